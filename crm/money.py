@@ -1,0 +1,27 @@
+"""Money as the records keep it: integer minor units and an ISO currency. Nothing here converts between currencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+MINOR_UNITS = {"JPY": 1, "KRW": 1, "VND": 1}  # currencies without a hundredth; every other one here has a hundred
+
+
+@dataclass(frozen=True, order=True)
+class Money:
+    """An amount in minor units (fen, cents) of an ISO 4217 currency: Money(80_000_00) is ¥80,000."""
+
+    minor: int
+    currency: str = "CNY"
+
+    @classmethod
+    def of(cls, amount: Decimal | int | float | str, currency: str = "CNY") -> Money:
+        """Money from a number in major units (yuan, dollars), rounded half up to the minor unit."""
+        units = Decimal(str(amount)) * MINOR_UNITS.get(currency, 100)
+        return cls(int(units.quantize(Decimal(1), ROUND_HALF_UP)), currency)
+
+    @property
+    def major(self) -> Decimal:
+        """The amount in major units (yuan, dollars)."""
+        return Decimal(self.minor) / MINOR_UNITS.get(self.currency, 100)

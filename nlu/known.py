@@ -1,0 +1,78 @@
+"""The names that understanding may recognise: customers, people, deals, stages, tasks. No records live here, only names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nlu.rule import Key
+
+
+@dataclass(frozen=True)
+class KnownContact:
+    """A person at a customer: `name` in full, `title` as recorded (总经理), `short_names` as people say (王总)."""
+
+    key: Key
+    name: str
+    title: str = ""
+    short_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownDeal:
+    """A deal of a customer; `is_open` until it is won or lost."""
+
+    key: Key
+    name: str
+    stage: str = ""
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class KnownCustomer:
+    """A customer with everything that may name it. `learnt` holds (short name, user key) that count for that user only."""
+
+    key: Key
+    name: str
+    short_names: tuple[str, ...] = ()
+    contacts: tuple[KnownContact, ...] = ()
+    deals: tuple[KnownDeal, ...] = ()
+    owner: Key | None = None
+    learnt: tuple[tuple[str, Key], ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownUser:
+    """A colleague."""
+
+    key: Key
+    name: str
+    short_names: tuple[str, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class KnownStage:
+    """A stage of a pipeline, in pipeline order; `key` is unique across pipelines that share it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class KnownTask:
+    """An open task: the number that people say is `key`."""
+
+    key: Key
+    title: str
+    assignee: Key | None = None
+    customer: Key | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What the chat is about: used only when the message itself names no customer."""
+
+    customer: Key | None = None
+    deal: Key | None = None

@@ -1,0 +1,93 @@
+"""The shapes that understanding is made of: what finders find, what rules propose, what a message is read as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from crm.money import Money
+
+Key = int | str  # how the caller names a known thing: a row id in the bot, a name on the command line
+
+
+@dataclass(frozen=True)
+class When:
+    """A time that a text gives: a day, a moment, or a period from `on` to `until`, all local to the sender's zone.
+
+    `on` is the day (of a period its first, None where only the end is said); `at` the aware moment where a clock time
+    is given; `until` the last day of a period; `until_at` its last moment where a clock time is given.
+    """
+
+    on: date | None = None
+    at: datetime | None = None
+    until: date | None = None
+    until_at: datetime | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day that a deadline told this way falls on."""
+        return self.until or self.on
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum that a text gives; of a range `low` is the lower end and `high` the upper."""
+
+    low: Money
+    high: Money | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something the message names: `key` where it is known, several `candidates` where known ones fit equally.
+
+    Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles.
+    """
+
+    text: str
+    key: Key | None = None
+    candidates: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True)
+class Find:
+    """One thing found in a text: `kind` as its finder is named, [start, end) in the normalised text, and the value."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    value: Any
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One thing that a message asks for or reports.
+
+    `intent` is the name of the rule file and of the skill (verb_noun). `slots` holds only what was said or follows from
+    it; the names and types of each intent's slots stand in the docstring of its rule file. [start, end) is the clause
+    in the original text.
+    """
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """How a message was read: the readings in the order of the text, every find, and one line a step that decided."""
+
+    text: str
+    normalised: str
+    readings: tuple[Reading, ...]
+    finds: tuple[Find, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+Finder = Callable[..., list[Find]]
