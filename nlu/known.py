@@ -1,4 +1,4 @@
-"""The names that understanding may recognise: customers, people, deals, stages, tasks. No records live here, only names."""
+"""The names that understanding may recognise: customers, people, deals, stages, tasks. Names only, no records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class KnownDeal:
 
 @dataclass(frozen=True)
 class KnownCustomer:
-    """A customer with everything that may name it. `learnt` holds (short name, user key) that count for that user only."""
+    """A customer with all that may name it. `learnt` holds (short name, user key) that count for that user only."""
 
     key: Key
     name: str

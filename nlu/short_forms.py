@@ -1,0 +1,117 @@
+"""The short forms that people make of names unrecorded: 上海晨岚科技有限公司 -> 晨岚, 晨岚科技; 何总; Lena."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlu.lexicon import word_set, words
+
+_COMPANY_END = re.compile(
+    r"(?:股份有限公司|有限责任公司|(?:集团)?有限公司|集团公司|集团|公司|总公司|商行|经营部)$"
+    r"|[ ,.]+(?:co\.?,? ?ltd|ltd|limited|inc|llc|llp|gmbh|ag|corp|corporation|company|plc|sa|bv|oy|ab|pte|pty)\.?$"
+)
+_BRACKETS = re.compile(r"[((]([^()()]*)[))]")
+_LATIN = re.compile(r"[a-z][a-z0-9&.' -]*")
+
+
+def of_company(name: str) -> set[str]:
+    """Short forms of a company's folded full name (simplified, lower case), without the name itself."""
+    core, place = _BRACKETS.sub("", name), "".join(_BRACKETS.findall(name))
+    while (cut := _COMPANY_END.sub("", core).strip(" ,")) != core:
+        core = cut
+    if _LATIN.match(core):
+        return _of_latin(core) - {name, ""}
+    town = _town_of(core)
+    rest = core[len(town) :] if len(core) - len(town) >= 2 else core
+    stems = _stems(rest)
+    forms = stems | {core} | {town.rstrip("市省县区") + stem for stem in stems}
+    if place and (place.endswith(("店", "园", "校区", "分公司", "院区"))):
+        forms = {stem + place for stem in stems} | {place}
+    return {form for form in forms | _of_hospital(core) if len(form) >= 2} - {name}
+
+
+def _town_of(core: str) -> str:
+    """The place that a name begins with, "" where none."""
+    found = _towns().match(core)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _towns() -> re.Pattern[str]:
+    places = sorted(words("place"), key=len, reverse=True)
+    return re.compile(
+        rf"(?:(?:{'|'.join(map(re.escape, places))})[省市]?){{1,2}}(?:[一-鿿]{{2}}[县区])?|[一-鿿]{{2}}[县市]"
+    )
+
+
+@lru_cache(maxsize=1)
+def _trades() -> re.Pattern[str]:
+    trades = sorted(words("trade"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, trades))})$")
+
+
+def _stems(core: str) -> set[str]:
+    """A name with its words for the trade taken off one by one: 晨岚环保设备 -> 晨岚环保, 晨岚."""
+    forms = {core}
+    while (
+        (found := _trades().search(core)) and found.start() >= 2 and not core[: found.start()].endswith(("人民", "属"))
+    ):
+        core = core[: found.start()]
+        forms.add(core)
+    return forms
+
+
+_HOSPITAL = re.compile(
+    r"(?:(?P<town>[一-鿿]{2,3}?)市?)?第(?P<nth>[一二三四五六七八九十])(?P<kind>人民医院|中学|小学|医院|附属医院)$"
+)
+_AFFILIATED = re.compile(r"^(?P<school>.+?)(?:大学|医学院)附属第(?P<nth>[一二三四五六])医院$")
+
+
+def _of_hospital(core: str) -> set[str]:
+    """一院, 市一院, 附一 and the like, for institutions that are numbered."""
+    forms: set[str] = set()
+    if found := _AFFILIATED.match(core):
+        return {f"附{found['nth']}", f"{found['nth']}附院", f"附{found['nth']}院"}
+    if found := _HOSPITAL.match(core):
+        short = f"{found['nth']}{found['kind'][-2 if found['kind'] == '中学' else -1]}"
+        forms |= {f"{found['nth']}院", f"市{found['nth']}院"} if short.endswith("院") else {short}
+        if found["town"]:
+            forms.add(f"{found['town']}{short}")
+    return forms
+
+
+def _of_latin(core: str) -> set[str]:
+    """The name without its legal form, its first two words, and its first word where that is none of every day's."""
+    parts = core.split()
+    forms = {core, " ".join(parts[:2])} if len(parts) > 2 or (len(parts) == 2 and parts[1] != "&") else {core}
+    if len(parts) > 1 and parts[1] == "&":
+        forms = {core}
+    if len(parts[0]) >= 4 and parts[0] not in word_set("ordinary_first"):
+        forms.add(parts[0])
+    return forms
+
+
+def of_person(name: str, title: str) -> set[str]:
+    """Short forms of a person's folded name with the recorded title: 何岚, 销售总监 -> 何总, 何总监, 何女士 …"""
+    if _LATIN.match(name):
+        first, last = name.split()[0], name.rsplit(maxsplit=1)[-1]
+        return ({first} if len(first) >= 3 else set()) | {f"{salutation} {last}" for salutation in words("salutation")}
+    surname = surname_of(name)
+    if not surname:
+        return set()
+    called = {ending for word, endings in title_endings() if word in title for ending in endings}
+    forms = {surname + ending for ending in called | set(words("courtesy"))}
+    return forms | ({name[-2:]} if len(name) - len(surname) == 2 else set())
+
+
+def surname_of(name: str) -> str:
+    """The surname that a Chinese name begins with, "" where it begins with none."""
+    known = word_set("surname")
+    return next((name[:n] for n in (2, 1) if name[:n] in known), "")
+
+
+@lru_cache(maxsize=1)
+def title_endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(word in a recorded title, what is said behind the surname) as the lexicon lists them, word by word."""
+    return tuple((line.split(":")[0], tuple(line.split(":")[1].split("/"))) for line in words("title_said"))
