@@ -1,0 +1,64 @@
+"""Customers, what people call them, who works there, and who shares them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+TIERS = ("potential", "target", "key", "vip")
+DECISION_ROLES = ("decision_maker", "influencer", "user", "champion", "blocker")
+
+
+@dataclass(eq=False)
+class Customer:
+    """A firm we sell to; `owner_id` looks after it. `withdrawn_at` is set when its creation was undone."""
+
+    name: str
+    owner_id: int
+    created_at: datetime
+    industry: str = ""
+    region: str = ""
+    size: str = ""
+    tier: str = "potential"
+    source: str = ""
+    phone: str = ""
+    address: str = ""
+    tax_id: str = ""
+    withdrawn_at: datetime | None = None
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(eq=False)
+class ShortName:
+    """What people call a customer; with `learnt_by_id` it counts for that person only."""
+
+    customer_id: int
+    text: str
+    learnt_by_id: int | None = None
+    withdrawn_at: datetime | None = None
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(eq=False)
+class Contact:
+    """A person at a customer; `role` is one of DECISION_ROLES or empty. `birthday` is MM-DD or YYYY-MM-DD."""
+
+    customer_id: int
+    name: str
+    title: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    wechat: str = ""
+    birthday: str = ""
+    withdrawn_at: datetime | None = None
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(eq=False)
+class Collaborator:
+    """A user with whom a customer is shared."""
+
+    customer_id: int
+    user_id: int
+    id: int = field(init=False, repr=False)

@@ -1,0 +1,63 @@
+"""Refusals that a user should hear: each carries a key into the words and the facts for its holes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class CrmError(Exception):
+    """The user can put this right. `key` names the words of the refusal."""
+
+    key = "refused"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.key, facts)
+        self.facts = facts
+
+
+class NotFound(CrmError):
+    """Nothing of that name, or nothing that this person may see: both answer alike. Facts: `name`."""
+
+    key = "not_found"
+
+
+class NotAllowed(CrmError):
+    """The customer is looked after by somebody else. Facts: `customer`, `owner`."""
+
+    key = "not_allowed"
+
+
+class DealClosed(CrmError):
+    """The deal was won or lost before. Facts: `deal`, `stage`."""
+
+    key = "deal_closed"
+
+
+class SameStage(CrmError):
+    """The deal stands there already. Facts: `deal`, `stage`."""
+
+    key = "same_stage"
+
+
+class NoSuchStage(CrmError):
+    """The deal's pipeline has no such stage. Facts: `deal`, `stage`."""
+
+    key = "no_such_stage"
+
+
+class NoDeal(CrmError):
+    """The customer has no open deal that could be meant. Facts: `customer`."""
+
+    key = "no_deal"
+
+
+class NothingToUndo(CrmError):
+    """There is nothing that could be put back."""
+
+    key = "nothing_to_undo"
+
+
+class InvalidValue(CrmError):
+    """A value that cannot be. Facts: `value`."""
+
+    key = "invalid_value"

@@ -1,0 +1,64 @@
+"""Who may see and do what: one table of verbs and relations. Every query and every action asks here.
+
+A relation is what a person is to a record. Queries state the same table in SQL (storage/visibility.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from crm.users import User
+
+RELATIONS = ("admin", "superior", "owner", "collaborator", "giver", "other")
+_SEEING = frozenset({"admin", "superior", "owner", "collaborator"})
+_RULING = frozenset({"admin", "superior"})
+
+MAY: dict[str, frozenset[str]] = {
+    "see": _SEEING,
+    "record_visit": _SEEING,
+    "create_deal": _SEEING,
+    "change_deal": _SEEING,
+    "create_task": _SEEING,
+    "change_customer": _SEEING,
+    "change_contact": _SEEING,
+    "finish_task": frozenset({"admin", "superior", "owner", "giver"}),
+    "move_task": frozenset({"admin", "superior", "owner", "giver"}),
+    "undo": frozenset({"admin", "superior", "owner"}),
+    "approve": _RULING,
+    "wave_through": _RULING,
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: the user and the ids of everybody below them in the tree of teams."""
+
+    user: User
+    below: frozenset[int] = frozenset()
+
+    @property
+    def id(self) -> int:
+        """The user's id."""
+        return self.user.id
+
+
+def relations(
+    actor: Actor, owner_id: int | None, sharers: Collection[int] = (), giver_id: int | None = None
+) -> set[str]:
+    """What an active actor is to a record of `owner_id` that is shared with `sharers`; nothing at all once inactive."""
+    if not actor.user.is_active:
+        return set()
+    found = {
+        "admin": actor.user.role == "admin",
+        "superior": owner_id in actor.below or (actor.id != owner_id and giver_id in actor.below),
+        "owner": owner_id == actor.id,
+        "collaborator": actor.id in sharers,
+        "giver": giver_id == actor.id,
+    }
+    return {name for name, holds in found.items() if holds} or {"other"}
+
+
+def may(verb: str, held: Collection[str]) -> bool:
+    """Whether any of the relations held allows the verb. An unknown verb is a bug: KeyError."""
+    return bool(MAY[verb] & set(held))

@@ -1,0 +1,31 @@
+"""Tasks: what somebody promised to do, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+STATES = ("open", "done", "dropped")
+
+
+@dataclass(eq=False)
+class Task:
+    """Something to be done by the end of the day `due_on`, or by the moment `due_at` where a clock time was told."""
+
+    title: str
+    assignee_id: int
+    giver_id: int
+    created_at: datetime
+    due_on: date | None = None
+    due_at: datetime | None = None
+    customer_id: int | None = None
+    deal_id: int | None = None
+    state: str = "open"
+    done_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    id: int = field(init=False, repr=False)
+
+
+def is_overdue(task: Task, today: date) -> bool:
+    """Whether an open task's day has passed."""
+    return task.state == "open" and task.due_on is not None and task.due_on < today

@@ -1,0 +1,81 @@
+"""People who use Genjin and the tree of teams they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ROLES = ("rep", "presales", "support", "finance", "manager", "admin")
+
+
+@dataclass(eq=False)
+class Team:
+    """A node in the tree of teams; its manager is superior to everybody below."""
+
+    name: str
+    parent_id: int | None = None
+    manager_id: int | None = None
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(eq=False)
+class User:
+    """A colleague. `short_names` are what others call them (娜姐); `zone` is an IANA name, `language` zh or en."""
+
+    name: str
+    role: str = "rep"
+    team_id: int | None = None
+    short_names: list[str] = field(default_factory=list)
+    language: str = "zh"
+    zone: str = "Asia/Shanghai"
+    is_active: bool = True
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(eq=False)
+class Identity:
+    """Who a user is on a channel: the messenger's id of the person."""
+
+    user_id: int
+    channel: str
+    address: str
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(eq=False)
+class Chat:
+    """A conversation on a channel. The focus is the customer last spoken of, cleared with time."""
+
+    channel: str
+    address: str
+    topic: str = ""
+    is_group: bool = False
+    title: str = ""
+    is_active: bool = True
+    focus_customer_id: int | None = None
+    focus_deal_id: int | None = None
+    focus_at: datetime | None = None
+    id: int = field(init=False, repr=False)
+
+
+def superiors(user: User, teams: Mapping[int, Team]) -> list[int]:
+    """The ids of a user's superiors, nearest first: managers of the user's team and of every team above it."""
+    found: list[int] = []
+    team = teams.get(user.team_id) if user.team_id else None
+    while team is not None:
+        if team.manager_id and team.manager_id != user.id and team.manager_id not in found:
+            found.append(team.manager_id)
+        team = teams.get(team.parent_id) if team.parent_id else None
+    return found
+
+
+def teams_below(user_id: int, teams: Mapping[int, Team]) -> set[int]:
+    """The ids of every team that a user manages or that stands below one they manage."""
+    below = {key for key, team in teams.items() if team.manager_id == user_id}
+    grown = True
+    while grown:
+        more = {key for key, team in teams.items() if team.parent_id in below} - below
+        below |= more
+        grown = bool(more)
+    return below

@@ -1,0 +1,70 @@
+"""Engines: how SQLite and PostgreSQL are opened so that no write is lost. One for writing, one for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+BUSY_MS = 10_000
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database opened twice: `write` begins at once as a writer, `read` never waits for one."""
+
+    write: AsyncEngine
+    read: AsyncEngine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite, where a single connection does all writing."""
+        return self.write.dialect.name == "sqlite"
+
+    def writing(self) -> async_sessionmaker[Any]:
+        """Sessions whose transaction may write."""
+        return async_sessionmaker(self.write, expire_on_commit=False, autoflush=False)
+
+    def reading(self) -> async_sessionmaker[Any]:
+        """Sessions that only read."""
+        return async_sessionmaker(self.read, expire_on_commit=False, autoflush=False)
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.write.dispose()
+        if self.read is not self.write:
+            await self.read.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The store at a database URL; `sqlite:` and `postgresql:` get their async drivers. Connects on first use."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_size=10, pool_pre_ping=True)
+        return Store(engine, engine)
+    parsed = parsed.set(drivername="sqlite+aiosqlite")
+    write = _sqlite(parsed, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=60)
+    return Store(write, _sqlite(parsed, "BEGIN", pool_size=4))
+
+
+def _sqlite(url: Any, begin: str, **pool: Any) -> AsyncEngine:
+    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, **pool)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own transactions lose writes: BEGIN is said below
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,192 @@
+"""What passes through the doors: an incoming message, an outgoing one, and the channel that carries both.
+
+No messenger is known here. Blocks are what a reply is made of; each channel renders and escapes them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Kind = Literal["text", "edit", "tap", "other"]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message, edit or tap as a channel received it.
+
+    `id` is the number of its inbox row and what people are told as the message's id. `chat`, `speaker`, `message`,
+    `reply_to` and `tap` are the channel's own ids as text; `message` of a tap is the card that carries the button.
+    `button` is the token that the button was given. `language` is what the messenger says of the person.
+    """
+
+    id: int
+    channel: str
+    chat: str
+    speaker: str
+    at: datetime
+    kind: Kind = "text"
+    text: str = ""
+    topic: str = ""
+    is_group: bool = False
+    title: str = ""
+    speaker_name: str = ""
+    language: str = ""
+    message: str = ""
+    reply_to: str = ""
+    button: str = ""
+    tap: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a skill did, in the past tense: `key` names the words, `facts` fill their holes (values, not sentences).
+
+    `customer` is the id of whom it was about, for the card's buttons.
+    """
+
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    customer: int | None = None
+
+
+@dataclass(frozen=True)
+class Title:
+    """The first line of a card."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence or one field with its `label`; `mark` is a word set apart at the end (assumed, waits …)."""
+
+    text: str
+    label: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, one entry a line, each shown literally."""
+
+    entries: tuple[str, ...]
+    head: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a person, shown so that they can be copied."""
+
+    text: str
+
+
+Block = Title | Line | Items | Quote
+BLOCKS: dict[str, type] = {"title": Title, "line": Line, "items": Items, "quote": Quote}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice under a reply. `token` (at most 64 bytes) comes back when it is tapped; what it means is in a table."""
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said: blocks in order, and rows of buttons."""
+
+    blocks: tuple[Block, ...] = ()
+    choices: tuple[tuple[Button, ...], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The reply as plain JSON, for the outbox."""
+        names = {cls: name for name, cls in BLOCKS.items()}
+        return {
+            "blocks": [{"is": names[type(block)], **asdict(block)} for block in self.blocks],
+            "choices": [[[b.label, b.token] for b in row] for row in self.choices],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Reply:
+        """The reply that `to_json` wrote."""
+        return cls(
+            tuple(_block(part) for part in data["blocks"]),
+            tuple(tuple(Button(*pair) for pair in row) for row in data["choices"]),
+        )
+
+
+def _block(part: Mapping[str, Any]) -> Block:
+    rest = {key: tuple(value) if isinstance(value, list) else value for key, value in part.items() if key != "is"}
+    block: Block = BLOCKS[part["is"]](**rest)
+    return block
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One thing for a channel to do: send a reply, edit the card `message`, or answer the tap `tap`.
+
+    `reply_to` is the message that is answered. An answer to a tap shows the reply's first line, as an alert where
+    `is_alert`. `is_repeat` marks a reply that may have arrived before.
+    """
+
+    do: Literal["send", "edit", "answer"]
+    chat: str
+    reply: Reply
+    topic: str = ""
+    message: str = ""
+    reply_to: str = ""
+    tap: str = ""
+    is_alert: bool = False
+    is_repeat: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """What is to be done as plain JSON, for the outbox."""
+        return {**{f.name: getattr(self, f.name) for f in fields(self)}, "reply": self.reply.to_json()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
+        """What `to_json` wrote."""
+        return cls(**{**data, "reply": Reply.from_json(data["reply"])})
+
+
+class ChannelError(Exception):
+    """The outside failed. `permanent`: never try again. `retry_after`: seconds to wait, of this chat only.
+
+    `is_unknown`: it may have arrived all the same. `moved_to`: the chat has this id now. `is_gone`: the chat blocked
+    us or is no more.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        is_unknown: bool = False,
+        moved_to: str = "",
+        is_gone: bool = False,
+    ) -> None:
+        super().__init__(what)
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.is_unknown = is_unknown
+        self.moved_to = moved_to
+        self.is_gone = is_gone
+
+
+class Channel(Protocol):
+    """A messenger. Knows how to read its own updates and how to deliver; knows nothing of the records."""
+
+    name: str
+
+    def read(self, update: Mapping[str, Any], inbox_id: int) -> Incoming | None:
+        """The message in a raw update; None where the update is none of ours. Text comes out cleaned."""
+        ...
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Do what is asked and return the id of the message, "" where there is none. Raises ChannelError."""
+        ...
