@@ -15,7 +15,8 @@ HAN = re.compile("[\u3400-\u9fff]+")
 ENCLOSED = re.compile("[\u2460-\u24ff]")  # ①②: list marks, which must not melt into the number behind them
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 BLANK_IN_NUMBER = re.compile(
-    r"(?<=[\d零〇一二两三四五六七八九十百千万亿几])[ \t]+(?=[万亿元块个成折年月日号天周点时%％余多]|个)"
+    r"(?<=[\d零〇一二两三四五六七八九十几])[ \t]+(?=[万亿元块个成折年月日号天周点时%余多])"
+    r"|(?<=[百千万亿])[ \t]+(?=[万亿元块余])"
 )
 
 

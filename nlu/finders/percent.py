@@ -1,13 +1,126 @@
-"""To come."""
+"""Shares in percent: 65%, 六成, 百分之六十, three percent; and discounts (85折, 让3个点), told as what comes off."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from decimal import Decimal
 
 from nlu.normalise import Text
+from nlu.numerals import ASCII, DIGITS, HAN, bounds, english
 from nlu.rule import Find
+
+WHOLE = ASCII.replace("+", "++")
+POINT = rf"(?<={HAN}) ?点 ?(?={HAN})"
+NUMERAL = rf"(?:{WHOLE}|(?:[零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]|{POINT})++)"
+TENTHS = "成(?![交为就员立本熟功都品效绩长分])(?P<five>[半五](?![十百千万]))?"
+POINTS = r"个? ?百 ?分 ?点|个?点(?=[^\d半整钟一二三四五六七八九十]|$)"
+SHARE = re.compile(
+    rf"(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT})++))"
+    rf"|(?<![\d.A-Za-z%])(?P<minus>[-负])?(?P<num>{NUMERAL})(?: *(?P<unit>%|折|{TENTHS}|{POINTS})"
+    r"| (?P<word>percent|per cent|pct)\b)"
+    r"|(?P<half>对半|五五开|(?<=[付打交款先另])一半|另一半|一半(?=首付|预付|定金|尾款))|(?P<cut>打对折)"
+    r"|(?P<lower>[二三四五六八十])分之(?P<upper>[一二三四五六七八九])",
+    re.IGNORECASE,
+)
+WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
+SPLIT = re.compile(
+    r"(?<![\d./:-])(?P<parts>[1-9]\d?(?P<sign>[-/:])[1-9]\d?(?:(?P=sign)[1-9]\d?){0,3})(?![/:.-]?\d)"
+    r"|(?<![零一二三四五六七八九十第周])(?P<han>[一二三四五六七八九]{2,4})(?![十百千万\d个成年月日号点折])"
+)
+PAID = re.compile(r"(?:付款|支付|付|款|分期|分|比例|payment|terms|split|kpi)[^\d%。;\n]{0,8}$", re.IGNORECASE)
+POINTS_BEFORE = re.compile(
+    r"(?:让|降|优惠|下浮|再少|少|便宜|返|折让|涨|提|抽|佣金|返点|利率|税)[^\d一二三四五六七八九十]{0,3}$"
+)
+URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def find(text: Text, now: datetime) -> list[Find]:
-    """Nothing yet."""
-    return []
+    """Every share in the text as a float; rule "discount" where it is what comes off a price."""
+    plain = text.plain
+    finds = [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
+    if "percent" in plain.lower():
+        finds += [found for match in WORDS.finditer(plain) if (found := _spoken(match))]
+    return finds + [share for match in SPLIT.finditer(plain) for share in _shares(plain, match)]
+
+
+def _read(plain: str, match: re.Match[str]) -> Find | None:
+    if match["half"]:
+        return _found(match, Decimal(50), "half")
+    if match["cut"]:
+        return _found(match, Decimal(50), "discount")
+    if match["of"] or match["lower"]:
+        return _fraction(match)
+    value = _value(match["num"])
+    if value is None or value < 0:
+        return None
+    if match["minus"]:
+        value = -value
+    unit = (match["unit"] or "percent").replace(" ", "")
+    return _in_unit(plain, match, value, unit)
+
+
+def _in_unit(plain: str, match: re.Match[str], value: Decimal, unit: str) -> Find | None:
+    if unit == "折":
+        return _discount(match, value)
+    if unit.startswith("成"):
+        value = value * 10 + (5 if match["five"] else 0)
+        return _found(match, value, "tenths") if 0 < value <= 100 else None
+    if unit in ("点", "个点"):
+        is_told = POINTS_BEFORE.search(plain, max(0, match.start() - 8), match.start())
+        return _found(match, value, "discount") if is_told and unit == "个点" and value < 50 else None
+    if URL_ESCAPE.match(plain, match.end() - 1) or plain[max(0, match.start() - 1) : match.start()] in ("=", "&"):
+        return None
+    return _found(match, value, "percent")
+
+
+def _value(numeral: str) -> Decimal | None:
+    """The number, of a vague one its lower end; 八八 before 折 and 九五 are read digit by digit."""
+    numeral = numeral.replace(" ", "")
+    values = bounds(numeral)
+    return values[0] if values else None
+
+
+def _discount(match: re.Match[str], value: Decimal) -> Find | None:
+    """What comes off: 85折 leaves 85 of a hundred, 八折 80, 8.5折 85."""
+    left = value if value > 10 else value * 10
+    return _found(match, 100 - left, "discount") if 0 < left < 100 else None
+
+
+def _fraction(match: re.Match[str]) -> Find | None:
+    """百分之二十, 千分之五, 万分之三, 四分之一."""
+    if match["lower"]:
+        return _found(match, Decimal(100 * DIGITS[match["upper"]]) / (DIGITS.get(match["lower"]) or 10), "fraction")
+    parts = bounds(match["parts"].replace(" ", ""))
+    whole = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7}.get(
+        re.split(" ?分", match["of"])[0].strip()
+    )
+    if parts is None or whole is None:
+        return None
+    return _found(match, parts[0] * 100 / whole, "fraction")
+
+
+def _spoken(match: re.Match[str]) -> Find | None:
+    value = english(match["num"])
+    if value is None:
+        return None
+    return _found(match, -value if match["minus"] else value, "percent")
+
+
+def _found(match: re.Match[str], value: Decimal, rule: str) -> Find:
+    return Find("percent", match.start(), match.end(), match[0], float(value), rule)
+
+
+def _shares(plain: str, match: re.Match[str]) -> list[Find]:
+    """The instalments of 30/60/10, 3-6-1 and 三六一: shares that make up a whole."""
+    pieces = re.finditer(r"\d+", match[0]) if match["parts"] else re.finditer(".", match[0])
+    parts = [(match.start() + p.start(), match.start() + p.end(), bounds(p[0])) for p in pieces]
+    shares = [(start, end, value[0]) for start, end, value in parts if value]
+    whole = sum(share for _, _, share in shares)
+    told = PAID.search(plain, max(0, match.start() - 12), match.start())
+    if not (whole == 100 and len(shares) > 2) and not (whole in (10, 100) and told):
+        return []
+    return [
+        Find("percent", start, end, plain[start:end], float(share * 100 / whole), "split")
+        for start, end, share in shares
+    ]
