@@ -1,0 +1,71 @@
+"""Customers and contacts: found with the asker's rights, and what a card shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm import policy
+from crm.customers import Contact, Customer, ShortName
+from crm.errors import NotAllowed, NotFound
+from crm.policy import Actor
+from storage.people import users_named
+from storage.tables import collaborators, contacts, customers, short_names, visits
+from storage.visibility import sees_customer
+
+
+async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
+    """The customer, if the actor may do the verb with it. Raises NotFound, NotAllowed (masked: name and owner only)."""
+    customer = await session.get(Customer, key)
+    if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
+        raise NotFound(name="")
+    sharers = set(await session.scalars(select(collaborators.c.user_id).where(collaborators.c.customer_id == key)))
+    if not policy.may(verb, policy.relations(actor, customer.owner_id, sharers)):
+        owner = await users_named(session, [customer.owner_id])
+        raise NotAllowed(customer=customer.name, owner=owner[customer.owner_id])
+    return customer
+
+
+async def visible_among(session: AsyncSession, actor: Actor, keys: Sequence[int]) -> list[Customer]:
+    """Those of the customers that the actor sees, in the order of their ids."""
+    where = (customers.c.id.in_(set(keys)), customers.c.withdrawn_at.is_(None), sees_customer(actor))
+    return list(await session.scalars(select(Customer).where(*where).order_by(customers.c.id)))
+
+
+async def contacts_of(session: AsyncSession, customer_id: int) -> list[Contact]:
+    """The contacts of a customer, decision makers first."""
+    where = (contacts.c.customer_id == customer_id, contacts.c.withdrawn_at.is_(None))
+    first = (contacts.c.role == "decision_maker").desc()
+    return list(await session.scalars(select(Contact).where(*where).order_by(first, contacts.c.id)))
+
+
+async def short_names_of(session: AsyncSession, customer_id: int) -> list[ShortName]:
+    """What people call a customer."""
+    where = (short_names.c.customer_id == customer_id, short_names.c.withdrawn_at.is_(None))
+    return list(await session.scalars(select(ShortName).where(*where).order_by(short_names.c.id)))
+
+
+async def last_contacts(session: AsyncSession, keys: Sequence[int]) -> dict[int, date]:
+    """The day of the last visit to each of the customers; those without any are left out."""
+    rows = await session.execute(
+        select(visits.c.customer_id, func.max(visits.c.held_on))
+        .where(visits.c.customer_id.in_(set(keys)), visits.c.withdrawn_at.is_(None))
+        .group_by(visits.c.customer_id)
+    )
+    return dict(rows.tuples().all())
+
+
+async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> list[Customer]:
+    """The customers that the actor visited last."""
+    last = (
+        select(visits.c.customer_id, func.max(visits.c.id).label("newest"))
+        .where(visits.c.user_id == actor.id, visits.c.withdrawn_at.is_(None))
+        .group_by(visits.c.customer_id)
+        .subquery()
+    )
+    where = (customers.c.withdrawn_at.is_(None), sees_customer(actor))
+    found = select(Customer).join(last, last.c.customer_id == customers.c.id).where(*where)
+    return list(await session.scalars(found.order_by(last.c.newest.desc()).limit(limit)))

@@ -1,0 +1,73 @@
+"""Deals with their stages and facts, as skills and cards need them."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.deals import Deal, DealFact, Evidence, known_facts
+from crm.pipelines import Pipeline, Stage
+from storage.tables import contacts, deal_facts, deals, pipelines, stages, visits
+
+
+async def stages_of(session: AsyncSession, pipeline_id: int) -> list[Stage]:
+    """The stages of a pipeline in order."""
+    where = stages.c.pipeline_id == pipeline_id
+    return list(await session.scalars(select(Stage).where(where).order_by(stages.c.position)))
+
+
+async def all_stages(session: AsyncSession) -> list[Stage]:
+    """The stages of every pipeline, by position."""
+    return list(await session.scalars(select(Stage).order_by(stages.c.position, stages.c.pipeline_id)))
+
+
+async def pipeline_by_key(session: AsyncSession, key: str) -> Pipeline:
+    """The pipeline of that key; a missing one is a bug in the set-up."""
+    return (await session.scalars(select(Pipeline).where(pipelines.c.key == key))).one()
+
+
+async def deals_of(session: AsyncSession, customer_id: int) -> list[tuple[Deal, Stage]]:
+    """A customer's deals with their stages, open ones first, newest first."""
+    where = (deals.c.customer_id == customer_id, deals.c.withdrawn_at.is_(None))
+    found = select(Deal, Stage).join(Stage, stages.c.id == deals.c.stage_id).where(*where)
+    rows = await session.execute(found.order_by((stages.c.outcome == "open").desc(), deals.c.id.desc()))
+    return [(deal, stage) for deal, stage in rows]
+
+
+async def deal_with_stage(session: AsyncSession, deal_id: int) -> tuple[Deal, Stage] | None:
+    """A deal with its stage; None where there is none or its creation was undone."""
+    found = select(Deal, Stage).join(Stage, stages.c.id == deals.c.stage_id)
+    row = (await session.execute(found.where(deals.c.id == deal_id, deals.c.withdrawn_at.is_(None)))).first()
+    return None if row is None else (row[0], row[1])
+
+
+async def facts_of(session: AsyncSession, deal_id: int) -> dict[str, DealFact]:
+    """The stated facts of a deal by name, the newest of each."""
+    where = (deal_facts.c.deal_id == deal_id, deal_facts.c.withdrawn_at.is_(None))
+    return {fact.key: fact for fact in await session.scalars(select(DealFact).where(*where).order_by(deal_facts.c.id))}
+
+
+async def evidence_for(session: AsyncSession, deal: Deal) -> Evidence:
+    """What the records of the customer say about a deal: one statement."""
+    at_customer = (contacts.c.customer_id == deal.customer_id, contacts.c.withdrawn_at.is_(None))
+    told = (
+        visits.c.customer_id == deal.customer_id,
+        visits.c.withdrawn_at.is_(None),
+        or_(visits.c.deal_id == deal.id, visits.c.deal_id.is_(None)),
+    )
+    row = (
+        await session.execute(
+            select(
+                exists().where(*at_customer),
+                exists().where(*at_customer, contacts.c.role == "decision_maker"),
+                exists().where(*told, visits.c.needs != ""),
+                exists().where(*told, visits.c.budget_minor.is_not(None)),
+            )
+        )
+    ).one()
+    return Evidence(contact=bool(row[0]), decision_maker=bool(row[1]), needs=bool(row[2]), budget=bool(row[3]))
+
+
+async def known_of(session: AsyncSession, deal: Deal) -> set[str]:
+    """The names of all facts known of a deal, stated or read from the records."""
+    return known_facts(deal, await facts_of(session, deal.id), await evidence_for(session, deal))

@@ -1,0 +1,73 @@
+"""Users, teams, identities and chats: who speaks, who stands above whom, and where to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.policy import Actor
+from crm.users import Chat, Identity, Team, User, superiors, teams_below
+from storage.tables import chats, identities, teams, users
+
+
+async def teams_by_id(session: AsyncSession) -> dict[int, Team]:
+    """The whole tree of teams."""
+    return {team.id: team for team in await session.scalars(select(Team))}
+
+
+async def actor_for(session: AsyncSession, user: User) -> Actor:
+    """The user as an actor, with everybody below them."""
+    managed = select(teams.c.id).where(teams.c.manager_id == user.id).limit(1)
+    if await session.scalar(managed) is None:
+        return Actor(user)
+    below = teams_below(user.id, await teams_by_id(session))
+    found = await session.scalars(select(users.c.id).where(users.c.team_id.in_(below), users.c.id != user.id))
+    return Actor(user, frozenset(found))
+
+
+async def user_by_identity(session: AsyncSession, channel: str, address: str) -> User | None:
+    """The active user whom a channel knows under that id."""
+    found = select(User).join(Identity, identities.c.user_id == users.c.id)
+    where = (identities.c.channel == channel, identities.c.address == address, users.c.is_active)
+    user: User | None = await session.scalar(found.where(*where))
+    return user
+
+
+async def user_by_name(session: AsyncSession, name: str) -> User | None:
+    """The active user of that full name."""
+    user: User | None = await session.scalar(select(User).where(users.c.name == name, users.c.is_active))
+    return user
+
+
+async def nearest_superior(session: AsyncSession, user: User) -> User | None:
+    """The nearest active superior of a user; None for those at the top."""
+    for key in superiors(user, await teams_by_id(session)):
+        superior = await session.get(User, key)
+        if superior is not None and superior.is_active:
+            return superior
+    return None
+
+
+async def chat_at(session: AsyncSession, channel: str, address: str, topic: str = "") -> Chat | None:
+    """The chat of that id, None where nobody has spoken there."""
+    where = (chats.c.channel == channel, chats.c.address == address, chats.c.topic == topic)
+    chat: Chat | None = await session.scalar(select(Chat).where(*where))
+    return chat
+
+
+async def private_chat(session: AsyncSession, user_id: int) -> Chat | None:
+    """Where a user is reached alone: the newest active private chat of one of their identities."""
+    mine = select(Chat).join(
+        Identity, (identities.c.channel == chats.c.channel) & (identities.c.address == chats.c.address)
+    )
+    where = (identities.c.user_id == user_id, chats.c.is_group.is_(False), chats.c.is_active)
+    chat: Chat | None = await session.scalar(mine.where(*where).order_by(chats.c.id.desc()).limit(1))
+    return chat
+
+
+async def users_named(session: AsyncSession, keys: Sequence[int]) -> dict[int, str]:
+    """The names of users by id."""
+    rows = await session.execute(select(users.c.id, users.c.name).where(users.c.id.in_(set(keys))))
+    return dict(rows.tuples().all())

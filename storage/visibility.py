@@ -1,0 +1,29 @@
+"""The policy's table, said in SQL: which customers and tasks an actor sees. Every query of records takes its actor."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from crm.policy import Actor
+from storage.tables import collaborators, customers, tasks
+
+
+def sees_customer(actor: Actor) -> ColumnElement[bool]:
+    """Holds for the customers that an actor sees: own, shared, of people below; all for an admin, none if inactive."""
+    if not actor.user.is_active:
+        return false()
+    if actor.user.role == "admin":
+        return true()
+    shared = select(collaborators.c.customer_id).where(collaborators.c.user_id == actor.id)
+    return or_(customers.c.owner_id.in_({actor.id, *actor.below}), customers.c.id.in_(shared))
+
+
+def sees_task(actor: Actor) -> ColumnElement[bool]:
+    """Holds for the tasks that an actor sees: own, given, of people below, and those of customers they see."""
+    if not actor.user.is_active:
+        return false()
+    if actor.user.role == "admin":
+        return true()
+    people = {actor.id, *actor.below}
+    seen = select(customers.c.id).where(sees_customer(actor))
+    return or_(tasks.c.assignee_id.in_(people), tasks.c.giver_id.in_(people), tasks.c.customer_id.in_(seen))
