@@ -48,7 +48,7 @@ class Ledger:
     async def add(self, thing: T) -> T:
         """Write a new record, log its creation, and give it its id."""
         self.session.add(thing)
-        await self.session.flush([thing])
+        await self.session.flush()
         if type(thing) in _NAMES:
             self._log(thing, "", None, None)
         return thing

@@ -1,0 +1,164 @@
+"""The promises of the two engines: moments keep their zone, rows point somewhere, no write is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+
+from crm.changes import Change
+from crm.users import Identity, User
+from storage.engine import Store, open_store
+from storage.tables import changes, users
+
+
+async def _one_user(store: Store) -> int:
+    async with store.writing()() as session:
+        user = User(name="李娜", short_names=["娜姐"])
+        session.add(user)
+        await session.commit()
+    return user.id
+
+
+async def test_a_moment_comes_back_aware_and_equal(store: Store, now: datetime) -> None:
+    user_id = await _one_user(store)
+    async with store.writing()() as session:
+        session.add(Change(at=now, user_id=user_id, thing="user", thing_id=user_id))
+        await session.commit()
+    async with store.reading()() as session:
+        change = (await session.scalars(select(Change))).one()
+    assert change.at == now
+    assert change.at.tzinfo is UTC
+
+
+async def test_moments_compare_across_zones(store: Store, now: datetime) -> None:
+    user_id = await _one_user(store)
+    async with store.writing()() as session:
+        session.add(Change(at=now, user_id=user_id, thing="user", thing_id=user_id))
+        await session.commit()
+    async with store.reading()() as session:
+        count = select(func.count()).select_from(changes)
+        before = await session.scalar(count.where(changes.c.at < now.astimezone(UTC) + timedelta(seconds=1)))
+        after = await session.scalar(count.where(changes.c.at > now.astimezone(UTC)))
+    assert (before, after) == (1, 0)
+
+
+async def test_a_naive_moment_is_refused(store: Store, now: datetime) -> None:
+    user_id = await _one_user(store)
+    async with store.writing()() as session:
+        session.add(Change(at=now.replace(tzinfo=None), user_id=user_id, thing="user", thing_id=user_id))
+        with pytest.raises(StatementError, match="a moment without a zone"):
+            await session.commit()
+
+
+async def test_a_row_that_points_nowhere_is_refused(store: Store) -> None:
+    async with store.writing()() as session:
+        session.add(Identity(user_id=404, channel="telegram", address="1"))
+        with pytest.raises(IntegrityError):
+            await session.commit()
+
+
+async def test_a_word_outside_its_list_is_refused(store: Store) -> None:
+    async with store.writing()() as session:
+        session.add(User(name="某人", role="emperor"))
+        with pytest.raises(IntegrityError):
+            await session.commit()
+
+
+async def test_of_400_concurrent_increments_none_is_lost(store: Store) -> None:
+    user_id = await _one_user(store)
+    held = select(User).where(users.c.id == user_id).with_for_update()  # SQLite, where writers queue up, leaves it out
+
+    async def increment() -> None:
+        async with store.writing()() as session:
+            user = (await session.scalars(held)).one()
+            await asyncio.sleep(0)
+            user.short_names = [*user.short_names, "x"]
+            await session.commit()
+
+    await asyncio.gather(*(increment() for _ in range(400)))
+    async with store.reading()() as session:
+        assert (await session.scalars(select(User))).one().short_names == ["娜姐", *["x"] * 400]
+
+
+async def test_leaving_without_commit_writes_nothing(store: Store) -> None:
+    async with store.writing()() as session:
+        session.add(User(name="李娜"))
+        await session.flush()
+    async with store.reading()() as session:
+        assert (await session.scalars(select(User))).all() == []
+
+
+def _path(store: Store) -> Path:
+    return Path(str(store.write.url.database))
+
+
+async def test_a_writer_that_holds_the_lock_only_delays(sqlite_store: Store) -> None:
+    held = threading.Event()
+
+    def hold() -> None:
+        other = sqlite3.connect(_path(sqlite_store), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        held.set()
+        time.sleep(3)
+        other.execute("COMMIT")
+        other.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    await asyncio.to_thread(held.wait)
+    began = time.monotonic()
+    await _one_user(sqlite_store)
+    assert time.monotonic() - began > 2
+    holder.join()
+
+
+async def test_a_reader_does_not_wait_for_a_writer(sqlite_store: Store) -> None:
+    await _one_user(sqlite_store)
+    async with sqlite_store.writing()() as writing:
+        writing.add(User(name="王磊"))
+        await writing.flush()
+        began = time.monotonic()
+        async with sqlite_store.reading()() as reading:
+            assert len((await reading.scalars(select(User))).all()) == 1
+        assert time.monotonic() - began < 1
+
+
+async def test_a_full_disk_is_told_and_leaves_what_was(sqlite_store: Store) -> None:
+    await _one_user(sqlite_store)
+    async with sqlite_store.writing()() as session:
+        pages = await session.scalar(text("PRAGMA page_count"))
+        await session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        session.add_all(User(name=f"{n} " + "某" * 4_000) for n in range(50))
+        with pytest.raises(OperationalError, match="full"):
+            await session.commit()
+    async with sqlite_store.reading()() as session:
+        assert [user.name for user in await session.scalars(select(User))] == ["李娜"]
+
+
+async def test_a_file_that_is_read_only_is_told(sqlite_store: Store) -> None:
+    path = _path(sqlite_store)
+    await sqlite_store.close()
+    store = open_store(f"sqlite:///file:{path}?mode=ro&uri=true")
+    try:
+        async with store.reading()() as session:
+            with pytest.raises(OperationalError, match="readonly"):
+                await session.execute(text("UPDATE users SET name = name || 'x'"))
+    finally:
+        await store.close()
+
+
+async def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'no such folder' / 'genjin.db'}")
+    try:
+        with pytest.raises(OperationalError, match="unable to open"):
+            await _one_user(store)
+    finally:
+        await store.close()
