@@ -1,0 +1,136 @@
+"""The inbox: raw updates, kept before the messenger hears that they arrived, and worked off in order of each chat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Text, bindparam, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.engine import Store
+from storage.posts import InboxRow
+from storage.tables import Moment, inbox
+
+TRIES = 3
+BACKOFF = (timedelta(seconds=1), timedelta(seconds=4))
+ERROR_CHARACTERS = 2_000
+
+# A chat's first rows, unless one before them waits for its next try: what comes later must not overtake it.
+_READY = text("""
+    SELECT id FROM (
+        SELECT id,
+            ROW_NUMBER() OVER (PARTITION BY channel, chat ORDER BY update_id) AS place,
+            MAX(CASE WHEN next_try_at > :now THEN 1 ELSE 0 END)
+                OVER (PARTITION BY channel, chat ORDER BY update_id) AS waits
+        FROM inbox WHERE state = 'new' AND channel || ' ' || chat NOT IN :busy
+    ) AS line
+    WHERE place <= :each AND waits = 0 ORDER BY place, id LIMIT :most
+""").bindparams(
+    bindparam("now", type_=Moment), bindparam("busy", type_=Text, expanding=True), bindparam("each", type_=Integer)
+)
+
+
+class AlreadyHandled(Exception):
+    """The update was handled by somebody else meanwhile: roll back, nothing is left to do."""
+
+
+def lane(row: InboxRow) -> str:
+    """The chat whose order a row keeps."""
+    return f"{row.channel} {row.chat}"
+
+
+async def put(store: Store, rows: Sequence[InboxRow]) -> int:
+    """Keep updates in one transaction, and return how many are new; what is known by its update id is left out."""
+    if not rows:
+        return 0
+    insert = sqlite.insert if store.is_sqlite else postgresql.insert
+    values = [_values(row) for row in rows]
+    async with store.write.begin() as connection:
+        new = await connection.execute(
+            insert(inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "update_id"])
+        )
+    return new.rowcount
+
+
+async def ready(store: Store, now: datetime, busy: Collection[str], each: int = 8, most: int = 64) -> list[InboxRow]:
+    """New rows to work on now, in order within a chat; `busy` lanes are left out."""
+    async with store.reading()() as session:
+        facts = {"now": now, "busy": list(busy), "each": each, "most": most}
+        wanted = [row.id for row in await session.execute(_READY, facts)]
+        if not wanted:
+            return []
+        query = select(InboxRow).where(inbox.c.id.in_(wanted)).order_by(inbox.c.update_id)
+        return list(await session.scalars(query))
+
+
+async def finish(session: AsyncSession, inbox_id: int) -> None:
+    """Mark as done within the transaction that holds the effects. AlreadyHandled if it is not new any more."""
+    done = await session.execute(
+        update(inbox).where(inbox.c.id == inbox_id, inbox.c.state == "new").values(state="done", next_try_at=None)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise AlreadyHandled(inbox_id)
+
+
+async def bury(session: AsyncSession, inbox_id: int, error: str) -> None:
+    """Set aside as dead, with what went wrong, within the caller's transaction. AlreadyHandled as in `finish`."""
+    dead = await session.execute(
+        update(inbox)
+        .where(inbox.c.id == inbox_id, inbox.c.state == "new")
+        .values(state="dead", next_try_at=None, error=_storable(error[:ERROR_CHARACTERS]))
+    )
+    if dead.rowcount != 1:  # type: ignore[attr-defined]
+        raise AlreadyHandled(inbox_id)
+
+
+async def fail(store: Store, inbox_id: int, error: str, now: datetime) -> int:
+    """Count a failed try, set the time of the next, and return the count; at TRIES it is for the caller to bury it."""
+    async with store.write.begin() as connection:
+        attempts = await connection.scalar(
+            update(inbox)
+            .where(inbox.c.id == inbox_id, inbox.c.state == "new")
+            .values(attempts=inbox.c.attempts + 1, error=_storable(error[:ERROR_CHARACTERS]))
+            .returning(inbox.c.attempts)
+        )
+        if attempts is not None and attempts < TRIES:
+            pause = BACKOFF[min(attempts, len(BACKOFF)) - 1]
+            await connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(next_try_at=now + pause))
+    return TRIES if attempts is None else attempts
+
+
+async def backlog(store: Store) -> int:
+    """How many updates wait to be handled."""
+    async with store.read.connect() as connection:
+        return await connection.scalar(select(func.count()).where(text("state = 'new'")).select_from(inbox)) or 0
+
+
+def _values(row: InboxRow) -> dict[str, Any]:
+    return {
+        "channel": row.channel,
+        "update_id": row.update_id,
+        "chat": row.chat,
+        "raw": _storable(row.raw),
+        "received_at": row.received_at,
+    }
+
+
+def _storable(value: Any) -> Any:
+    """The same without NUL and lone surrogates, which the databases refuse."""
+    whole = json.dumps(value, ensure_ascii=False)
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return _mended(value)
+    return _mended(value) if "\\u0000" in whole else value
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {_mended(key): _mended(part) for key, part in value.items()}
+    return [_mended(part) for part in value] if isinstance(value, list) else value

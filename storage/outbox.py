@@ -1,0 +1,156 @@
+"""The outbox: what is to go out, written with the change it tells of, claimed before it is sent, settled after.
+
+What happens to a row whose fate is unknown is decided in jobs/policies.py, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, Text, bindparam, case, func, insert, literal_column, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from storage.engine import Store
+from storage.posts import OutboxRow
+from storage.tables import Moment, outbox
+
+Connection = AsyncConnection | AsyncSession
+ERROR_CHARACTERS = 2_000
+
+# The head of each chat's line. Answers to taps come first, then replies and edits, then what nobody waits for; a row
+# that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals because a
+# partial index does not serve a bound value.
+_HEADS = """
+    SELECT id FROM (
+        SELECT id, channel, chat, kind, state, due_at, rank,
+            ROW_NUMBER() OVER (PARTITION BY channel, chat ORDER BY holds DESC, rank, id) AS place
+        FROM (
+            SELECT id, channel, chat, kind, state, due_at, 0 AS holds,
+                CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END AS rank
+            FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
+            UNION ALL
+            SELECT id, channel, chat, kind, state, due_at, 1 AS holds, 0 AS rank
+            FROM outbox WHERE state = 'sending'
+        ) AS live
+    ) AS line
+    WHERE place = 1 AND state <> 'sending' AND due_at <= :now
+        AND (kind = 'answer' OR channel || ' ' || chat NOT IN :full)
+    ORDER BY rank, id LIMIT :most
+"""
+_SKIP_LOCKED = f"SELECT id FROM outbox WHERE state IN ('pending', 'retry') AND id IN ({_HEADS}) FOR UPDATE SKIP LOCKED"  # noqa: S608 - no value is put into it
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a row. `at`: when to try again; `is_repeat`: it then says that it may have come before."""
+
+    id: int
+    state: str
+    at: datetime | None = None
+    message: str = ""
+    error: str = ""
+    is_repeat: bool = False
+
+
+def lane(row: OutboxRow) -> str:
+    """The chat whose order a row keeps."""
+    return f"{row.channel} {row.chat}"
+
+
+async def put(session: AsyncSession, row: OutboxRow) -> bool:
+    """Write a row within the caller's transaction; False where its dedupe_key is there already."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    statement = (sqlite.insert if is_sqlite else postgresql.insert)(outbox).values(_values(row))
+    new = await session.execute(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id))
+    return new.first() is not None
+
+
+async def put_all(connection: Connection, rows: Iterable[OutboxRow]) -> None:
+    """Write rows whose keys are known to be new."""
+    values = [_values(row) for row in rows]
+    if values:
+        await connection.execute(insert(outbox), values)
+
+
+async def claim(session: AsyncSession, now: datetime, most: int, full: Collection[str] = ()) -> list[OutboxRow]:
+    """Take due rows, one a chat, as `sending` within the caller's transaction: commit before sending them.
+
+    `full` lanes may send nothing but answers to taps at present.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    wanted = (
+        text(_HEADS if is_sqlite else _SKIP_LOCKED)
+        .bindparams(
+            bindparam("now", now, type_=Moment),
+            bindparam("full", list(full), type_=Text, expanding=True),
+            bindparam("most", most, type_=Integer),
+        )
+        .columns(id=Integer)
+    )
+    taken = await session.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(wanted), literal_column("state IN ('pending', 'retry')"))
+        .values(state="sending", attempts=outbox.c.attempts + 1, started_at=now)
+        .returning(outbox)
+    )
+    return sorted((_row(each._mapping) for each in taken), key=lambda row: row.id)
+
+
+async def settle(connection: Connection, settled: Iterable[Settled]) -> None:
+    """Write what became of claimed rows. One that is not `sending` or `unknown` any more stays as it is."""
+    for each in settled:
+        values: dict[str, Any] = {"state": each.state, "error": each.error[:ERROR_CHARACTERS]}
+        if each.at is not None:
+            values["due_at"] = each.at
+        if each.message:
+            values["message"] = each.message
+        if each.is_repeat:
+            body = await connection.scalar(select(outbox.c.body).where(outbox.c.id == each.id))
+            values["body"] = {**(body or {}), "is_repeat": True}
+        await connection.execute(
+            update(outbox).where(outbox.c.id == each.id, outbox.c.state.in_(("sending", "unknown"))).values(values)
+        )
+
+
+async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[OutboxRow]:
+    """Rows left in `sending` or `unknown`, begun before a moment where one is given. Ask only for what nobody holds."""
+    query = select(outbox).where(literal_column("state IN ('sending', 'unknown')"))
+    if before is not None:
+        query = query.where(outbox.c.started_at < before)
+    return [_row(each._mapping) for each in await session.execute(query.order_by(outbox.c.id))]
+
+
+async def move(connection: Connection, channel: str, old: str, new: str) -> None:
+    """A chat has another address now: what is not sent yet goes there."""
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.channel == channel, outbox.c.chat == old, outbox.c.state.in_(("pending", "retry", "sending")))
+        .values(chat=new)
+    )
+
+
+async def backlog(store: Store, now: datetime) -> dict[str, int]:
+    """How many rows are due, being sent, and set aside as dead."""
+    due = func.sum(case((outbox.c.state.in_(("pending", "retry")) & (outbox.c.due_at <= now), 1), else_=0))
+    sending = func.sum(case((outbox.c.state == "sending", 1), else_=0))
+    query = select(due, sending).where(literal_column("state IN ('pending', 'retry', 'sending', 'unknown')"))
+    async with store.read.connect() as connection:
+        row = (await connection.execute(query)).one()
+    return {"due": int(row[0] or 0), "sending": int(row[1] or 0)}
+
+
+def _values(row: OutboxRow) -> dict[str, Any]:
+    return {
+        name: getattr(row, name)
+        for name in ("dedupe_key", "channel", "chat", "topic", "kind", "body", "created_at", "due_at", "inbox_id")
+    }
+
+
+def _row(columns: Any) -> OutboxRow:
+    row = OutboxRow(**{name: value for name, value in columns.items() if name != "id"})
+    row.id = columns["id"]
+    return row
