@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.errors import bad_request
 from sandbox.params import Params
-from sandbox.world import Chat, Json
+from sandbox.world import Chat, Json, World
 
 ACTIONS = (
     "url",
@@ -34,7 +34,7 @@ def inline_keyboard(p: Params) -> Json | None:
     return {"inline_keyboard": kept} if kept else None
 
 
-def set_reply_keyboard(p: Params, chat: Chat) -> None:
+def set_reply_keyboard(world: World, p: Params, chat: Chat) -> None:
     """A keyboard in place of the input, or its removal, belongs to the chat, not to the message."""
     markup = p.json("reply_markup", dict) or {}
     if "keyboard" in markup:
@@ -44,6 +44,9 @@ def set_reply_keyboard(p: Params, chat: Chat) -> None:
         chat.keyboard = markup | {"keyboard": rows}
     elif markup.get("remove_keyboard"):
         chat.keyboard = None
+    else:
+        return
+    world.changes.tell("keyboard", chat=chat.id, keyboard=chat.keyboard)
 
 
 def _button(button: Any) -> Json:

@@ -98,7 +98,7 @@ def _deliver(world: World, p: Params, chat: Chat, content: Json) -> Json:
     frame = _frame(world, p, chat)
     markup = keyboards.inline_keyboard(p)
     world.limits.spend(chat.id)
-    keyboards.set_reply_keyboard(p, chat)
+    keyboards.set_reply_keyboard(world, p, chat)
     return world.post(chat, world.bot, content | frame | ({"reply_markup": markup} if markup else {}))
 
 

@@ -1,0 +1,176 @@
+// One open chat: its head, its messages, its composer.
+
+import { post } from "./api.js";
+import { Composer } from "./composer.js";
+import { avatar, icon, node } from "./dom.js";
+import { messageNode } from "./message.js";
+import * as moment from "./moment.js";
+import { say } from "./words.js";
+
+const PATIENCE = 15000;
+
+export class Column {
+  // `store` holds people, bot, commands and the answers to queries; onClose removes the column.
+  constructor(chat, store, onClose) {
+    this.chat = chat;
+    this.store = store;
+    this.isGroup = chat.type !== "private";
+    this.speaker = chat.members[0];
+    this.list = node("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: 0 });
+    this.doing = node("div", { class: "doing", hidden: true }, node("i"), node("i"), node("i"), say("typing"));
+    this.toasts = node("div", { class: "toasts", role: "status" });
+    this.composer = new Composer(this);
+    this.root = node("section", {
+      class: "column", "data-testid": "column", "data-chat": chat.id, "aria-label": this.title(), colour: this.colour(),
+    }, this.head(onClose), this.list, this.doing, this.toasts, this.composer.root);
+    this.fill();
+  }
+
+  me = () => this.speaker;
+  bot = () => this.store.bot;
+  commands = () => this.store.commands;
+  answer = (query) => this.store.answer(query, PATIENCE);
+  face = (user) => this.store.face(user);
+  reply = (message) => this.composer.aimAt("reply", message);
+  edit = (message) => this.composer.aimAt("edit", message);
+  command = (text) => this.composer.command(text);
+
+  title() {
+    return this.isGroup ? this.chat.title : this.store.people.get(this.chat.id).name;
+  }
+
+  colour() {
+    return this.isGroup ? "#5b6b7c" : this.store.people.get(this.chat.id).colour;
+  }
+
+  head(onClose) {
+    return node("header", { class: "column-head" },
+      avatar(this.isGroup ? this.chat.title.slice(0, 1) : this.title(), this.colour(), this.isGroup ? "group" : ""),
+      node("div", { class: "who" }, this.isGroup ? this.groupWho() : this.personWho()),
+      node("button", {
+        type: "button", class: "round", "aria-label": `${say("close")} ${this.title()}`, "data-testid": "close",
+        onclick: onClose,
+      }, icon("close")));
+  }
+
+  personWho() {
+    const person = this.store.people.get(this.chat.id);
+    return [node("h2", {}, node("small", {}, say("iAm")), person.name),
+      node("p", {}, person.note || say("withBot", this.store.bot.first_name))];
+  }
+
+  groupWho() {
+    const options = this.chat.members.map((id) => node("option", { value: id }, this.store.people.get(id).name));
+    const choose = (event) => {
+      this.speaker = Number(event.target.value);
+      this.fill();
+    };
+    const away = ["left", "kicked"].includes(this.chat.bot);
+    return [node("h2", {}, this.chat.title),
+      node("p", {}, node("label", { class: "speaker" }, say("speakAs"),
+        node("select", { "data-testid": "speaker", onchange: choose }, options)),
+      node("span", { class: "count" }, say("members", this.chat.members.length)),
+      away && node("button", { type: "button", class: "quiet small", "data-testid": "add-bot", onclick: () => this.addBot() },
+        say("addBot")))];
+  }
+
+  addBot() {
+    this.composer.attempt(post("bot", { chat: this.chat.id, status: "member", person: this.me() }));
+  }
+
+  fill() {
+    this.list.replaceChildren();
+    this.lastDay = "";
+    for (const message of this.chat.messages) this.append(message);
+    this.emptyNote();
+    this.toEnd();
+  }
+
+  emptyNote() {
+    this.list.querySelector(".empty")?.remove();
+    if (!this.chat.messages.length) this.list.append(node("p", { class: "empty" }, say("empty")));
+  }
+
+  append(message) {
+    const date = new Date(message.date * 1000);
+    const key = moment.dayKey(date);
+    if (key !== this.lastDay) this.list.append(node("div", { class: "day" }, node("span", {}, moment.day(date))));
+    this.lastDay = key;
+    this.list.append(messageNode(message, this));
+  }
+
+  add(message) {
+    const wasAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
+    this.emptyNote();
+    this.append(message);
+    if (message.from.is_bot) this.doing.hidden = true;
+    if (wasAtEnd || message.from.id === this.me()) this.toEnd();
+    this.list.querySelector(":scope > .message:last-child")?.classList.add("fresh");
+  }
+
+  change(message) {
+    const old = this.find(message.message_id);
+    if (!old) return;
+    const wasAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
+    const changed = messageNode(message, this);
+    changed.classList.add("changed");
+    old.replaceWith(changed);
+    if (wasAtEnd) this.toEnd();
+  }
+
+  remove(messageId) {
+    this.find(messageId)?.remove();
+  }
+
+  find(messageId) {
+    return this.list.querySelector(`[data-message-id="${messageId}"]`);
+  }
+
+  jump = (messageId) => {
+    const target = this.find(messageId);
+    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+    target?.classList.add("flash");
+    setTimeout(() => target?.classList.remove("flash"), 1200);
+  };
+
+  toEnd() {
+    requestAnimationFrame(() => { this.list.scrollTop = this.list.scrollHeight; });
+  }
+
+  act() {
+    this.doing.hidden = false;
+    clearTimeout(this.doingTimer);
+    this.doingTimer = setTimeout(() => { this.doing.hidden = true; }, 5000);
+  }
+
+  press = async (message, button, key) => {
+    if (button.copy_text) return navigator.clipboard.writeText(button.copy_text.text);
+    const inline = button.switch_inline_query_current_chat ?? button.switch_inline_query;
+    if (inline !== undefined) return this.prompt(`@${this.store.bot.username} ${inline}`);
+    key.classList.add("busy");
+    key.setAttribute("aria-busy", "true");
+    const order = { person: this.me(), chat: this.chat.id, message_id: message.message_id, button: button.callback_data };
+    await this.composer.attempt(post("press", order).then(({ query }) => this.answer(query)).then((given) => this.told(given)));
+    key.classList.remove("busy");
+    key.removeAttribute("aria-busy");
+    return undefined;
+  };
+
+  prompt(text) {
+    this.composer.input.value = text;
+    this.composer.typed();
+    this.composer.input.focus();
+  }
+
+  told(given) {
+    if (!given) this.toast(say("unanswered"));
+    else if (given.text && given.show_alert) this.store.alert(given.text);
+    else if (given.text) this.toast(given.text);
+  }
+
+  toast(text) {
+    const shown = node("div", { class: "toast", "data-testid": "toast" }, text);
+    this.toasts.append(shown);
+    setTimeout(() => shown.remove(), 4500);
+  }
+}
