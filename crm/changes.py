@@ -28,7 +28,8 @@ class Change:
 
 @dataclasses.dataclass(eq=False)
 class OpenQuestion:
-    """What one message left open, asked on one card. `items` are the readings that wait, each with what it waits for.
+    """What one message left open, asked on one card. `items` are the lines of its card: what is
+    done and what waits (handlers/questions.py says how they are kept).
 
     `state` is open, answered, cancelled or expired; `asked_id` is who may answer.
     """

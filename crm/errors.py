@@ -21,10 +21,22 @@ class NotFound(CrmError):
     key = "not_found"
 
 
+class CustomerGone(CrmError):
+    """The customer was there, and its creation has been undone since, or it never was: both answer alike."""
+
+    key = "customer_gone"
+
+
 class NotAllowed(CrmError):
     """The customer is looked after by somebody else. Facts: `customer`, `owner`."""
 
     key = "not_allowed"
+
+
+class NotYours(CrmError):
+    """What is to be put back was written by somebody else. Facts: `owner`."""
+
+    key = "not_yours"
 
 
 class DealClosed(CrmError):

@@ -1,0 +1,29 @@
+"""What a message makes happen: intent -> skill. A skill is named like its rule, its words and its story."""
+
+from handlers.create_task import create_task
+from handlers.look_up_customer import look_up_customer
+from handlers.note_contract import note_contract
+from handlers.note_quote import note_quote
+from handlers.record_visit import record_visit
+from handlers.show_help import show_help
+from handlers.start_chat import start_chat
+from handlers.state_fact import state_fact
+from handlers.turn import Skill
+from handlers.undo_changes import undo_changes
+from handlers.update_contact import update_contact
+from handlers.update_deal import update_deal
+
+# In the order in which the readings of one message are run: what a move's conditions ask for comes before the move.
+SKILLS: dict[str, Skill] = {
+    "start_chat": start_chat,
+    "show_help": show_help,
+    "undo_changes": undo_changes,
+    "look_up_customer": look_up_customer,
+    "update_contact": update_contact,
+    "record_visit": record_visit,
+    "state_fact": state_fact,
+    "note_quote": note_quote,
+    "note_contract": note_contract,
+    "update_deal": update_deal,
+    "create_task": create_task,
+}

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
 from crm.customers import Contact, Customer, ShortName
-from crm.errors import NotAllowed, NotFound
+from crm.errors import CustomerGone, NotAllowed
 from crm.policy import Actor
 from storage.people import users_named
 from storage.tables import collaborators, contacts, customers, short_names, visits
@@ -18,10 +18,10 @@ from storage.visibility import sees_customer
 
 
 async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
-    """The customer, if the actor may do the verb with it. Raises NotFound, NotAllowed (masked: name and owner only)."""
+    """The customer, if the actor may do the verb with it. Raises CustomerGone, NotAllowed (masked: name and owner only)."""
     customer = await session.get(Customer, key)
     if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
-        raise NotFound(name="")
+        raise CustomerGone
     sharers = set(await session.scalars(select(collaborators.c.user_id).where(collaborators.c.customer_id == key)))
     if not policy.may(verb, policy.relations(actor, customer.owner_id, sharers)):
         owner = await users_named(session, [customer.owner_id])
@@ -69,3 +69,10 @@ async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> l
     where = (customers.c.withdrawn_at.is_(None), sees_customer(actor))
     found = select(Customer).join(last, last.c.customer_id == customers.c.id).where(*where)
     return list(await session.scalars(found.order_by(last.c.newest.desc()).limit(limit)))
+
+
+async def own_customer_named(session: AsyncSession, actor: Actor, name: str) -> Customer | None:
+    """The actor's own customer of exactly that name."""
+    where = (customers.c.name == name, customers.c.owner_id == actor.id, customers.c.withdrawn_at.is_(None))
+    found: Customer | None = await session.scalar(select(Customer).where(*where).limit(1))
+    return found

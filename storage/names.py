@@ -71,3 +71,17 @@ async def _by_customer(
     for thing in await session.scalars(_of(select(cls), table, keys)):
         grouped[thing.customer_id].append(thing)
     return grouped
+
+
+async def customers_of_things(session: AsyncSession, things: Iterable[tuple[str, int]]) -> set[int]:
+    """The ids of the customers that short names, contacts and deals of those ids belong to, customers as they are."""
+    found: set[int] = set()
+    homes: dict[str, Any] = {"short_name": short_names, "contact": contacts, "deal": deals}
+    for kind in {thing for thing, _ in things}:
+        keys = {key for thing, key in things if thing == kind}
+        home = homes.get(kind)
+        if home is None:
+            found |= keys
+        else:
+            found |= set(await session.scalars(select(home.c.customer_id).where(home.c.id.in_(keys))))
+    return found

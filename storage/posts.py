@@ -8,7 +8,6 @@ from typing import Any
 
 INBOX_STATES = ("new", "done", "dead")
 OUTBOX_STATES = ("pending", "sending", "sent", "retry", "unknown", "dead", "dropped")
-BUTTON_STATES = ("live", "used")
 
 
 @dataclass(eq=False)
@@ -53,13 +52,14 @@ class OutboxRow:
 
 @dataclass(eq=False)
 class StoredButton:
-    """What a button means: bound to the user it was shown to; `facts` name the record. Works after a restart."""
+    """What a button means: bound to the user it was shown to; `facts` name the record. Works after a restart.
+
+    It has no state of its own: whether it may still do anything is read from the record.
+    """
 
     token: str
     user_id: int
     action: str
     facts: dict[str, Any]
     created_at: datetime
-    state: str = "live"
-    inbox_id: int | None = None
     id: int = field(init=False, repr=False)

@@ -35,7 +35,7 @@ from crm.pipelines import OUTCOMES, Pipeline, Stage
 from crm.tasks import STATES, Task
 from crm.users import ROLES, Chat, Identity, Team, User
 from crm.visits import Visit
-from storage.posts import BUTTON_STATES, INBOX_STATES, OUTBOX_STATES, InboxRow, OutboxRow, StoredButton
+from storage.posts import INBOX_STATES, OUTBOX_STATES, InboxRow, OutboxRow, StoredButton
 
 
 class Moment(TypeDecorator[datetime]):
@@ -378,9 +378,6 @@ buttons = Table(
     Column("action", String(32), nullable=False),
     Column("facts", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("state", String(8), nullable=False, server_default="live"),
-    _ref("inbox_id", "inbox", optional=True, index=True),
-    _one_of("state", BUTTON_STATES),
 )
 
 THINGS: dict[str, type[Any]] = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from talk.forms import Reader, written
+from talk.message import Parts, Word
 
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("zh", "en")
@@ -28,8 +29,20 @@ def words() -> dict[str, dict[str, str]]:
 
 def say(key: str, reader: Reader, facts: Mapping[str, Any] | None = None) -> str:
     """The sentence of a key with its holes filled. A missing key or fact is a bug: KeyError."""
-    sentence = words()[key][reader.language]
-    return sentence.format_map({name: written(value, reader) for name, value in (facts or {}).items()})
+    return words()[key][reader.language].format_map(
+        {name: told(value, reader) for name, value in (facts or {}).items()}
+    )
+
+
+def told(value: Any, reader: Reader) -> str:
+    """A value as the reader says it, words by their key and parts side by side among them."""
+    if isinstance(value, Word):
+        return words()[value.key][reader.language]
+    if isinstance(value, Parts):
+        return " · ".join(text for part in value if part is not None and (text := told(part, reader)))
+    if isinstance(value, list | tuple):
+        return ("、" if reader.language == "zh" else ", ").join(told(part, reader) for part in value)
+    return written(value, reader)
 
 
 def has(key: str) -> bool:

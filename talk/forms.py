@@ -1,4 +1,4 @@
-"""How values are written for people: money, days, moments, lists, in the reader's language and zone."""
+"""How values are written for people: money, days, moments, in the reader's language and zone."""
 
 from __future__ import annotations
 
@@ -41,8 +41,6 @@ def written(value: Any, reader: Reader) -> str:
         return written_day(value, reader)
     if isinstance(value, Mapping):
         return str(value.get(reader.language) or value["zh"])
-    if isinstance(value, list | tuple):
-        return ("、" if reader.language == "zh" else ", ").join(written(part, reader) for part in value)
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)

@@ -41,15 +41,31 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A value that is said by its key in the words: Word("kind_onsite") is 上门 or on site."""
+
+    key: str
+
+
+class Parts(tuple[Any, ...]):
+    """Values shown side by side, divided by a dot; None and empty ones are left out."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a skill did, in the past tense: `key` names the words, `facts` fill their holes (values, not sentences).
 
-    `customer` is the id of whom it was about, for the card's buttons.
+    `fields` are shown below, a line each: the key of the label and the value. `customer` is the id of whom it was
+    about, for the card's buttons; `wrote` tells that records changed, so that it can be put back.
     """
 
     key: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    fields: tuple[tuple[str, Any], ...] = ()
     customer: int | None = None
+    wrote: bool = True
 
 
 @dataclass(frozen=True)

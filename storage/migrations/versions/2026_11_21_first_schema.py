@@ -146,15 +146,10 @@ def upgrade() -> None:
         sa.Column("action", sa.String(length=32), nullable=False),
         sa.Column("facts", JSON, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
-        sa.Column("state", sa.String(length=8), server_default="live", nullable=False),
-        sa.Column("inbox_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("state IN ('live', 'used')", name=op.f("ck_buttons_state")),
-        sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_buttons_inbox_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_buttons_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_buttons")),
         sa.UniqueConstraint("token", name=op.f("uq_buttons_token")),
     )
-    op.create_index(op.f("ix_buttons_inbox_id"), "buttons", ["inbox_id"], unique=False)
     op.create_table(
         "changes",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),

@@ -1,0 +1,54 @@
+"""Something is to be done, by the speaker or a colleague: keep it with its day."""
+
+from __future__ import annotations
+
+from crm.customers import Customer
+from crm.tasks import Task
+from crm.users import User
+from handlers.customer_of import customer_of
+from handlers.turn import Ask, Note, Result, Turn
+from nlu.rule import Mention, Reading, When
+from storage.deals import deals_of
+from talk.message import Outcome, Parts
+
+
+async def create_task(turn: Turn, reading: Reading) -> list[Result]:
+    """Write the task; a colleague who gets one is told. A task needs no customer."""
+    is_named = reading.slots.get("customer") is not None
+    customer = await customer_of(turn, reading, "create_task") if is_named else None
+    if isinstance(customer, Ask):
+        return [customer]
+    assignee = await _assignee(turn, reading.slots.get("assignee"))
+    task = await turn.ledger.add(await _task(turn, reading, customer, assignee))
+    is_own = assignee.id == turn.actor.id
+    due = task.due_at or task.due_on
+    head = Parts((f"#{task.id}", task.title, due, None if is_own else assignee.name))
+    if not is_own:
+        facts = {"name": turn.actor.user.name, "parts": Parts((head, customer.name if customer else None))}
+        turn.notes.append(Note(assignee.id, Outcome("task_given", facts)))
+    return [Outcome("task_created", {"parts": head}, (), customer.id if customer else None)]
+
+
+async def _assignee(turn: Turn, mention: Mention | None) -> User:
+    """The colleague who is named, else the speaker."""
+    found = await turn.ledger.get(User, int(mention.key)) if mention and mention.key is not None else None
+    return found if found is not None and found.is_active else turn.actor.user
+
+
+async def _task(turn: Turn, reading: Reading, customer: Customer | None, assignee: User) -> Task:
+    due: When | None = reading.slots.get("due")
+    opened = (
+        [deal for deal, stage in await deals_of(turn.session, customer.id) if stage.outcome == "open"]
+        if customer
+        else []
+    )
+    return Task(
+        title=reading.slots["title"],
+        assignee_id=assignee.id,
+        giver_id=turn.actor.id,
+        created_at=turn.ledger.now,
+        due_on=due.last_day if due else None,
+        due_at=due.at if due else None,
+        customer_id=customer.id if customer else None,
+        deal_id=opened[0].id if len(opened) == 1 else None,
+    )

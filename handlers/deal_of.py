@@ -1,0 +1,86 @@
+"""Which deal of a customer a reading means: named, the only open one, chosen, or new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crm.customers import Customer
+from crm.deals import Deal, StageChange
+from crm.errors import NoDeal
+from crm.pipelines import Stage
+from handlers.turn import Ask, Choice, Turn
+from nlu.rule import Mention, Reading
+from storage.deals import deals_of, pipeline_by_key, stages_of
+from talk.message import Parts
+
+Found = tuple[Deal, Stage]
+
+
+async def deal_of(turn: Turn, reading: Reading, customer: Customer) -> Found | Ask:
+    """The deal with its stage, made where the message says it is new; else what to ask. Raises NoDeal."""
+    mention: Mention | None = reading.slots.get("deal")
+    decided = turn.decisions
+    known = await deals_of(turn.session, customer.id)
+    wanted = decided.get("deal") or (mention.key if mention else None)
+    if wanted is not None:
+        for deal, stage in known:
+            if deal.id == int(wanted):
+                return deal, stage
+    if decided.get("new_deal"):
+        return await create_deal(turn, customer, str(decided["new_deal"]))
+    name = mention.text if mention else ""
+    if name and reading.slots.get("is_new"):
+        return await create_deal(turn, customer, name)
+    return _only_open(reading, customer, known, name)
+
+
+def _only_open(reading: Reading, customer: Customer, known: list[Found], name: str) -> Found | Ask:
+    """The open deal where there is one and nobody named another; else the question which."""
+    waiting = replace(reading, slots={**reading.slots, "customer": Mention(customer.name, customer.id)})
+    same = [found for found in known if found[0].name == name]
+    opened = [found for found in known if found[1].outcome == "open"]
+    if same:
+        return same[0]
+    if not name and len(opened) == 1 and not reading.slots.get("is_new"):
+        return opened[0]
+    new = name or _default_name(reading)
+    if not opened and not new:
+        raise NoDeal(customer=customer.name)
+    choices = [_choose(deal, stage) for deal, stage in opened[:4]]
+    if new:
+        choices.append(Choice("create_deal", {"new_deal": new}, {"name": new}))
+    key = "deal_not_known" if name else "which_deal"
+    facts = {"customer": customer.name, "name": name}
+    return Ask(key, waiting, tuple(choices), f"deal:{customer.id}:{name}", facts, customer=customer.id)
+
+
+def _choose(deal: Deal, stage: Stage) -> Choice:
+    parts = Parts((deal.name, stage.names, deal.amount))
+    return Choice("choose_deal", {"deal": deal.id, "confirmed": True}, {"parts": parts})
+
+
+def _default_name(reading: Reading) -> str:
+    """What a deal is called that was announced without a name; nothing where no new one is meant."""
+    return "新商机" if reading.slots.get("is_new") else ""
+
+
+async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
+    """A new deal at the first stage of the standard pipeline, unless this message has made it already."""
+    for found in await deals_of(turn.session, customer.id):
+        if found[0].name == name:
+            return found
+    pipeline = await pipeline_by_key(turn.session, "standard")
+    stage = (await stages_of(turn.session, pipeline.id))[0]
+    deal = await turn.ledger.add(
+        Deal(
+            customer_id=customer.id,
+            name=name,
+            pipeline_id=pipeline.id,
+            stage_id=stage.id,
+            owner_id=turn.actor.id,
+            created_at=turn.ledger.now,
+        )
+    )
+    opening = StageChange(deal.id, None, stage.id, turn.ledger.now, turn.actor.id)
+    await turn.ledger.add(opening)
+    return deal, stage

@@ -1,0 +1,145 @@
+"""The path of one message, top to bottom: open the ledger, recognise the speaker, understand, act, answer, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from crm.policy import Actor
+from crm.users import Chat, User
+from handlers import answers, post
+from handlers.approvals import request
+from handlers.cards import blocks_of, buttons_of
+from handlers.names import LiveNames
+from handlers.questions import Line, Waiting, keep, lines_of
+from handlers.run import Ran, run_all
+from handlers.taps import tap
+from handlers.turn import Ask, Turn
+from nlu.known import Focus
+from nlu.understand import understand
+from storage import inbox
+from storage.engine import Store
+from storage.ledger import Ledger, open_ledger
+from storage.people import actor_for, chat_at, user_by_identity
+from talk.catalogue import say
+from talk.message import Incoming, Outcome
+from talk.message import Line as TextLine
+
+FOCUS_LASTS = timedelta(hours=2)
+
+
+class Desk:
+    """Handles one message at a time and chat; everything that a message does is one transaction."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self.store = store
+        self.now = now
+        self.names = LiveNames()
+
+    async def handle(self, incoming: Incoming) -> None:
+        """Do all that the message asks for and mark it done. Anything but a refusal goes through to the worker."""
+        async with open_ledger(self.store, self.now(), incoming.id) as ledger:
+            await self._answer(ledger, incoming)
+            await inbox.finish(ledger.session, incoming.id)
+            await ledger.commit()
+
+    async def apologise(self, incoming: Incoming, error: str) -> None:
+        """Set the message aside after its last try and tell the sender its id."""
+        async with open_ledger(self.store, self.now(), incoming.id) as ledger:
+            turn = await self._turn(ledger, incoming)
+            await inbox.bury(ledger.session, incoming.id, error)
+            if turn is not None:
+                await post.reply(turn, (TextLine(say("apology", turn.reader, {"id": incoming.id})),))
+            await ledger.commit()
+
+    async def _answer(self, ledger: Ledger, incoming: Incoming) -> None:
+        turn = await self._turn(ledger, incoming)
+        if turn is None:
+            await self._greet_stranger(ledger, incoming)
+        elif incoming.is_group:
+            await _say(turn, "write_in_private")
+        elif incoming.kind == "tap":
+            await tap(turn)
+        elif incoming.kind == "edit":
+            await _say(turn, "edit_not_read")
+        elif incoming.text.strip():
+            await self._read(turn)
+        else:
+            await _say(turn, "nothing_to_read")
+        if turn is not None:
+            for note in turn.notes:
+                await post.tell(turn, note)
+
+    async def _turn(self, ledger: Ledger, incoming: Incoming) -> Turn | None:
+        """The turn of a known speaker, whose chat is remembered; None for a stranger."""
+        user = await user_by_identity(ledger.session, incoming.channel, incoming.speaker)
+        if user is None:
+            return None
+        actor = await actor_for(ledger.session, user)
+        ledger.actor = actor
+        return Turn(ledger, incoming, await _chat(ledger, incoming), actor, incoming.text)
+
+    async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
+        if incoming.kind == "other":
+            return
+        language = "zh" if not incoming.language or incoming.language.startswith("zh") else "en"
+        stranger = Actor(User(incoming.speaker_name, language=language))
+        turn = Turn(ledger, incoming, Chat(incoming.channel, incoming.chat, incoming.topic), stranger, "")
+        await _say(turn, "write_in_private" if incoming.is_group else "stranger")
+
+    async def _read(self, turn: Turn) -> None:
+        """Understand the text, act on every reading, and answer with one card."""
+        names = await self.names.refresh(turn.session)
+        understanding = understand(turn.text, now=turn.now, names=names, sender=turn.actor.id, focus=_focus(turn))
+        if await answers.in_words(turn, understanding):
+            return
+        ran = await run_all(turn, understanding.readings)
+        if not ran.done and not ran.asks:
+            await _say(turn, "nothing_read")
+            return
+        _keep_focus(turn, ran)
+        await _card(turn, ran)
+
+
+async def _card(turn: Turn, ran: Ran) -> None:
+    question = await keep(turn, ran) if ran.asks else None
+    lines: list[Line] = [*ran.done, *(Waiting(ask, {}) for ask in ran.asks)]
+    if question is not None:
+        for group in dict.fromkeys(ask.group for ask in ran.asks if ask.superior):
+            await request(turn, question, group)
+        lines = lines_of(question)
+    rows = await buttons_of(turn, lines, turn.incoming.id, question)
+    await post.reply(turn, blocks_of(lines, turn.reader), rows)
+
+
+async def _say(turn: Turn, key: str, **facts: Any) -> None:
+    if turn.incoming.kind == "tap":
+        await post.answer_tap(turn, (TextLine(say(key, turn.reader, facts)),), is_alert=True)
+    else:
+        await post.reply(turn, (TextLine(say(key, turn.reader, facts)),))
+
+
+async def _chat(ledger: Ledger, incoming: Incoming) -> Chat:
+    known = await chat_at(ledger.session, incoming.channel, incoming.chat, incoming.topic)
+    if known is None:
+        return await ledger.add(
+            Chat(incoming.channel, incoming.chat, incoming.topic, incoming.is_group, incoming.title)
+        )
+    known.is_active = True  # whoever writes has not shut us out
+    return known
+
+
+def _focus(turn: Turn) -> Focus | None:
+    chat = turn.chat
+    if chat.focus_customer_id is None or chat.focus_at is None or turn.ledger.now - chat.focus_at > FOCUS_LASTS:
+        return None
+    return Focus(chat.focus_customer_id, chat.focus_deal_id)
+
+
+def _keep_focus(turn: Turn, ran: Ran) -> None:
+    lines: list[Outcome | Ask] = [*ran.done, *ran.asks]
+    about = [line.customer for line in lines if line.customer is not None]
+    if about:
+        turn.chat.focus_customer_id, turn.chat.focus_deal_id = about[-1], None
+        turn.chat.focus_at = turn.ledger.now

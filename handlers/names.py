@@ -1,0 +1,96 @@
+"""The names that understanding recognises, kept level with the records: loaded once, then after the change log."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.competitors import SHIPPED
+from crm.tasks import Task
+from crm.users import User
+from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
+from nlu.names import Names
+from storage.changes import things_changed_since
+from storage.deals import all_stages
+from storage.names import NamedCustomer, customers_of_things, named_customers, named_tasks, named_users, newest_change
+
+_ABOUT_CUSTOMERS = ("customer", "short_name", "contact", "deal")
+# A change that commits late may have a lower id than one already seen: so many are looked at again.
+OVERLAP = 64
+
+
+class LiveNames:
+    """Names of one database. `refresh` is asked before each message; with nothing new it costs one statement."""
+
+    def __init__(self) -> None:
+        self.names = Names(competitors=SHIPPED)
+        self._seen: int | None = None
+        self._recent: set[int] = set()
+
+    async def refresh(self, session: AsyncSession) -> Names:
+        """The names as the records stand now, whoever changed them."""
+        if self._seen is None:
+            await self._load(session)
+            return self.names
+        since = await things_changed_since(session, self._seen - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
+        new = [row for row in since if row[0] not in self._recent]
+        if new:
+            await self._follow(session, [(thing, key) for _, thing, key in new])
+            self._seen = max(self._seen, since[-1][0])
+            self._recent = {row[0] for row in since if row[0] > self._seen - OVERLAP}
+        return self.names
+
+    async def _load(self, session: AsyncSession) -> None:
+        self._seen = await newest_change(session)
+        before = await things_changed_since(session, self._seen - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
+        self._recent = {row[0] for row in before}
+        stages = {stage.key: stage.name("zh") for stage in await all_stages(session)}
+        self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
+        await self._put_users(session)
+        for customer in await named_customers(session):
+            self.names.put_customer(_known_customer(customer))
+        for task in await named_tasks(session):
+            self.names.put_task(_known_task(task))
+
+    async def _put_users(self, session: AsyncSession) -> None:
+        active = {user.id: user for user in await named_users(session)}
+        for key in set(self.names.users) - set(active):
+            self.names.drop_user(key)
+        for user in active.values():
+            self.names.put_user(_known_user(user))
+
+    async def _follow(self, session: AsyncSession, things: list[tuple[str, int]]) -> None:
+        if any(thing == "user" for thing, _ in things):
+            await self._put_users(session)
+        tasks = {key for thing, key in things if thing == "task"}
+        if tasks:
+            for key in tasks:
+                self.names.drop_task(key)
+            for task in await named_tasks(session, tasks):
+                self.names.put_task(_known_task(task))
+        keys = await customers_of_things(session, [row for row in things if row[0] in _ABOUT_CUSTOMERS])
+        if keys:
+            for key in keys:
+                self.names.drop_customer(key)
+            for customer in await named_customers(session, keys):
+                self.names.put_customer(_known_customer(customer))
+
+
+def _known_customer(named: NamedCustomer) -> KnownCustomer:
+    customer = named.customer
+    return KnownCustomer(
+        customer.id,
+        customer.name,
+        tuple(short.text for short in named.short_names if short.learnt_by_id is None),
+        tuple(KnownContact(contact.id, contact.name, contact.title) for contact in named.contacts),
+        tuple(KnownDeal(deal.id, deal.name, stage.key, stage.outcome == "open") for deal, stage in named.deals),
+        customer.owner_id,
+        tuple((short.text, short.learnt_by_id) for short in named.short_names if short.learnt_by_id is not None),
+    )
+
+
+def _known_user(user: User) -> KnownUser:
+    return KnownUser(user.id, user.name, tuple(user.short_names), user.role)
+
+
+def _known_task(task: Task) -> KnownTask:
+    return KnownTask(task.id, task.title, task.assignee_id, task.customer_id, task.due_on)

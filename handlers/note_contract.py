@@ -1,0 +1,29 @@
+"""A contract was signed or its terms are told: kept as the deal's facts until contracts are records of their own."""
+
+from __future__ import annotations
+
+from handlers.move_deal import state
+from handlers.state_fact import deal_meant
+from handlers.turn import Ask, Choice, Result, Turn
+from nlu.rule import Amount, Reading, When
+from talk.message import Outcome, Parts
+
+
+async def note_contract(turn: Turn, reading: Reading) -> list[Result]:
+    """Keep amount and day of the contract. Its terms wait for a tap, the same one that confirms a win."""
+    deal = await deal_meant(turn, reading)
+    if isinstance(deal, Ask):
+        return [deal]
+    amount: Amount | None = reading.slots.get("amount")
+    signed_on: When | None = reading.slots.get("signed_on")
+    day = signed_on.last_day if signed_on else None
+    parts = Parts((deal.name, amount.low if amount else None, day))
+    if not turn.decisions.get("confirmed"):
+        choices = (Choice("confirm_contract", {"confirmed": True}), Choice("leave_it", {"dropped": True}))
+        facts = {"parts": parts}
+        return [Ask("contract_waits", reading, choices, f"close:{deal.id}", facts, customer=deal.customer_id)]
+    if amount is not None:
+        turn.ledger.set(deal, amount_minor=amount.low.minor, currency=amount.low.currency)
+    if day is not None:
+        await state(turn, deal, "contract_date", day)
+    return [Outcome("contract_noted", {"parts": parts}, (), deal.customer_id)]

@@ -1,0 +1,82 @@
+"""What the desk puts into the outbox: replies, edits of cards, answers to taps, notes to others, and their buttons."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from crm.users import Chat, User
+from handlers.turn import Note, Turn, reader_for
+from storage import outbox
+from storage.people import actor_for, private_chat
+from storage.posts import OutboxRow, StoredButton
+from talk.message import Block, Button, Outgoing, Reply
+from talk.views import outcome_blocks
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+async def button(turn: Turn, user_id: int, label: str, action: str, facts: Mapping[str, Any]) -> Button:
+    """A button bound to a user; what it means is kept in a table, only a short token travels."""
+    token = secrets.token_urlsafe(9)
+    turn.session.add(StoredButton(token, user_id, action, dict(facts), turn.ledger.now))
+    return Button(label, token)
+
+
+async def reply(turn: Turn, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
+    """Answer the message; on a tap, change the card that carries the button."""
+    incoming = turn.incoming
+    is_tap = incoming.kind == "tap" and incoming.message
+    outgoing = Outgoing(
+        do="edit" if is_tap else "send",
+        chat=incoming.chat,
+        topic=incoming.topic,
+        reply=Reply(blocks, choices),
+        message=incoming.message if is_tap else "",
+        reply_to="" if is_tap else incoming.message,
+    )
+    await put(turn, "edit" if is_tap else "reply", turn.chat, outgoing)
+
+
+async def send(turn: Turn, chat: Chat, kind: str, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
+    """Send something to a chat that is not the one spoken in, or a second message in it."""
+    await put(turn, kind, chat, Outgoing("send", chat.address, Reply(blocks, choices), chat.topic))
+
+
+async def edit(turn: Turn, chat: Chat, message: str, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
+    """Change a card that stands in some chat."""
+    await put(turn, "edit", chat, Outgoing("edit", chat.address, Reply(blocks, choices), chat.topic, message=message))
+
+
+async def answer_tap(turn: Turn, blocks: tuple[Block, ...] = (), *, is_alert: bool = False) -> None:
+    """Answer a tap, so that the button stops waiting; with words where there is something to say."""
+    outgoing = Outgoing(
+        "answer", turn.incoming.chat, Reply(blocks), turn.incoming.topic, tap=turn.incoming.tap, is_alert=is_alert
+    )
+    await put(turn, "answer", turn.chat, outgoing)
+
+
+async def tell(turn: Turn, note: Note) -> None:
+    """Tell a colleague in their private chat; somebody without one is not told."""
+    user, chat = await turn.ledger.get(User, note.user_id), await private_chat(turn.session, note.user_id)
+    if user is not None and chat is not None:
+        reader = reader_for(await actor_for(turn.session, user), turn.incoming.at)
+        await send(turn, chat, "reminder", tuple(outcome_blocks(note.outcome, reader)))
+
+
+async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
+    """One outbox row, under a key that the same message cannot use twice for the same purpose."""
+    turn.sent += 1
+    row = OutboxRow(
+        dedupe_key=f"{kind}:{turn.incoming.id}:{turn.sent}",
+        channel=chat.channel,
+        chat=outgoing.chat,
+        topic=outgoing.topic,
+        kind=kind,
+        body=outgoing.to_json(),
+        created_at=turn.ledger.now,
+        due_at=turn.ledger.now,
+        inbox_id=turn.incoming.id,
+    )
+    await outbox.put(turn.session, row)

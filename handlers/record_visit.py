@@ -1,0 +1,83 @@
+"""A contact with a customer took place: keep it in the words it was told in, with what follows from them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from crm.customers import Customer
+from crm.visits import Visit
+from handlers.customer_of import customer_of
+from handlers.turn import Ask, Result, Turn
+from nlu.rule import Amount, Mention, Reading, When
+from storage.customers import contacts_of
+from storage.deals import deals_of
+from talk.message import Outcome, Parts, Word
+
+
+async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
+    """Write the visit. People whom nobody recorded are kept by the words used for them."""
+    customer = await customer_of(turn, reading, "record_visit")
+    if isinstance(customer, Ask):
+        return [customer]
+    visit = await turn.ledger.add(await _visit(turn, reading, customer))
+    known = {contact.id: contact.name for contact in await contacts_of(turn.session, customer.id)}
+    people = [*(known[key] for key in visit.contact_ids if key in known), *visit.people]
+    kind = Word(f"kind_{visit.kind}") if visit.kind else None
+    head = Parts((customer.name, people, kind, visit.held_at or visit.held_on))
+    return [Outcome("visit_recorded", {"parts": head}, _fields(reading), customer.id)]
+
+
+async def _visit(turn: Turn, reading: Reading, customer: Customer) -> Visit:
+    slots = reading.slots
+    held_on, held_at = _held(slots.get("at"), turn)
+    contacts: tuple[Mention, ...] = slots.get("contacts", ())
+    budget: Amount | None = slots.get("budget")
+    return Visit(
+        customer_id=customer.id,
+        user_id=turn.actor.id,
+        held_on=held_on,
+        held_at=held_at,
+        created_at=turn.ledger.now,
+        words=turn.text,
+        kind=slots.get("channel", ""),
+        deal_id=await _deal_id(turn, slots.get("deal"), customer),
+        contact_ids=[int(person.key) for person in contacts if person.key is not None],
+        people=[person.text for person in contacts if person.key is None],
+        competitors=list(slots.get("competitors", ())),
+        needs=slots.get("needs", ""),
+        objections=slots.get("objections", ""),
+        budget_minor=budget.low.minor if budget else None,
+        budget_currency=budget.low.currency if budget else "CNY",
+    )
+
+
+def _held(when: When | None, turn: Turn) -> tuple[date, datetime | None]:
+    """The day and, where one was told, the moment; with no time word it was today."""
+    if when is not None and when.at is not None:
+        return when.at.date(), when.at
+    return (when.on if when and when.on else turn.today), None
+
+
+async def _deal_id(turn: Turn, mention: Mention | None, customer: Customer) -> int | None:
+    opened = [deal for deal, stage in await deals_of(turn.session, customer.id) if stage.outcome == "open"]
+    if mention is None:
+        return opened[0].id if len(opened) == 1 else None
+    return next((deal.id for deal in opened if deal.id == mention.key or deal.name == mention.text), None)
+
+
+def _fields(reading: Reading) -> tuple[tuple[str, Any], ...]:
+    slots = reading.slots
+    told = (
+        ("label_needs", slots.get("needs")),
+        ("label_objections", slots.get("objections")),
+        ("label_budget", _sum(slots.get("budget"))),
+        ("label_competitors", slots.get("competitors")),
+    )
+    return tuple((label, value) for label, value in told if value)
+
+
+def _sum(budget: Amount | None) -> Any:
+    if budget is None or budget.high is None:
+        return budget.low if budget else None
+    return Parts((budget.low, budget.high))

@@ -1,0 +1,116 @@
+"""A tap on a button: bound to whom it was shown to; what it may still do is read from the record, not the button."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from crm import policy
+from crm.errors import CrmError, NothingToUndo
+from handlers import approvals, post
+from handlers.cards import blocks_of, buttons_of
+from handlers.look_up_customer import customer_card
+from handlers.questions import Waiting, asked_turn, lines_of, settle
+from handlers.stored import revived
+from handlers.turn import Turn
+from handlers.undo_changes import undo_message
+from storage.customers import customer_for
+from storage.questions import button_of, question_to_answer
+from talk.catalogue import say
+from talk.message import Line, Outcome, Quote
+from talk.views import outcome_blocks
+
+
+async def tap(turn: Turn) -> None:
+    """Do what the button means, once; else say politely why not. The tap itself is answered in every case."""
+    stored = await button_of(turn.session, turn.incoming.button)
+    if stored is None:
+        await _refuse(turn, "button_unknown")
+        return
+    if stored.user_id != turn.actor.id:
+        await _refuse(turn, "button_not_yours")
+        return
+    try:
+        async with turn.ledger.savepoint():
+            await TAPS[stored.action](turn, stored.facts)
+    except NothingToUndo:
+        await _refuse(turn, "undone_already")
+    except CrmError as refusal:
+        await post.answer_tap(
+            turn, tuple(outcome_blocks(Outcome(refusal.key, refusal.facts), turn.reader)), is_alert=True
+        )
+
+
+async def _refuse(turn: Turn, key: str) -> None:
+    await post.answer_tap(turn, (Line(say(key, turn.reader)),), is_alert=True)
+
+
+async def _answer(turn: Turn, facts: Mapping[str, Any]) -> None:
+    question = await question_to_answer(turn.session, facts["question"])
+    decision: Mapping[str, Any] = revived(facts["decision"])
+    if question is None or not _waits(question, facts["group"]):
+        await _refuse(turn, "answered_already")
+        return
+    if question.expires_at <= turn.ledger.now:
+        await _refuse(turn, "question_expired")
+        return
+    turn.ledger.inbox_id = question.inbox_id  # what the answer writes belongs to the message that was asked about
+    if decision.get("ask"):
+        await approvals.request(turn, question, facts["group"], decision["ask"])
+        lines = lines_of(question)
+    else:
+        lines = await settle(turn, question, facts["group"], decision)
+    await post.answer_tap(turn)
+    await show(turn, question, lines)
+
+
+def _waits(question: Any, group: str) -> bool:
+    return any(isinstance(line, Waiting) and line.ask.group == group for line in lines_of(question))
+
+
+async def show(turn: Turn, question: Any, lines: Any) -> None:
+    """Bring the card of a question up to date."""
+    then = asked_turn(question, turn)
+    rows = await buttons_of(then, lines, question.inbox_id, question)
+    await post.reply(turn, blocks_of(lines, turn.reader), rows)
+
+
+async def _approve(turn: Turn, facts: Mapping[str, Any]) -> None:
+    question = await question_to_answer(turn.session, facts["question"])
+    if question is None or not _waits(question, facts["group"]):
+        await _refuse(turn, "answered_already")
+        return
+    if not policy.may("approve", policy.relations(turn.actor, question.asked_id)):
+        await _refuse(turn, "button_not_yours")
+        return
+    await post.answer_tap(turn)
+    await approvals.decide(turn, question, facts["group"], revived(facts["decision"]))
+
+
+async def _undo(turn: Turn, facts: Mapping[str, Any]) -> None:
+    outcome = await undo_message(turn, facts["inbox"])
+    await post.answer_tap(turn)
+    await post.reply(turn, tuple(outcome_blocks(outcome, turn.reader)))
+
+
+async def _rewrite(turn: Turn, facts: Mapping[str, Any]) -> None:
+    outcome = await undo_message(turn, facts["inbox"])
+    await post.answer_tap(turn)
+    blocks = (*outcome_blocks(outcome, turn.reader), Line(say("write_again", turn.reader)), Quote(facts["text"]))
+    await post.reply(turn, blocks)
+
+
+async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:
+    customer = await customer_for(turn.session, turn.actor, facts["customer"])
+    outcome = await customer_card(turn, customer)
+    await post.answer_tap(turn)
+    await post.send(turn, turn.chat, "reply", tuple(outcome_blocks(outcome, turn.reader)))
+
+
+TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
+    "answer": _answer,
+    "approve": _approve,
+    "undo": _undo,
+    "rewrite": _rewrite,
+    "customer": _customer,
+}

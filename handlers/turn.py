@@ -1,0 +1,97 @@
+"""One message being handled: who speaks, where, when, and what has been decided about it already."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.policy import Actor
+from crm.users import Chat
+from nlu.rule import Reading
+from storage.ledger import Ledger
+from talk.forms import Reader
+from talk.message import Incoming, Outcome
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to answer: `label` names the words of the button; the decision is what a tap settles."""
+
+    label: str
+    decision: Mapping[str, Any]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a reading waits for. It runs again with the decision of the choice that is tapped.
+
+    Asks of one `group` are one question: a tap answers them all. `slot` names what an answer in words would fill
+    (customer, lost_reason, amount, on), "" where only a tap will do. `superior` waits for the superior's tap.
+    """
+
+    key: str
+    reading: Reading
+    choices: tuple[Choice, ...]
+    group: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    slot: str = ""
+    superior: bool = False
+    customer: int | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that somebody else is told, in their private chat."""
+
+    user_id: int
+    outcome: Outcome
+
+
+@dataclass
+class Turn:
+    """One message on its way through the desk. `decisions` belong to the reading at hand."""
+
+    ledger: Ledger
+    incoming: Incoming
+    chat: Chat
+    actor: Actor
+    text: str
+    decisions: Mapping[str, Any] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    sent: int = 0
+
+    @property
+    def session(self) -> AsyncSession:
+        """The transaction's session, for queries."""
+        return self.ledger.session
+
+    @property
+    def now(self) -> datetime:
+        """When the message was sent, in the speaker's zone."""
+        return self.incoming.at.astimezone(ZoneInfo(self.actor.user.zone))
+
+    @property
+    def today(self) -> date:
+        """The speaker's day."""
+        return self.now.date()
+
+    @property
+    def reader(self) -> Reader:
+        """How the speaker is written to."""
+        return reader_for(self.actor, self.incoming.at)
+
+
+def reader_for(actor: Actor, at: datetime) -> Reader:
+    """How a user is written to at a moment."""
+    zone = ZoneInfo(actor.user.zone)
+    return Reader(actor.user.language, zone, at.astimezone(zone).date())
+
+
+Result = Outcome | Ask
+Skill = Callable[[Turn, Reading], Awaitable[list[Result]]]

@@ -1,0 +1,68 @@
+"""Put back what a message wrote, field by field, or say which one somebody has changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm import policy
+from crm.changes import Change
+from crm.errors import NothingToUndo, NotYours
+from handlers.turn import Result, Turn
+from nlu.rule import Reading
+from storage.changes import last_message_of, later_change, revived, standing_changes
+from storage.people import users_named
+from storage.tables import THINGS
+from talk.message import Outcome, Word
+
+
+async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
+    """Undo the speaker's last message that wrote something. Raises NothingToUndo."""
+    inbox_id = await last_message_of(turn.session, turn.actor.id)
+    if inbox_id is None:
+        raise NothingToUndo
+    return [await undo_message(turn, inbox_id)]
+
+
+async def undo_message(turn: Turn, inbox_id: int) -> Outcome:
+    """Undo everything that a message wrote, the newest first. Raises NothingToUndo, NotYours."""
+    standing = await standing_changes(turn.session, inbox_id)
+    if not standing:
+        raise NothingToUndo
+    author = standing[0].user_id
+    if not policy.may("undo", policy.relations(turn.actor, author)):
+        owner = await users_named(turn.session, [author])
+        raise NotYours(owner=owner[author])
+    back: list[Any] = []
+    kept: list[Any] = []
+    fixed: set[int] = set()  # deals whose stage somebody has moved on: the move stays on record too
+    for change in standing:
+        thing = await turn.ledger.get(THINGS[change.thing], change.thing_id)
+        later = await later_change(turn.session, change)
+        if later is None and getattr(thing, "deal_id", 0) in fixed and change.thing == "stage_change":
+            continue
+        if later is not None:
+            kept.append(await _kept(turn, change, later))
+            fixed |= {change.thing_id} if change.field == "stage_id" else set()
+            continue
+        _put_back(turn, change, thing)
+        back.append(_what(change))
+    await turn.session.flush()
+    key = "changes_undone" if not kept else "changes_partly_undone"
+    facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
+    return Outcome(key, facts, (), None, wrote=False)
+
+
+def _put_back(turn: Turn, change: Change, thing: Any) -> None:
+    if change.field:
+        turn.ledger.put_back(change, thing, change.field, revived(change.thing, change.field, change.before))
+    else:
+        turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
+
+
+def _what(change: Change) -> Word:
+    return Word(f"thing_{change.thing}_{change.field}" if change.field else f"thing_{change.thing}")
+
+
+async def _kept(turn: Turn, change: Change, later: Change) -> tuple[Word, str]:
+    names = await users_named(turn.session, [later.user_id])
+    return _what(change), names[later.user_id]

@@ -1,0 +1,46 @@
+"""Open questions, and the cards that ask them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.changes import OpenQuestion
+from storage.posts import StoredButton
+from storage.tables import buttons, outbox, questions
+
+
+async def question_to_answer(session: AsyncSession, key: int) -> OpenQuestion | None:
+    """A question, locked where the engine can: two taps at once are answered one after the other."""
+    found: OpenQuestion | None = await session.scalar(
+        select(OpenQuestion).where(questions.c.id == key).with_for_update()
+    )
+    return found
+
+
+async def open_question(session: AsyncSession, chat_id: int, user_id: int, now: datetime) -> OpenQuestion | None:
+    """The newest question that a person has yet to answer in a chat."""
+    where = (
+        questions.c.chat_id == chat_id,
+        questions.c.asked_id == user_id,
+        questions.c.state == "open",
+        questions.c.expires_at > now,
+    )
+    found: OpenQuestion | None = await session.scalar(
+        select(OpenQuestion).where(*where).order_by(questions.c.id.desc()).limit(1)
+    )
+    return found
+
+
+async def card_of(session: AsyncSession, inbox_id: int) -> str:
+    """The channel's id of the card that answered a message, "" where it has not been sent."""
+    where = (outbox.c.inbox_id == inbox_id, outbox.c.kind == "reply", outbox.c.message != "")
+    return await session.scalar(select(outbox.c.message).where(*where).order_by(outbox.c.id.desc()).limit(1)) or ""
+
+
+async def button_of(session: AsyncSession, token: str) -> StoredButton | None:
+    """What a button means."""
+    found: StoredButton | None = await session.scalar(select(StoredButton).where(buttons.c.token == token))
+    return found

@@ -1,0 +1,52 @@
+"""What is longer than a sentence: the card of a message, the card of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from talk.catalogue import say, told
+from talk.forms import Reader
+from talk.message import Block, Items, Line, Outcome, Title
+
+
+def card(
+    done: Sequence[Outcome], waiting: Sequence[tuple[str, Mapping[str, Any]]], reader: Reader
+) -> tuple[Block, ...]:
+    """One card for one message: a title where something was written, what was done, and what waits for an answer."""
+    blocks: list[Block] = []
+    if any(outcome.wrote for outcome in done):
+        blocks.append(Title(say("card_written", reader)))
+    for outcome in done:
+        blocks += outcome_blocks(outcome, reader)
+    blocks += [Line(say(key, reader, facts), mark=say("mark_waits", reader)) for key, facts in waiting]
+    return tuple(blocks)
+
+
+def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
+    """The lines of one outcome: its sentence, then a labelled line a field."""
+    view = VIEWS.get(outcome.key)
+    if view is not None:
+        return view(outcome.facts, reader)
+    sentence: list[Block] = [Line(say(outcome.key, reader, outcome.facts))]
+    return sentence + [Line(told(value, reader), label=say(label, reader)) for label, value in outcome.fields]
+
+
+def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    blocks: list[Block] = [Title(facts["name"]), Line(told(facts["about"], reader))]
+    blocks.append(Line(told(facts["owner"], reader), label=say("label_owner", reader)))
+    for name in ("contacts", "deals", "visits", "tasks"):
+        entries = tuple(told(entry, reader) for entry in facts[name]) or (say("none_yet", reader),)
+        blocks.append(Items(entries, head=say(f"head_{name}", reader)))
+    return blocks
+
+
+def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    examples = tuple(say(f"help_example_{number}", reader) for number in range(1, 6))
+    return [Line(say("help_shown", reader)), Items(examples), Line(say("help_undo", reader))]
+
+
+VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
+    "customer_card": _customer_card,
+    "help_shown": _help,
+}
