@@ -1,13 +1,147 @@
-"""To come."""
+"""Times: days, moments and periods, told in Chinese or English, resolved against now and the tense of the clause.
+
+Atoms are found in one pass, neighbours combine, what stands around (前, 之后, 内, from, by) sets the edge, and the last
+step resolves. English dates that no rule covers go to dateparser.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 from nlu.normalise import Text
-from nlu.rule import Find
+from nlu.rule import Find, When
+from nlu.when import Said, atoms_digits, atoms_en, atoms_zh
+from nlu.when.atoms import Scanner
+from nlu.when.calendar import DAY
+from nlu.when.combine import Told, told_times
+from nlu.when.resolve import Period, resolve
+from nlu.when.tense import Headings, tense_of
+
+SCANNER = Scanner([*atoms_digits.WORDS, *atoms_zh.WORDS, *atoms_en.WORDS])
+JUST = re.compile(
+    r"刚刚|刚才|刚|(?<![A-Za-z])just(?= (?:met|had|got|off|spoke|left|finished|called|signed|now|back|wrapped|came))",
+    re.IGNORECASE,
+)
+EDGE = re.compile(
+    r"(?P<before> ?(?:或|及|和|(?:\()?含\)?)?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d]+[名位个家])| ?(?:截止|截至|为止|止)(?!步)|下班(?:之)?前| ?(?:or|and) (?:earlier|before)|收盘前)"
+    r"|(?P<after> ?(?:或|及|和)?(?:之后|以后|过后)| ?后(?![台端期面续天])| ?(?:开始|起(?!来|草|步|诉)|以来|至今)| ?(?:or|and) (?:later|after|greater|onwards?|above)| onwards?)"
+    r"|(?P<within> ?(?:之内|以内|内(?![部容蒙]))|里(?!面|程))",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"(?:(?P<before>(?<![A-Za-z])(?:by|before|until|till|no later than|not later than|earlier than|on or before|on or earlier than|due(?: on| by)?|prior to|up to)(?: the| or on| this)?|<=?|截至|截止到?|不晚于|最晚|最迟|赶在)"
+    r"|(?P<later>(?<![A-Za-z])(?:later than|greater than|after|>)(?! or (?:in|on))(?: the)?)"
+    r"|(?P<after>(?<![A-Za-z])(?:since|starting(?: from| on)?|beginning(?: on| from)?|from|as of|on or after|later than or (?:in|on)|>=)(?: the)?|自从?|从))[ ]?$",
+    re.IGNORECASE,
+)
 
 
 def find(text: Text, now: datetime) -> list[Find]:
-    """Nothing yet."""
-    return []
+    """Every time in the text as a When, local to the zone of `now` (which must be aware)."""
+    plain = text.plain
+    told = told_times(plain, SCANNER.atoms(plain))
+    headings = Headings(plain) if told else None
+    finds: list[Find] = []
+    for place, one in enumerate(told):
+        low = told[place - 1].end if place else 0
+        high = told[place + 1].start if place + 1 < len(told) else len(plain)
+        found = _found(
+            plain, one, now, _tense(plain, one, low, high), headings.week_at(one.start) if headings else None
+        )
+        if found:
+            finds.append(found)
+    return finds or _just(plain, now)
+
+
+def _tense(plain: str, one: Told, low: int, high: int) -> int:
+    return tense_of(plain, one.start, one.end, low, high)
+
+
+def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -> Find | None:
+    said = one.said
+    if said.keys() & {"needs_base"} and "base" not in said:
+        return None
+    if week is not None and "weekday" in said and not said.keys() & {"week_by", "nth", "day"}:
+        said = {**said, "week_by": week, "headed": True}
+    first = resolve(said, now, tense)
+    if first is None or _says_little(said):
+        return None
+    edge, start, end = _edge(plain, one)
+    value = _range(one.to, first, now) if one.to is not None else _lasting(said, first, now)
+    value = value or _edged(said, first, edge)
+    return Find("when", start, end, plain[start:end], value, one.rule) if value else None
+
+
+def _says_little(said: Said) -> bool:
+    """Parts that are no time by themselves: 'about', a vague hour without a day is today."""
+    return said.keys() <= {"nth", "nth_of"} or said.keys() == {"lasting"} or said.keys() <= {"piece", "english"}
+
+
+def _edge(plain: str, one: Told) -> tuple[str, int, int]:
+    """The edge that stands behind or before the time, and the bounds with it."""
+    if "within" in one.said:
+        return "within", one.start, one.end
+    if behind := EDGE.match(plain, one.end):
+        if not (behind["within"] and one.said.keys() & {"hour", "day_by"}):
+            return behind.lastgroup or "", one.start, behind.end()
+    lead = LEAD.search(plain, max(0, one.start - 24), one.start)
+    if lead and not (lead["after"] and one.to is not None):
+        return lead.lastgroup or "", lead.start() if lead["before"] else one.start, one.end
+    return ("before" if "before" in one.said else ""), one.start, one.end
+
+
+def _range(to: Said | None, first: Period, now: datetime) -> When | None:
+    """From the one to the other; the end is looked for from the beginning onwards."""
+    anchor = first.at or datetime.combine(first.first, now.timetz())
+    relative = to is not None and bool(to.keys() & {"day_by", "week_by", "month_by", "quarter_by", "year_by", "shift"})
+    last = resolve(to or {}, now if relative else anchor, 1)
+    if last is None:
+        return None
+    if first.at and last.at:
+        until = last.at
+        if until < first.at and (until.date() == first.at.date()):
+            until = until + (DAY / 2 if until + DAY / 2 > first.at and until.hour < 12 <= first.at.hour + 6 else DAY)
+        return When(first.first, first.at, until.date(), until)
+    if last.last < first.first:
+        return None
+    return When(first.first, first.at, last.last, last.at)
+
+
+def _lasting(said: Said, first: Period, now: datetime) -> When | None:
+    """three days from Monday: the beginning counts as the first."""
+    if "lasting" not in said:
+        return None
+    begin = first.at or datetime.combine(first.first, now.timetz())
+    moved = resolve({"shift": said["lasting"]}, begin, 1)
+    if moved is None:
+        return None
+    if moved.at:
+        return When(first.first, first.at, moved.at.date(), moved.at if first.at else None)
+    return When(first.first, None, moved.first - DAY)
+
+
+def _edged(said: Said, period: Period, edge: str) -> When:
+    """The period as it is, or what lies before, within or after it."""
+    is_day = period.first == period.last
+    if edge in ("before", "within") and (is_day or edge == "before"):
+        last = period.last - DAY if edge == "before" and "holiday" in said else period.last
+        return When(None, None, last, period.until_at or period.at)
+    if edge == "after" or edge == "later":
+        return When(_day_after(said, period, edge), period.at)
+    if period.until_at:
+        return When(period.first, period.at, period.until_at.date(), period.until_at)
+    return When(period.first, period.at, None if is_day else period.last)
+
+
+def _day_after(said: Said, period: Period, edge: str) -> date:
+    """国庆后 and 2018年之后 begin the day after; 周五之后 and 从周五起 on the day itself."""
+    if edge == "later" and period.first != period.last:
+        return period.last + DAY
+    return period.last + DAY if "holiday" in said else period.first
+
+
+def _just(plain: str, now: datetime) -> list[Find]:
+    """刚 means today, where no other time is told."""
+    match = JUST.search(plain)
+    return [Find("when", *match.span(), match[0], When(now.date()), "just")] if match else []

@@ -1,0 +1,109 @@
+"""Dates and clock times written in digits and signs: 2026-11-25, 11/25, 11.25, 23.04.2026, 15:30, 20261125."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlu.when import Said
+from nlu.when.atoms import Word
+
+YEAR = r"(?:19|20)\d\d"
+MERIDIEM = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|a m|p m|[ap])(?![A-Za-z]))"
+NO_SUM = r"(?! ?(?:万|亿|元|块|折|成(?!交)|%|个|分(?!之)|点|倍|米|寸|小时|天|级|版|[a-z]|年))"
+
+
+def ymd(year: int, month: int, day: int) -> Said | None:
+    """The three as a said date, None where the calendar has no such day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return {"year": year, "month": month, "day": day}
+
+
+def full_year(short: str) -> int:
+    """The year that two digits mean: 96 is 1996, 26 is 2026."""
+    year = int(short)
+    if len(short) == 4:
+        return year
+    return year + (1900 if year >= 60 else 2000)
+
+
+def _ymd(match: re.Match[str]) -> Said | None:
+    return ymd(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _compact(match: re.Match[str]) -> Said | None:
+    digits = match["all"]
+    return ymd(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
+def _year_month(match: re.Match[str]) -> Said | None:
+    month = int(match["m"])
+    return {"year": int(match["y"]), "month": month} if 1 <= month <= 12 else None
+
+
+def _month_year(match: re.Match[str]) -> Said | None:
+    return {"year": int(match["y"]), "month": int(match["m"])} if 1 <= int(match["m"]) <= 12 else None
+
+
+def _slashes(match: re.Match[str]) -> Said | None:
+    """11/25 and 11/25/2026; the day may stand first where only that is a date (21/04/2026)."""
+    first, second = int(match["a"]), int(match["b"])
+    month, day = (second, first) if first > 12 else (first, second)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return ymd(full_year(match["y"]), month, day) if match["y"] else {"month": month, "day": day}
+
+
+def _day_first(match: re.Match[str]) -> Said | None:
+    first, second = int(match["a"]), int(match["b"])
+    return ymd(full_year(match["y"]), *((second, first) if second <= 12 else (first, second)))
+
+
+def _dotted(match: re.Match[str]) -> Said | None:
+    """11.25 as a date only where something speaks for it: it is more often a number."""
+    month, day = int(match["a"]), int(match["b"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    told = DATE_BEFORE.search(match.string, max(0, match.start() - 6), match.start())
+    after = DATE_AFTER.match(match.string, match.end())
+    return {"month": month, "day": day} if told or after or match.string.strip() == match[0] else None
+
+
+DATE_BEFORE = re.compile(
+    r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|by|on|due|\|) ?[::]?$", re.IGNORECASE
+)
+DATE_AFTER = re.compile(
+    r" ?(?:日|号|前|之前|以前|后|起|开始|签|到|去|的|拜访|上门|晚|早|上午|下午|中午|交|付|打|发|[-~—至] ?\d{1,2}\.\d)| \d{1,2}:\d\d"
+)
+
+
+def clock(hour: int, minute: int, half: str | None, *, exact: bool = False) -> Said | None:
+    """A clock time as said; `exact` where it is written as a 24-hour clock writes it, so that 03:00 stays at night."""
+    if not (0 <= hour <= 24 and 0 <= minute < 60):
+        return None
+    if half:
+        if hour > 12:
+            return {"hour": hour, "minute": minute, "exact": True}
+        return {"hour": hour % 12 + (12 if half.lower().startswith("p") else 0), "minute": minute, "exact": True}
+    return {"hour": hour, "minute": minute, **({"exact": True} if exact or hour > 12 or hour == 0 else {})}
+
+
+def _colon(match: re.Match[str]) -> Said | None:
+    return clock(int(match["h"]), int(match["mi"]), match["half"], exact=match["h"].startswith("0"))
+
+
+WORDS = [
+    Word("d_iso", rf"(?<!\d)(?P<y>{YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})[-/.](?P<d>[0-3]\d(?=\d\d:\d)|\d{{1,2}}(?!\d))(?:T(?=\d))?", _ymd),
+    Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact),
+    Word("d_year_month", rf"(?<![\d.-])(?P<y>{YEAR}) ?[-/.] ?(?P<m>0?[1-9]|1[0-2])(?![\d.:]|[-/]\d)" + NO_SUM, _year_month),
+    Word("d_dotted_year", rf"(?<![\d.])(?P<a>\d{{1,2}})[.-](?P<b>\d{{1,2}})\.(?P<y>{YEAR})(?!\d)", _day_first),
+    Word("d_dashed", rf"(?<![\d.A-Za-z-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{YEAR}|\d\d)(?![\d-])", _slashes),
+    Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?- ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year),
+    Word("d_slashes", rf"(?<![\d./:A-Za-z$¥-])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:[/,](?P<y>{YEAR}|\d\d(?!\d)))?(?![\d/%]|\.\d| ?(?:h|hour|hr|of)s?\b)" + NO_SUM, _slashes),
+    Word("d_padded", r"(?<![\d.:-])(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?P<y>(?!))?(?![\d:.-])" + NO_SUM, _slashes),
+    Word("d_dotted", r"(?<![\d.:v$¥-])(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\d:%]|\.\d)" + NO_SUM, _dotted),
+    Word("d_colon", rf"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]){MERIDIEM}?", _colon),
+]  # fmt: skip

@@ -1,0 +1,437 @@
+"""What was said becomes days and moments, with now and the tense of the clause: the last step, and the only one that
+knows the date.
+
+Tense is -1 where the clause looks back (去了), 1 where it looks ahead (要, 前), 0 where nothing tells. Weeks start on
+Monday. A bare weekday is this week's, or the next one if it is past; looking back it is the latest. A bare month or
+day of month is the nearest that fits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from nlu.when import Said
+from nlu.when.calendar import (
+    DAY,
+    HOLIDAYS,
+    add_months,
+    from_lunar,
+    holiday,
+    monday,
+    month_end,
+    nth_week,
+    nth_weekday,
+)
+
+AFTERNOON = frozenset({"afternoon", "evening", "night", "noon"})
+FINE = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+NEAR = 190  # days within which a date told without its year may lie behind
+FAR = 400_000  # units beyond which a duration is no duration
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` to `last`; a clock time in `at` (and `until_at`) where one was said."""
+
+    first: date
+    last: date
+    at: datetime | None = None
+    until_at: datetime | None = None
+
+
+def resolve(said: Said, now: datetime, tense: int) -> Period | None:
+    """The days that were said; None where the calendar has none such (30 February, year 12026)."""
+    try:
+        days = _days(said, now, tense)
+    except (ValueError, OverflowError):
+        return None
+    if days is None:
+        return None
+    if isinstance(days, datetime):
+        return Period(days.date(), days.date(), days)
+    return _with_clock(said, days, now) if "hour" in said else days
+
+
+def _days(said: Said, now: datetime, tense: int) -> Period | datetime | None:
+    """The rule for the coarsest thing said."""
+    today = now.date()
+    for part, rule in _RULES:
+        if part in said:
+            return rule(said, now, tense)
+    return Period(today, today)
+
+
+def _shifted(said: Said, now: datetime, tense: int) -> Period | datetime | None:
+    """Counted from now, or from a base; hours and minutes give a moment."""
+    base = resolve(said["base"], now, tense) if "base" in said else None
+    if "base" in said and base is None:
+        return None
+    start = (base.at or datetime.combine(base.first, time(), now.tzinfo)) if base else now
+    if any(abs(count) > FAR for _, count in said["shift"]):
+        return None
+    moment = start
+    for unit, count in said["shift"]:
+        moment = _moved(moment, unit, count)
+    if any(unit in FINE for unit, _ in said["shift"]):
+        return moment.replace(second=0, microsecond=0)
+    return Period(moment.date(), moment.date(), moment if base and base.at and "hour" not in said else None)
+
+
+def _moved(moment: datetime, unit: str, count: float) -> datetime:
+    if unit in FINE:
+        return moment + FINE[unit] * count
+    if unit in ("day", "week", "fortnight"):
+        return moment + DAY * round(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    months = count * MONTHS_IN[unit]
+    on = add_months(moment.date(), int(months)) + DAY * round((months - int(months)) * 30)
+    return datetime.combine(on, moment.timetz())
+
+
+def _span(said: Said, now: datetime, tense: int) -> Period | None:
+    """The next three days, the last two quarters: days and weeks from today, whole months, quarters and years."""
+    unit, count = said["span"]
+    today = now.date()
+    if unit in FINE or abs(count) > FAR:
+        return None
+    if unit in ("quarter", "decade"):
+        months = MONTHS_IN[unit]
+        start = date(today.year - today.year % 10, 1, 1) if unit == "decade" else _quarter_start(today)
+        edge = add_months(start, months if count > 0 else int(count) * months)
+        return Period(edge, add_months(edge, int(abs(count)) * months) - DAY)
+    far = _moved(now, unit, count).date()
+    return Period(today + DAY, far) if count > 0 else Period(far, today - DAY)
+
+
+def _quarter_start(on: date) -> date:
+    return date(on.year, on.month - (on.month - 1) % 3, 1)
+
+
+def _by_day(said: Said, now: datetime, tense: int) -> Period:
+    today = now.date() if "year_by" not in said else add_months(now.date(), 12 * said["year_by"])
+    first = today + DAY * said["day_by"]
+    return Period(first, today + DAY * said.get("days_to", said["day_by"]))
+
+
+def _holiday(said: Said, now: datetime, tense: int) -> Period | None:
+    """Of the year said, else the coming one; looking back the latest."""
+    name = said["holiday"]
+    if "year" in said or "year_by" in said:
+        found = holiday(name, said.get("year") or now.year + said.get("year_by", 0))
+    else:
+        around = [day for year in (now.year - 1, now.year, now.year + 1) if (day := holiday(name, year))]
+        found = _nearest(around, now.date(), said.get("nearest", tense) or 1)
+    if found is None:
+        return None
+    if "weekend" in said:
+        saturday = found - DAY * ((found.weekday() - 5) % 7) if found.weekday() != 4 else found + DAY
+        return Period(saturday, saturday + DAY)
+    return Period(found, found)
+
+
+def _nearest(days: list[date], today: date, tense: int) -> date | None:
+    """The latest that is past, the first that is ahead, or (tense 0) the nearest."""
+    if tense < 0:
+        return max((day for day in days if day <= today), default=None)
+    if tense > 0:
+        return min((day for day in days if day >= today), default=None)
+    return min(days, key=lambda day: abs((day - today).days), default=None)
+
+
+def _season(said: Said, now: datetime, tense: int) -> Period:
+    first, last = HOLIDAYS["season"][said["season"]]
+    year = said.get("year") or now.year + said.get("year_by", 0)
+    if not said.keys() & {"year", "year_by"} and tense >= 0 and now.date() > month_end(year, last):
+        year += 1
+    return Period(date(year, first, 1), month_end(year, last))
+
+
+def _week(said: Said, now: datetime, tense: int) -> Period:
+    start = monday(now.date()) + 7 * DAY * said["week_by"]
+    if "weekday" in said:
+        day = start + DAY * said["weekday"]
+        if said["week_by"] == 0 and day < now.date() and tense >= 0 and not said.get("headed"):
+            day += 7 * DAY
+        return Period(day, day)
+    if "weekend" in said:
+        return Period(start + 5 * DAY, start + 6 * DAY)
+    return _piece_of(said, start, start + 6 * DAY)
+
+
+def _weekday(said: Said, now: datetime, tense: int) -> Period | None:
+    """A weekday alone, of a month (第一个周二), or beside a day of month, which it then helps to place."""
+    if "nth" in said:
+        return _nth(said, now, tense)
+    if "day" in said:
+        return _day_on_weekday(said, now, tense)
+    today = now.date()
+    ahead = (said["weekday"] - today.weekday()) % 7
+    tense = said.get("nearest", tense)
+    if "nearest" in said:
+        day = today + DAY * (ahead or 7) if tense > 0 else today - DAY * ((-ahead) % 7 or 7)
+        return Period(day, day)
+    day = today + DAY * ahead if tense >= 0 else today - DAY * ((-ahead) % 7)
+    return Period(day, day)
+
+
+def _day_on_weekday(said: Said, now: datetime, tense: int) -> Period | None:
+    rest = {part: value for part, value in said.items() if part != "weekday"}
+    if said.keys() & {"year", "month", "month_by", "year_by"}:
+        candidates = [found for year in (0, 1, -1) if (found := _day_of(rest, now, tense, year))]
+    else:
+        today = now.date()
+        starts = [add_months(today.replace(day=1), by) for step in range(13) for by in (step, -step)]
+        candidates = [Period(day, day) for start in starts if (day := _valid(start.year, start.month, said["day"]))]
+    fitting = [found for found in candidates if found.first.weekday() == said["weekday"]]
+    return (fitting or candidates or [None])[0]
+
+
+def _day_of(said: Said, now: datetime, tense: int, year: int) -> Period | None:
+    if said.keys() & {"year", "year_by"}:
+        return _month(said, now, tense) if year == 0 else None
+    return _month({**said, "year": now.year + year}, now, tense)
+
+
+def _weekend(said: Said, now: datetime, tense: int) -> Period:
+    start = monday(now.date()) + 5 * DAY
+    if tense < 0 and start > now.date():
+        start -= 7 * DAY
+    return Period(start, start + DAY)
+
+
+def _nth(said: Said, now: datetime, tense: int) -> Period | None:
+    """The nth weekday, week, day or month of the month, quarter or year said (else of the present one)."""
+    whole = _whole(said, now, tense)
+    count, unit = said["nth"], said.get("nth_of", "weekday")
+    if unit == "weekday":
+        day = nth_weekday(whole.first.year, whole.first.month, said["weekday"], count)
+        return Period(day, day) if day else None
+    if unit == "week":
+        start = _nth_week(whole, count)
+        return Period(start, start + 6 * DAY)
+    if unit == "month":
+        start = add_months(whole.first, count - 1) if count > 0 else whole.last.replace(day=1)
+        return Period(start, month_end(start.year, start.month))
+    day = whole.first + DAY * (count - 1) if count > 0 else whole.last
+    return Period(day, day) if whole.first <= day <= whole.last else None
+
+
+def _nth_week(whole: Period, count: int) -> date:
+    """A year's weeks are ISO weeks; a month's begin with its first Monday."""
+    if count < 0:
+        return monday(whole.last)
+    if (whole.last - whole.first).days > 300:
+        return monday(date(whole.first.year, 1, 4)) + 7 * DAY * (count - 1)
+    return nth_week(whole.first.year, whole.first.month, count)
+
+
+def _whole(said: Said, now: datetime, tense: int) -> Period:
+    """The month, quarter or year around what is said; the present month where none is."""
+    rest = {part: value for part, value in said.items() if part not in ("nth", "nth_of", "weekday", "day", "piece")}
+    for part, rule in _RULES:
+        if part in rest and part in ("month", "month_by", "month_step", "quarter", "quarter_by", "year", "year_by"):
+            found = rule(rest, now, tense)
+            if isinstance(found, Period):
+                return found
+    return Period(now.date().replace(day=1), month_end(now.year, now.month))
+
+
+def _month(said: Said, now: datetime, tense: int) -> Period | None:
+    """A month, or a day of one, by number or so many from the present."""
+    if "lunar" in said:
+        return _lunar(said, now, tense)
+    if "month_by" in said:
+        start = add_months(now.date().replace(day=1), said["month_by"] + 12 * said.get("year_by", 0))
+        return _in_month(said, start.year, start.month)
+    if said.keys() & {"year", "year_by"}:
+        return _in_month(said, said.get("year") or now.year + said["year_by"], said["month"])
+    found = [period for year in (-1, 0, 1, 2, 3, 4) if (period := _in_month(said, now.year + year, said["month"]))]
+    return _pick(found, now.date(), said.get("month_step", tense), said)
+
+
+def _pick(periods: list[Period], today: date, tense: int, said: Said) -> Period | None:
+    if said.get("month_step") == 1:
+        return min((one for one in periods if one.first > today), key=lambda one: one.first, default=None)
+    if tense < 0:
+        return max((one for one in periods if one.first <= today), key=lambda one: one.first, default=None)
+    if tense > 0:
+        return min((one for one in periods if one.last >= today), key=lambda one: one.first, default=None)
+    return min(periods, key=lambda one: _distance(one, today), default=None)
+
+
+def _distance(one: Period, today: date) -> int:
+    """How far a period is away; what lies behind counts as a little farther."""
+    if one.first <= today <= one.last:
+        return 0
+    ahead = (one.first - today).days
+    return ahead * 2 if ahead > 0 else -(one.last - today).days * 3
+
+
+def _in_month(said: Said, year: int, month: int) -> Period | None:
+    if "day" in said:
+        day = _valid(year, month, said["day"])
+        last = _valid(year, month, said["day_to"]) if "day_to" in said else day
+        return Period(day, last) if day and last else None
+    first, last = date(year, month, 1), month_end(year, month)
+    if "half_month" in said:
+        return Period(first, first + 14 * DAY) if said["half_month"] == 1 else Period(first + 15 * DAY, last)
+    return _piece_of(said, first, last)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _lunar(said: Said, now: datetime, tense: int) -> Period | None:
+    years = (
+        [said["year"]]
+        if "year" in said
+        else [now.year + said["year_by"]]
+        if "year_by" in said
+        else [now.year, now.year + 1]
+    )
+    for year in years:
+        first = from_lunar(year, said["month"], said.get("day", 1))
+        after = first if "day" in said else from_lunar(year + said["month"] // 12, said["month"] % 12 + 1, 1)
+        if first and after and (after >= now.date() or len(years) == 1):
+            return Period(first, first if "day" in said else after - DAY)
+    return None
+
+
+def _day(said: Said, now: datetime, tense: int) -> Period | None:
+    """25号: this month's, the next month's where it is past; looking back the latest."""
+    if "half_month" in said:
+        return _in_month(said, now.year, now.month)
+    start = now.date().replace(day=1)
+    found = [one for by in range(-2, 3) if (one := _in_month(said, *_year_month(add_months(start, by))))]
+    if tense < 0:
+        return max((one for one in found if one.first <= now.date()), key=lambda one: one.first, default=None)
+    return min((one for one in found if one.last >= now.date()), key=lambda one: one.first, default=None)
+
+
+def _year_month(on: date) -> tuple[int, int]:
+    return on.year, on.month
+
+
+def _quarter(said: Said, now: datetime, tense: int) -> Period:
+    if "quarter_by" in said:
+        start = add_months(_quarter_start(now.date()), 3 * said["quarter_by"])
+    else:
+        start = date(_year_of(said, now), 3 * said["quarter"] - 2, 1)
+    return _piece_of(said, start, add_months(start, 3) - DAY)
+
+
+def _half(said: Said, now: datetime, tense: int) -> Period:
+    start = date(_year_of(said, now), 1 if said["half"] == 1 else 7, 1)
+    return _piece_of(said, start, add_months(start, 6) - DAY)
+
+
+def _first(said: Said, now: datetime, tense: int) -> Period:
+    start = date(_year_of(said, now), 1, 1)
+    return Period(start, add_months(start, said["first"]) - DAY)
+
+
+def _year(said: Said, now: datetime, tense: int) -> Period | None:
+    if "nth" in said:
+        return _nth(said, now, tense)
+    year = _year_of(said, now)
+    return _piece_of(said, date(year, 1, 1), date(year, 12, 31))
+
+
+def _year_of(said: Said, now: datetime) -> int:
+    return int(said["year"] if "year" in said else now.year + said.get("year_by", 0))
+
+
+def _decade(said: Said, now: datetime, tense: int) -> Period:
+    start = date(now.year - now.year % 10 + 10 * said["decade_by"], 1, 1)
+    return Period(start, add_months(start, 120) - DAY)
+
+
+def _piece(said: Said, now: datetime, tense: int) -> Period | None:
+    """月底, 年初 alone: of the present month or year; one that is over already, looking ahead, of the next."""
+    unit = said.get("of", "month")
+    return (
+        _days({**said, f"{unit}_by": 0}, now, tense) if unit != "month" else _month({**said, "month_by": 0}, now, tense)
+    )  # type: ignore[return-value]
+
+
+def _piece_of(said: Said, first: date, last: date) -> Period:
+    """A part of a period: its last day, its first days, its middle."""
+    piece, days = said.get("piece"), (last - first).days + 1
+    if piece is None:
+        return Period(first, last)
+    if piece == "end":
+        return Period(last, last)
+    if days > 300:
+        return (
+            Period(first, month_end(first.year, 2))
+            if piece == "start"
+            else Period(date(first.year, 5, 1), date(first.year, 7, 31))
+        )
+    if piece == "start":
+        return Period(first, first + DAY * (4 if days > 7 else 1))
+    if days <= 7:
+        return Period(first + 2 * DAY, first + 3 * DAY)
+    third = {"first10": (0, 9), "last10": (20, days - 1)}.get(
+        piece, (10, 19) if days < 60 else (days // 3, days * 2 // 3)
+    )
+    return Period(first + DAY * third[0], first + DAY * third[1])
+
+
+def _with_clock(said: Said, days: Period, now: datetime) -> Period | None:
+    hour = hour_of_day(said)
+    if hour is None:
+        return days
+    at = _moment(days.first, hour, said["minute"], now)
+    until = _moment(days.first, hour + said["hour_to"] - said["hour"], 59, now) if "hour_to" in said else None
+    return Period(at.date(), at.date(), at, until)
+
+
+def _moment(on: date, hour: int, minute: int, now: datetime) -> datetime:
+    """A clock time of a day; hour 24 and above is the next day's."""
+    return datetime.combine(on + DAY * (hour // 24), time(hour % 24, minute), now.tzinfo)
+
+
+def hour_of_day(said: Said) -> int | None:
+    """The hour in 0..24 that was meant: 下午3点 is 15, 晚上12点 is 24, a bare 3点 is 15 as offices talk."""
+    hour, part = said["hour"], said.get("part")
+    if said.get("exact") and not (part in AFTERNOON and 0 < hour < 12 and said.get("bare")):
+        return int(hour)
+    if part == "noon":
+        return int(hour + 12 if hour < 4 else hour)
+    if part == "night":
+        return int(hour + 12 if 6 <= hour <= 12 else hour)
+    if part in ("afternoon", "evening"):
+        return int(hour + 12 if hour < 12 else 24 if part == "evening" else 12)
+    if part in ("dawn", "morning"):
+        return 0 if hour == 12 and part == "dawn" else int(hour)
+    return int(hour + 12 if 1 <= hour <= 6 else hour)
+
+
+_RULES = (
+    ("shift", _shifted),
+    ("span", _span),
+    ("day_by", _by_day),
+    ("holiday", _holiday),
+    ("season", _season),
+    ("week_by", _week),
+    ("weekday", _weekday),
+    ("weekend", _weekend),
+    ("nth", _nth),
+    ("month", _month),
+    ("month_by", _month),
+    ("day", _day),
+    ("half_month", _day),
+    ("quarter", _quarter),
+    ("quarter_by", _quarter),
+    ("half", _half),
+    ("first", _first),
+    ("year", _year),
+    ("year_by", _year),
+    ("decade_by", _decade),
+    ("piece", _piece),
+)

@@ -1,0 +1,72 @@
+"""Whether the words around a told time look back or ahead, and what a heading such as 下周计划 says of the lines below."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+STOP = re.compile(r"[。!?;\n]|\.(?= )")
+PAST = re.compile(
+    r"了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|去的|来的|见的|打的|到的|签的|谈的|聊的|发的|交的|做的|报的|开的|昨|上[周次个]"
+    r"|(?<![A-Za-z])(?:met|visited|had|was|were|signed|called|sent|spoke|got|went|came|told|said|closed|lost|won|paid|quoted|happened|worked|found|did|ago|has|have been|wrapped|showed|gave|took|dropped|bumped|saw|talked|received)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"要|将|会(?![议员客场面务])|准备|打算|计划|约(?!好了)|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待"
+    r"|(?<![A-Za-z])(?:will|'ll|going to|plan|plans|remind|schedule|by|due|target|should|need|needs|let's|set up|book|deadline|until|next|before|expected|expires|want|wants|call|send|please|follow)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+HEADING = re.compile(
+    r"(?:^|\n)[^\n\u4e00-\u9fff]{0,6}(?P<w>上|本|这|下)周(?:主要|重点)?(?:的)?(?:工作|拜访|跟进|客户)?(?P<k>小结|总结|计划|安排|工作|完成|进展|情况|汇报|回顾|重点|任务)[^\n]{0,6}(?=\n|$)"
+)
+REPORT = re.compile(r"(?:^|\n)[^\n]{0,16}周报[^\n]{0,24}(?=\n|$)")
+REACH = 30  # characters on each side that may tell the tense
+
+
+def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
+    """-1 looking back, 1 ahead, 0 unknown, from the words between the neighbouring times (`low`, `high`)."""
+    left, right = max(low, start - REACH), min(high, end + REACH)
+    for stop in STOP.finditer(plain, left, start):
+        left = stop.end()
+    stop_after = STOP.search(plain, end, right)
+    right = stop_after.start() if stop_after else right
+    if AHEAD.match(plain, end) or re.match(r" ?(?:之前|以前|前|by|截止)", plain[end : end + 4]):
+        return 1
+    before = _last(plain, left, start)
+    after = _first(plain, end, right)
+    if before == 1 or (before == 0 and after == 1):
+        return 1
+    return after if after else before
+
+
+def _last(plain: str, left: int, right: int) -> int:
+    """The tense of the last telling word close before the time."""
+    past = [mark.end() for mark in PAST.finditer(plain, left, right)]
+    ahead = [mark.end() for mark in AHEAD.finditer(plain, left, right)]
+    if not past and not ahead:
+        return 0
+    return 1 if max(ahead, default=-1) > max(past, default=-1) else -1
+
+
+def _first(plain: str, left: int, right: int) -> int:
+    """The tense of the first telling word after the time."""
+    past, ahead = PAST.search(plain, left, right), AHEAD.search(plain, left, right)
+    if past is None or ahead is None:
+        return -1 if past else 1 if ahead else 0
+    return -1 if past.start() < ahead.start() else 1
+
+
+class Headings:
+    """Where headings stand in a text, and the week that each gives to the bare weekdays below it."""
+
+    def __init__(self, plain: str) -> None:
+        found = [(match.end(), {"上": -1, "下": 1}.get(match["w"], 0)) for match in HEADING.finditer(plain)]
+        if not found and "周报" in plain and (report := REPORT.search(plain)):
+            found = [(report.end(), 0)]
+        self.ends = [end for end, _ in found]
+        self.weeks = [week for _, week in found]
+
+    def week_at(self, place: int) -> int | None:
+        """The week (0 is this one) of the heading above a place, None where there is none."""
+        above = bisect_right(self.ends, place)
+        return self.weeks[above - 1] if above else None
