@@ -36,10 +36,11 @@ class Place:
 
 def fold(text: str) -> str:
     """A name as it is compared: one width, simplified, lower case."""
-    return _same_length_lower(normalise(text).plain.strip())
+    return same_length_lower(normalise(text).plain.strip())
 
 
-def _same_length_lower(text: str) -> str:
+def same_length_lower(text: str) -> str:
+    """Lower case that keeps every character's place."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -91,3 +91,16 @@ class Understanding:
 
 
 Finder = Callable[..., list[Find]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one intent is read: asked of each clause that holds a word of one of the trigger groups.
+
+    `read(scene, clause)` yields the slots of a reading each, nothing where the clause does not say it after all.
+    """
+
+    intent: str
+    name: str
+    triggers: tuple[str, ...]
+    read: Callable[..., Iterable[Mapping[str, Any]]]

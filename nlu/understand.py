@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from nlu.clauses import Clause
+from nlu.decide import decide
 from nlu.known import Focus
 from nlu.names import Names
-from nlu.normalise import normalise
-from nlu.rule import Key, Understanding
+from nlu.rule import Key, Reading, Rule, Understanding
+from nlu.rules import rules
+from nlu.scene import Scene, lay_out
+from nlu.settle import settle
+
+LONGEST = 20_000  # characters read of one message; what comes behind is kept in the text and read no more
 
 
 def understand(
     text: str, *, now: datetime, names: Names, sender: Key | None = None, focus: Focus | None = None
 ) -> Understanding:
     """What a message asks for and reports. `now` is aware, in the sender's zone. Never raises, whatever the text."""
-    read = normalise(text)
-    return Understanding(text, read.plain, ())
+    scene = lay_out(text[:LONGEST], now, names, sender, focus)
+    settle(scene)
+    proposed = [reading for clause in scene.clauses for reading in _proposals(scene, clause)]
+    scene.trace += [f"proposed {r.intent}/{r.rule} [{r.start}:{r.end}] {_shown(r)}" for r in proposed]
+    readings = decide(scene, proposed)
+    return Understanding(text, scene.text.plain, tuple(readings), tuple(scene.finds), tuple(scene.trace))
+
+
+def _proposals(scene: Scene, clause: Clause) -> Iterator[Reading]:
+    """What the rules read from a clause, those only that its words call for."""
+    groups = {word.group for word in clause.words}
+    for rule in rules():
+        if not rule.triggers or not groups.isdisjoint(rule.triggers):
+            yield from _read(scene, clause, rule)
+
+
+def _read(scene: Scene, clause: Clause, rule: Rule) -> Iterator[Reading]:
+    start, end = scene.text.span(clause.start, clause.end)
+    for slots in rule.read(scene, clause):
+        yield Reading(rule.intent, slots, start, end, rule.name)
+
+
+def _shown(reading: Reading) -> str:
+    return ", ".join(f"{slot}={value!r}" for slot, value in reading.slots.items())

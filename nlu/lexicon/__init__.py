@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 
 @lru_cache(maxsize=1)
@@ -12,10 +14,25 @@ def _all() -> dict[str, tuple[str, ...]]:
     merged: dict[str, tuple[str, ...]] = {}
     for language in ("zh", "en"):
         listed = tomllib.loads((files(__name__) / f"{language}.toml").read_text("utf-8"))
-        for group, entries in listed.items():
-            split = entries.split() if isinstance(entries, str) else entries
-            merged[group] = merged.get(group, ()) + tuple(split)
+        for group, entries in _flat(listed):
+            merged[group] = merged.get(group, ()) + entries
     return merged
+
+
+def _flat(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield above + name, _entries(value)
+
+
+def _entries(listed: str | list[str]) -> tuple[str, ...]:
+    """Entries of a group: a list, or one string parted by commas where it has any, else by blanks."""
+    if isinstance(listed, list):
+        return tuple(listed)
+    parts = listed.split(",") if "," in listed else listed.split()
+    return tuple(" ".join(part.split()) for part in parts)
 
 
 def words(group: str) -> tuple[str, ...]:
@@ -29,6 +46,7 @@ def word_set(group: str) -> frozenset[str]:
     return frozenset(words(group))
 
 
-def groups() -> tuple[str, ...]:
-    """Every group's name."""
-    return tuple(_all())
+def groups(table: str) -> dict[str, tuple[str, ...]]:
+    """Every group of a table with its words, by the group's name without the table's."""
+    lead = f"{table}."
+    return {name.removeprefix(lead): entries for name, entries in _all().items() if name.startswith(lead)}

@@ -1,0 +1,182 @@
+"""A text cut up: lines and listed items (blocks), sentences, clauses; and what a heading says of the items below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from nlu.rule import Find, Mention
+from nlu.triggers import Word
+
+MARK = re.compile(
+    r"[ \t]*(?:[((]?[一二三四五六七八九十]{1,2}[、)).][ \t]*|[((]?\d{1,2}[)、)][ \t]*|\d{1,2}\.(?!\d)[ \t]*|[-•*·▪●][ \t]+|-(?!\d)|[①-⑳][ \t]*)"
+)
+INLINE_MARK = re.compile(r"(?<=[;。::,, ])(?=(?:\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]*[^\d\s])")
+BRACKET = re.compile(r"[【\[]([^】\]\n]{1,20})[】\]]")
+END = re.compile(r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)")
+PAUSE = re.compile(
+    r",|[\U0001F000-\U0001FAFF☀-➿]|(?<=[一-鿿)])[ \t]+(?=[一-鿿#@])|(?<=[\d%])[ \t]+(?=[一-鿿])"
+    r"| [-–—|｜] |\||——|—"
+)
+CONNECTIVE = re.compile(
+    r"(?:然后|另外|还有|对了|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说|她说|就是价格|我说|说让|并且|而且|但是|不过|最晚|别忘了"
+    r"|, and | and also )"
+)
+PLAN_HEADING = re.compile(
+    r"(?:(?P<period>下周|下週|本周|这周|明日|明天|下月|下个月|本月|今日|今天|\d{1,2}月)(?:工作)?)?"
+    r"(?:及)?(?:计划|安排|待办(?:事项)?|下一步(?:计划|行动)?|后续(?:工作|安排|行动|跟进)?|行动项|todo|to do|next steps?|next|action items?|跟进事项)(?!是|给)"
+)
+PAST_HEADING = re.compile(
+    r"(?:(?P<period>上周|本周|这周|今日|今天|昨日|昨天|本月|上月|\d{1,2}月)(?:工作)?)?"
+    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|汇报|本周工作)"
+)
+ONLY_PERIOD = re.compile(r"(?P<period>上周|本周|下周|明日|明天|今日|今天|昨日|昨天|本月|下月)")
+AHEAD = ("下周", "下週", "明日", "明天", "下月", "下个月")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a heading says of what stands below: "past" or "plan", and the moment from which its days are counted."""
+
+    mode: str = ""
+    base: datetime | None = None
+    has_day: bool = False  # the heading itself names one day (明日)
+
+
+@dataclass(eq=False)
+class Clause:
+    """A clause: [start, end) of the plain text, where it belongs, and what was found in it."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    block: int
+    listed: bool
+    heading: Heading = field(default_factory=Heading)
+    finds: list[Find] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    customer: Mention | None = None
+
+    def has(self, *groups: str) -> bool:
+        """Whether a word of one of the groups stands in the clause."""
+        return any(word.group in groups for word in self.words)
+
+    def word(self, *groups: str) -> Word | None:
+        """The first word of one of the groups."""
+        return next((word for word in self.words if word.group in groups), None)
+
+    def all(self, *kinds: str) -> list[Find]:
+        """Everything found of some kinds, in order."""
+        return [find for find in self.finds if find.kind in kinds]
+
+    def first(self, kind: str) -> Find | None:
+        """The first thing found of a kind."""
+        return next((find for find in self.finds if find.kind == kind), None)
+
+
+def cut(folded: str, held: Sequence[tuple[int, int]], now: datetime) -> list[Clause]:
+    """The clauses of a folded text, in order. No cut falls within a held span (a name, a date, a sum)."""
+    inside = _inside(held)
+    clauses: list[Clause] = []
+    sentence = block = 0
+    heading = Heading()
+    for start, end, listed in _blocks(folded):
+        block += 1
+        told, start = _heading(folded, start, end, now)  # noqa: PLW2901
+        heading = told or (heading if listed or heading.mode else Heading())
+        for first, last in _pieces(folded, start, end, END, inside):
+            sentence += 1
+            for left, right in _clause_spans(folded, first, last, inside):
+                text = folded[left:right]
+                clauses.append(Clause(text, left, right, sentence, block, listed, heading))
+    return clauses
+
+
+def _inside(held: Sequence[tuple[int, int]]) -> set[int]:
+    """Every place strictly within a held span."""
+    return {place for start, end in held for place in range(start + 1, end)}
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, listed) of lines, and of items listed within a line or under brackets."""
+    place = 0
+    for line in text.split("\n"):
+        cuts = [m.start() for m in INLINE_MARK.finditer(line)] + [m.start() for m in BRACKET.finditer(line)]
+        edges = sorted({0, len(line), *cuts})
+        for left, right in zip(edges, edges[1:], strict=False):
+            if line[left:right].strip():
+                mark = MARK.match(line, left)
+                listed = mark is not None and mark.end() < right
+                yield place + (mark.end() if mark and listed else left), place + right, listed
+        place += len(line) + 1
+
+
+def _heading(text: str, start: int, end: int, now: datetime) -> tuple[Heading | None, int]:
+    """The heading that a block is or begins with, and where what follows it starts."""
+    bracket = BRACKET.match(text, start, end)
+    if bracket:
+        return _told(bracket[1], now) or Heading(), bracket.end()
+    head = re.compile(r"[^::\n]{1,18}[::]").match(text, start, end)
+    stretch = head[0][:-1] if head else text[start:end] if end - start <= 16 else ""
+    told = _told(stretch.strip(" (()):"), now) if stretch else None
+    return told, (head.end() if head else end) if told else start
+
+
+def _told(title: str, now: datetime) -> Heading | None:
+    """What a title says: 下周计划, 本周小结, next steps, 上周."""
+    for mode, pattern in (("plan", PLAN_HEADING), ("past", PAST_HEADING)):
+        found = pattern.search(title)
+        if found and (found.end() >= len(title) - 1 or found.start() == 0 or mode == "past"):
+            return _heading_of(mode, found["period"], now)
+    if only := ONLY_PERIOD.fullmatch(title):
+        period = only["period"]
+        return _heading_of("plan" if period in (*AHEAD, "本周") else "past", period, now)
+    return None
+
+
+def _heading_of(mode: str, period: str | None, now: datetime) -> Heading:
+    monday = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
+    weeks = {"上周": -7, "本周": 0, "这周": 0, "下周": 7}
+    days = {"明日": 1, "明天": 1, "昨日": -1, "昨天": -1, "今日": 0, "今天": 0}
+    if period in weeks:
+        return Heading(mode, monday + timedelta(days=weeks[period]))
+    if period in days:
+        return Heading(mode, now + timedelta(days=days[period]), has_day=True)
+    if period and period[0].isdigit():
+        month = int(period[:-1])
+        if 1 <= month <= 12:
+            year = now.year + (1 if mode == "plan" and month < now.month else 0)
+            return Heading(mode, now.replace(year=year, month=month, day=1, hour=0, minute=0))
+    return Heading(mode, monday if mode == "past" and period is None else None)
+
+
+def _pieces(text: str, start: int, end: int, at: re.Pattern[str], inside: set[int]) -> Iterator[tuple[int, int]]:
+    """[start, end) parted where a pattern stands; the marks themselves go to the piece before them."""
+    last = start
+    for found in at.finditer(text, start, end):
+        if found.start() in inside or found.end() <= last:
+            continue
+        if text[last : found.end()].strip():
+            yield last, found.end()
+        last = found.end()
+    if text[last:end].strip():
+        yield last, end
+
+
+def _clause_spans(text: str, start: int, end: int, inside: set[int]) -> Iterator[tuple[int, int]]:
+    for left, right in _pieces(text, start, end, PAUSE, inside):
+        cuts = [
+            found.start()
+            for found in CONNECTIVE.finditer(text, left, right)
+            if found.start() > left + 1 and found.start() not in inside
+        ]
+        edges = [left, *cuts, right]
+        yield from zip(edges, edges[1:], strict=False)
+
+
+def with_words(clause: Clause, words: list[Word]) -> Clause:
+    """A clause that knows its words."""
+    return replace(clause, words=words)

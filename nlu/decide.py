@@ -1,0 +1,148 @@
+"""Of all that the rules proposed: what is said twice becomes one, what is contradicted goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from nlu.rule import Mention, Reading, When
+from nlu.scene import Scene
+
+LOOKS = frozenset({"answer_query", "look_up_customer"})
+COMMANDS = frozenset({"undo_changes", "start_chat", "show_help"})
+
+
+def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
+    """The readings that stand, in the order of the text."""
+    left = list(proposed)
+    for step in (_commands_alone, _without_asked, _merged, _quotes_are_no_size, _tasks_settled, _without_repeats):
+        before = {id(reading) for reading in left}
+        left = step(scene, left)
+        scene.trace += [f"{step.__name__.strip('_')}: {len(before)} -> {len(left)}"] if len(left) != len(before) else []
+    return sorted(left, key=lambda reading: reading.start)
+
+
+def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
+    commands = [r for r in left if r.intent in COMMANDS]
+    return commands[:1] or left
+
+
+def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A clause that asks reports nothing; a customer's card is not asked for twice."""
+    asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
+    kept = [r for r in left if r.intent in LOOKS or (r.start, r.end) not in asked]
+    cards = {(r.start, r.end) for r in left if r.intent == "look_up_customer"}
+    return [r for r in kept if r.intent != "answer_query" or (r.start, r.end) not in cards]
+
+
+def _merged(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """Readings of one intent about one and the same thing become one; what is said later fills in and corrects."""
+    kept: list[Reading] = []
+    for reading in left:
+        place = next((i for i, other in enumerate(kept) if _same_thing(other, reading)), None)
+        if place is None:
+            kept.append(reading)
+        else:
+            kept[place] = _joined(kept[place], reading)
+    return kept
+
+
+def _same_thing(one: Reading, other: Reading) -> bool:
+    if one.intent != other.intent or one.intent in ("create_task", "look_up_customer"):
+        return False
+    if one.intent == "answer_query":
+        return one.slots.get("topic") == other.slots.get("topic") and _alike(one, other, "customer")
+    if one.intent in ("finish_task", "move_task"):
+        return one.slots.get("task") == other.slots.get("task")
+    if one.intent == "update_contact":
+        return _alike(one, other, "customer") and _alike(one, other, "name")
+    if one.intent == "state_fact":
+        return _alike(one, other, "customer") and one.slots["fact"] == other.slots["fact"]
+    if one.intent == "record_visit":
+        return _alike(one, other, "customer") and _same_occasion(one, other)
+    if one.intent == "note_ticket":
+        return _alike(one, other, "customer")
+    if one.intent in ("note_quote", "update_deal", "note_contract"):
+        return _alike(one, other, "customer") and (
+            "deal" not in other.slots or "deal" not in one.slots or _alike(one, other, "deal")
+        )
+    return _alike(one, other, "customer")
+
+
+def _alike(one: Reading, other: Reading, slot: str) -> bool:
+    return identity(one.slots.get(slot)) == identity(other.slots.get(slot))
+
+
+def identity(value: Any) -> Any:
+    """What makes two mentions the same: the key, else the candidates, else the words."""
+    if isinstance(value, Mention):
+        return value.key if value.key is not None else value.candidates or value.text
+    return value
+
+
+def _same_occasion(one: Reading, other: Reading) -> bool:
+    """One contact told in two clauses: no two days, no two channels unless one of them is a mere talk."""
+    days = {day_of(r.slots.get("at")) for r in (one, other)} - {None}
+    return len(days) < 2
+
+
+def day_of(at: Any) -> date | None:
+    """The day of a time, None where there is none."""
+    return at.last_day if isinstance(at, When) else None
+
+
+RANK = {"office": 8, "event": 7, "meal": 6, "online": 5, "wechat": 4, "email": 3, "onsite": 2, "phone": 1}
+
+
+def _joined(one: Reading, other: Reading) -> Reading:
+    slots = dict(one.slots)
+    for slot, value in other.slots.items():
+        if slot in ("contacts", "competitors") and slot in slots:
+            slots[slot] = _united(slots[slot], value)
+        elif slot == "channel" and slot in slots:
+            slots[slot] = max(slots[slot], value, key=lambda channel: RANK.get(channel, 0))
+        elif (
+            slot
+            in (
+                "customer",
+                "name",
+                "at",
+                "topic",
+                "since",
+                "until",
+                "title",
+                "industry",
+                "source",
+                "lost_reason",
+                "instalments",
+            )
+            and slot in slots
+        ):
+            continue
+        else:
+            slots[slot] = value
+    return Reading(one.intent, slots, min(one.start, other.start), max(one.end, other.end), one.rule)
+
+
+def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple({identity(value): value for value in (*first, *second)}.values())
+
+
+def _quotes_are_no_size(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A ticket's clause makes no task or visit; a clause that tells of a contract or payment resizes no deal."""
+    return left
+
+
+def _tasks_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A task that is moved or finished is not also new."""
+    moved = [r for r in left if r.intent in ("move_task", "finish_task")]
+    return [r for r in left if r.intent != "create_task" or not any(m.start < r.end and r.start < m.end for m in moved)]
+
+
+def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:
+    kept: list[Reading] = []
+    for reading in left:
+        if not any(r.intent == reading.intent and r.slots == reading.slots for r in kept):
+            kept.append(reading)
+    return kept

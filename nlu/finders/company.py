@@ -1,0 +1,57 @@
+"""Customers named in a text: known ones by any of their names, and words that are called a new customer."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.names import Named, Place
+from nlu.rule import Find
+from nlu.segment import is_ordinary
+
+AFTER_NAME = re.compile(
+    r" ?(?:那边|那里|那家|这边|那单|这单|那个单|的单|公司|家的|家那|合同|项目|:|$|[,。;!?](?!$)|\n| (?=\S))"
+    r"|的?[一-鿿]{1,2}(?:总|经理|主任|科长|处长|院长|校长|店长|老师|工|董|姐|哥|部长|厂长)"
+)
+BEFORE_NAME = re.compile(r"(?:去了|去了趟|跑了趟|拜访|拜访了|客户:|客户|上门|催|联系)$")
+CALLED_NEW = re.compile(
+    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增客户|新线索|客户建档|录个客户|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|new (?:lead|customer|account|prospect)(?: from \w+)?)"
+    r"[✨!*]*[ :,-]*(?:叫|是)?[ ]*(?P<name>[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(]|$|\n)|[一-鿿][一-鿿a-z0-9()]{1,18})"
+)
+TAIL = re.compile(r"(?:,|做|想|老板|联系人|有).*$")
+NAMED_AS_SUCH = re.compile(r"[一-鿿]{2,10}(?:有限公司|股份公司|集团公司)")
+
+
+def find(folded: str, places: list[Place]) -> list[Find]:
+    """Finds of kind "customer": the value is a tuple of keys where known ones are named, else the words."""
+    finds = [found for place in places if (found := _known(folded, place))]
+    for match in CALLED_NEW.finditer(folded):
+        name = TAIL.sub("", match["name"]).strip(" .")
+        start = match.start("name")
+        if len(name) >= 2 and not any(f.start < start + len(name) and start < f.end for f in finds):
+            finds.append(Find("customer", start, start + len(name), name, name, "called new"))
+    for match in NAMED_AS_SUCH.finditer(folded):
+        if not any(f.start < match.end() and match.start() < f.end for f in finds):
+            finds.append(Find("customer", match.start(), match.end(), match[0], match[0], "company form"))
+    return finds
+
+
+def _known(folded: str, place: Place) -> Find | None:
+    customers = [named for named in place.named if named.kind == "customer"]
+    if not customers or not _is_meant(folded, place):
+        return None
+    keys = tuple(dict.fromkeys(named.key for named in customers))
+    return Find("customer", place.start, place.end, folded[place.start : place.end], keys, _rule(customers[0]))
+
+
+def _rule(named: Named) -> str:
+    return (
+        "learnt" if named.only_for is not None else {3: "full name", 2: "short name"}.get(named.strength, "short form")
+    )
+
+
+def _is_meant(folded: str, place: Place) -> bool:
+    """Whether a name that is also a word of every day is said as a name."""
+    name = folded[place.start : place.end]
+    if len(name) > 3 or name.isascii() or not is_ordinary(name):
+        return True
+    return bool(AFTER_NAME.match(folded, place.end) or BEFORE_NAME.search(folded, max(0, place.start - 4), place.start))

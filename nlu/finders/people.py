@@ -1,0 +1,80 @@
+"""People named in a text: known contacts by name, short name or title; others by surname and title (张工, Ms. Weber)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlu.lexicon import word_set, words
+from nlu.names import Place
+from nlu.rule import Find, Key
+from nlu.segment import is_ordinary
+from nlu.short_forms import surname_of
+
+NEAR = re.compile(r"(?:[跟和同与找给见让叫,@ :]|拜访|联系|通知|的)$")
+SPOKEN_OF = re.compile(r"(?:说|也|都|在|请|刚|那边|,|。| |$|你|把|、|和|聊|发|的|今|明|问|:)")
+NOT_A_PERSON = re.compile(r"(?:[老新大]|第一|本|公)$")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who may be meant: (customer, contact, strength) each; or nobody known, then `surname` and `title` as said."""
+
+    contacts: tuple[tuple[Key, Key, int], ...] = ()
+    surname: str = ""
+    title: str = ""
+
+
+def find(folded: str, places: list[Place]) -> list[Find]:
+    """Finds of kind "person", the value a Person."""
+    finds = [found for place in places if (found := _known(folded, place))]
+    taken = {place for find in finds for place in range(find.start, find.end)}
+    for match in _titled().finditer(folded):
+        if match.start() not in taken and not NOT_A_PERSON.search(folded[: match.start()]):
+            person = Person(surname=match["surname"], title=match["title"])
+            finds.append(Find("person", match.start(), match.end(), match[0], person, "surname and title"))
+    return finds
+
+
+def _known(folded: str, place: Place) -> Find | None:
+    contacts = tuple(
+        (n.customer, n.key, n.strength) for n in place.named if n.kind == "contact" and n.customer is not None
+    )
+    if not contacts:
+        return None
+    name = folded[place.start : place.end]
+    if not is_meant(folded, place):
+        return None
+    strongest = max(n.strength for n in place.named if n.kind == "contact")
+    rule = {3: "full name", 2: "short name"}.get(strongest, "short form")
+    return Find("person", place.start, place.end, name, Person(contacts, surname_of(name)), rule)
+
+
+def is_meant(folded: str, place: Place) -> bool:
+    """Whether a person's name that may also be a word of every day is said as a name."""
+    name = folded[place.start : place.end]
+    if len(name) > 2 or name.isascii():
+        return True
+    if name[-1] in _title_ends() and name[0] in word_set("surname"):
+        return True
+    if not is_ordinary(name):
+        return True
+    before, after = folded[max(0, place.start - 2) : place.start], folded[place.end : place.end + 2]
+    return bool(NEAR.search(before) or not before) and bool(SPOKEN_OF.match(after) or not after)
+
+
+@lru_cache(maxsize=1)
+def _title_ends() -> frozenset[str]:
+    return frozenset(title[-1] for title in words("person_title"))
+
+
+@lru_cache(maxsize=1)
+def _titled() -> re.Pattern[str]:
+    surnames = "|".join(sorted(words("surname"), key=len, reverse=True))
+    titles = "|".join(sorted(words("person_title"), key=len, reverse=True))
+    salutations = "|".join(re.escape(s) for s in sorted(words("salutation"), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<surname>{surnames})(?P<title>{titles})(?![一-鿿]?(?:协议|部门|部的|体|结|价|额|计|数|共|作|程|具|厂|期))"
+        + rf"|\b(?:{salutations}) (?P<western>[a-z]{{2,12}})"
+    )

@@ -1,0 +1,84 @@
+"""How a clause is meant: told as done, planned, failed, denied, supposed, hearsay, asked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlu.clauses import Clause
+from nlu.rule import Find, When
+from nlu.scene import Scene
+from nlu.triggers import Word
+
+NEAR = 6  # how many characters before a word its negation may stand
+ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
+NO_DENIAL = re.compile(
+    r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
+)
+FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|礼拜|月)|tomorrow|next|聽日|听日")
+
+
+def denied(clause: Clause, word: Word) -> bool:
+    """Whether a word is taken back by a "not" shortly before it in the same clause."""
+    for other in clause.words:
+        if other.group == "negation" and other.end <= word.start and word.start - other.end <= NEAR:
+            at = other.start - clause.start
+            if not NO_DENIAL.search(clause.text[max(0, at - 2) : at + 4]):
+                return True
+    return False
+
+
+def supposed(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause depends on an "if" said before it in its sentence, or is said as hearsay."""
+    for other in scene.sentence(clause):
+        if other.start <= clause.start and other.has("conditional"):
+            return True
+        if other.has("reported_false"):
+            return True
+    return False
+
+
+def failed(scene: Scene, clause: Clause) -> bool:
+    """Whether what the clause tells of did not take place."""
+    after = scene.after(clause)
+    nearby = [clause, after] if after and after.sentence == clause.sentence else [clause]
+    return any(other.has("failed") for other in nearby)
+
+
+def asked(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause is a question."""
+    text = clause.text.rstrip(" ,。~!")
+    return clause.has("question") and bool(ASKS.search(text)) or bool(ASKS.search(text) and text.endswith("?"))
+
+
+def day(find: Find) -> date | None:
+    """The day that a find of kind "when" falls on, its last for a period."""
+    when: When = find.value
+    return when.last_day
+
+
+def ahead(scene: Scene, clause: Clause) -> bool:
+    """Whether the clause's own time lies after today."""
+    today = scene.now.date()
+    return any((last := day(find)) is not None and last > today for find in clause.all("when"))
+
+
+def behind(scene: Scene, clause: Clause) -> bool:
+    """Whether the clause's own time is today or before."""
+    today = scene.now.date()
+    return any((last := day(find)) is not None and last <= today for find in clause.all("when"))
+
+
+def is_plan(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells what is still to be done."""
+    if clause.heading.mode == "plan":
+        return True
+    if clause.heading.mode == "past":
+        return False
+    if FUTURE.search(clause.text) and not clause.has("past"):
+        return True
+    return ahead(scene, clause) and not _told_as_past(clause)
+
+
+def _told_as_past(clause: Clause) -> bool:
+    return bool(re.search(r"[了过]|刚|见的|去的|吃的|昨|(?:ed|met|saw|had)\b", clause.text))

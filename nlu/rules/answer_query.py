@@ -1,0 +1,141 @@
+"""The sender wants to see something.
+
+Slots: topic str (contact, deals, tasks, schedule, visits, funnel, forecast, performance, receivables, quotes,
+contracts, tickets, competitors, knowledge), customer, deal, user Mention, stage str, since date, until date,
+overdue True.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.rule import Mention, Rule, When
+from nlu.scene import Scene
+from nlu.settle import deal_of
+
+TOPICS = (
+    "knowledge",
+    "contact",
+    "competitors",
+    "tickets",
+    "quotes",
+    "receivables",
+    "forecast",
+    "funnel",
+    "performance",
+    "schedule",
+    "tasks",
+    "visits",
+    "contracts",
+    "deals",
+)
+ASKING = re.compile(
+    r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|有没有|拉[一出]?下?来?|列|调[出给]|发我|给我|看看|看一下|看下|查一?下|查查|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
+    r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|please|need a name"
+)
+ALONE = re.compile(
+    r"[\s]*(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule|[一二三四q\d]+季?度?)+(?:发我|给我|看看|图|表)?[\s。!?]*|q[1-4] ?预测"
+)
+TELLING = re.compile(
+    r"帮我建|提醒|记一下|记上|请[^,。]{0,10}前|让我|问我|客户问|他问|她问|投诉|报价[^,。]{0,3}(?:给|发)|方案[^,。]{0,8}(?:发我|给我|给我看)|合同[^,。]{0,10}(?:发我|给我)|前[^,。]{0,12}(?:发我|给我|给我看)"
+)
+NOT_WORK = re.compile(r"羽毛球|奶茶|酸奶|口味|爬山|有人|carpool|吃|打赌|哈哈$")
+MINE = re.compile(r"我(?:这|名下|还|都|手|今|明|上|下|本|的|最近|要|有)|\bmy\b|我这个")
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What a clause asks to see."""
+    sentence = scene.sentence(clause)
+    text = "".join(c.text for c in sentence if abs(c.start - clause.start) < 40)
+    topic = next((t for t in TOPICS if clause.has(f"ask_{t}")), None)
+    if topic is None or NOT_WORK.search(text) or TELLING.search(clause.text):
+        return
+    if not (ASKING.search(text) or ALONE.fullmatch(clause.text)) or clause.heading.mode or clause.first("money"):
+        return
+    if not ASKING.search(clause.text) and any(
+        ASKING.search(c.text) and any(c.has(f"ask_{t}") for t in TOPICS) for c in sentence
+    ):
+        return
+    slots: dict[str, Any] = {"topic": topic}
+    customer = (
+        clause.customer
+        if _is_said(scene, clause)
+        or topic in ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
+        else None
+    )
+    if customer and topic not in ("knowledge", "funnel", "forecast", "performance", "schedule"):
+        slots["customer"] = customer
+        if topic in ("deals", "contracts") and (deal := deal_of(scene, clause, fill=False)):
+            slots["deal"] = deal
+    yield slots | _whose(scene, clause, topic) | _period(scene, clause, topic) | _narrowed(scene, clause, topic)
+
+
+def _is_said(scene: Scene, clause: Clause) -> bool:
+    return any(c.all("customer", "person") for c in scene.sentence(clause))
+
+
+def _whose(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
+    if topic in ("knowledge", "contact", "competitors"):
+        return {}
+    for other in (clause, *scene.sentence(clause)):
+        users = [
+            f for f in other.all("user") if not any(p.start == f.start and clause.customer for p in other.all("person"))
+        ]
+        if users and not (topic == "deals" and clause.customer):
+            return {"user": Mention(scene.original(users[0].start, users[0].end), users[0].value[0])}
+    if (
+        scene.sender is not None
+        and MINE.search(clause.text)
+        and topic not in ("receivables", "contracts", "tickets")
+        and scene.sender in scene.names.users
+    ):
+        return {"user": Mention(scene.names.users[scene.sender].name, scene.sender)}
+    return {}
+
+
+def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
+    """The days asked about; a period still running ends with its own end, a mere end has no beginning."""
+    times = clause.all("when") or [f for c in scene.sentence(clause) for f in c.all("when")]
+    if not times or topic in ("contact", "knowledge"):
+        return {}
+    when: When = times[0].value
+    since, until = when.on, when.last_day
+    if re.search(r"前|before|\bby\b", scene.folded[times[0].start : times[0].end + 2]):
+        since = None
+    found: dict[str, date] = {}
+    if since:
+        found["since"] = since
+    if until:
+        found["until"] = until
+    return found
+
+
+def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if topic == "deals":
+        if stage := clause.first("stage"):
+            found["stage"] = stage.value
+        elif clause.has("deal_lost"):
+            found["stage"] = "lost"
+    if (
+        clause.has("ask_overdue")
+        or topic == "receivables"
+        and any(c.has("ask_overdue") for c in scene.sentence(clause))
+    ):
+        found["overdue"] = True
+    return found
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+RULES = (Rule("answer_query", "asked", tuple(f"ask_{topic}" for topic in TOPICS), read),)
+EXAMPLES = ("漏斗", "林晓禾上周跑了几家客户?", "白鹭还欠我们多少钱?", "What's our forecast for this quarter?")
+COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "谢谢大家", "下周三前给白鹭发报价")

@@ -1,0 +1,158 @@
+"""Something is to be done, by anyone in the team.
+
+Slots: title str, due When, assignee Mention (left out: the sender), customer Mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import ahead, asked, failed, is_plan
+from nlu.rule import Find, Mention, Rule
+from nlu.scene import Scene
+from nlu.telling import due_at
+from nlu.titles import title_of
+
+GROUPS = ("task_ask", "task_verb")
+ASKED_OF_US = re.compile(r"[让叫请要催求](?:我们|咱们|我方|我|咱|他们?给)|要求|we owe|wants?\b|needs?\b|asked")
+EXPLICIT = re.compile(
+    r"提醒|记得|别忘|建个?任务|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好|约在|负责|remind|please|need to|needs? |must|i'll|we'll|we owe"
+    r"|going to|follow up|get a|set up|chase|prep|on my desk|back to|gets|wants?\b"
+)
+DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before|within|until|\bbefore\b")
+THEIRS = re.compile(
+    r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|他|她|佢)(?!的|那边|们的|家的)|[^,。;:]{0,4}?(?:说|讲|表示|话))"
+    r"(?![^,。]{0,14}(?:让|要我|请我|叫我|催我|我[^,。]{0,12}[给去发]))"
+)
+SIGNING = re.compile(
+    r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|能签|就签|签了|成交|到期|到账|拿下|关单|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
+)
+DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
+NOTHING_TO_DO = re.compile(
+    r"放假|返程|生日|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
+)
+TALK_AHEAD = re.compile(
+    r"见|约|会|聊|谈|拜访|去|吃|喝|饭|lunch|dinner|breakfast|call|zoom|meeting|demo|visit|see|到|培训|演示|kickoff"
+)
+TO_COLLEAGUE = re.compile(
+    r"[ ]*(?:[,:,:]|你|把|去|来|在|周|明|后|今|下|于|请|看|准备|提前|\d|，|帮|务必|赶紧|抓紧|则|本周|先|,? please|陪|the |get|finish|call|核实|出|draft|chase)"
+)
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What a clause wants done."""
+    if (
+        clause.heading.mode == "past"
+        or not _wants_doing(scene, clause)
+        or clause.all("task")
+        and clause.has("move", "done")
+    ):
+        return
+    title = title_of(scene, clause)
+    if len(title.strip()) < 2:
+        return
+    slots: dict[str, Any] = {"title": title}
+    if clause.customer:
+        slots["customer"] = clause.customer
+    if due := due_at(scene, clause) or _due_around(scene, clause):
+        slots["due"] = due
+    if someone := _assignee(scene, clause):
+        slots["assignee"] = someone
+    if due or someone or _is_explicit(clause):
+        yield slots
+
+
+def _wants_doing(scene: Scene, clause: Clause) -> bool:
+    if NOTHING_TO_DO.search(clause.text) or not clause.has(*GROUPS) and not TALK_AHEAD.search(clause.text):
+        return False
+    if asked(scene, clause) and not _is_explicit(clause) and not _called(scene, clause):
+        return False
+    if clause.heading.mode == "plan":
+        return True
+    if re.search(r"如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了", clause.text):
+        return False
+    if _called(scene, clause):
+        return clause.has("task_verb")
+    if SIGNING.search(clause.text) and not _is_explicit(clause) and not DO.search(clause.text):
+        return False
+    if THEIRS.match(clause.text) and not ASKED_OF_US.search(clause.text):
+        return False
+    return _is_told_ahead(scene, clause)
+
+
+def _is_told_ahead(scene: Scene, clause: Clause) -> bool:
+    """A coming time with something to do at it, or words that ask for it outright."""
+    deadline = due_at(scene, clause) is not None and bool(DEADLINE.search(clause.text))
+    coming = ahead(scene, clause) and is_plan(scene, clause)
+    if clause.has("budget", "payment", "terms", "probability", "customer_new") and not _is_explicit(clause):
+        return deadline and bool(re.search(r"[给交打](?!过来)", clause.text)) and "付" not in clause.text
+    if ASKED_OF_US.search(clause.text) and clause.has("task_verb"):
+        return deadline or coming or not failed(scene, clause) and "让我" in clause.text
+    if _is_explicit(clause) and clause.has("task_verb"):
+        return True
+    return (deadline or coming) and (clause.has("task_verb") or bool(TALK_AHEAD.search(clause.text)))
+
+
+def _is_explicit(clause: Clause) -> bool:
+    return bool(EXPLICIT.search(clause.text))
+
+
+def _called(scene: Scene, clause: Clause) -> Find | None:
+    """The colleague whom a clause calls on: @小林 …, 小林, …, 让小林…, (小林) behind it."""
+    for find in clause.all("user"):
+        before = scene.folded[clause.start : find.start].rstrip("@ ,")
+        if find.rule == "called" or before.endswith(
+            ("让", "请", "叫", "麻烦", "安排", "另请", "remind", "please", "need")
+        ):
+            return find
+        if not before.strip() and TO_COLLEAGUE.match(scene.folded, find.end):
+            return find
+        if before.endswith("(") and scene.folded[find.end : find.end + 1] == ")":
+            return find
+    return None
+
+
+def _assignee(scene: Scene, clause: Clause) -> Mention | None:
+    """Who is to do it: called on here, or at the head of the sentence where "you" is said or nothing else came between."""
+    find = _called(scene, clause)
+    if find is None:
+        for other in scene.sentence(clause):
+            if other.start < clause.start:
+                find = _called(scene, other) or find
+    if (
+        find is None
+        and re.search(r"你|您|麻烦", clause.text)
+        and "提醒我" not in clause.text
+        and "帮我" not in clause.text
+    ):
+        earlier = [f for c in scene.clauses if c.start <= clause.start for f in c.all("user")]
+        find = earlier[-1] if earlier else None
+    if find is None or len(find.value) != 1:
+        return None
+    return Mention(scene.original(find.start, find.end), find.value[0])
+
+
+def _due_around(scene: Scene, clause: Clause) -> Any:
+    """The time that the clause before or behind gives, where that says nothing else."""
+    for other in (scene.before(clause), scene.after(clause)):
+        if (
+            other
+            and other.sentence == clause.sentence
+            and len(other.text.strip(" ,。")) <= 10
+            and (due := due_at(scene, other))
+        ):
+            return due
+    return None
+
+
+RULES = (Rule("create_task", "wanted", (), read),)
+EXAMPLES = (
+    "明天上午十点去晨岚拜访何总",
+    "下周三前给白鹭发修订报价",
+    "提醒我周五给何总打电话",
+    "Remind me to call Lena on Friday",
+)
+COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "他们月底给答复", "谢谢大家", "白鹭预计月底签")

@@ -1,0 +1,57 @@
+"""Money came in. Slots: customer Mention, amount Amount, at When."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import ahead, asked, supposed
+from nlu.rule import Amount, Rule, When
+from nlu.scene import Scene
+from nlu.telling import sums, told_at
+
+CAME_IN = re.compile(
+    r"到账|进账|入账|到帐|入帐|回款|收到|打过来了|打来了|款到了?|到了|汇入|进的账|转的|已付|付了|received|payment in|got the|paid|wired|transferred|came in"
+)
+NOT_YET = re.compile(
+    r"没到|未到|没进账|没收|还没|没付|不算|谁说|没影|前付|前到|催|之前|过来\[|待|应收|保证金|会打|要打|计划|预计|回款\d? ?0|回款0"
+)
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The payment that a sentence tells of; the sum may stand in a neighbouring clause."""
+    sentence = [c for c in scene.sentence(clause) if c.customer == clause.customer and abs(c.start - clause.start) < 40]
+    text = "".join(c.text for c in sentence)
+    if (
+        not CAME_IN.search(clause.text)
+        or asked(scene, clause)
+        or supposed(scene, clause)
+        or NOT_YET.search(clause.text)
+    ):
+        return
+    if ahead(scene, clause) or clause.has("deal_won", "ask") or re.search(r"了多少|多少", text):
+        return
+    found = [f for f in sums(scene, clause)] or [f for c in sentence for f in sums(scene, c)]
+    if not found or not clause.customer:
+        return
+    slots: dict[str, Any] = {"customer": clause.customer, "amount": _amount(scene, clause, found)}
+    at = told_at(scene, clause) or next((at for c in sentence if (at := told_at(scene, c))), None)
+    if at is None and re.search(r"刚|今早|just|today", text):
+        at = When(on=scene.now.date())
+    yield slots | ({"at": at} if at else {})
+
+
+def _amount(scene: Scene, clause: Clause, found: list[Any]) -> Amount:
+    """Of several sums the one next behind the words that it came in, else the first."""
+    came = CAME_IN.search(clause.text)
+    place = clause.start + came.end() if came else clause.start
+    behind = [f for f in found if place <= f.start < place + 4]
+    amount: Amount = (behind or found)[0].value
+    return amount
+
+
+RULES = (Rule("note_payment", "came in", ("payment", "past"), read),)
+EXAMPLES = ("白鹭回款22.8万", "晨岚首付款30万今天到账", "Received 50k USD from Northwind today")
+COUNTER_EXAMPLES = ("白鹭的首付款还没到", "白鹭还欠我们多少钱?", "他们月底前付30万")

@@ -1,0 +1,84 @@
+"""A price was offered, or is asked to be approved. Slots: customer, deal Mention, amount Amount, discount float."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import asked, denied, supposed
+from nlu.rule import Find, Rule
+from nlu.scene import Scene
+from nlu.telling import about, sums
+
+OURS = re.compile(
+    r"[我咱]们?[^,。]{0,8}(?:报|给|打|申请|最多|先报|顶多|能做到)|(?:先|已|再|按|续约)?报(?:了|的|价|过|出|给)|已报价|报[\d一二三四五六七八九十两]|申请|求批|批|给到|打\d|打[一二三四五六七八九]|折报|最多能做到|最低|折"
+    r"|quot|offer|off list|off,|approve|顶多|报价"
+)
+THEIRS = re.compile(
+    r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
+)
+ASKED_FOR = re.compile(r"(?:要|等|催|前|重新|重做|更新|修订|新)[^,。]{0,6}报价|报价[^,。]{0,4}(?:方案|记录|单)")
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The price or the discount that a clause offers."""
+    if supposed(scene, clause) or (asked(scene, clause) and not clause.has("approve")):
+        return
+    money = [f for f in sums(scene, clause) if not _is_budget(clause, f)]
+    discounts = [f for f in _with_next(scene, clause) if _is_discount(scene, f)]
+    if not OURS.search(clause.text) or not (money or discounts) or clause.has("payment", "deal_won"):
+        return
+    if THEIRS.search(clause.text) and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text):
+        return
+    word = clause.word("quote")
+    if word and denied(clause, word):
+        return
+    if not money and not clause.has("approve") and not re.search(r"报|顶多|最多|打|给|quot", clause.text):
+        return
+    slots = about(scene, clause)
+    if money and not re.search(r"标准价|原价|list price", clause.text[: money[-1].start - clause.start][-4:]):
+        slots["amount"] = money[-1].value
+    elif later := _sum_behind(scene, clause):
+        slots["amount"] = later
+    if discounts:
+        slots["discount"] = discounts[-1].value
+    if "amount" in slots or "discount" in slots:
+        yield slots
+
+
+def _is_budget(clause: Clause, find: Find) -> bool:
+    return clause.has("budget") and "报" not in clause.text
+
+
+def _with_next(scene: Scene, clause: Clause) -> list[Find]:
+    """The shares of the clause and of its neighbours in the sentence."""
+    return [f for c in scene.sentence(clause) if abs(c.start - clause.start) < 60 for f in c.all("percent")]
+
+
+def _is_discount(scene: Scene, find: Find) -> bool:
+    after = scene.folded[find.end : find.end + 14]
+    before = scene.folded[max(0, find.start - 8) : find.start]
+    return find.rule == "discount" or bool(
+        re.match(r" ?(?:off|another|的折扣|折扣|优惠|below|discount)", after)
+        or re.search(r"(?:折扣|优惠|another|discount of)[ ]?$", before)
+    )
+
+
+def _sum_behind(scene: Scene, clause: Clause) -> Any:
+    """A sum alone in the next clause, which a discount made: 按85折报的 34万."""
+    after = scene.after(clause)
+    if (
+        after
+        and after.sentence == clause.sentence
+        and (found := sums(scene, after))
+        and len(after.text.strip(" ,。")) <= len(found[0].text) + 8
+    ):
+        return found[0].value
+    return None
+
+
+RULES = (Rule("note_quote", "offered", ("quote", "approve"), read),)
+EXAMPLES = ("给白鹭报了90万", "白鹭的仓储平台打85折报了76万", "想申请九折,晨岚那单")
+COUNTER_EXAMPLES = ("何总要八折,我没答应", "给白鹭报过什么价?", "下周三前给白鹭发报价")

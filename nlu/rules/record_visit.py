@@ -1,0 +1,169 @@
+"""A contact with a customer took place.
+
+Slots: customer Mention, contacts tuple of Mention, deal Mention, channel str, at When, competitors tuple of str,
+budget Amount, needs str, objections str.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import asked, denied, failed, is_plan, supposed
+from nlu.rule import Mention, Rule, When
+from nlu.scene import Scene
+from nlu.settle import deal_of, people_of
+from nlu.telling import sums, told_at
+from nlu.triggers import Word
+
+CHANNELS = ("office", "online", "meal", "event", "wechat", "email", "phone", "onsite")
+GROUPS = tuple(f"visit_{channel}" for channel in CHANNELS)
+DONE = re.compile(
+    r"[了过咗]|刚|见的|去的|吃的|打的|来电|打来|昨|完|今早|啱|来访|[见聊谈]到|出来"
+    r"|\b(?:\w+ed|met|saw|had|spoke|just|was|got|went|told|came|rang|brought|ran)\b"
+)
+NUMBER_TOLD = re.compile(r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*[+\da-z]")
+OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
+PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
+ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
+SPEAKS = re.compile(r"[^,。;]{0,3}?(?:说|讲|表示|透露|问|提到|反馈|觉得|同意|答应|要求|让|收的|said|says|wants|asked)")
+OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|太高|贵)[^,。;!]{0,4}")
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The contact that a clause tells of, with what its neighbours add."""
+    word = _occasion(clause)
+    if word is None or not _took_place(scene, clause, word):
+        return
+    channel = word.group.removeprefix("visit_")
+    slots: dict[str, Any] = {} if channel == "talk" else {"channel": channel}
+    slots |= _who(scene, clause)
+    if not slots.get("customer") and not slots.get("contacts"):
+        return
+    if at := _at(scene, clause):
+        slots["at"] = at
+    yield slots | _what_else(scene, clause)
+
+
+def _occasion(clause: Clause) -> Word | None:
+    """The word that names the kind of contact, the most telling kind first."""
+    for group in (*GROUPS, "talk"):
+        word = clause.word(group)
+        if word and not denied(clause, word) and not (group == "visit_phone" and _is_number(clause)):
+            return word
+    return None
+
+
+def _is_number(clause: Clause) -> bool:
+    return bool(clause.first("phone") or NUMBER_TOLD.search(clause.text))
+
+
+def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
+    if failed(scene, clause) or supposed(scene, clause) or asked(scene, clause) or OUR_OWN.search(clause.text):
+        return False
+    if clause.heading.mode == "past":
+        return bool(clause.customer)
+    if is_plan(scene, clause):
+        return False
+    if word.group == "talk":
+        return bool(re.search(r"聊|沟通了|谈了|谈得|联系了|碰到|遇到|对了一下|过完|刚|[a-z]", clause.text)) and bool(
+            DONE.search(clause.text) and (clause.all("person", "customer"))
+        )
+    return bool(DONE.search(clause.text)) or (told_at(scene, clause) is not None) or _is_terse(clause)
+
+
+def _is_terse(clause: Clause) -> bool:
+    """何总电话 预算30万: nothing but who and how."""
+    rest = clause.text
+    for find in clause.all("customer", "person"):
+        rest = rest.replace(find.text, "")
+    return bool(clause.all("person")) and len(rest.strip(" ,。:")) <= 4 and not clause.has("task_ask")
+
+
+def _who(scene: Scene, clause: Clause) -> dict[str, Any]:
+    """The customer, and its people there: those of the clause and of the next that says who was there too."""
+    slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
+    people = [p for p in people_of(scene, clause) if not _is_absent(scene, clause, p)]
+    nearby = [c for c in scene.clauses if c.block == clause.block and c.customer == clause.customer and c is not clause]
+    for other in nearby:
+        if PRESENT.search(other.text) and not is_plan(scene, other) and abs(other.start - clause.start) < 80:
+            people += [p for p in people_of(scene, other) if not _is_absent(scene, other, p)]
+    if not people:
+        people = _speaker(scene, nearby)
+    if people:
+        slots["contacts"] = tuple({p.key if p.key is not None else p.text: p for p in people}.values())
+    return slots
+
+
+def _speaker(scene: Scene, nearby: list[Clause]) -> list[Mention]:
+    for other in nearby:
+        for find in other.all("person"):
+            if SPEAKS.match(scene.folded, find.end) and not ABSENT.match(scene.folded, find.end):
+                return list(people_of(scene, other)[:1])
+    return []
+
+
+def _is_absent(scene: Scene, clause: Clause, person: Mention) -> bool:
+    return any(
+        scene.original(f.start, f.end) == person.text and ABSENT.match(scene.folded, f.end)
+        for f in clause.all("person")
+    )
+
+
+def _at(scene: Scene, clause: Clause) -> When | None:
+    """When it took place: told in the clause, by the clause before, by its heading, or by "just"."""
+    if at := told_at(scene, clause):
+        return at
+    before = scene.before(clause)
+    if before and before.sentence == clause.sentence and before.customer == clause.customer:
+        if at := told_at(scene, before):
+            return at
+    if re.search(r"刚|啱|头先|\bjust\b|今早", clause.text):
+        return When(on=scene.now.date())
+    whole = [
+        told_at(scene, other) for other in scene.clauses if other.block == clause.block and other.start < clause.start
+    ]
+    earlier = [at for at in whole if at]
+    return earlier[-1] if earlier else None
+
+
+def _what_else(scene: Scene, clause: Clause) -> dict[str, Any]:
+    """Budget, competitors, deal and objections that the report goes on to tell of the same customer."""
+    told = [
+        c for c in scene.clauses if c.customer == clause.customer and (c.block == clause.block or not clause.listed)
+    ]
+    slots: dict[str, Any] = {}
+    for other in told:
+        if other.has("budget") and (found := sums(scene, other)) and not supposed(scene, other):
+            slots["budget"] = found[-1].value
+    names = tuple(dict.fromkeys(f.value for other in told for f in other.all("competitor") if not _is_ours(other)))
+    if names:
+        slots["competitors"] = names
+    if deal := deal_of(scene, clause, fill=False):
+        slots["deal"] = deal
+    for other in told:
+        if said := OBJECTS.search(other.text):
+            slots["objections"] = scene.original(other.start + said.start(), other.start + said.end())
+    return slots
+
+
+def _is_ours(clause: Clause) -> bool:
+    return clause.has("deal_lost")
+
+
+RULES = (Rule("record_visit", "told", (*GROUPS, "talk"), read),)
+EXAMPLES = (
+    "今天上午去了晨岚,见了何总",
+    "刚跟白鹭的沈经理通完电话",
+    "昨天和何总一起吃的饭",
+    "Met Lena at Northwind yesterday",
+)
+COUNTER_EXAMPLES = (
+    "明天上午去晨岚拜访何总",
+    "本来今天要去晨岚的,何总临时有事",
+    "谢谢大家",
+    "What visits did we have last week?",
+    "如果今天见了何总就好了",
+)

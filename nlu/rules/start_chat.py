@@ -1,0 +1,24 @@
+"""A chat begins with the messenger's own command. No slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.rule import Rule
+from nlu.scene import Scene
+
+SAID = re.compile(r"\s*/start(?:@\w+)?[\s。.!?~]*")
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The whole message is the command."""
+    if SAID.fullmatch(scene.folded):
+        yield {}
+
+
+RULES = (Rule("start_chat", "command", (), read),)
+EXAMPLES = ("/start",)
+COUNTER_EXAMPLES = ("你好", "start the demo tomorrow")

@@ -1,0 +1,156 @@
+"""A new person, or new facts of one.
+
+Slots: customer, name Mention, title, phone, email, wechat str, birthday str (MM-DD or YYYY-MM-DD), role str.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import asked, supposed
+from nlu.rule import Find, Mention, Rule
+from nlu.scene import Scene
+from nlu.settle import people_of
+
+ROLES = ("decision_maker", "blocker", "champion", "influencer", "user")
+TITLE = (
+    r"(?:[一-鿿a-z]{0,6}?(?:总监|副?总经理|副总裁?|总裁|董事长|经理|副?主任|副?科长|副?处长|副?部长|副?院长|所长|副?校长|厂长|店长|园长|组长|主管|老板娘|老板|工程师|负责人|专员|助理|教授|课长|协理|副理|会计|采购|head|manager|director|市场部|"
+    r"总工程师|总工|cto|ceo|cfo|coo|cio|vp))"
+)
+NAME = r"(?P<name>[一-鿿]{2,4}?(?=[,。;:(\s、!]|$|是|手机|电话|微信|邮箱|管|倾向|也在|这个人|说|\d)|[a-z]+(?: [a-z]+){0,2}(?=[,.;:(，]|$|[一-鿿]| \+?\d| in ))"
+INTRODUCED = (
+    re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
+    re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
+    re.compile(rf"(?:联系人|窗口|对接人|接口人)(?:是|为|叫|:|,)?(?P<title>{TITLE})?{NAME}"),
+    re.compile(
+        rf"(?:new contact(?: at [^:]{{1,30}})?:|contact is|this is their(?P<title> [a-z ]{{3,30}})?,?|new (?P<title2>[a-z ]{{3,24}}),) ?{NAME}"
+    ),
+    re.compile(rf"(?P<title>老板娘?|负责人)(?P<name>姓[一-鿿]|小[一-鿿](?![一-鿿]))"),
+    re.compile(rf"(?:加上|加了|认识了)[^,。]{{0,3}}?们?(?P<title>{TITLE}){NAME}"),
+    re.compile(rf"(?:是他|是她|是)(?:太太|老婆|女儿|儿子|弟弟|老公|爱人){NAME}"),
+)
+TITLE_SAID = re.compile(
+    rf"(?:升任|升为|升职为?|升了|职位(?:升|是|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]+)?)"
+)
+AFTER_NAME = re.compile(
+    rf"^[,，、 :]+(?P<title>{TITLE}|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{{2,30}})(?=[,。;.，]|$)"
+)
+WECHAT = re.compile(r"(?:微信号?|wx|wechat)(?:号|是|id)?[ :：]*(?P<id>[a-z][a-z0-9_-]{4,24})")
+BIRTHDAY = re.compile(r"生日|birthday|bday")
+ASKS_NUMBER = re.compile(r"给我|推我|谁有|你们谁|多少")
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A person introduced, or a fact that the clause tells of one."""
+    if asked(scene, clause) or supposed(scene, clause) or ASKS_NUMBER.search(clause.text) or not clause.customer:
+        return
+    facts = _facts(scene, clause)
+    name, title = _introduced(scene, clause)
+    if title:
+        facts.setdefault("title", title)
+    if name is None:
+        name = _whose(scene, clause) if facts else None
+    if name and (facts or title is not None):
+        yield {"customer": clause.customer, "name": name} | facts
+
+
+def _introduced(scene: Scene, clause: Clause) -> tuple[Mention | None, str | None]:
+    """A new name that the clause introduces, and the title given with it ("" where none)."""
+    for pattern in INTRODUCED:
+        if said := pattern.search(clause.text):
+            if any(
+                f.kind in ("customer", "user")
+                and f.start < clause.start + said.end("name")
+                and clause.start + said.start("name") < f.end
+                for f in clause.finds
+            ):
+                continue
+            text = scene.original(clause.start + said.start("name"), clause.start + said.end("name"))
+            groups = said.groupdict()
+            name = "title" if groups.get("title") else "title2" if groups.get("title2") else ""
+            title = scene.original(clause.start + said.start(name), clause.start + said.end(name)) if name else ""
+            return _known(scene, clause, text), title.strip()
+    return None, None
+
+
+def _known(scene: Scene, clause: Clause, text: str) -> Mention:
+    if text.startswith("姓"):
+        return Mention(text[1:] + "总")
+    for person in people_of(scene, clause):
+        if person.key is not None and person.text == text:
+            return person
+    return Mention(text)
+
+
+def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    if (phone := clause.first("phone")) and not clause.has("switchboard"):
+        facts["phone"] = phone.value if phone.rule == "spoken" else scene.original(phone.start, phone.end)
+    if email := clause.first("email"):
+        facts["email"] = email.value
+    if wechat := WECHAT.search(clause.text):
+        facts["wechat"] = scene.original(clause.start + wechat.start("id"), clause.start + wechat.end("id"))
+    if (born := clause.first("when")) and BIRTHDAY.search(clause.text) and born.value.on:
+        facts["birthday"] = born.value.on.strftime("%m-%d")
+    if said := TITLE_SAID.search(clause.text):
+        facts["title"] = scene.original(
+            clause.start + said.start("title"), clause.start + said.end("title")
+        ).removesuffix("了")
+    if role := _role(clause):
+        facts["role"] = role
+    return facts
+
+
+def _role(clause: Clause) -> str:
+    for role in ROLES:
+        word = clause.word(f"role_{role}")
+        if word and not re.search(r"不是[^,。]{0,6}$|谁", clause.text[: word.start - clause.start]):
+            return role
+    return ""
+
+
+def _whose(scene: Scene, clause: Clause) -> Mention | None:
+    """The person whom a clause tells a fact of: named in it, or last in its block, or next in it."""
+    if people := people_of(scene, clause):
+        return people[-1] if len(people) > 1 and _role(clause) and re.search("不是", clause.text) else people[0]
+    earlier = [
+        c for c in scene.clauses if c.start < clause.start and c.block == clause.block and c.customer == clause.customer
+    ]
+    for other in reversed(earlier):
+        name, _ = _introduced(scene, other)
+        if name:
+            return name
+        if people := people_of(scene, other):
+            return people[-1]
+    return None
+
+
+def finds_of_facts(clause: Clause) -> list[Find]:
+    """The numbers and addresses that a clause holds."""
+    return clause.all("phone", "email")
+
+
+def read_title_behind(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A name in one clause, its title in the next: contact is Minh Tran, plant manager."""
+    name, title = _introduced(scene, clause)
+    after = scene.after(clause)
+    if name is None or title or not after or not clause.customer or asked(scene, clause):
+        return
+    if said := AFTER_NAME.match("," + after.text.rstrip(",;。. ")):
+        yield {
+            "customer": clause.customer,
+            "name": name,
+            "title": scene.original(after.start + max(0, said.start("title") - 1), after.start + said.end("title") - 1),
+        }
+
+
+GROUPS = ("contact_new", "personal", "birthday", *(f"role_{role}" for role in ROLES))
+RULES = (
+    Rule("update_contact", "told", (), read),
+    Rule("update_contact", "title behind", ("contact_new",), read_title_behind),
+)
+EXAMPLES = ("白鹭新来的采购经理叫许青禾,电话13800000001", "何总生日3月8号", "沈经理是决策人,白鹭的")
+COUNTER_EXAMPLES = ("白鹭沈经理的电话给我一个", "今天见了何总")

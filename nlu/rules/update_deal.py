@@ -1,0 +1,221 @@
+"""A deal is new, moved, resized, or ended.
+
+Slots: customer Mention, deal Mention, stage str, amount Amount, close_on When, probability float, lost_reason str,
+competitors tuple of str, is_new True.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import ahead, asked, denied, supposed
+from nlu.rule import Find, Mention, Rule
+from nlu.scene import Scene
+from nlu.telling import about, due_at, sums
+
+NOT_ITS_SIZE = ("quote", "payment", "terms", "budget", "contract", "deal_won")
+PART = re.compile(
+    r"首付|尾款|保证金|定金|余款|预付|第[一二三四]笔|货款|维保款|市场|合计约|每月|一个月|单价|退|贵|原报|张口|含硬件"
+)
+SIZED = re.compile(
+    r"金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改|agreed|amount|worth|accepted|final|around|新单|\bby\b|scope"
+)
+BARE = re.compile(r"[\s,。!?.:大概约]*")
+SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
+OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
+SPOKEN_SHARE = re.compile(
+    r"把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance|odds|call it|confidence|调到|降到|升到|往上调|五五开"
+)
+REASON = re.compile(
+    r"(?:原因是?|因为|由于|是因为|理由是?|主要是)[ :]*(?P<why>[^,。;!\n]{2,20})|(?P<lost_in>输在[^,。;!\n了]{2,12})"
+)
+
+
+def read_budget(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What the customer can spend is the deal's size where the deal is known."""
+    found = sums(scene, clause)
+    if not found or supposed(scene, clause) or asked(scene, clause):
+        return
+    slots = about(scene, clause)
+    if "deal" in slots:
+        yield slots | {"amount": found[-1].value}
+
+
+def read_amount(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A deal's size told or changed: 金额改成30万, 按72万走."""
+    found = sums(scene, clause)
+    if not found or PART.search(clause.text) or supposed(scene, clause) or asked(scene, clause):
+        return
+    if not (SIZED.search(clause.text) or _is_resized(scene, clause)) or clause.has(*NOT_ITS_SIZE):
+        return
+    slots = about(scene, clause)
+    if "deal" in slots:
+        yield slots | {"amount": found[-1].value}
+
+
+def _is_resized(scene: Scene, clause: Clause) -> bool:
+    """A bare sum after a clause that moved the deal or refuted another sum: 转商务谈判 34万, 不是98万 92万."""
+    before = [c for c in scene.sentence(clause) if c.start < clause.start and c.customer == clause.customer]
+    told = [c for c in before if c.first("stage") or c.has("deal_new") or _refutes(c)]
+    rest = clause.text
+    for find in clause.all("money", "stage", "deal", "customer", "percent"):
+        rest = rest.replace(find.text, "")
+    return bool(told or clause.first("stage") or _refutes(clause)) and len(rest.strip(" ,。!是就为")) <= 6
+
+
+def _refutes(clause: Clause) -> bool:
+    return bool(clause.first("money") and re.search(r"不是|唔系|唔係|not", clause.text))
+
+
+def read_stage(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A deal reaches a stage by explicit words."""
+    if supposed(scene, clause) or asked(scene, clause) or clause.has("ask") and clause.has("ask_deals"):
+        return
+    for find in clause.all("stage"):
+        if find.value not in ("won", "lost") and _is_moved(clause, find):
+            yield about(scene, clause) | {"stage": find.value}
+            return
+
+
+def _is_moved(clause: Clause, find: Find) -> bool:
+    before = clause.text[max(0, find.start - clause.start - 10) : find.start - clause.start]
+    if re.search(r"没|未|不是|不|not |还没", before[-4:]):
+        return False
+    moved = any(w.group == "stage_move" and w.end <= find.start and find.start - w.end <= 8 for w in clause.words)
+    named = "阶段" in clause.text[find.start - clause.start :][: len(find.text) + 2]
+    rest = clause.text.replace(find.text, "").strip(" ,。!;")
+    return moved or named or not rest or bool(re.search(r"already in|已经挂", before + clause.text))
+
+
+def read_probability(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """How likely the deal is."""
+    shares = [f for f in clause.all("percent") if f.rule != "discount"]
+    if not shares or supposed(scene, clause) or asked(scene, clause) or not SPOKEN_SHARE.search(clause.text):
+        return
+    if not clause.has("probability") and shares[-1].rule not in ("tenths", "even") or clause.has("ask"):
+        return
+    yield about(scene, clause) | {"probability": shares[-1].value}
+
+
+def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """When the deal is expected to be signed, a day still ahead."""
+    word = clause.word("target_close", "close_on")
+    if (
+        word is None
+        or supposed(scene, clause)
+        or asked(scene, clause)
+        or denied(clause, word)
+        or clause.has("terms", "ask")
+    ):
+        return
+    at = due_at(scene, clause)
+    if at is None or not SIGNED_THEN.search(clause.text) or OWN_SIGNING.search(clause.text):
+        return
+    if ahead(scene, clause) and not re.search(r"签了|签下|已签|signed|签好|签完|刚签", clause.text):
+        slots = about(scene, clause)
+        if slots:
+            yield slots | {"close_on": at}
+
+
+def read_won(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """Signed, won, closed."""
+    word = clause.word("deal_won")
+    if (
+        word is None
+        or denied(clause, word)
+        or supposed(scene, clause)
+        or asked(scene, clause)
+        or clause.has("ask_deals")
+        and clause.has("ask")
+    ):
+        return
+    said = scene.folded[word.start : word.end]
+    if not re.search(r"了|咗|啦|下来|完|签字|已|刚|中标|成交|赢|ed|won|签的|签好|定下来|签约|签署|renewed", said) or (
+        ahead(scene, clause) and "了" not in said and "signed" not in said
+    ):
+        return
+    if re.search(
+        r"要|准备|预计|计划|打算|能|可以|会|再|去|等|to be|才|时|应|拟", clause.text[: word.start - clause.start][-8:]
+    ) or re.match(r"[^,。]{0,4}(?:再|就|时|才能|吗|多少|后再)", scene.folded[word.end :][:8]):
+        return
+    if clause.customer:
+        slots = about(scene, clause) | {"stage": "won"}
+        won_at = [f for f in sums(scene, clause) if re.search(r"中标|成交", clause.text)]
+        yield slots | ({"amount": won_at[0].value} if won_at and not clause.has("contract") else {})
+
+
+def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """Lost, and why."""
+    word = clause.word("deal_lost")
+    if word is None or not clause.customer or denied(clause, word) or supposed(scene, clause) or asked(scene, clause):
+        return
+    if clause.has("ask") or re.search(r"丢单:?无|赌", clause.text):
+        return
+    slots = about(scene, clause) | {"stage": "lost"}
+    if why := _reason(scene, clause):
+        slots["lost_reason"] = why
+    yield slots
+
+
+def _reason(scene: Scene, clause: Clause) -> str:
+    """Why a deal was lost, in the sender's words, "" where nothing says so."""
+    for other in scene.sentence(clause):
+        if said := REASON.search(other.text):
+            name = "why" if said["why"] else "lost_in"
+            return scene.original(other.start + said.start(name), other.start + said.end(name))
+    after = scene.after(clause)
+    if after and after.sentence == clause.sentence and 2 <= len(after.text.strip(" ,。!")) <= 10 and not after.finds:
+        return scene.original(after.start, after.end).strip(" ,。!,!.")
+    return ""
+
+
+def read_new(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A deal that the message calls new."""
+    if not clause.customer or asked(scene, clause) or supposed(scene, clause):
+        return
+    slots: dict[str, Any] = {"customer": clause.customer, "is_new": True}
+    if deal := _new_name(scene, clause):
+        slots["deal"] = deal
+    if found := [f for c in scene.sentence(clause) if c.customer == clause.customer for f in sums(scene, c)]:
+        slots["amount"] = found[0].value
+    yield slots
+
+
+def _new_name(scene: Scene, clause: Clause) -> Mention | None:
+    """What the new deal is called: a known deal's name, a product, or the words next to "new deal"."""
+    sentence = scene.sentence(clause)
+    for other in sentence:
+        if deal := about(scene, other, fill=False).get("deal"):
+            return Mention(deal.text, deal.key)
+    text = "".join(other.text for other in sentence)
+    for product in sorted(scene.names.products, key=len, reverse=True):
+        if (at := text.find(product.lower())) >= 0:
+            start = sentence[0].start + at
+            return Mention(scene.original(start, start + len(product)))
+    after = scene.after(clause)
+    if after and after.sentence == clause.sentence and not after.finds and 1 < len(after.text.strip(" ,")) <= 12:
+        return Mention(scene.original(after.start, after.end).strip(" ,,"))
+    return None
+
+
+RULES = (
+    Rule("update_deal", "budget", ("budget",), read_budget),
+    Rule("update_deal", "amount", ("amount_move", "negation", "stage_move"), read_amount),
+    Rule("update_deal", "stage", (), read_stage),
+    Rule("update_deal", "probability", (), read_probability),
+    Rule("update_deal", "close", ("close_on", "target_close"), read_close),
+    Rule("update_deal", "won", ("deal_won",), read_won),
+    Rule("update_deal", "lost", ("deal_lost",), read_lost),
+    Rule("update_deal", "new", ("deal_new",), read_new),
+)
+EXAMPLES = (
+    "晨岚那单推进到商务谈判",
+    "白鹭的仓储平台金额改成90万",
+    "晨岚赢率调到七成",
+    "白鹭签了",
+    "晨岚黄了,因为预算砍了",
+)
+COUNTER_EXAMPLES = ("白鹭还没签", "要是何总点头,白鹭月底就能签", "白鹭的单子到哪一步了?", "谢谢何总")

@@ -1,0 +1,92 @@
+"""What several rules ask of a clause: its sums, its times looked at from behind, what it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.mood import day
+from nlu.rule import Amount, Find, When
+from nlu.scene import Scene
+from nlu.settle import deal_of
+
+REFUTED = re.compile(r"(?:不是|并非|唔系|唔係|not|isn't|非)[ ]?[^,。;]{0,4}$")
+CORRECTS = re.compile(r"(?:哦?不对|不对|说错|改口|噢不|no,|sorry)")
+WEEKDAY = re.compile(
+    r"(?:这个?)?(?:周|星期|礼拜)[一二三四五六日天末]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b"
+)
+MONTH_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}|[一二三四五六七八九十]+月")
+OTHER_YEAR = re.compile(r"年|20\d\d|下|next")
+
+
+def about(scene: Scene, clause: Clause, *, fill: bool = True) -> dict[str, Any]:
+    """The customer and the deal of a clause, as slots; what is not known is left out."""
+    slots: dict[str, Any] = {}
+    if clause.customer:
+        slots["customer"] = clause.customer
+    if deal := deal_of(scene, clause, fill=fill):
+        slots["deal"] = deal
+    return slots
+
+
+def sums(scene: Scene, clause: Clause) -> list[Find]:
+    """The sums that a clause stands by: refuted ones (不是80万) and those corrected in the same breath left out."""
+    found = [
+        f for f in clause.all("money") if not REFUTED.search(scene.folded[max(clause.start, f.start - 8) : f.start])
+    ]
+    for earlier, later in zip(found, found[1:], strict=False):
+        if CORRECTS.search(scene.folded[earlier.end : later.start]):
+            found = [f for f in found if f is not earlier]
+    return found
+
+
+def amount_of(find: Find) -> Amount:
+    """The amount of a find of kind "money"."""
+    amount: Amount = find.value
+    return amount
+
+
+def told_at(scene: Scene, clause: Clause) -> When | None:
+    """When what a clause tells took place: its first time of today or before, a weekday counted back where need be."""
+    for find in clause.all("when"):
+        when = _looked_back(scene, find)
+        if when.last_day is not None and when.last_day <= scene.now.date():
+            return when
+    return None
+
+
+def _looked_back(scene: Scene, find: Find) -> When:
+    """A time read as past: Wednesday told on Friday is this week's, 23 December told in January last year's."""
+    when: When = find.value
+    first, today = when.on or when.until, scene.now.date()
+    if first is None or first <= today:
+        return when
+    if WEEKDAY.match(find.text.strip()) and first - today <= timedelta(days=7):
+        return shifted(when, -timedelta(days=7))
+    if MONTH_DAY.match(find.text.strip()) and not OTHER_YEAR.search(find.text) and first - today > timedelta(days=180):
+        return shifted(when, _year_back(first) - first)
+    return when
+
+
+def _year_back(moment: date) -> date:
+    return moment.replace(year=moment.year - 1, day=min(moment.day, 28) if moment.month == 2 else moment.day)
+
+
+def shifted(when: When, by: timedelta) -> When:
+    """The same time, so much later (or earlier)."""
+    return replace(
+        when,
+        on=when.on + by if when.on else None,
+        at=when.at + by if when.at else None,
+        until=when.until + by if when.until else None,
+        until_at=when.until_at + by if when.until_at else None,
+    )
+
+
+def due_at(scene: Scene, clause: Clause) -> When | None:
+    """The time by which a clause wants something done: its last deadline or first coming time."""
+    coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
+    return coming[0].value if coming else None

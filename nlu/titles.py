@@ -1,0 +1,45 @@
+"""What a task is called: the clause's own words, without its time and without the words that only ask."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.clauses import Clause
+from nlu.scene import Scene
+
+LEADS = re.compile(
+    r"^(?:[\s,，、。;；:：!！~～嗯呃啊哦唉哎@]|然后|另外|还有|对了|顺便|那个|就是|并且|而且|但是|不过|你帮我|帮我|你提醒我|提醒我|记得|别忘了?|麻烦|拜托|请|让我们?|让咱们?|叫我"
+    r"|要求我方|要我们?|我要|我得|我再|我|你|您|咱们?|务必|需要|需|得|最晚|之前|以前|前|内|的时候|说|待办[:：]?|建个?任务|记个日程|给我|please |remind me to |i'll |we'll |we need to |need to |i must |must )+",
+    re.IGNORECASE,
+)
+TAILS = re.compile(
+    r"(?:[\s,，。;；!！~～.]|吧|啊|呢|哈|呀|哦|呗|了|嘛|啦|一下|please|by|before|within|on|at|until|之前|以前|前|内)+$",
+    re.IGNORECASE,
+)
+THIN = 5  # a title shorter than this says too little without the clause before it
+
+
+def title_of(scene: Scene, clause: Clause) -> str:
+    """The title of the task that a clause asks for, in the sender's words."""
+    own = _clean(scene, clause)
+    before = scene.before(clause)
+    if (
+        before
+        and before.sentence == clause.sentence
+        and (len(own) < THIN or re.match(r"[\s,]*(?:让|叫|要|改约|改到|推到|请)", clause.text))
+    ):
+        topic = _clean(scene, before)
+        return f"{topic}，{own}" if own and topic else own or topic
+    return own
+
+
+def _clean(scene: Scene, clause: Clause) -> str:
+    spans = sorted((f.start, f.end) for f in clause.finds if f.kind == "when")
+    pieces, last = [], clause.start
+    for start, end in spans:
+        pieces.append(scene.original(last, start))
+        last = max(last, end)
+    pieces.append(scene.original(last, clause.end))
+    whole = " ".join(LEADS.sub("", piece) if i else piece for i, piece in enumerate(pieces) if piece)
+    whole = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", whole)
+    return TAILS.sub("", LEADS.sub("", whole)).strip()
