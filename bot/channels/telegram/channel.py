@@ -1,0 +1,102 @@
+"""Telegram as a channel: reads its updates, sends, edits and answers taps through its client."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import RetryAfter, TelegramError
+
+from bot.channels.telegram import reading
+from bot.channels.telegram.errors import as_channel_error, is_done_already, is_unreadable, seconds
+from bot.channels.telegram.render import Part, first_line, keyboard, parts
+from talk.message import ChannelError, Incoming, Outgoing
+
+LONGEST_WAIT = 5.0
+
+
+class Telegram:
+    """One bot. `now` dates what Telegram does not date: taps."""
+
+    name = reading.NAME
+
+    def __init__(self, bot: Bot, now: Callable[[], datetime]) -> None:
+        self._bot = bot
+        self._now = now
+
+    def read(self, update: Mapping[str, Any], inbox_id: int) -> Incoming | None:
+        """The message in a raw update; None where it is not meant for the bot."""
+        return reading.read(update, inbox_id, self._bot, self._now)
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Do what is asked and return the message's id. Raises ChannelError."""
+        try:
+            match outgoing.do:
+                case "send":
+                    return await self._send(outgoing)
+                case "edit":
+                    return await self._edit(outgoing)
+                case "answer":
+                    await self._bot.answer_callback_query(
+                        outgoing.tap, first_line(outgoing.reply) or None, show_alert=outgoing.is_alert
+                    )
+                    return ""
+        except TelegramError as error:
+            if is_done_already(error):
+                return outgoing.message
+            raise as_channel_error(error) from error
+
+    async def _send(self, outgoing: Outgoing) -> str:
+        *first, last = parts(outgoing.reply, outgoing.is_repeat)
+        for at, part in enumerate(first):
+            await self._part(outgoing, part, None, is_first=at == 0)
+        return await self._part(outgoing, last, keyboard(outgoing.reply), is_first=not first)
+
+    async def _part(self, outgoing: Outgoing, part: Part, markup: InlineKeyboardMarkup | None, is_first: bool) -> str:
+        """Send one part. Once the first is out, failing means that the whole may be there in part: unknown."""
+        while True:
+            try:
+                return await self._post(outgoing, part, markup, answers=is_first)
+            except RetryAfter as error:
+                if is_first:
+                    raise
+                if (wait := seconds(error)) > LONGEST_WAIT:
+                    raise ChannelError(error.message, is_unknown=True, retry_after=wait) from error
+                await asyncio.sleep(wait)
+            except TelegramError as error:
+                if is_first:
+                    raise
+                raise ChannelError(error.message, is_unknown=True) from error
+
+    async def _post(self, outgoing: Outgoing, part: Part, markup: InlineKeyboardMarkup | None, answers: bool) -> str:
+        answered = outgoing.reply_to if answers else ""
+        where: dict[str, Any] = {
+            "chat_id": outgoing.chat,
+            "message_thread_id": int(outgoing.topic) if outgoing.topic else None,
+            "reply_parameters": ReplyParameters(int(answered), allow_sending_without_reply=True) if answered else None,
+            "reply_markup": markup,
+        }
+        return str((await self._readable(self._bot.send_message, part, where)).message_id)
+
+    async def _edit(self, outgoing: Outgoing) -> str:
+        where = {
+            "chat_id": outgoing.chat,
+            "message_id": int(outgoing.message),
+            "reply_markup": keyboard(outgoing.reply),
+        }
+        await self._readable(self._bot.edit_message_text, parts(outgoing.reply)[0], where)
+        return outgoing.message
+
+    async def _readable(self, call: Callable[..., Any], part: Part, where: dict[str, Any]) -> Message:
+        """Send as HTML; what Telegram cannot read as such, as plain text, once."""
+        try:
+            sent: Message = await call(text=part.html, parse_mode=ParseMode.HTML, **where)
+        except TelegramError as error:
+            if not is_unreadable(error):
+                raise
+            sent = await call(text=part.plain, **where)
+        return sent

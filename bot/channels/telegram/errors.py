@@ -1,0 +1,57 @@
+"""What Telegram's refusals mean to whoever wanted to send."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.request import NotSent
+from talk.message import ChannelError
+
+TOKEN_PAUSE = 60.0
+_GONE = ("chat not found", "user is deactivated", "user not found", "peer_id_invalid", "group chat was deactivated")
+_DONE_ALREADY = ("message is not modified", "query is too old", "query_id_invalid", "query id is invalid")
+_UNREADABLE = ("can't parse entities", "can't find end tag", "unsupported start tag")
+
+
+def is_done_already(error: TelegramError) -> bool:
+    """Whether nothing is left to do: the card reads so already, or nobody waits for the answer any more."""
+    return isinstance(error, BadRequest) and _says(error, _DONE_ALREADY)
+
+
+def is_unreadable(error: TelegramError) -> bool:
+    """Whether Telegram could not read our HTML."""
+    return isinstance(error, BadRequest) and _says(error, _UNREADABLE)
+
+
+def as_channel_error(error: TelegramError) -> ChannelError:
+    """The same in the house's terms. BadRequest comes before NetworkError, of which it is a subclass."""
+    match error:
+        case RetryAfter():
+            facts: dict[str, Any] = {"retry_after": seconds(error)}
+        case ChatMigrated():
+            facts = {"moved_to": str(error.new_chat_id)}
+        case Forbidden():
+            facts = {"permanent": True, "is_gone": True}
+        case InvalidToken():
+            facts = {"retry_after": TOKEN_PAUSE}
+        case BadRequest():
+            facts = {"permanent": True, "is_gone": _says(error, _GONE)}
+        case NotSent():
+            facts = {}
+        case _:
+            facts = {"is_unknown": True}
+    return ChannelError(f"{type(error).__name__}: {error.message}", **facts)
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _says(error: TelegramError, words: tuple[str, ...]) -> bool:
+    message = error.message.lower()
+    return any(word in message for word in words)

@@ -1,0 +1,156 @@
+"""The composition root: all is built here from what it needs, started and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.channels import CHANNELS, Open
+from bot.channels.door import Door
+from bot.clock import Now, SandboxClock, real_now
+from bot.health import Health
+from bot.http import Pages, Server
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.worker import Desk, Worker
+from jobs.dispatch import Dispatch
+from jobs.limiter import Limiter, Rates
+from jobs.tick import Tick
+from jobs.timetable import TIMETABLE, Job
+from storage.engine import Store, open_store
+
+TICK_SECONDS = 2
+STOP_SECONDS = 9.5
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Parts:
+    """What may be handed in instead of the real thing, by tests and benchmarks."""
+
+    store: Store | None = None
+    now: Now = real_now
+    desk: Callable[[Store, Now], Desk] | None = None
+    channels: Mapping[str, Open] = field(default_factory=lambda: {"telegram": CHANNELS["telegram"]})
+    rates: Rates = field(default_factory=Rates)
+    timetable: Sequence[Job] = TIMETABLE
+
+
+@dataclass
+class House:
+    """A wired house. `start` opens the doors, `run` works until a part ends or fails, `stop` leaves in order."""
+
+    store: Store
+    now: Now
+    health: Health
+    metrics: Metrics
+    doors: Mapping[str, Door]
+    worker: Worker
+    dispatch: Dispatch
+    tick: Tick
+    server: Server
+    _loops: list[asyncio.Task[Any]] = field(default_factory=list)
+    _ways_in: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Listen, work and send, then open the doors. CannotGoOn where a setting is wrong."""
+        await self.server.start()
+        if isinstance(self.now, SandboxClock):
+            self._ways_in.append(_task("clock", self.now.follow()))
+        for door in self.doors.values():
+            await door.open()
+        self._loops += [_task("worker", self.worker.run()), _task("dispatch", self.dispatch.run())]
+        self._ways_in += [_task(name, door.run()) for name, door in self.doors.items()]
+        self._ways_in.append(_task("ticks", self._ticking()))
+
+    async def run(self) -> None:
+        """Until a part ends: nothing of it ends by itself unless it must. Raises what ended it."""
+        done, _ = await asyncio.wait([*self._loops, *self._ways_in], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Take nothing in, handle and send what has begun, and let go: under ten seconds."""
+        for task in self._ways_in:
+            task.cancel()
+        await asyncio.gather(*self._ways_in, return_exceptions=True)
+        await self.server.stop()
+        self.worker.stop()
+        self.dispatch.stop()
+        if self._loops:
+            _, late = await asyncio.wait(self._loops, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*self._loops, return_exceptions=True)
+        for door in self.doors.values():
+            await door.close()
+
+    async def _ticking(self) -> None:
+        """APScheduler holds one job. Its default grace would silently skip ticks that come late."""
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(
+            self.tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def wired(settings: Settings, parts: Parts | None = None) -> AsyncIterator[House]:
+    """A house of these settings, not started yet; stopped and closed at the end."""
+    given = parts or Parts()
+    store = given.store or open_store(settings.database_url)
+    house = _build(settings, given, store)
+    try:
+        yield house
+    finally:
+        await house.stop()
+        if given.store is None:
+            await store.close()
+
+
+def _build(settings: Settings, given: Parts, store: Store) -> House:
+    now, health, metrics = given.now, Health(), Metrics()
+    arrived, posted = asyncio.Event(), asyncio.Event()
+    intake = Intake(store, arrived, now, metrics)
+    doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
+    channels = {name: door.channel for name, door in doors.items()}
+    desk = (given.desk or _desk)(store, now)
+    limiter = Limiter(given.rates, lambda lane: _is_group(doors, lane))
+    routes = [route for door in doors.values() for route in door.routes()]
+    return House(
+        store=store,
+        now=now,
+        health=health,
+        metrics=metrics,
+        doors=doors,
+        worker=Worker(store, channels, desk, now=now, arrived=arrived, posted=posted, metrics=metrics),
+        dispatch=Dispatch(store, channels, now, posted, limiter, count=metrics.count_send),
+        tick=Tick(store, now, posted, given.timetable),
+        server=Server(settings.http, Pages(store, health, metrics, now), routes),
+    )
+
+
+def _desk(store: Store, now: Now) -> Desk:
+    from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
+
+    return RealDesk(store, now)
+
+
+def _is_group(doors: Mapping[str, Door], lane: str) -> bool:
+    channel, _, chat = lane.partition(" ")
+    return doors[channel].is_group(chat)
+
+
+def _task(name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    return asyncio.create_task(work, name=name)

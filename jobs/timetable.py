@@ -1,0 +1,23 @@
+"""What runs when: one table. A job computes what is due from `now`, and is harmless when it runs twice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.engine import Store
+
+Run = Callable[[Store, datetime], Awaitable[int]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job by name. `run` does what is due and returns how much that was; a number above 0 wakes the dispatch."""
+
+    name: str
+    every: timedelta
+    run: Run
+
+
+TIMETABLE: tuple[Job, ...] = ()
