@@ -56,7 +56,7 @@ class Phrases(Generic[Entry]):
                 continue
             for length in sorted(lengths, reverse=True):
                 end = start + length
-                entries = self._entries.get(text[start:end])
+                entries = self._entries.get(text[start:end]) if end <= len(text) else None
                 if entries and _at_edges(text, start, end):
                     yield start, end, tuple(entries)
 

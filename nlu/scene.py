@@ -92,7 +92,6 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     for clause in scene.clauses:
         clause.finds = [f for f in scene.finds if clause.start <= f.start < clause.end]
         clause.words = [w for w in words if clause.start <= w.start and w.end <= clause.end and not _hushed(w, clause)]
-    _count_from_headings(scene)
     return scene
 
 
@@ -130,15 +129,3 @@ def compete(found: Iterable[Find]) -> list[Find]:
 def _hushed(word: triggers.Word, clause: Clause) -> bool:
     """Whether a word is only part of a name, a number or an address."""
     return any(f.start <= word.start and word.end <= f.end for f in clause.finds if f.kind in QUIET)
-
-
-def _count_from_headings(scene: Scene) -> None:
-    """Under a heading that names a week or a day, days are counted from there."""
-    for base in {clause.heading.base for clause in scene.clauses if clause.heading.base is not None}:
-        there = when.find(scene.text, base)
-        for clause in scene.clauses:
-            if clause.heading.base == base:
-                others = [f for f in clause.finds if f.kind != "when"]
-                days = [f for f in clause.finds if f.kind == "when"]
-                again = [f for f in there if any((f.start, f.end) == (d.start, d.end) for d in days)]
-                clause.finds = sorted([*others, *again], key=lambda f: f.start)

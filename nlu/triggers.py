@@ -51,7 +51,7 @@ def find(folded: str) -> list[Word]:
         for length in lengths.get(first, ()):
             end = start + length
             for group in plain.get(folded[start:end], ()):
-                if end > covered.get(group, 0) and _whole(folded, start, end):
+                if covered.get(group, 0) < end <= len(folded) and _whole(folded, start, end):
                     covered[group] = end
                     found.append(Word(group, start, end))
     for group, pattern in gapped:
