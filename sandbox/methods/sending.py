@@ -34,7 +34,12 @@ def send_photo(world: World, p: Params) -> Json:
     """A picture; what is no picture is refused."""
     chat = places.open_chat(world, p)
     content = _photo(world, p.upload("photo")) | texts.caption(world, p)
-    return _deliver(world, p, chat, content | ({"has_media_spoiler": True} if p.flag("has_spoiler") else {}))
+    return _deliver(world, p, chat, content | _photo_look(p))
+
+
+def _photo_look(p: Params) -> Json:
+    spoiler = {"has_media_spoiler": True} if p.flag("has_spoiler") else {}
+    return spoiler | ({"show_caption_above_media": True} if p.flag("show_caption_above_media") else {})
 
 
 def send_document(world: World, p: Params) -> Json:

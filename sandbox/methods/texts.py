@@ -29,8 +29,7 @@ def caption(world: World, p: Params) -> Json:
     text, entities = _formatted(world, p, "caption", "caption_entities")
     if units.length(text) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
-    above = {"show_caption_above_media": True} if p.flag("show_caption_above_media") else {}
-    return ({"caption": text} if text else {}) | ({"caption_entities": entities} if entities else {}) | above
+    return ({"caption": text} if text else {}) | ({"caption_entities": entities} if entities else {})
 
 
 def _formatted(world: World, p: Params, name: str, entities_name: str) -> tuple[str, list[Json]]:

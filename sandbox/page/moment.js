@@ -13,8 +13,12 @@ const format = (date, options) => new Intl.DateTimeFormat(locale(), { timeZone: 
 export const time = (date) => format(date, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 export const seconds = (date) =>
   format(date, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-export const day = (date) =>
-  `${format(date, { month: "short", day: "numeric" })} ${format(date, { weekday: "short" })}`;
+// Chinese puts the weekday last, English first.
+export function day(date) {
+  const [weekday, rest] = [format(date, { weekday: "short" }), format(date, { month: "short", day: "numeric" })];
+  return locale() === "zh-CN" ? `${rest} ${weekday}` : `${weekday} ${rest}`;
+}
+
 export const dayKey = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(date);
 
 // The instant at which clocks in the zone show this wall time.
