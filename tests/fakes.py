@@ -1,0 +1,120 @@
+"""Fakes for the edges: a moment that stands still, and a person who writes, taps and reads what the outbox holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers.desk import Desk
+from storage import inbox
+from storage.engine import Store
+from storage.posts import InboxRow
+from storage.tables import identities, users
+from storage.tables import inbox as inbox_table
+from storage.tables import outbox as outbox_table
+from talk.message import Block, Button, Incoming, Items, Line, Outgoing, Quote, Title
+
+
+@dataclass
+class Clock:
+    """A moment that moves only when told to."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Move on, by what timedelta takes."""
+        self.now += timedelta(**by)
+
+
+def plain_text(block: Block) -> str:
+    """What a person reads in a block."""
+    match block:
+        case Title(text) | Quote(text):
+            return text
+        case Line(text, label, mark):
+            return " ".join(part for part in (f"{label}:" if label else "", text, f"[{mark}]" if mark else "") if part)
+        case Items(entries, head):
+            return "\n".join([head, *entries] if head else entries)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Something that left for a chat: what was done, the text, the buttons."""
+
+    do: str
+    chat: str
+    text: str
+    buttons: tuple[Button, ...]
+    message: str
+
+
+@dataclass
+class Office:
+    """People and the real desk, with nothing between them but the door."""
+
+    store: Store
+    clock: Clock
+    seen: list[Seen] = field(default_factory=list)
+    _update: int = 0
+    _last_row: int = 0
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.store, self.clock)
+
+    async def address_of(self, name: str) -> str:
+        """A colleague's id on the channel; a name that nobody has is an id itself."""
+        async with self.store.reading()() as session:
+            found = select(identities.c.address).join(users, users.c.id == identities.c.user_id)
+            return str(await session.scalar(found.where(users.c.name == name)) or name)
+
+    async def say(self, name: str, text: str, **more: Any) -> list[Seen]:
+        """A person writes; returns what left in answer."""
+        address = await self.address_of(name)
+        more = {"chat": address, "speaker": address, "speaker_name": name, **more}
+        return await self._handle(text=text, **more)
+
+    async def tap(self, name: str, label: str, **more: Any) -> list[Seen]:
+        """A person taps the newest button whose label holds the words, in their own chat unless told otherwise."""
+        address = await self.address_of(name)
+        shown = [(seen, button) for seen in self.seen for button in seen.buttons if label in button.label]
+        mine = [(seen, button) for seen, button in shown if seen.chat == more.get("shown_in", address)]
+        if not mine:
+            raise AssertionError(f"{name} has no button {label!r} among {[b.label for _, b in shown]}")
+        seen, button = mine[-1]
+        token = more.pop("token", button.token)
+        more.pop("shown_in", None)
+        return await self._handle(
+            kind="tap", button=token, tap="tap", chat=seen.chat, speaker=address, message=seen.message or "1", **more
+        )
+
+    async def _handle(self, **fields: Any) -> list[Seen]:
+        self._update += 1
+        update_id = fields.pop("update_id", self._update)
+        await inbox.put(self.store, [InboxRow("telegram", update_id, fields["chat"], {}, self.clock())])
+        async with self.store.reading()() as session:
+            where = (inbox_table.c.channel == "telegram", inbox_table.c.update_id == update_id)
+            row = await session.scalar(select(inbox_table.c.id).where(*where))
+        fields = {"message": str(self._update), **fields}
+        await self.desk.handle(Incoming(id=int(row or 0), channel="telegram", at=self.clock(), **fields))
+        return await self._posted()
+
+    async def _posted(self) -> list[Seen]:
+        async with self.store.reading()() as session:
+            found = select(outbox_table.c.id, outbox_table.c.body).where(outbox_table.c.id > self._last_row)
+            rows = (await session.execute(found.order_by(outbox_table.c.id))).all()
+        new = [_seen(Outgoing.from_json(body)) for _, body in rows]
+        self._last_row = rows[-1][0] if rows else self._last_row
+        self.seen += new
+        return new
+
+
+def _seen(outgoing: Outgoing) -> Seen:
+    text = "\n".join(plain_text(block) for block in outgoing.reply.blocks)
+    buttons = tuple(button for row in outgoing.reply.choices for button in row)
+    return Seen(outgoing.do, outgoing.chat, text, buttons, outgoing.message)

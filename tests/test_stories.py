@@ -1,0 +1,70 @@
+"""Dialogues through the real desk: said, answered, and what the database then holds. tests/stories/README.md says how."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy import text
+
+from bot.demo.fill import fill
+from storage.engine import Store
+from tests.fakes import Clock, Office, Seen
+
+STORIES = Path(__file__).parent / "stories"
+
+
+def _stories() -> list[Any]:
+    return [
+        pytest.param(story, id=f"{path.stem}-{story['story'].replace(' ', '-')}")
+        for path in sorted(STORIES.glob("*.yaml"))
+        for story in yaml.safe_load_all(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("story", _stories())
+async def test_story(story: dict[str, Any], store: Store) -> None:
+    clock = Clock(datetime.fromisoformat(story.get("now", "2026-11-20T18:30+08:00")))
+    await fill(store, clock())
+    office = Office(store, clock)
+    for number, step in enumerate(story["steps"], 1):
+        seen = await _act(office, story.get("as", "李娜"), step)
+        where = f"{story['story']}, step {number}: {step}\nanswered: {seen}"
+        _check_answer(step, seen, where)
+        for held in step.get("holds", ()):
+            await _check_held(store, held, where)
+
+
+async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]:
+    speaker = step.get("as", speaker)
+    office.clock.forward(**step.get("later", {"seconds": 20}))
+    more = {name: step[name] for name in ("is_group", "chat", "kind", "language", "shown_in") if name in step}
+    if "say" in step:
+        return await office.say(speaker, step["say"], **more)
+    return await office.tap(speaker, step["tap"], **more)
+
+
+def _check_answer(step: dict[str, Any], seen: list[Seen], where: str) -> None:
+    said = "\n".join(one.text for one in seen)
+    for part in step.get("answered", ()):
+        assert part in said, f"not answered: {part}\n{where}"
+    for part in step.get("not_answered", ()):
+        assert part not in said, f"answered all the same: {part}\n{where}"
+    if "buttons" in step:
+        labels = [button.label for one in seen if one.do != "answer" for button in one.buttons]
+        missing = [want for want in step["buttons"] if not any(want in label for label in labels)]
+        assert not missing, f"no button {missing} among {labels}\n{where}"
+        assert len(labels) == len(step["buttons"]), f"buttons {labels}\n{where}"
+    if "messages" in step:
+        assert len([one for one in seen if one.do == "send"]) == step["messages"], where
+
+
+async def _check_held(store: Store, held: dict[str, Any], where: str) -> None:
+    async with store.reading()() as session:
+        found = [tuple(row) for row in await session.execute(text(held["sql"]))]
+    values = [[str(value) if value is not None else None for value in row] for row in found]
+    wanted = [[str(value) if value is not None else None for value in row] for row in held["rows"]]
+    assert values == wanted, f"{held['sql']} holds {values}, not {wanted}\n{where}"
