@@ -96,7 +96,7 @@ class House:
         """APScheduler holds one job. Its default grace would silently skip ticks that come late."""
         scheduler = AsyncIOScheduler(timezone="UTC")
         scheduler.add_job(
-            self.tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
+            self.tick.run, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         scheduler.start()
         try:

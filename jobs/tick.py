@@ -27,7 +27,7 @@ class Tick:
         self._store, self._now, self._posted, self._timetable = store, now, posted, timetable
         self._ran: dict[str, datetime] = {}
 
-    async def __call__(self) -> None:
+    async def run(self) -> None:
         """Run each job whose time has come; one that fails does not keep the others."""
         now = self._now()
         for job in self._timetable:

@@ -1,0 +1,49 @@
+"""The double, and houses at work against it with the echo for a desk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.settings import Address, Settings
+from bot.wiring import House, Parts, wired
+from jobs.limiter import Rates
+from sandbox import Sandbox
+from storage.engine import Store
+from tests.bot.echo import EchoDesk
+
+Running = Callable[..., AbstractAsyncContextManager[House]]
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """The double, its limits off."""
+    async with Sandbox(limits=False) as double:
+        yield double
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox) -> Settings:
+    """Settings that take the double for Telegram."""
+    return Settings(http=Address("127.0.0.1", 0), telegram_token=sandbox.token, telegram_api=sandbox.url)
+
+
+@pytest.fixture
+def running(settings: Settings, store: Store) -> Running:
+    """`async with running()`: a house that polls the double; settings and parts by name may differ."""
+    names = set(Parts.__dataclass_fields__)
+
+    @asynccontextmanager
+    async def run(**changes: Any) -> AsyncIterator[House]:
+        parts = {name: value for name, value in changes.items() if name in names}
+        others = {name: value for name, value in changes.items() if name not in names}
+        given = Parts(**{"store": store, "desk": EchoDesk, "rates": Rates.none(), **parts})
+        async with wired(replace(settings, **others), given) as house:
+            await house.start()
+            yield house
+
+    return run
