@@ -24,7 +24,7 @@ JUST = re.compile(
     re.IGNORECASE,
 )
 EDGE = re.compile(
-    r"(?P<before> ?(?:或|及|和|(?:\()?含\)?)?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d]+[名位个家])| ?(?:截止|截至|为止|止)(?!步)|下班(?:之)?前| ?(?:or|and) (?:earlier|before)|收盘前)"
+    r"(?P<before> ?(?:或|及|和|(?:\()?含\)?)?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d]+[名位个家])| ?(?:截止|截至|为止|止)(?!步)| ?(?:or|and) (?:earlier|before)|收盘前)"
     r"|(?P<after> ?(?:或|及|和)?(?:之后|以后|过后)| ?后(?![台端期面续天])| ?(?:开始|起(?!来|草|步|诉)|以来|至今)| ?(?:or|and) (?:later|after|greater|onwards?|above)| onwards?)"
     r"|(?P<within> ?(?:之内|以内|内(?![部容蒙]))|里(?!面|程))",
     re.IGNORECASE,
@@ -51,11 +51,11 @@ def find(text: Text, now: datetime) -> list[Find]:
         )
         if found:
             finds.append(found)
-    return finds or _just(plain, now)
+    return sorted(finds + _just(plain, now), key=lambda found: found.start)
 
 
 def _tense(plain: str, one: Told, low: int, high: int) -> int:
-    return tense_of(plain, one.start, one.end, low, high)
+    return 1 if "before" in one.said else tense_of(plain, one.start, one.end, low, high)
 
 
 def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -> Find | None:
@@ -86,7 +86,7 @@ def _edge(plain: str, one: Told) -> tuple[str, int, int]:
         if not (behind["within"] and one.said.keys() & {"hour", "day_by"}):
             return behind.lastgroup or "", one.start, behind.end()
     lead = LEAD.search(plain, max(0, one.start - 24), one.start)
-    if lead and not (lead["after"] and one.to is not None):
+    if lead and not (lead["after"] and (one.to is not None or one.said.keys() & {"day_to", "to"})):
         return lead.lastgroup or "", lead.start() if lead["before"] else one.start, one.end
     return ("before" if "before" in one.said else ""), one.start, one.end
 
@@ -142,6 +142,6 @@ def _day_after(said: Said, period: Period, edge: str) -> date:
 
 
 def _just(plain: str, now: datetime) -> list[Find]:
-    """刚 means today, where no other time is told."""
+    """刚 means today; what it belongs to is for the reader of the clause to say."""
     match = JUST.search(plain)
     return [Find("when", *match.span(), match[0], When(now.date()), "just")] if match else []

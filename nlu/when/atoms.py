@@ -35,6 +35,7 @@ class Scanner:
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.words = {word.name: (re.compile(word.pattern, re.IGNORECASE), word.read) for word in words}
+        self.names = list(self.words)
         parts = (f"(?P<{word.name}>{_unnamed(word.pattern)})" for word in words)
         self.pattern = re.compile("|".join(parts), re.IGNORECASE)
 
@@ -43,16 +44,21 @@ class Scanner:
         found: list[Atom] = []
         place = 0
         while match := self.pattern.search(plain, place):
-            name = match.lastgroup or ""
-            pattern, read = self.words[name]
-            parts = pattern.match(plain, match.start())
-            said = read(parts) if parts else None
-            if parts is None or said is None:
-                place = match.start() + 1
-                continue
-            found.append(Atom(match.start(), parts.end(), said, name))
-            place = parts.end()
+            atom = self._atom(plain, match.start(), match.lastgroup or "")
+            if atom:
+                found.append(atom)
+            place = atom.end if atom else match.start() + 1
         return found
+
+    def _atom(self, plain: str, start: int, first: str) -> Atom | None:
+        """What the first word that fits makes of the place; where it declines, the words listed after it are asked."""
+        for name in self.names[self.names.index(first) :]:
+            pattern, read = self.words[name]
+            parts = pattern.match(plain, start)
+            said = read(parts) if parts else None
+            if parts and said is not None:
+                return Atom(start, parts.end(), said, name)
+        return None
 
 
 def _unnamed(pattern: str) -> str:

@@ -10,7 +10,7 @@ from nlu.when.atoms import Word
 
 YEAR = r"(?:19|20)\d\d"
 MERIDIEM = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|a m|p m|[ap])(?![A-Za-z]))"
-NO_SUM = r"(?! ?(?:万|亿|元|块|折|成(?!交)|%|个|分(?!之)|点|倍|米|寸|小时|天|级|版|[a-z]|年))"
+NO_SUM = r"(?! ?(?:万|亿|元|块|折|成(?!交)|%|个|分(?!之)|点|倍|米|寸|小时|天|级|版|年)|[a-z])"
 
 
 def ymd(year: int, month: int, day: int) -> Said | None:
@@ -98,7 +98,7 @@ def _colon(match: re.Match[str]) -> Said | None:
 WORDS = [
     Word("d_iso", rf"(?<!\d)(?P<y>{YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})[-/.](?P<d>[0-3]\d(?=\d\d:\d)|\d{{1,2}}(?!\d))(?:T(?=\d))?", _ymd),
     Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact),
-    Word("d_year_month", rf"(?<![\d.-])(?P<y>{YEAR}) ?[-/.] ?(?P<m>0?[1-9]|1[0-2])(?![\d.:]|[-/]\d)" + NO_SUM, _year_month),
+    Word("d_year_month", rf"(?<![\d.-])(?P<y>{YEAR}) ?[-/.] ?(?P<m>0?[1-9]|1[0-2])(?![\d.:]|[-/]\d{{1,2}}(?!\d))" + NO_SUM, _year_month),
     Word("d_dotted_year", rf"(?<![\d.])(?P<a>\d{{1,2}})[.-](?P<b>\d{{1,2}})\.(?P<y>{YEAR})(?!\d)", _day_first),
     Word("d_dashed", rf"(?<![\d.A-Za-z-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{YEAR}|\d\d)(?![\d-])", _slashes),
     Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?- ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year),

@@ -58,7 +58,7 @@ NUMBER_WORD = rf"(?:twenty|thirty|forty|fifty)(?:[ -](?:{'|'.join(SMALL[:9])}))?
 DAY = rf"(?:{ORDINAL}|\d{{1,2}}(?![\d:.]\d|\d| ?(?:am|pm|k|%|million){END}))"
 YEAR_WORD = r"two thousand(?: and)? (?:(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|eighteen|nineteen)|two thousand|nineteen (?:hundred )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)|,? (?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?=$|[.,;]))"
-COUNT = rf"(?:\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
+COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
 UNIT_OF = {
     "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day",
     "week": "week", "wk": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "yr": "year", "decade": "decade",
@@ -106,7 +106,7 @@ HOLIDAYS = one_of(
 def ordinal(text: str) -> int:
     """1st, twenty-first, 25, as a number."""
     word = text.lower().replace(" ", "-")
-    return ORDINAL_OF.get(word) or int(re.sub(r"\D", "", text) or 0)
+    return ORDINAL_OF.get(word) or int(re.sub(r"\D", "", text) or english(text) or 0)
 
 
 def year_of(text: str) -> int:
@@ -123,7 +123,7 @@ def _month_day(match: re.Match[str]) -> Said | None:
     year = match["y"] or match["y2"]
     if year:
         return ymd(year_of(year), month, day)
-    if not 1 <= day <= 31 or (match["m"].islower() and match["m"] in ("may", "march") and not match["d"][:1].isdigit()):
+    if not 1 <= day <= 31 or (match["m"] in ("may", "march") and english(match["d"]) and not match["d"].isdigit()):
         return None
     return {"month": month, "day": day}
 
@@ -169,6 +169,8 @@ def _weekday(match: re.Match[str]) -> Said | None:
     if match["wd"] in ("sun", "sat", "mon", "wed") and not match["step"]:
         return None  # the sun, he sat
     step = " ".join((match["step"] or "").lower().split())
+    if match["d"]:
+        return said | {"day": ordinal(match["d"])}
     if step in ("last", "previous", "past", "this past"):
         return said | ({"week_by": -1} if step == "last" else {"nearest": -1})
     if step in ("next", "this"):
@@ -226,6 +228,19 @@ def _clock(match: re.Match[str]) -> Said | None:
     text = match["h"].lower()
     hour = int(text) if text.isdigit() else int(english(text) or 99)
     return clock(hour, int(match["mi"] or 0), match["half"])
+
+
+def _hours(match: re.Match[str]) -> Said | None:
+    """8-9am, 3-5:30pm, from 7 to 9: the beginning is in the same half of the day where that leaves it before the end."""
+    last = clock(int(match["to"]), int(match["tm"] or 0), match["half"])
+    first = clock(int(match["h"]), int(match["hm"] or 0), None)
+    if last is None or first is None:
+        return None
+    hour = first["hour"]
+    if match["half"] and hour < 12 <= last["hour"] and (hour + 12, first["minute"]) < (last["hour"], last["minute"]):
+        hour += 12
+    exact = {"exact": True} if match["half"] else {}
+    return {"hour": hour, "minute": first["minute"], "to": (last["hour"], last["minute"]), **exact}
 
 
 def _oclock(match: re.Match[str]) -> Said | None:
@@ -350,11 +365,12 @@ def _letters(match: re.Match[str]) -> Said:
 
 
 def _nth(match: re.Match[str]) -> Said | None:
-    word = match["n"].lower()
+    word = (match["n"] or match["m"]).lower()
     nth = -1 if word == "last" else ordinal(word)
-    if match["wd"]:
-        return {"nth": nth, "weekday": WEEKDAY_OF[match["wd"].lower().rstrip(".")]}
-    return {"nth": nth, "nth_of": UNIT_OF[match["u"].lower().removesuffix("s")]}
+    weekday = match["wd"] or match["wd2"]
+    if weekday:
+        return {"nth": nth, "weekday": WEEKDAY_OF[weekday.lower().rstrip(".")]}
+    return {"nth": nth, "nth_of": UNIT_OF[match["u"].lower()]}
 
 
 def _year(match: re.Match[str]) -> Said:
@@ -363,7 +379,10 @@ def _year(match: re.Match[str]) -> Said:
 
 def _holiday(match: re.Match[str]) -> Said:
     step = (match["step"] or "").lower()
-    return {"holiday": match["h"].lower(), **({"nearest": STEP[step]} if STEP.get(step) else {})}
+    said: Said = {"holiday": match["h"].lower()}
+    if match["y"]:
+        said["year"] = int(match["y"])
+    return said | ({"nearest": STEP[step]} if STEP.get(step) else {})
 
 
 WORDS = [
@@ -379,13 +398,16 @@ WORDS = [
     Word("e_year_month", rf"(?<![\d.])(?P<y>{YEAR})[ ,/-]{{1,3}}(?P<m>{MONTH})(?:[ /-](?P<d>\d{{1,2}})(?!\d))?", lambda m: ymd(int(m["y"]), MONTH_OF[m["m"].lower().rstrip(".")], int(m["d"])) if m["d"] else _month_year(m)),
     Word("e_month_year", rf"(?P<m>{MONTH})(?:,? ?(?:of )?|[-/])(?P<y>{YEAR})(?!\d)", _month_year),
     Word("e_month", rf"(?:(?:(?<=in )|(?<=by )|(?<=of )|(?<=since )|(?<=until )|(?<=till )|(?<=from )|(?<=before )|(?<=after )|(?<=for )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=in the )|(?<=to )|(?<=during )|(?<=and ))(?P<step>(?!))?|{NO_LETTER}(?P<step2>this|next|last) )(?P<m>{MONTH})|(?P<m2>{MONTH_LONG})(?P<step3>(?!))?", lambda m: _month_any(m)),
-    Word("e_nth", rf"{NO_LETTER}(?:the )?(?P<n>{ORDINAL}|last) (?:(?P<wd>{WEEKDAY})|(?P<u>day|week|month|weekend)s?{END})(?= (?:of|in|after|next|this|last)|$)", _nth),
-    Word("e_weekday", rf"{NO_LETTER}(?:(?P<step>{STEPS}) )?(?P<wd>{WEEKDAY})(?!'s (?:rep|team))", _weekday),
+    Word("e_nth", rf"{NO_LETTER}(?:the )?(?:(?P<n>{ORDINAL}|last) (?:(?P<wd>{WEEKDAY})(?= (?:of|in|after|next|this) )|(?P<u>day|week|month|weekend)s?{END}(?= of ))|(?P<m>{ORDINAL}) (?P<wd2>{WEEKDAY})(?=$))", _nth),
+    Word("e_weekday", rf"{NO_LETTER}(?:(?P<step>{STEPS}) )?(?P<wd>{WEEKDAY})(?:,? (?:the )?(?P<d>{ORDINAL})(?! of| quarter| {MONTH}))?", _weekday),
     Word("e_after_next", rf"{NO_LETTER}(?:the )?(?P<u>week|month|year|quarter) after next{END}", _after_next),
-    Word("e_unit", rf"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter|qtr|year|yr|weekend|day|fortnight){END}(?:'s)?(?! \w+ (?:of|in) )?", _unit),
+    Word("e_unit", rf"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter|qtr|year|yr|weekend|day|fortnight){END}(?:'s)?", _unit),
     Word("e_present", rf"(?:(?<=of the )|(?<=of )|(?<=rest )|(?<=for the )|(?<=in the )|(?<=within the )|(?<=my ))(?P<u>week|month|quarter|year|weekend){END}", _of_present),
     Word("e_part_this", rf"{NO_LETTER}(?P<this>this) {PART}", _part),
     Word("e_past", rf"(?<![A-Za-z0-9:.])(?P<n>(?:a )?quarter|half|three quarters|(?:\d{{1,2}}|{NUMBER_WORD})(?:(?= past| after)| ?(?:minutes?|mins?))) (?P<to>past|to|after|from) (?P<h>\d{{1,2}}|{'|'.join(SMALL)}|noon)(?![\d:A-Za-z]*[\d:]){MERIDIEM}?", _past),
+    Word("e_hours", rf"(?<![\d.:$#A-Za-z/-])(?P<h>\d{{1,2}})(?::(?P<hm>[0-5]\d))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{{1,2}})(?::(?P<tm>[0-5]\d))?(?![\d:/-]){MERIDIEM}", _hours),
+    Word("e_from_hours", rf"(?:(?<=from )|(?<=between ))(?P<h>\d{{1,2}})(?::(?P<hm>[0-5]\d))?(?P<half>(?!))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{{1,2}})(?::(?P<tm>[0-5]\d))?(?![\d:/.%,-]| ?(?:k|w|m|万|usd|rmb|euros?|dollars?|units|people|percent|users|days|weeks|months|of|to|in (?:next|this|last)|this month|next month){END})", _hours),
+    Word("e_hour_part", rf"(?<![\d.:$#A-Za-z/-])(?P<h>\d{{1,2}}|{'|'.join(SMALL)})(?P<mi>(?!))?(?P<half>(?!))?(?=,? (?:in the (?:morning|afternoon|evening|night)|this (?:morning|afternoon|evening)|tonight|tomorrow (?:morning|afternoon|evening|night)))", _clock),
     Word("e_meridiem", rf"(?<![\d.:$#])(?P<h>\d{{1,2}}|{NO_LETTER}(?:{'|'.join(SMALL)}))(?:[:.](?P<mi>[0-5]\d))?{MERIDIEM.replace('|[ap])', '|(?<=[0-9])[ap])')}", _clock),
     Word("e_oclock", rf"(?<![\d.:])(?P<h>\d{{1,2}}|{NO_LETTER}(?:{'|'.join(SMALL)})) ?o ?'?clock{END}{MERIDIEM}?", _oclock),
     Word("e_french", rf"(?<![\d.:A-Za-z])(?P<h>\d{{1,2}}) ?h ?(?P<mi>[0-5]\d)?(?![\dA-Za-z]){MERIDIEM}?", _french),
@@ -404,7 +426,7 @@ WORDS = [
     Word("e_days", rf"(?<![\d.A-Za-z$])(?:(?<=from )|(?<=between ))(?:the )?(?P<d>{DAY})(?: ?(?:-|to|and) ?)(?:the )?(?P<to>{DAY})(?=(?: in| of)? (?:this|next|last) month)", _days),
     Word("e_the_day", rf"(?<![\d.A-Za-z$])(?:on )?(?:the )(?P<d>{ORDINAL})(?: day)?(?! (?:quarter|round|half|time|party|floor|one|of (?!next|last|this|the)|most|version|phase|visit|meeting|call|instal|payment|draft|generation|thing))", _day_of),
     Word("e_day_of", rf"(?<![\d.A-Za-z$])(?P<d>{DAY})(?: day)?(?= of (?:the )?(?:next|last|this|previous) month)", _day_of),
-    Word("e_holiday", rf"{NO_LETTER}(?:(?P<step>next|last|this|following) )?(?P<h>{HOLIDAYS})", _holiday),
+    Word("e_holiday", rf"{NO_LETTER}(?:(?P<step>next|last|this|following) )?(?P<h>{HOLIDAYS})(?:,? (?:of )?(?P<y>{YEAR}))?", _holiday),
     Word("e_year", rf"(?:(?:(?<=in )|(?<=of )|(?<=since )|(?<=until )|(?<=before )|(?<=after )|(?<=during )|(?<=year )|(?<=from )|(?<=to )|(?<=by )|(?<=than )|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late ))(?P<y>{YEAR}|{YEAR_WORD})(?![\d.,%:/-]*\d|[A-Za-z%万元kw台件个]| ?(?:万|元|usd|rmb|users|people)))", _year),
     Word("e_bare_year", rf"(?<![\d.A-Za-z$,:-])(?P<y>{YEAR})(?=(?: ?,? ?(?:H[12]|Q[1-4]))(?![A-Za-z0-9]))", _year),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from nlu.when.atoms import Word
 from nlu.when.atoms_digits import MERIDIEM, clock, full_year
 
 FEW = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿]{1,3})"
-MANY = r"(?:\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十百半几俩仨]{1,4})"
+MANY = r"(?:(?<!\d)\d{1,3}(?:\.\d{1,2})?|[一二两三四五六七八九十百半几俩仨]{1,4})"
 WEEK = "(?:周|星期|礼拜)"
 WEEKDAY = {
     char: place for place, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7")) for char in chars
@@ -91,7 +91,7 @@ def _offset(word: str) -> int:
 
 
 def _year(match: re.Match[str]) -> Said | None:
-    text = match["y"]
+    text = match["y"] or match["z"]
     if text.isdigit():
         is_told = len(text) == 4 or text[0] == "0" or SHORT_YEAR.match(match.string, match.end())
         return {"year": full_year(text)} if is_told else None
@@ -171,7 +171,7 @@ def _weekday_of(char: str) -> Said:
 
 
 def _by(unit: str) -> str:
-    return {"月": "month_by", "季度": "quarter_by", "季": "quarter_by"}[unit]
+    return {"月": "month_by", "季度": "quarter_by", "季": "quarter_by"}.get(unit) or f"{unit.lower()}_by"
 
 
 def _unit_word(match: re.Match[str]) -> Said:
@@ -325,33 +325,36 @@ def _season(match: re.Match[str]) -> Said:
     return {"season": match[0]}
 
 
-QUANTITIES = rf"(?:{MANY}多?个?半? ?{UNIT}半?零?){{1,3}}"
+LONG = "(?:天|晚|周|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
+QUANTITIES = rf"(?:(?:{MANY}多?个?半? ?{LONG}半?零?){{1,3}}|{MANY}日(?=(?:之|以)?内))"
 WORDS = [
     Word("z_work", r"(?:下班|收工|打烊)(?:之)?前", _end_of_work),
     Word("z_days", rf"(?<![\d.:第#/])(?P<d>{FEW})(?:日|号)?(?:-|~|—{{1,2}}|到|至|、|和)(?P<to>{FEW})[日号]{NO_DAY}", _days),
     Word("z_shift", rf"(?P<pass>再?过(?:了)?)?(?<![第月星期周\d])(?P<q>{QUANTITIES})(?:的?(?:时间)?(?P<dir>(?:之|以)?(?:前|后|内)|过后|里(?!面|程)))(?!天|年|台|端|者|勤|续|期|部|存|容|的一天)", _shift),
     Word("z_day_beside", r"(?P<dir>前|后)(?P<q>(?:[一两三四五六七八九]|\d)天)(?P<pass>(?!))?(?!前|后|内)", _beside),
     Word("z_pass", rf"(?P<pass>再?过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift),
-    Word("z_around", rf"(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|下|后)(?:这)?的?(?P<q>{MANY}个? ?{UNIT})(?!前|后|内|级|[一二三四五六日天末])", _around),
+    Word("z_around", rf"(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下|后)(?:这)?的?(?P<q>(?!半){MANY}个? ?{UNIT})(?!前|后|内|级|[一二三四五六日天末])", _around),
     Word("z_first", r"前(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<u>季度|月)", _first_of_year),
     Word("z_nth", rf"(?P<n>第{FEW}|最后一?)个?(?:(?P<u>周|星期|礼拜|月|天)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]))(?![一二三四五六日天])", lambda m: _nth(m)),
     Word("z_nth_weekday", rf"(?P<n>第{FEW}|最后一?)个?{WEEK}(?P<wd>[一二三四五六日天])(?P<u>(?!))?", _nth),
     Word("z_year_word", r"(?P<w>大前|前|去|今|本|当|明|次|大后|后|上{1,3}一?|下{1,3}一?|这一?)年(?:度(?!预算|框))?(?![级轻纪龄会货费薪终框])", _year_word),
-    Word("z_year", r"(?<![\d了近超约满有每第])(?P<y>(?:19|20)\d\d|\d\d|[零〇一二三四五六七八九]{2,4}) ?年(?![级前后内来以之多期限]|的?(?:经验|历史|合同|质保))", _year),
-    Word("z_month_day", rf"(?P<lunar>农历|阴历|旧历)?(?<![\d个第])(?P<m>\d{{1,2}}|十[一二]|[一二三四五六七八九十正腊冬]) ?月(?:份)? ?(?:(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?(?![日号])|{FEW}(?=[日号])|[0-3]?\d(?![\d:点时个月万.%年天周kw])|[0-3]\d(?=\d\d:\d)|[一二三]?十[一二三四五六七八九]?(?=$|[至到前]))(?:(?:[日号])?(?:-|~|—{{1,2}}|到|至|、|和)(?P<to>{FEW})(?=[日号]))?[日号]?)", _month_day),
-    Word("z_month", r"(?P<lunar>农历|阴历|旧历)?(?<![\d个第])(?P<m>\d{1,2}|十[一二]|[一二三四五六七八九十正腊冬]) ?月(?:份|(?=月))?月?(?![光亮饼薪租费结子嫂台报供])", _month),
-    Word("z_unit", r"(?P<w>这|本|当|上{1,3}|下{1,3})(?:一)?个?(?P<u>月|季度|季)(?![光亮饼薪租费结子嫂台报供])", _unit_word),
+    Word("z_year", r"(?<![\d了近超约满有每第])(?:(?P<y>(?:19|20)\d\d) ?年(?:度(?!预算|框))?(?!级)|(?P<z>\d\d|[零〇一二三四五六七八九]{2,4}) ?年(?![级前后内来以之多期限]|的?(?:经验|历史|合同|质保)))", _year),
+    Word("z_month_day", rf"(?P<lunar>农历|阴历|旧历)?(?<![\d个第十一二三四五六七八九])(?P<m>\d{{1,2}}|十[一二]|[一二三四五六七八九十正腊冬]) ?月(?:份)? ?(?:(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?(?![日号])|{FEW}(?=[日号])|[0-3]?\d(?![\d:点时个月万.%年天周kw])|[0-3]\d(?=\d\d:\d)|[一二三]?十[一二三四五六七八九]?(?=$|[至到前]))(?:(?:[日号])?(?:-|~|—{{1,2}}|到|至|、|和)(?P<to>{FEW})(?=[日号]))?[日号]?)", _month_day),
+    Word("z_month", r"(?P<lunar>农历|阴历|旧历)?(?<![\d个第十一二三四五六七八九])(?P<m>\d{1,2}|十[一二]|[一二三四五六七八九十正腊冬]) ?月(?:份|(?=月))?月?(?![光亮饼薪租费结子嫂台报供])", _month),
+    Word("z_unit", r"(?P<w>这|本|当|上{1,3}|下{1,3})(?:一)?个? ?(?P<u>月|季度|季|quarter(?![a-z])|month(?![a-z])|week(?![a-z])|year(?![a-z]))(?![光亮饼薪嫂台历])", _unit_word),
     Word("z_week", rf"(?P<w>这|本|当|今|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>[一二三四五六日天末1-6](?![\d个.点万名]))?(?![年报刊期边])", _week),
     Word("z_weekday", rf"(?<![每一二两三四五六七八九十\d几上下本这个]){WEEK}(?P<wd>[一二三四五六日天末1-7])(?![\d个.万]|总|经理|工(?!作)|董|鸣|凡|诺|帆|杰)", _weekday),
     Word("z_half", r"(?P<w>[上下前后])半(?:个)?(?P<u>年|月)", _half),
     Word("z_quarter", r"(?:第(?P<n>[一二三四1-4])季度?|(?P<m>[一二三四首]|(?<![\d第])[1-4])季度|(?<![A-Za-z0-9])Q(?P<k>[1-4])(?![A-Za-z0-9]))", _quarter),
     Word("z_piece", rf"(?:(?P<u>年|月|季度?|周)(?P<p>{PIECE})|(?<=[月年度季])(?P<q>{PIECE}))", lambda m: _piece_of(m)),
     Word("z_day_pair", r"(?P<w>今明后|今明|明后|昨今|前昨)(?:[两三这几俩仨])?天", _day_pair),
-    Word("z_day_word", r"(?P<w>大大后|大大前|大后|大前|今|明|昨|后|前|本|次|翌|听|寻|琴|当)(?:(?:天|日(?!头条|便利|之[后星]|本)|儿(?!个子))(?P<part>(?!))?|(?P<part2>[早晚晨夜朝](?!报|会|餐|饭|茶|间)))(?!就|之后才)?", lambda m: _day_word2(m)),
+    Word("z_day_word", r"(?P<w>大大后|大大前|大后|大前|今|明|昨|后|前|本|次|翌|听|寻|琴|当)(?:(?:天|日(?!头条|便利|之[后星]|本)|儿个?(?!子))(?P<part>(?!))?|(?P<part2>[早晚晨夜朝](?!报|会|餐|饭|茶|间)))(?!就|之后才)?", lambda m: _day_word2(m)),
+    Word("z_short_day", r"(?P<w>[今昨明])(?P<part2>(?!))?(?=[跑去见访拜约签收打跟发到和给])", lambda m: _day_word2(m)),
+    Word("z_national", "十一(?=假期|长假|期间|黄金周|前(?!后)|后(?![天来])|回来)|(?<![^ ])十一$", lambda m: {"holiday": "国庆"}),
     Word("z_whole_day", r"(?P<w>全)天", lambda m: {"day_by": 0}),
-    Word("z_day", rf"(?<![\d.:第#/路街道弄巷村段幢栋-])(?P<d>{FEW}) ?[日号]{NO_DAY}", _day),
+    Word("z_day", rf"(?<![\d.:第#/路街道弄巷村段幢栋-])(?<![零一二三四五六七八九十百])(?P<d>{FEW}) ?[日号]{NO_DAY}", _day),
     Word("z_hours", r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)", _hours),
-    Word("z_hour", rf"(?P<before>[早晚])?(?<![\d.点分第有多少快慢减高几这那])(?P<h>{FEW}) ?{SAME_TIME}(?:(?P<sharp>整|正)|(?P<thirty>半)|(?P<quarter>[一二三123])刻|(?P<vague>多钟?|来钟|左右(?=的样))|(?P<mi>[零〇]?{FEW})(?![个万%天多])(?P<minutes>分)?(?:{FEW}秒?)?|钟)?{MERIDIEM}?", _hour),
+    Word("z_hour", rf"(?P<before>[早晚])?(?<![\d.点分第有多少快慢减高几这那零二三四五六七八九十百])(?P<h>{FEW}) ?{SAME_TIME}(?:(?P<sharp>整|正)|(?P<thirty>半)|(?P<quarter>[一二三123])刻|(?P<vague>多钟?|来钟|左右(?=的样))|(?P<mi>[零〇]?{FEW})(?![个万%天多])(?P<minutes>分)?(?:{FEW}秒?)?|钟)?{MERIDIEM}?", _hour),
     Word("z_part", rf"(?P<w>{one_of(word for words in PARTS.values() for word in words)})(?![好茶饭餐])", _part),
     Word("z_holiday", HAN_HOLIDAYS + "(?![大宵])", _holiday),
     Word("z_season", "暑假|寒假", _season),

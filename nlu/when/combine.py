@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from nlu.when import Said
 from nlu.when.atoms import Atom
 
-CLOCK = frozenset({"part", "about", "hour", "minute", "exact", "hour_to"})
+CLOCK = frozenset({"part", "about", "hour", "minute", "exact", "hour_to", "to", "before"})
 BY_DAY = frozenset({"day_by", "days_to"})
 YEAR = frozenset({"year", "year_by"})
 MONTH = frozenset({"month", "month_by", "month_step", "lunar", "half_month"}) | YEAR
@@ -40,14 +40,14 @@ FRIENDS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 LED_BY_CLOCK = frozenset({"part", "hour"})
 GLUE = re.compile(
-    r" {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候|(?:, ?)?(?:in|on|at|of|the|for|around|about|from|between|@|-|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
+    r" {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候|(?:, ?)?(?:starting from|starting on|starting|early in the|in|on|at|of|the|for|around|about|from|between|@|-|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
     re.IGNORECASE,
 )
 JOIN = re.compile(
     r" ?(?:-{1,2}|~|—{1,2}|–|ー|到|至|直到|起至|起到|开始到|to|till?|untill?|until|thru|through|and|on)(?: the| about)? ?",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"(?:between|from|in between|从|自) ?(?:the )?$", re.IGNORECASE)
+BETWEEN = re.compile(r"(?<![A-Za-z])(?:between|from)(?![A-Za-z])|从|自", re.IGNORECASE)
 AND_FROM = re.compile(r" ?(?:and|on) ?", re.IGNORECASE)
 LIST = re.compile(r" ?[、,和及跟&] ?")
 
@@ -94,7 +94,7 @@ def _together(plain: str, one: Told, other: Told) -> Told | None:
 
 def _may_cross_comma(one: Said, other: Said) -> bool:
     """星期一,二月十号 and Friday, Nov 20 go together; 上午9点,下午2点 and lists do not."""
-    weekday = {"weekday"} in (one.keys(), other.keys())
+    weekday = {"weekday"} in (one.keys() - CLOCK, other.keys())
     clock = (one.keys() <= CLOCK and "hour" in one) != (other.keys() <= CLOCK and "hour" in other)
     return weekday or clock or other.keys() <= YEAR or one.keys() <= YEAR
 
@@ -222,7 +222,7 @@ def _range(plain: str, one: Told, other: Told) -> Told | None:
     link = JOIN.fullmatch(plain, one.end, other.start) if other.start - one.end <= 10 else None
     if link is None or "within" in one.said or "within" in other.said or "lasting" in one.said:
         return None
-    if AND_FROM.fullmatch(link[0]) and not BETWEEN.search(plain, max(0, one.start - 14), one.start):
+    if AND_FROM.fullmatch(link[0]) and not BETWEEN.search(plain, max(0, one.start - 14), one.end):
         return None
     if link[0].strip() in ("to", "until", "till", "到") and not _same_kind(one.said, other.said):
         return None

@@ -27,7 +27,7 @@ from nlu.when.calendar import (
 AFTERNOON = frozenset({"afternoon", "evening", "night", "noon"})
 FINE = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-NEAR = 190  # days within which a date told without its year may lie behind
+FARTHEST, CLOSE_BY = 270, 60  # days: a date that far off is not meant where its twin of another year is close by
 FAR = 400_000  # units beyond which a duration is no duration
 
 
@@ -202,7 +202,7 @@ def _weekend(said: Said, now: datetime, tense: int) -> Period:
 
 def _nth(said: Said, now: datetime, tense: int) -> Period | None:
     """The nth weekday, week, day or month of the month, quarter or year said (else of the present one)."""
-    whole = _whole(said, now, tense)
+    whole = _whole(said, now, tense or 1)
     count, unit = said["nth"], said.get("nth_of", "weekday")
     if unit == "weekday":
         day = nth_weekday(whole.first.year, whole.first.month, said["weekday"], count)
@@ -253,11 +253,18 @@ def _month(said: Said, now: datetime, tense: int) -> Period | None:
 def _pick(periods: list[Period], today: date, tense: int, said: Said) -> Period | None:
     if said.get("month_step") == 1:
         return min((one for one in periods if one.first > today), key=lambda one: one.first, default=None)
+    nearest = min(periods, key=lambda one: _distance(one, today), default=None)
+    if tense == 0 or nearest is None:
+        return nearest
     if tense < 0:
-        return max((one for one in periods if one.first <= today), key=lambda one: one.first, default=None)
-    if tense > 0:
-        return min((one for one in periods if one.last >= today), key=lambda one: one.first, default=None)
-    return min(periods, key=lambda one: _distance(one, today), default=None)
+        fitting = max((one for one in periods if one.first <= today), key=lambda one: one.first, default=nearest)
+    else:
+        fitting = min((one for one in periods if one.last >= today), key=lambda one: one.first, default=nearest)
+    return fitting if _days_off(fitting, today) < FARTHEST or _days_off(nearest, today) > CLOSE_BY else nearest
+
+
+def _days_off(one: Period, today: date) -> int:
+    return max((one.first - today).days, (today - one.last).days)
 
 
 def _distance(one: Period, today: date) -> int:
@@ -388,6 +395,9 @@ def _with_clock(said: Said, days: Period, now: datetime) -> Period | None:
         return days
     at = _moment(days.first, hour, said["minute"], now)
     until = _moment(days.first, hour + said["hour_to"] - said["hour"], 59, now) if "hour_to" in said else None
+    if "to" in said:
+        last = hour_of_day({**said, "hour": said["to"][0]}) or 0
+        until = _moment(days.first, last if (last, said["to"][1]) > (hour, said["minute"]) else last + 12, said["to"][1], now)
     return Period(at.date(), at.date(), at, until)
 
 

@@ -12,14 +12,15 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"要|将|会(?![议员客场面务])|准备|打算|计划|约(?!好了)|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待"
+    r"要|将|会(?![议员客场面务])|准备|打算|计划|约(?:好|了|好了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待"
     r"|(?<![A-Za-z])(?:will|'ll|going to|plan|plans|remind|schedule|by|due|target|should|need|needs|let's|set up|book|deadline|until|next|before|expected|expires|want|wants|call|send|please|follow)(?![A-Za-z])",
     re.IGNORECASE,
 )
 HEADING = re.compile(
-    r"(?:^|\n)[^\n\u4e00-\u9fff]{0,6}(?P<w>上|本|这|下)周(?:主要|重点)?(?:的)?(?:工作|拜访|跟进|客户)?(?P<k>小结|总结|计划|安排|工作|完成|进展|情况|汇报|回顾|重点|任务)[^\n]{0,6}(?=\n|$)"
+    r"(?:^|\n)[^\n\u4e00-\u9fff]{0,6}(?P<w>上|本|这|下)周(?:主要|重点)?(?:的)?(?:工作|拜访|跟进|客户)?(?P<k>小结|总结|计划|安排|工作|完成|进展|情况|汇报|回顾|重点|任务)[^\n]{0,6}(?=\n|$)|【(?P<x>上|本|这|下)周[^\n】]{0,4}】"
 )
 REPORT = re.compile(r"(?:^|\n)[^\n]{0,16}周报[^\n]{0,24}(?=\n|$)")
+CLOSE = 5  # characters before a time within which a word that looks ahead (约, 定在) outweighs what follows
 REACH = 30  # characters on each side that may tell the tense
 
 
@@ -32,11 +33,9 @@ def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
     right = stop_after.start() if stop_after else right
     if AHEAD.match(plain, end) or re.match(r" ?(?:之前|以前|前|by|截止)", plain[end : end + 4]):
         return 1
-    before = _last(plain, left, start)
-    after = _first(plain, end, right)
-    if before == 1 or (before == 0 and after == 1):
+    if _last(plain, max(left, start - CLOSE), start) == 1:
         return 1
-    return after if after else before
+    return _first(plain, end, right) or _last(plain, left, start)
 
 
 def _last(plain: str, left: int, right: int) -> int:
@@ -45,7 +44,7 @@ def _last(plain: str, left: int, right: int) -> int:
     ahead = [mark.end() for mark in AHEAD.finditer(plain, left, right)]
     if not past and not ahead:
         return 0
-    return 1 if max(ahead, default=-1) > max(past, default=-1) else -1
+    return 1 if max(ahead, default=-1) >= max(past, default=-1) else -1
 
 
 def _first(plain: str, left: int, right: int) -> int:
@@ -60,7 +59,7 @@ class Headings:
     """Where headings stand in a text, and the week that each gives to the bare weekdays below it."""
 
     def __init__(self, plain: str) -> None:
-        found = [(match.end(), {"上": -1, "下": 1}.get(match["w"], 0)) for match in HEADING.finditer(plain)]
+        found = [(match.end(), {"上": -1, "下": 1}.get(match["w"] or match["x"], 0)) for match in HEADING.finditer(plain)]
         if not found and "周报" in plain and (report := REPORT.search(plain)):
             found = [(report.end(), 0)]
         self.ends = [end for end, _ in found]
