@@ -7,6 +7,7 @@ step resolves. English dates that no rule covers go to dateparser.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from nlu.normalise import Text
@@ -14,11 +15,14 @@ from nlu.rule import Find, When
 from nlu.when import Said, atoms_digits, atoms_en, atoms_zh
 from nlu.when.atoms import Scanner
 from nlu.when.calendar import DAY
-from nlu.when.combine import Told, told_times
+from nlu.when.combine import CLOCK, Told, told_times
 from nlu.when.resolve import Period, resolve
 from nlu.when.tense import Headings, tense_of
 
 SCANNER = Scanner([*atoms_digits.WORDS, *atoms_zh.WORDS, *atoms_en.WORDS])
+CARRY = 60  # characters over which a day is carried on
+SENTENCE = re.compile(r"[。!?;\n]|\.(?= )")
+LISTED = re.compile(" ?[、,和/] ?")
 JUST = re.compile(
     r"刚刚|刚才|刚|(?<![A-Za-z])just(?= (?:met|had|got|off|spoke|left|finished|called|signed|now|back|wrapped|came))",
     re.IGNORECASE,
@@ -43,7 +47,10 @@ def find(text: Text, now: datetime) -> list[Find]:
     told = told_times(plain, SCANNER.atoms(plain))
     headings = Headings(plain) if told else None
     finds: list[Find] = []
-    for place, one in enumerate(told):
+    carried: Told | None = None
+    for place, plainly in enumerate(told):
+        one = _carried_on(plain, carried, plainly)
+        carried = one if _gives_a_day(plain, one) else carried
         low = told[place - 1].end if place else 0
         high = told[place + 1].start if place + 1 < len(told) else len(plain)
         found = _found(
@@ -52,6 +59,25 @@ def find(text: Text, now: datetime) -> list[Find]:
         if found:
             finds.append(found)
     return sorted(finds + _just(plain, now), key=lambda found: found.start)
+
+
+def _gives_a_day(plain: str, one: Told) -> bool:
+    """Whether clock times further on in the sentence may mean this day: 明天上午…,下午两点…"""
+    said = one.said
+    is_day = "day_by" in said or "day" in said or "weekday" in said
+    return is_day and one.to is None and "before" not in said and not EDGE.match(plain, one.end)
+
+
+def _carried_on(plain: str, last: Told | None, one: Told) -> Told:
+    """A clock time without a day takes the day of the last told time of its sentence."""
+    if last is None or one.start - last.end > CARRY or not one.said.keys() <= CLOCK or "before" in one.said:
+        return one
+    if SENTENCE.search(plain, last.end, one.start) or "about" in one.said:
+        return one
+    day = {part: value for part, value in last.said.items() if part not in CLOCK}
+    if "part" in last.said and "part" not in one.said and "hour" in one.said and LISTED.fullmatch(plain, last.end, one.start):
+        day["part"] = last.said["part"]
+    return replace(one, said={**day, **one.said})
 
 
 def _tense(plain: str, one: Told, low: int, high: int) -> int:

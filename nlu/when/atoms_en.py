@@ -286,6 +286,8 @@ def quantities(text: str) -> tuple[tuple[str, float], ...]:
     for piece in PIECES.finditer(text):
         word = piece["n"].lower()
         count = {
+            "1/2": 0.5,
+            "3/4": 0.75,
             "a few": None,
             "a couple": 2.0,
             "a couple of": 2.0,
@@ -398,7 +400,7 @@ WORDS = [
     Word("e_year_month", rf"(?<![\d.])(?P<y>{YEAR})[ ,/-]{{1,3}}(?P<m>{MONTH})(?:[ /-](?P<d>\d{{1,2}})(?!\d))?", lambda m: ymd(int(m["y"]), MONTH_OF[m["m"].lower().rstrip(".")], int(m["d"])) if m["d"] else _month_year(m)),
     Word("e_month_year", rf"(?P<m>{MONTH})(?:,? ?(?:of )?|[-/])(?P<y>{YEAR})(?!\d)", _month_year),
     Word("e_month", rf"(?:(?:(?<=in )|(?<=by )|(?<=of )|(?<=since )|(?<=until )|(?<=till )|(?<=from )|(?<=before )|(?<=after )|(?<=for )|(?<=early )|(?<=late )|(?<=mid[ -])|(?<=in the )|(?<=to )|(?<=during )|(?<=and ))(?P<step>(?!))?|{NO_LETTER}(?P<step2>this|next|last) )(?P<m>{MONTH})|(?P<m2>{MONTH_LONG})(?P<step3>(?!))?", lambda m: _month_any(m)),
-    Word("e_nth", rf"{NO_LETTER}(?:the )?(?:(?P<n>{ORDINAL}|last) (?:(?P<wd>{WEEKDAY})(?= (?:of|in|after|next|this) )|(?P<u>day|week|month|weekend)s?{END}(?= of ))|(?P<m>{ORDINAL}) (?P<wd2>{WEEKDAY})(?=$))", _nth),
+    Word("e_nth", rf"{NO_LETTER}(?:the )?(?:(?P<n>{ORDINAL}|last) (?:(?P<wd>{WEEKDAY})(?= (?:of|in|after|next|this) )|(?P<u>day|week|month|weekend)s?{END}(?= of | next | this | last ))|(?P<m>{ORDINAL}) (?P<wd2>{WEEKDAY})(?=$))", _nth),
     Word("e_weekday", rf"{NO_LETTER}(?:(?P<step>{STEPS}) )?(?P<wd>{WEEKDAY})(?:,? (?:the )?(?P<d>{ORDINAL})(?! of| quarter| {MONTH}))?", _weekday),
     Word("e_after_next", rf"{NO_LETTER}(?:the )?(?P<u>week|month|year|quarter) after next{END}", _after_next),
     Word("e_unit", rf"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter|qtr|year|yr|weekend|day|fortnight){END}(?:'s)?", _unit),

@@ -215,7 +215,7 @@ def _hour(match: re.Match[str]) -> Said | None:
     if not _within(hour, 0, 24) or hour is None:
         return None
     if match["vague"]:
-        return {"part": "about", "about": hour}
+        return {"about": hour}
     minute = _minute(match)
     if minute is None or (match["h"] == "一" and not _has_context(match)):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nlu.when import Said
 from nlu.when.atoms import Atom
@@ -38,7 +38,6 @@ FRIENDS: dict[str, frozenset[str]] = {
     "span": frozenset(),
     "lasting": frozenset(),
 }  # fmt: skip
-LED_BY_CLOCK = frozenset({"part", "hour"})
 GLUE = re.compile(
     r" {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候|(?:, ?)?(?:starting from|starting on|starting|early in the|in|on|at|of|the|for|around|about|from|between|@|-|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
     re.IGNORECASE,
@@ -247,11 +246,8 @@ def _completed(one: Said, other: Said) -> tuple[Said, str]:
     """The beginning with what only its end tells: 9 to 12 of June, 3 to 4 pm, 3:00 to 4:00 tomorrow."""
     said = dict(one)
     if one.keys() <= CLOCK and not other.keys() <= CLOCK:
-        said |= (
-            {part: value for part, value in other.items() if part not in CLOCK}
-            if "part" not in one or "hour" in one
-            else {}
-        )
+        if next(iter(other)) in CLOCK:  # 3:00 to 4:00 tomorrow, but not 2:00 to tomorrow 4:00
+            said |= {part: value for part, value in other.items() if part not in CLOCK}
     elif one.keys() == {"day"} and "month" in other:
         said |= {part: other[part] for part in ("month", "year") if part in other}
     elif "year" in other and "year" not in one and "month" in one and "month" in other and "year_by" not in one:
@@ -285,8 +281,3 @@ def _filled(one: Said, other: Said) -> Said:
     elif other.keys() - CLOCK == {"weekday"} and "week_by" in one:
         said["week_by"] = one["week_by"]
     return said
-
-
-def moved(told: Told, **changes: object) -> Told:
-    """The told time with other bounds or parts."""
-    return replace(told, **changes)  # type: ignore[arg-type]

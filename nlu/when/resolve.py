@@ -121,7 +121,7 @@ def _holiday(said: Said, now: datetime, tense: int) -> Period | None:
         found = holiday(name, said.get("year") or now.year + said.get("year_by", 0))
     else:
         around = [day for year in (now.year - 1, now.year, now.year + 1) if (day := holiday(name, year))]
-        found = _nearest(around, now.date(), said.get("nearest", tense) or 1)
+        found = _nearest(around, now.date(), said.get("nearest") or tense or 1, may_err="nearest" not in said)
     if found is None:
         return None
     if "weekend" in said:
@@ -130,13 +130,15 @@ def _holiday(said: Said, now: datetime, tense: int) -> Period | None:
     return Period(found, found)
 
 
-def _nearest(days: list[date], today: date, tense: int) -> date | None:
-    """The latest that is past, the first that is ahead, or (tense 0) the nearest."""
-    if tense < 0:
-        return max((day for day in days if day <= today), default=None)
-    if tense > 0:
-        return min((day for day in days if day >= today), default=None)
-    return min(days, key=lambda day: abs((day - today).days), default=None)
+def _nearest(days: list[date], today: date, tense: int, *, may_err: bool) -> date | None:
+    """The latest that is past or the first ahead; where that is a year back and another is close by, tense erred."""
+    nearest = min(days, key=lambda day: abs((day - today).days), default=None)
+    if nearest is None:
+        return None
+    past, ahead = [day for day in days if day <= today], [day for day in days if day >= today]
+    fitting = max(past, default=nearest) if tense < 0 else min(ahead, default=nearest)
+    is_far = (today - fitting).days > FARTHEST and abs((nearest - today).days) < CLOSE_BY
+    return nearest if is_far and may_err else fitting
 
 
 def _season(said: Said, now: datetime, tense: int) -> Period:

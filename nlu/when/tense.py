@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-STOP = re.compile(r"[。!?;\n]|\.(?= )")
+STOP = re.compile(r"[。!?;\n]|(?<!Prof)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)\.(?= )")
 PAST = re.compile(
     r"了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|去的|来的|见的|打的|到的|签的|谈的|聊的|发的|交的|做的|报的|开的|昨|上[周次个]"
     r"|(?<![A-Za-z])(?:met|visited|had|was|were|signed|called|sent|spoke|got|went|came|told|said|closed|lost|won|paid|quoted|happened|worked|found|did|ago|has|have been|wrapped|showed|gave|took|dropped|bumped|saw|talked|received)(?![A-Za-z])",
@@ -26,7 +26,7 @@ REACH = 30  # characters on each side that may tell the tense
 
 def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
     """-1 looking back, 1 ahead, 0 unknown, from the words between the neighbouring times (`low`, `high`)."""
-    left, right = max(low, start - REACH), min(high, end + REACH)
+    left, right = max(low, start - 3 * REACH), min(high, end + REACH)
     for stop in STOP.finditer(plain, left, start):
         left = stop.end()
     stop_after = STOP.search(plain, end, right)
