@@ -45,7 +45,8 @@ async def undo_message(turn: Turn, inbox_id: int) -> Outcome:
             fixed |= {change.thing_id} if change.field == "stage_id" else set()
             continue
         _put_back(turn, change, thing)
-        back.append(_what(change))
+        if not _is_silent(change):
+            back.append(_what(change))
     await turn.session.flush()
     key = "changes_undone" if not kept else "changes_partly_undone"
     facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
@@ -57,6 +58,11 @@ def _put_back(turn: Turn, change: Change, thing: Any) -> None:
         turn.ledger.put_back(change, thing, change.field, revived(change.thing, change.field, change.before))
     else:
         turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
+
+
+def _is_silent(change: Change) -> bool:
+    """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
+    return change.thing == "stage_change" or change.field in ("currency", "closed_at")
 
 
 def _what(change: Change) -> Word:

@@ -18,7 +18,7 @@ from storage.visibility import sees_customer
 
 
 async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
-    """The customer, if the actor may do the verb with it. Raises CustomerGone, NotAllowed (masked: name and owner only)."""
+    """The customer, if the actor may do the verb with it. Raises CustomerGone, NotAllowed (masked)."""
     customer = await session.get(Customer, key)
     if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
@@ -55,7 +55,7 @@ async def last_contacts(session: AsyncSession, keys: Sequence[int]) -> dict[int,
         .where(visits.c.customer_id.in_(set(keys)), visits.c.withdrawn_at.is_(None))
         .group_by(visits.c.customer_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> list[Customer]:

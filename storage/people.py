@@ -70,4 +70,4 @@ async def private_chat(session: AsyncSession, user_id: int) -> Chat | None:
 async def users_named(session: AsyncSession, keys: Sequence[int]) -> dict[int, str]:
     """The names of users by id."""
     rows = await session.execute(select(users.c.id, users.c.name).where(users.c.id.in_(set(keys))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

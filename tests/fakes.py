@@ -86,7 +86,8 @@ class Office:
         mine = [(seen, button) for seen, button in shown if seen.chat == more.get("shown_in", address)]
         if not mine:
             raise AssertionError(f"{name} has no button {label!r} among {[b.label for _, b in shown]}")
-        seen, button = mine[-1]
+        exact = [pair for pair in mine if pair[1].label == label]
+        seen, button = (exact or mine)[-1]
         token = more.pop("token", button.token)
         more.pop("shown_in", None)
         return await self._handle(
