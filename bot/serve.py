@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot.channels.door import CannotGoOn
@@ -19,7 +18,8 @@ from bot.settings import Settings
 from bot.wiring import Parts, wired
 from storage.alone import InUse, alone
 from storage.engine import Store, open_store
-from storage.migrate import migrate
+from storage.pipelines import prepare
+from storage.trouble import DATABASE_TROUBLE, told
 
 _log = structlog.get_logger(__name__)
 
@@ -52,17 +52,16 @@ async def _serve(settings: Settings, parts: Parts) -> None:
 
 
 async def ready_store(settings: Settings, stack: AsyncExitStack) -> Store:
-    """The database, held for this process alone and at the newest schema. InUse, or CannotGoOn."""
-    store = open_store(settings.database_url)
-    stack.push_async_callback(store.close)
+    """The database, held for this process alone, at the newest schema and with its pipelines. InUse, or CannotGoOn."""
     try:
+        store = open_store(settings.database_url)
+        stack.push_async_callback(store.close)
         if store.is_sqlite and store.write.url.database:
             Path(store.write.url.database).parent.mkdir(parents=True, exist_ok=True)
         await stack.enter_async_context(alone(store))
-        await migrate(store)
-    except (OSError, SQLAlchemyError) as error:
-        why = str(error).splitlines()[0]
-        raise CannotGoOn(f"GENJIN_DATABASE_URL: the database cannot be opened: {why}") from error
+        await prepare(store)
+    except DATABASE_TROUBLE as error:
+        raise CannotGoOn(f"GENJIN_DATABASE_URL: the database cannot be opened: {told(error)}") from error
     return store
 
 
