@@ -20,15 +20,15 @@ async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
     customer = await customer_of(turn, reading, "record_visit")
     if isinstance(customer, Ask):
         return [customer]
-    visit = await turn.ledger.add(await _visit(turn, reading, customer))
     known = {contact.id: contact.name for contact in await contacts_of(turn.session, customer.id)}
-    people = [*(known[key] for key in visit.contact_ids if key in known), *visit.people]
+    visit = await turn.ledger.add(await _visit(turn, reading, customer, set(known)))
+    people = [*(known[key] for key in visit.contact_ids), *visit.people]
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     head = Parts((customer.name, people, kind, visit.held_at or visit.held_on))
     return [Outcome("visit_recorded", {"parts": head}, _fields(reading), customer.id)]
 
 
-async def _visit(turn: Turn, reading: Reading, customer: Customer) -> Visit:
+async def _visit(turn: Turn, reading: Reading, customer: Customer, contact_ids: set[int]) -> Visit:
     slots = reading.slots
     held_on, held_at = _held(slots.get("at"), turn)
     contacts: tuple[Mention, ...] = slots.get("contacts", ())
@@ -42,8 +42,8 @@ async def _visit(turn: Turn, reading: Reading, customer: Customer) -> Visit:
         words=turn.text,
         kind=slots.get("channel", ""),
         deal_id=await _deal_id(turn, slots.get("deal"), customer),
-        contact_ids=[int(person.key) for person in contacts if person.key is not None],
-        people=[person.text for person in contacts if person.key is None],
+        contact_ids=[int(person.key) for person in contacts if person.key in contact_ids],
+        people=[person.text for person in contacts if person.key not in contact_ids],
         competitors=list(slots.get("competitors", ())),
         needs=slots.get("needs", ""),
         objections=slots.get("objections", ""),

@@ -103,9 +103,10 @@ class Office:
             row = await session.scalar(select(inbox_table.c.id).where(*where))
         fields = {"message": str(self._update), **fields}
         await self.desk.handle(Incoming(id=int(row or 0), channel="telegram", at=self.clock(), **fields))
-        return await self._posted()
+        return await self.posted()
 
-    async def _posted(self) -> list[Seen]:
+    async def posted(self) -> list[Seen]:
+        """What has been put into the outbox since one last looked."""
         async with self.store.reading()() as session:
             found = select(outbox_table.c.id, outbox_table.c.body).where(outbox_table.c.id > self._last_row)
             rows = (await session.execute(found.order_by(outbox_table.c.id))).all()

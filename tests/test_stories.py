@@ -1,4 +1,4 @@
-"""Dialogues through the real desk: said, answered, and what the database then holds. tests/stories/README.md says how."""
+"""Dialogues through the real desk: said, answered, and what the database then holds (tests/stories/README.md)."""
 
 from __future__ import annotations
 
