@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 class Clock:
@@ -21,8 +21,11 @@ class Clock:
         return int(self._real() + self.offset)
 
     def forward(self, seconds: float) -> None:
-        """Move on by so many seconds; a negative number moves back."""
-        self.set(datetime.fromtimestamp(self._real() + self.offset + seconds, UTC))
+        """Move on by so many seconds; a negative number moves back. ValueError out of the years 1970-9999."""
+        try:
+            self.set(self.now() + timedelta(seconds=seconds))
+        except OverflowError:
+            raise ValueError("the clock cannot be moved so far") from None
 
     def set(self, moment: datetime) -> None:
         """Make it this moment now. ValueError if it has no zone or lies outside 1970-9999."""

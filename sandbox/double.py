@@ -123,6 +123,7 @@ class Sandbox(PersonSide):
 
     async def stop(self) -> None:
         """Stop listening; held polls end."""
+        self.world.updates.close()
         await self.world.webhook.remove()
         if self._runner:
             await self._runner.cleanup()

@@ -36,6 +36,7 @@ class Updates:
         self.pushed: Callable[[Waiting], None] | None = None
         self.polled_at: float | None = None
         self._turn = 0
+        self._closing = False
         self._news = asyncio.Event()
 
     def put(self, kind: str, payload: dict[str, Any], lane: int) -> int | None:
@@ -77,7 +78,7 @@ class Updates:
         self._news.set()
         self.confirm(offset)
         deadline = time.monotonic() + seconds
-        while not self.waiting and (left := deadline - time.monotonic()) > 0:
+        while not self.waiting and not self._closing and (left := deadline - time.monotonic()) > 0:
             self._news.clear()
             await self._arrival(left)
             if turn != self._turn:
@@ -87,6 +88,11 @@ class Updates:
     def end_poll(self) -> None:
         """End a held poll: a webhook takes over."""
         self._turn += 1
+        self._news.set()
+
+    def close(self) -> None:
+        """Let a held poll go home empty: the double stops."""
+        self._closing = True
         self._news.set()
 
     async def _arrival(self, seconds: float) -> None:

@@ -31,7 +31,7 @@ export function drawClock(place, onError) {
     node("span", { class: "clock-moves" },
       button("hour", "clock-hour", () => ({ forward: 3600 })),
       button("morning", "clock-morning", () => ({ set: moment.nextMorning(now()).toISOString() })),
-      button("day", "clock-day", () => ({ forward: 86400 })),
+      button("day", "clock-day-forward", () => ({ forward: 86400 })),
       button("reset", "clock-reset", () => ({ reset: true }))),
   );
   tick();

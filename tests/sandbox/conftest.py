@@ -1,6 +1,6 @@
 """A running double with three people and a group, and a way to call its Bot API."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -11,7 +11,7 @@ from sandbox import Sandbox
 
 LINA, WANG, EMMA, ROOM = 1001, 1002, 1003, -2001
 
-Caller = Callable[..., Awaitable[Any]]
+Caller = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class Refused(Exception):

@@ -1,0 +1,219 @@
+"""What the page and tests ask of the double over HTTP: JSON in, JSON out; one row of LOOKS or ACTIONS a verb."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sandbox.files import Upload
+from sandbox.world import Chat, Json
+
+if TYPE_CHECKING:
+    from sandbox.double import Sandbox
+
+SHOWN_MESSAGES = 300
+
+Action = Callable[["Sandbox", Json], Json | Awaitable[Json]]
+
+
+def state(sandbox: "Sandbox", given: Json) -> Json:
+    """All that the page needs to draw itself."""
+    del given
+    world, cast = sandbox.world, sandbox.world.cast
+    return {
+        "bot": world.bot,
+        "zone": cast.zone,
+        "language": cast.language,
+        "open": cast.open,
+        "people": [vars(person) for person in world.persons()],
+        "chats": [_chat(sandbox, chat) for chat in world.chats.values() if not chat.moved_to],
+        "commands": next(iter(world.commands.values()), []),
+        "clock": clock(sandbox, {}),
+        "limits": world.limits.on,
+    }
+
+
+def messages(sandbox: "Sandbox", given: Json) -> Json:
+    """What stands in the chat named by ?chat=."""
+    return {"messages": sandbox.messages(_ref(given["chat"]))}
+
+
+def calls(sandbox: "Sandbox", given: Json) -> Json:
+    """The latest calls of the Bot API; ?after= gives those with a higher number."""
+    after = int(given.get("after", 0))
+    return {"calls": [each.shown() for each in sandbox.calls if each.number > after]}
+
+
+def clock(sandbox: "Sandbox", given: Json) -> Json:
+    """The double's now, and how far it is from real time."""
+    del given
+    now = sandbox.clock.now().isoformat(timespec="milliseconds")
+    return {"now": now, "offset": round(sandbox.clock.offset, 3)}
+
+
+def move_clock(sandbox: "Sandbox", given: Json) -> Json:
+    """{"forward": seconds}, {"set": ISO moment with zone} or {"reset": true}."""
+    if "forward" in given:
+        sandbox.clock.forward(float(given["forward"]))
+    elif "set" in given:
+        sandbox.clock.set(datetime.fromisoformat(given["set"]))
+    elif given.get("reset"):
+        sandbox.clock.reset()
+    else:
+        raise ValueError("say forward, set or reset")
+    told = clock(sandbox, {})
+    sandbox.world.changes.tell("clock", clock=told)
+    return told
+
+
+def set_people(sandbox: "Sandbox", given: Json) -> Json:
+    """Let the people and groups of a spec in."""
+    sandbox.load(given)
+    return {"ok": True}
+
+
+def say(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "text", "chat"?, "reply_to"?} -> {"message_id"}."""
+    reply_to = given.get("reply_to")
+    return _sent(sandbox.say(given["person"], given["text"], given.get("chat"), reply_to and int(reply_to)))
+
+
+def edit(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "message_id", "text", "chat"?}."""
+    sandbox.edit(given["person"], int(given["message_id"]), given["text"], given.get("chat"))
+    return {"ok": True}
+
+
+async def press(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "chat", "message_id", "button", "wait"?} -> the bot's answer if it came within `wait` seconds."""
+    query = sandbox.press(given["person"], given["chat"], int(given["message_id"]), given["button"])
+    return await _answer(sandbox, query, float(given.get("wait", 0)))
+
+
+async def ask_inline(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "text", "chat"?, "wait"?} -> the results, as for press."""
+    query = sandbox.ask_inline(given["person"], given["text"], given.get("chat"))
+    return await _answer(sandbox, query, float(given.get("wait", 0)))
+
+
+def choose_inline(sandbox: "Sandbox", given: Json) -> Json:
+    """{"query", "result"} -> {"message_id"}."""
+    return _sent(sandbox.choose_inline(given["query"], given["result"]))
+
+
+def send(sandbox: "Sandbox", given: Json) -> Json:
+    """A form with person, chat, file, caption, and as=photo, file or voice -> {"message_id"}."""
+    upload, chat = given["file"], _ref(given["chat"]) if given.get("chat") else None
+    if not isinstance(upload, Upload):
+        raise ValueError("file is not a file")
+    person, caption = _ref(given["person"]), given.get("caption", "")
+    if given.get("as") == "voice":
+        return _sent(sandbox.send_voice(person, upload, int(given.get("seconds", 1)), chat))
+    if given.get("as") == "photo":
+        return _sent(sandbox.send_photo(person, upload, chat, caption))
+    return _sent(sandbox.send_file(person, upload, chat, caption))
+
+
+def send_location(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "latitude", "longitude", "accuracy"?, "chat"?} -> {"message_id"}."""
+    accuracy = float(given.get("accuracy", 20))
+    latitude, longitude = float(given["latitude"]), float(given["longitude"])
+    return _sent(sandbox.send_location(given["person"], latitude, longitude, accuracy, given.get("chat")))
+
+
+def send_contact(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "contact"?, "chat"?} -> {"message_id"}."""
+    return _sent(sandbox.send_contact(given["person"], given.get("contact"), given.get("chat")))
+
+
+def block(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "blocked"}."""
+    sandbox.block(given["person"], bool(given.get("blocked", True)))
+    return {"ok": True}
+
+
+def set_bot(sandbox: "Sandbox", given: Json) -> Json:
+    """{"chat", "status", "person"}: the bot's place in a group."""
+    sandbox.set_bot(given["chat"], given["status"], given["person"])
+    return {"ok": True}
+
+
+def upgrade(sandbox: "Sandbox", given: Json) -> Json:
+    """{"chat", "to"}: a group becomes a supergroup under another id."""
+    sandbox.upgrade(given["chat"], int(given["to"]))
+    return {"ok": True}
+
+
+def faults(sandbox: "Sandbox", given: Json) -> Json:
+    """What is still to strike."""
+    del given
+    return {"faults": [vars(each) for each in sandbox.faults.waiting]}
+
+
+def add_fault(sandbox: "Sandbox", given: Json) -> Json:
+    """A fault; fields as in faults.Fault."""
+    sandbox.fault(**given)
+    return faults(sandbox, {})
+
+
+def clear_faults(sandbox: "Sandbox", given: Json) -> Json:
+    """No more faults."""
+    sandbox.faults.clear()
+    return faults(sandbox, given)
+
+
+def limits(sandbox: "Sandbox", given: Json) -> Json:
+    """{"on"}: the flood limits."""
+    sandbox.world.limits.on = bool(given["on"])
+    return {"on": sandbox.world.limits.on}
+
+
+LOOKS: dict[str, Callable[["Sandbox", Json], Json]] = {
+    "state": state,
+    "messages": messages,
+    "calls": calls,
+    "clock": clock,
+    "faults": faults,
+}
+
+ACTIONS: dict[str, Action] = {
+    "people": set_people,
+    "say": say,
+    "edit": edit,
+    "press": press,
+    "inline": ask_inline,
+    "choose": choose_inline,
+    "location": send_location,
+    "contact": send_contact,
+    "block": block,
+    "bot": set_bot,
+    "upgrade": upgrade,
+    "clock": move_clock,
+    "faults": add_fault,
+    "limits": limits,
+}
+
+
+def _ref(given: Any) -> int | str:
+    text = str(given)
+    return int(text) if text.lstrip("-").isdigit() else text
+
+
+def _sent(message_id: int) -> Json:
+    return {"message_id": message_id}
+
+
+async def _answer(sandbox: "Sandbox", query: str, seconds: float) -> Json:
+    try:
+        return {"query": query, "answer": await sandbox.answered(query, seconds)}
+    except TimeoutError:
+        return {"query": query, "answer": None}
+
+
+def _chat(sandbox: "Sandbox", chat: Chat) -> Json:
+    said = list(islice(reversed(chat.messages.values()), SHOWN_MESSAGES))[::-1]
+    details = vars(chat.group) if chat.group else {}
+    members = [person.id for person in sandbox.world.members(chat)]
+    suggestions = chat.partner.suggestions
+    shown = {"messages": said, "keyboard": chat.keyboard, "members": members, "suggestions": suggestions}
+    return details | chat.face() | shown
