@@ -12,14 +12,13 @@ from datetime import date, datetime
 
 from nlu.normalise import Text
 from nlu.rule import Find, When
-from nlu.when import Said, atoms_digits, atoms_en, atoms_zh
-from nlu.when.atoms import Scanner
+from nlu.when import Said
 from nlu.when.calendar import DAY
 from nlu.when.combine import CLOCK, Told, told_times
 from nlu.when.resolve import Period, resolve
 from nlu.when.tense import Headings, tense_of
+from nlu.when.words import SCANNER
 
-SCANNER = Scanner([*atoms_digits.WORDS, *atoms_zh.WORDS, *atoms_en.WORDS])
 CARRY = 60  # characters over which a day is carried on
 SENTENCE = re.compile(r"[。!?;\n]|\.(?= )")
 LISTED = re.compile(" ?[、,和/] ?")
@@ -75,7 +74,12 @@ def _carried_on(plain: str, last: Told | None, one: Told) -> Told:
     if SENTENCE.search(plain, last.end, one.start) or "about" in one.said:
         return one
     day = {part: value for part, value in last.said.items() if part not in CLOCK}
-    if "part" in last.said and "part" not in one.said and "hour" in one.said and LISTED.fullmatch(plain, last.end, one.start):
+    if (
+        "part" in last.said
+        and "part" not in one.said
+        and "hour" in one.said
+        and LISTED.fullmatch(plain, last.end, one.start)
+    ):
         day["part"] = last.said["part"]
     return replace(one, said={**day, **one.said})
 

@@ -399,7 +399,9 @@ def _with_clock(said: Said, days: Period, now: datetime) -> Period | None:
     until = _moment(days.first, hour + said["hour_to"] - said["hour"], 59, now) if "hour_to" in said else None
     if "to" in said:
         last = hour_of_day({**said, "hour": said["to"][0]}) or 0
-        until = _moment(days.first, last if (last, said["to"][1]) > (hour, said["minute"]) else last + 12, said["to"][1], now)
+        until = _moment(
+            days.first, last if (last, said["to"][1]) > (hour, said["minute"]) else last + 12, said["to"][1], now
+        )
     return Period(at.date(), at.date(), at, until)
 
 

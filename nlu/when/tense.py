@@ -59,7 +59,9 @@ class Headings:
     """Where headings stand in a text, and the week that each gives to the bare weekdays below it."""
 
     def __init__(self, plain: str) -> None:
-        found = [(match.end(), {"上": -1, "下": 1}.get(match["w"] or match["x"], 0)) for match in HEADING.finditer(plain)]
+        found = [
+            (match.end(), {"上": -1, "下": 1}.get(match["w"] or match["x"], 0)) for match in HEADING.finditer(plain)
+        ]
         if not found and "周报" in plain and (report := REPORT.search(plain)):
             found = [(report.end(), 0)]
         self.ends = [end for end, _ in found]

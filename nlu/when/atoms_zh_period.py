@@ -1,0 +1,85 @@
+"""Chinese words for longer periods: 明年, 2026年, 上个季度, 下半年, 第三季度, 月底."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.numerals import digits
+from nlu.when import Said
+from nlu.when.atoms import Word
+from nlu.when.atoms_digits import full_year
+from nlu.when.chinese import FEW, PIECES, YEAR_WORDS, is_within, offset, small
+
+SHORT_YEAR = re.compile(rf" ?(?:{FEW}月|第|Q|[上下]半|[底初末中]|奥运|$)", re.IGNORECASE)
+MIDDLE = "中(?![标国心午间文英层型小科介秋铁建石兴央班餐止断型试])"
+PIECE = (
+    f"(?:初(?!步|版|稿|中|级|审|八|一|二|三|四|五|六|七|九|十)|开头|中旬|{MIDDLE}|底(?![价层线单稿])|末|尾|上旬|下旬)"
+)
+
+
+def _year(match: re.Match[str]) -> Said | None:
+    text = match["y"] or match["z"]
+    if text.isdigit():
+        is_told = len(text) == 4 or text[0] == "0" or SHORT_YEAR.match(match.string, match.end())
+        return {"year": full_year(text)} if is_told else None
+    value = digits(text)
+    return {"year": full_year(value)} if len(value) in (2, 4) and (len(value) == 4 or value[0] in "0789") else None
+
+
+def _year_word(match: re.Match[str]) -> Said | None:
+    word = match["w"].removesuffix("一") if match["w"][0] in "上下" else match["w"]
+    return {"year_by": YEAR_WORDS[word] if word in YEAR_WORDS else offset(word)}
+
+
+def _by(unit: str) -> str:
+    return {"月": "month_by", "季度": "quarter_by", "季": "quarter_by"}.get(unit) or f"{unit.lower()}_by"
+
+
+def _unit_word(match: re.Match[str]) -> Said:
+    return {_by(match["u"]): offset(match["w"])}
+
+
+def _quarter(match: re.Match[str]) -> Said | None:
+    text = match["n"] or match["m"] or match["k"]
+    quarter = 1 if text == "首" else small(text)
+    return {"quarter": quarter} if is_within(quarter, 1, 4) else None
+
+
+def _half(match: re.Match[str]) -> Said:
+    half = 1 if match["w"] in "上前" else 2
+    return {"half": half} if match["u"] == "年" else {"half_month": half}
+
+
+def _piece(match: re.Match[str]) -> Said:
+    unit = {"年": "year", "月": "month", "季": "quarter", "季度": "quarter", "周": "week"}.get(match["u"] or "", "")
+    return {"piece": PIECES[match["p"] or match["q"]], **({"of": unit} if unit else {})}
+
+
+WORDS = [
+    Word(
+        "z_year_word",
+        r"(?P<w>大前|前|去|今|本|当|明|次|大后|后|上{1,3}一?|下{1,3}一?|这一?)年(?:度(?!预算|框))?(?![级轻纪龄会货费薪终框])",
+        _year_word,
+    ),
+    Word(
+        "z_year",
+        r"(?<![\d了近超约满有每第])(?:(?P<y>(?:19|20)\d\d) ?年(?:度(?!预算|框))?(?!级)"
+        r"|(?P<z>\d\d|[零〇一二三四五六七八九]{2,4}) ?年(?![级前后内来以之多期限]|的?(?:经验|历史|合同"
+        "|质保)))",
+        _year,
+    ),
+    Word(
+        "z_unit",
+        "(?P<w>这|本|当|上{1,3}|下{1,3})(?:一)?个? ?(?P<u>月|季度|季|quarter(?![a-z])"
+        "|month(?![a-z])|week(?![a-z])|year(?![a-z]))(?![光亮饼薪嫂台历])",
+        _unit_word,
+    ),
+    Word("z_half", r"(?P<w>[上下前后])半(?:个)?(?P<u>年|月)", _half),
+    Word(
+        "z_quarter",
+        r"(?:第(?P<n>[一二三四1-4])季度?|(?P<m>[一二三四首]|(?<![\d第])[1-4])季度|(?<![A-Za-z0-9])Q"
+        "(?P<k>[1-4])(?![A-Za-z0-9]))",
+        _quarter,
+    ),
+    Word("z_piece", rf"(?:(?P<u>年|月|季度?|周)(?P<p>{PIECE})|(?<=[月年度季])(?P<q>{PIECE}))", _piece),
+]

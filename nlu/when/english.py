@@ -1,0 +1,143 @@
+"""The English vocabulary of time: names, ordinals, units, and the patterns that the words of time are made of."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.numerals import english
+from nlu.value_words import one_of, value_words
+from nlu.when.atoms_digits import full_year
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MONTH_OF = (
+    {name: place for place, name in enumerate(MONTHS, 1)}
+    | {name[:3]: place for place, name in enumerate(MONTHS, 1)}
+    | {"sept": 9}
+)
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAY_OF = {name: place for place, name in enumerate(WEEKDAYS)} | {
+    name[:3]: place for place, name in enumerate(WEEKDAYS)
+}
+WEEKDAY_OF |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
+ORDINAL_OF = {word: place for place, word in enumerate(ORDINALS, 1)}
+ORDINAL_OF |= {f"twenty-{word}": 20 + place for place, word in enumerate(ORDINALS[:9], 1)} | {
+    "thirtieth": 30,
+    "thirty-first": 31,
+}
+SMALL = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+NO_LETTER = r"(?<![A-Za-z])"
+END = r"(?![A-Za-z])"
+MONTH = rf"{NO_LETTER}(?:{'|'.join(sorted(MONTH_OF, key=len, reverse=True))}){END}\.?"
+MONTH_LONG = rf"{NO_LETTER}(?:{'|'.join(name for name in MONTHS if name not in ('may', 'march'))}|sept?|jan|feb|apr|jun|jul|aug|oct|nov|dec){END}\.?"
+WEEKDAY = rf"{NO_LETTER}(?:{'|'.join(sorted(WEEKDAY_OF, key=len, reverse=True))}){END}\.?"
+YEAR = r"(?:19|20)\d\d"
+ORDINAL_WORD = rf"(?:(?:twenty|thirty)[ -])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|thirtieth"
+ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD}){END}"
+NUMBER_WORD = rf"(?:twenty|thirty|forty|fifty)(?:[ -](?:{'|'.join(SMALL[:9])}))?|{'|'.join(TEENS + SMALL)}"
+DAY = rf"(?:{ORDINAL}|\d{{1,2}}(?![\d:.]\d|\d| ?(?:am|pm|k|%|million){END}))"
+YEAR_WORD = r"two thousand(?: and)? (?:(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|eighteen|nineteen)|two thousand|nineteen (?:hundred )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)|,? (?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?=$|[.,;]))"
+COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
+UNIT_OF = {
+    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day",
+    "week": "week", "wk": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "yr": "year", "decade": "decade",
+    "fortnight": "fortnight", "night": "day", "weekend": "week",
+}  # fmt: skip
+UNIT = rf"(?:{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})s?{END}"
+QUANTITY = rf"{COUNT}(?: and (?:an? )?half)?[ -]?(?:more )?{UNIT}"
+PARTS = {
+    "morning": "morning",
+    "mornings": "morning",
+    "lunchtime": "noon",
+    "lunch": "noon",
+    "midday": "noon",
+    "afternoon": "afternoon",
+    "evening": "evening",
+    "night": "evening",
+}
+PART = rf"(?:(?:early|late|mid)[ -])?(?P<part>morning|lunchtime|midday|afternoon|evening|night){END}"
+STEP = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this past": -1,
+    "next": 1,
+    "following": 1,
+    "upcoming": 1,
+    "coming": 1,
+    "this upcoming": 1,
+    "this coming": 1,
+    "this": 0,
+    "the": 0,
+    "current": 0,
+    "this current": 0,
+    "same": 0,
+}
+STEPS = "(?:this )?(?:last|past|previous|next|following|upcoming|coming|current)|this|same"
+HOLIDAYS = one_of(
+    name
+    for group in ("fixed", "weekday", "lunar", "computed")
+    for name in value_words()["holiday"][group]
+    if name.isascii()
+)
+
+
+def ordinal(text: str) -> int:
+    """1st, twenty-first, 25, as a number."""
+    word = text.lower().replace(" ", "-")
+    return ORDINAL_OF.get(word) or int(re.sub(r"\D", "", text) or english(text) or 0)
+
+
+def year_of(text: str) -> int:
+    """2026, two thousand and twenty, nineteen eighty six."""
+    if text.isdigit():
+        return full_year(text)
+    if text.lower().startswith("nineteen"):
+        return 1900 + int(english(text[8:].replace("hundred", "")) or 0)
+    return int(english(text) or 0)
+
+
+PIECES = re.compile(rf"(?P<n>{COUNT})(?P<half> and (?:an? )?half)?[ -]?(?:more )?(?P<u>{UNIT})", re.IGNORECASE)
+
+
+def quantities(text: str) -> tuple[tuple[str, float], ...]:
+    """2 days 1 hour 5 minutes as ((day, 2), (hour, 1), (minute, 5)); empty where one of them is vague."""
+    parts = []
+    for piece in PIECES.finditer(text):
+        word = piece["n"].lower()
+        count = {
+            "1/2": 0.5,
+            "3/4": 0.75,
+            "a few": None,
+            "a couple": 2.0,
+            "a couple of": 2.0,
+            "couple of": 2.0,
+            "half a": 0.5,
+            "half an": 0.5,
+        }.get(word, 0.0)
+        if count == 0.0:
+            count = float(english(word) or 0)
+        if count is None:
+            return ()
+        unit = UNIT_OF[piece["u"].lower().removesuffix("s")] if piece["u"].lower() != "s" else "second"
+        count += 0.5 if piece["half"] else 0
+        parts.append(("day", count * 14) if unit == "fortnight" else (unit, count))
+    return tuple(parts)
