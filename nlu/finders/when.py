@@ -14,9 +14,11 @@ from nlu.normalise import Text
 from nlu.rule import Find, When
 from nlu.when import Said
 from nlu.when.calendar import DAY
-from nlu.when.combine import CLOCK, Told, told_times
-from nlu.when.resolve import Period, resolve
+from nlu.when.combine import told_times
+from nlu.when.periods import Period
+from nlu.when.resolve import resolve
 from nlu.when.tense import Headings, tense_of
+from nlu.when.told import CLOCK, Told
 from nlu.when.words import SCANNER
 
 CARRY = 60  # characters over which a day is carried on

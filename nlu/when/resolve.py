@@ -8,37 +8,30 @@ day of month is the nearest that fits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from nlu.when import Said
-from nlu.when.calendar import (
-    DAY,
-    HOLIDAYS,
-    add_months,
-    from_lunar,
-    holiday,
-    monday,
-    month_end,
-    nth_week,
-    nth_weekday,
+from nlu.when.calendar import DAY, HOLIDAYS, add_months, holiday, monday, month_end, nth_week, nth_weekday
+from nlu.when.hours import with_clock
+from nlu.when.periods import (
+    CLOSE_BY,
+    FARTHEST,
+    Period,
+    day_of_month,
+    decade,
+    from_january,
+    half,
+    month,
+    piece_of,
+    quarter,
+    quarter_start,
+    valid_day,
+    year_of,
 )
 
-AFTERNOON = frozenset({"afternoon", "evening", "night", "noon"})
 FINE = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-FARTHEST, CLOSE_BY = 270, 60  # days: a date that far off is not meant where its twin of another year is close by
 FAR = 400_000  # units beyond which a duration is no duration
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days from `first` to `last`; a clock time in `at` (and `until_at`) where one was said."""
-
-    first: date
-    last: date
-    at: datetime | None = None
-    until_at: datetime | None = None
 
 
 def resolve(said: Said, now: datetime, tense: int) -> Period | None:
@@ -51,7 +44,7 @@ def resolve(said: Said, now: datetime, tense: int) -> Period | None:
         return None
     if isinstance(days, datetime):
         return Period(days.date(), days.date(), days)
-    return _with_clock(said, days, now) if "hour" in said else days
+    return with_clock(said, days, now) if "hour" in said else days
 
 
 def _days(said: Said, now: datetime, tense: int) -> Period | datetime | None:
@@ -97,15 +90,11 @@ def _span(said: Said, now: datetime, tense: int) -> Period | None:
         return None
     if unit in ("quarter", "decade"):
         months = MONTHS_IN[unit]
-        start = date(today.year - today.year % 10, 1, 1) if unit == "decade" else _quarter_start(today)
+        start = date(today.year - today.year % 10, 1, 1) if unit == "decade" else quarter_start(today)
         edge = add_months(start, months if count > 0 else int(count) * months)
         return Period(edge, add_months(edge, int(abs(count)) * months) - DAY)
     far = _moved(now, unit, count).date()
     return Period(today + DAY, far) if count > 0 else Period(far, today - DAY)
-
-
-def _quarter_start(on: date) -> date:
-    return date(on.year, on.month - (on.month - 1) % 3, 1)
 
 
 def _by_day(said: Said, now: datetime, tense: int) -> Period:
@@ -158,7 +147,7 @@ def _week(said: Said, now: datetime, tense: int) -> Period:
         return Period(day, day)
     if "weekend" in said:
         return Period(start + 5 * DAY, start + 6 * DAY)
-    return _piece_of(said, start, start + 6 * DAY)
+    return piece_of(said, start, start + 6 * DAY)
 
 
 def _weekday(said: Said, now: datetime, tense: int) -> Period | None:
@@ -184,15 +173,15 @@ def _day_on_weekday(said: Said, now: datetime, tense: int) -> Period | None:
     else:
         today = now.date()
         starts = [add_months(today.replace(day=1), by) for step in range(13) for by in (step, -step)]
-        candidates = [Period(day, day) for start in starts if (day := _valid(start.year, start.month, said["day"]))]
+        candidates = [Period(day, day) for start in starts if (day := valid_day(start.year, start.month, said["day"]))]
     fitting = [found for found in candidates if found.first.weekday() == said["weekday"]]
     return (fitting or candidates or [None])[0]
 
 
 def _day_of(said: Said, now: datetime, tense: int, year: int) -> Period | None:
     if said.keys() & {"year", "year_by"}:
-        return _month(said, now, tense) if year == 0 else None
-    return _month({**said, "year": now.year + year}, now, tense)
+        return month(said, now, tense) if year == 0 else None
+    return month({**said, "year": now.year + year}, now, tense)
 
 
 def _weekend(said: Said, now: datetime, tense: int) -> Period:
@@ -239,191 +228,19 @@ def _whole(said: Said, now: datetime, tense: int) -> Period:
     return Period(now.date().replace(day=1), month_end(now.year, now.month))
 
 
-def _month(said: Said, now: datetime, tense: int) -> Period | None:
-    """A month, or a day of one, by number or so many from the present."""
-    if "lunar" in said:
-        return _lunar(said, now, tense)
-    if "month_by" in said:
-        start = add_months(now.date().replace(day=1), said["month_by"] + 12 * said.get("year_by", 0))
-        return _in_month(said, start.year, start.month)
-    if said.keys() & {"year", "year_by"}:
-        return _in_month(said, said.get("year") or now.year + said["year_by"], said["month"])
-    found = [period for year in (-1, 0, 1, 2, 3, 4) if (period := _in_month(said, now.year + year, said["month"]))]
-    return _pick(found, now.date(), said.get("month_step", tense), said)
-
-
-def _pick(periods: list[Period], today: date, tense: int, said: Said) -> Period | None:
-    if said.get("month_step") == 1:
-        return min((one for one in periods if one.first > today), key=lambda one: one.first, default=None)
-    nearest = min(periods, key=lambda one: _distance(one, today), default=None)
-    if tense == 0 or nearest is None:
-        return nearest
-    if tense < 0:
-        fitting = max((one for one in periods if one.first <= today), key=lambda one: one.first, default=nearest)
-    else:
-        fitting = min((one for one in periods if one.last >= today), key=lambda one: one.first, default=nearest)
-    return fitting if _days_off(fitting, today) < FARTHEST or _days_off(nearest, today) > CLOSE_BY else nearest
-
-
-def _days_off(one: Period, today: date) -> int:
-    return max((one.first - today).days, (today - one.last).days)
-
-
-def _distance(one: Period, today: date) -> int:
-    """How far a period is away; what lies behind counts as a little farther."""
-    if one.first <= today <= one.last:
-        return 0
-    ahead = (one.first - today).days
-    return ahead * 2 if ahead > 0 else -(one.last - today).days * 3
-
-
-def _in_month(said: Said, year: int, month: int) -> Period | None:
-    if "day" in said:
-        day = _valid(year, month, said["day"])
-        last = _valid(year, month, said["day_to"]) if "day_to" in said else day
-        return Period(day, last) if day and last else None
-    first, last = date(year, month, 1), month_end(year, month)
-    if "half_month" in said:
-        return Period(first, first + 14 * DAY) if said["half_month"] == 1 else Period(first + 15 * DAY, last)
-    return _piece_of(said, first, last)
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _lunar(said: Said, now: datetime, tense: int) -> Period | None:
-    years = (
-        [said["year"]]
-        if "year" in said
-        else [now.year + said["year_by"]]
-        if "year_by" in said
-        else [now.year, now.year + 1]
-    )
-    for year in years:
-        first = from_lunar(year, said["month"], said.get("day", 1))
-        after = first if "day" in said else from_lunar(year + said["month"] // 12, said["month"] % 12 + 1, 1)
-        if first and after and (after >= now.date() or len(years) == 1):
-            return Period(first, first if "day" in said else after - DAY)
-    return None
-
-
-def _day(said: Said, now: datetime, tense: int) -> Period | None:
-    """25号: this month's, the next month's where it is past; looking back the latest."""
-    if "half_month" in said:
-        return _in_month(said, now.year, now.month)
-    start = now.date().replace(day=1)
-    found = [one for by in range(-2, 3) if (one := _in_month(said, *_year_month(add_months(start, by))))]
-    if tense < 0:
-        return max((one for one in found if one.first <= now.date()), key=lambda one: one.first, default=None)
-    return min((one for one in found if one.last >= now.date()), key=lambda one: one.first, default=None)
-
-
-def _year_month(on: date) -> tuple[int, int]:
-    return on.year, on.month
-
-
-def _quarter(said: Said, now: datetime, tense: int) -> Period:
-    if "quarter_by" in said:
-        start = add_months(_quarter_start(now.date()), 3 * said["quarter_by"])
-    else:
-        start = date(_year_of(said, now), 3 * said["quarter"] - 2, 1)
-    return _piece_of(said, start, add_months(start, 3) - DAY)
-
-
-def _half(said: Said, now: datetime, tense: int) -> Period:
-    start = date(_year_of(said, now), 1 if said["half"] == 1 else 7, 1)
-    return _piece_of(said, start, add_months(start, 6) - DAY)
-
-
-def _first(said: Said, now: datetime, tense: int) -> Period:
-    start = date(_year_of(said, now), 1, 1)
-    return Period(start, add_months(start, said["first"]) - DAY)
-
-
 def _year(said: Said, now: datetime, tense: int) -> Period | None:
     if "nth" in said:
         return _nth(said, now, tense)
-    year = _year_of(said, now)
-    return _piece_of(said, date(year, 1, 1), date(year, 12, 31))
-
-
-def _year_of(said: Said, now: datetime) -> int:
-    return int(said["year"] if "year" in said else now.year + said.get("year_by", 0))
-
-
-def _decade(said: Said, now: datetime, tense: int) -> Period:
-    start = date(now.year - now.year % 10 + 10 * said["decade_by"], 1, 1)
-    return Period(start, add_months(start, 120) - DAY)
+    year = year_of(said, now)
+    return piece_of(said, date(year, 1, 1), date(year, 12, 31))
 
 
 def _piece(said: Said, now: datetime, tense: int) -> Period | None:
     """月底, 年初 alone: of the present month or year; one that is over already, looking ahead, of the next."""
     unit = said.get("of", "month")
     return (
-        _days({**said, f"{unit}_by": 0}, now, tense) if unit != "month" else _month({**said, "month_by": 0}, now, tense)
+        _days({**said, f"{unit}_by": 0}, now, tense) if unit != "month" else month({**said, "month_by": 0}, now, tense)
     )  # type: ignore[return-value]
-
-
-def _piece_of(said: Said, first: date, last: date) -> Period:
-    """A part of a period: its last day, its first days, its middle."""
-    piece, days = said.get("piece"), (last - first).days + 1
-    if piece is None:
-        return Period(first, last)
-    if piece == "end":
-        return Period(last, last)
-    if days > 300:
-        return (
-            Period(first, month_end(first.year, 2))
-            if piece == "start"
-            else Period(date(first.year, 5, 1), date(first.year, 7, 31))
-        )
-    if piece == "start":
-        return Period(first, first + DAY * (4 if days > 7 else 1))
-    if days <= 7:
-        return Period(first + 2 * DAY, first + 3 * DAY)
-    third = {"first10": (0, 9), "last10": (20, days - 1)}.get(
-        piece, (10, 19) if days < 60 else (days // 3, days * 2 // 3)
-    )
-    return Period(first + DAY * third[0], first + DAY * third[1])
-
-
-def _with_clock(said: Said, days: Period, now: datetime) -> Period | None:
-    hour = hour_of_day(said)
-    if hour is None:
-        return days
-    at = _moment(days.first, hour, said["minute"], now)
-    until = _moment(days.first, hour + said["hour_to"] - said["hour"], 59, now) if "hour_to" in said else None
-    if "to" in said:
-        last = hour_of_day({**said, "hour": said["to"][0]}) or 0
-        until = _moment(
-            days.first, last if (last, said["to"][1]) > (hour, said["minute"]) else last + 12, said["to"][1], now
-        )
-    return Period(at.date(), at.date(), at, until)
-
-
-def _moment(on: date, hour: int, minute: int, now: datetime) -> datetime:
-    """A clock time of a day; hour 24 and above is the next day's."""
-    return datetime.combine(on + DAY * (hour // 24), time(hour % 24, minute), now.tzinfo)
-
-
-def hour_of_day(said: Said) -> int | None:
-    """The hour in 0..24 that was meant: 下午3点 is 15, 晚上12点 is 24, a bare 3点 is 15 as offices talk."""
-    hour, part = said["hour"], said.get("part")
-    if said.get("exact") and not (part in AFTERNOON and 0 < hour < 12 and said.get("bare")):
-        return int(hour)
-    if part == "noon":
-        return int(hour + 12 if hour < 4 else hour)
-    if part == "night":
-        return int(hour + 12 if 6 <= hour <= 12 else hour)
-    if part in ("afternoon", "evening"):
-        return int(hour + 12 if hour < 12 else 24 if part == "evening" else 12)
-    if part in ("dawn", "morning"):
-        return 0 if hour == 12 and part == "dawn" else int(hour)
-    return int(hour + 12 if 1 <= hour <= 6 else hour)
 
 
 _RULES = (
@@ -436,16 +253,16 @@ _RULES = (
     ("weekday", _weekday),
     ("weekend", _weekend),
     ("nth", _nth),
-    ("month", _month),
-    ("month_by", _month),
-    ("day", _day),
-    ("half_month", _day),
-    ("quarter", _quarter),
-    ("quarter_by", _quarter),
-    ("half", _half),
-    ("first", _first),
+    ("month", month),
+    ("month_by", month),
+    ("day", day_of_month),
+    ("half_month", day_of_month),
+    ("quarter", quarter),
+    ("quarter_by", quarter),
+    ("half", half),
+    ("first", from_january),
     ("year", _year),
     ("year_by", _year),
-    ("decade_by", _decade),
+    ("decade_by", decade),
     ("piece", _piece),
 )
