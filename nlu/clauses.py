@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from nlu.rule import Find, Mention
 from nlu.triggers import Word
 
 MARK = re.compile(
-    r"[ \t]*(?:[((]?[一二三四五六七八九十]{1,2}[、)).][ \t]*|[((]?\d{1,2}[)、)][ \t]*|\d{1,2}\.(?!\d)[ \t]*|[-•*·▪●][ \t]+|-(?!\d)|[①-⑳][ \t]*)"
+    r"[ \t]*(?:[((]?[一二三四五六七八九十]{1,2}[、)).][ \t]*|[((]?\d{1,2}[)、)][ \t]*|\d{1,2}\.(?!\d)[ \t]*"
+    r"|[-•*·▪●][ \t]+|-(?!\d)|[①-⑳][ \t]*)"
 )
 INLINE_MARK = re.compile(r"(?<=[;。::,, ])(?=(?:\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]*[^\d\s])")
 BRACKET = re.compile(r"[【\[]([^】\]\n]{1,20})[】\]]")
-END = re.compile(r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)")
+END = re.compile(
+    r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)"
+)
 PAUSE = re.compile(
     r",|[\U0001F000-\U0001FAFF☀-➿]|(?<=[一-鿿)])[ \t]+(?=[一-鿿#@])|(?<=[\d%])[ \t]+(?=[一-鿿])"
     r"| [-–—|｜] |\||——|—"
 )
 CONNECTIVE = re.compile(
-    r"(?:然后|另外|还有|对了|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说|她说|就是价格|我说|说让|并且|而且|但是|不过|最晚|别忘了"
-    r"|, and | and also )"
+    r"(?:然后|另外|还有|对了(?!一|下)|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说|她说|他透露|她透露|人家说|就是价格|我说|并且|而且|但是|不过"
+    r"|最晚|别忘了|我报|我估计|估计|预计|预算(?!编)|把握|改到|改约|让他|让她|记一下|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
 )
+LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
+NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
+TOLD_TO = re.compile(r"[ ]?(?:你|把|去|来|周|明|后天|今|下|于|则|本周|\d|在|先|帮|务必|赶紧|抓紧|,)")
+LONG = 12  # a stretch without punctuation that is longer may hold several clauses
+SHORT = 5  # what would be shorter is no clause
 PLAN_HEADING = re.compile(
-    r"(?:(?P<period>下周|下週|本周|这周|明日|明天|下月|下个月|本月|今日|今天|\d{1,2}月)(?:工作)?)?"
-    r"(?:及)?(?:计划|安排|待办(?:事项)?|下一步(?:计划|行动)?|后续(?:工作|安排|行动|跟进)?|行动项|todo|to do|next steps?|next|action items?|跟进事项)(?!是|给)"
+    r"(?:(?P<period>下周|下週|本周|这周|明日|明天|下月|下个月|本月|今日|今天|\d{1,2}月)(?:工作)?)?(?:及)?"
+    r"(?:计划|安排|待办(?:事项)?|下一步(?:计划|行动)?|后续(?:工作|安排|行动|跟进)?|行动项|todo|to do|next steps?|next"
+    r"|action items?|跟进事项|决议|应收提醒)(?!是|给)"
 )
 PAST_HEADING = re.compile(
     r"(?:(?P<period>上周|本周|这周|今日|今天|昨日|昨天|本月|上月|\d{1,2}月)(?:工作)?)?"
-    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|汇报|本周工作)"
+    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|本周工作|纪要|访?记录|情况说明|trip notes|recap|notes)"
 )
 ONLY_PERIOD = re.compile(r"(?P<period>上周|本周|下周|明日|明天|今日|今天|昨日|昨天|本月|下月)")
+FIELD = re.compile(r"[^::\n]{1,18}[::]")
 AHEAD = ("下周", "下週", "明日", "明天", "下月", "下个月")
 
 
@@ -77,27 +88,19 @@ class Clause:
         return next((find for find in self.finds if find.kind == kind), None)
 
 
-def cut(folded: str, held: Sequence[tuple[int, int]], now: datetime) -> list[Clause]:
-    """The clauses of a folded text, in order. No cut falls within a held span (a name, a date, a sum)."""
-    inside = _inside(held)
+def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:
+    """The clauses of a folded text, in order. No cut falls within anything found."""
+    inside = {place for find in finds for place in range(find.start + 1, find.start + len(find.text.rstrip(" .,")))}
     clauses: list[Clause] = []
-    sentence = block = 0
-    heading = Heading()
-    for start, end, listed in _blocks(folded):
-        block += 1
-        told, start = _heading(folded, start, end, now)  # noqa: PLW2901
+    sentence, heading = 0, Heading()
+    for block, (begin, end, listed) in enumerate(_blocks(folded), 1):
+        told, start = _heading(folded, begin, end, now)
         heading = told or (heading if listed or heading.mode else Heading())
         for first, last in _pieces(folded, start, end, END, inside):
             sentence += 1
-            for left, right in _clause_spans(folded, first, last, inside):
-                text = folded[left:right]
-                clauses.append(Clause(text, left, right, sentence, block, listed, heading))
+            for left, right in _clause_spans(folded, first, last, inside, finds):
+                clauses.append(Clause(folded[left:right], left, right, sentence, block, listed, heading))
     return clauses
-
-
-def _inside(held: Sequence[tuple[int, int]]) -> set[int]:
-    """Every place strictly within a held span."""
-    return {place for start, end in held for place in range(start + 1, end)}
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -106,7 +109,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
     for line in text.split("\n"):
         cuts = [m.start() for m in INLINE_MARK.finditer(line)] + [m.start() for m in BRACKET.finditer(line)]
         edges = sorted({0, len(line), *cuts})
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             if line[left:right].strip():
                 mark = MARK.match(line, left)
                 listed = mark is not None and mark.end() < right
@@ -119,9 +122,9 @@ def _heading(text: str, start: int, end: int, now: datetime) -> tuple[Heading | 
     bracket = BRACKET.match(text, start, end)
     if bracket:
         return _told(bracket[1], now) or Heading(), bracket.end()
-    head = re.compile(r"[^::\n]{1,18}[::]").match(text, start, end)
+    head = FIELD.match(text, start, end)
     stretch = head[0][:-1] if head else text[start:end] if end - start <= 16 else ""
-    told = _told(stretch.strip(" (()):"), now) if stretch else None
+    told = _told(stretch.strip(" ():"), now) if stretch else None
     return told, (head.end() if head else end) if told else start
 
 
@@ -166,17 +169,36 @@ def _pieces(text: str, start: int, end: int, at: re.Pattern[str], inside: set[in
         yield last, end
 
 
-def _clause_spans(text: str, start: int, end: int, inside: set[int]) -> Iterator[tuple[int, int]]:
+def _clause_spans(
+    text: str, start: int, end: int, inside: set[int], finds: Sequence[Find]
+) -> Iterator[tuple[int, int]]:
     for left, right in _pieces(text, start, end, PAUSE, inside):
-        cuts = [
-            found.start()
-            for found in CONNECTIVE.finditer(text, left, right)
-            if found.start() > left + 1 and found.start() not in inside
-        ]
-        edges = [left, *cuts, right]
-        yield from zip(edges, edges[1:], strict=False)
+        edges = [left]
+        for place in _turns(text, left, right, inside, finds):
+            if place - edges[-1] >= SHORT and right - place >= SHORT:
+                edges.append(place)
+        yield from pairwise([*edges, right])
 
 
-def with_words(clause: Clause, words: list[Word]) -> Clause:
-    """A clause that knows its words."""
-    return replace(clause, words=words)
+def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[Find]) -> list[int]:
+    """Where an unpunctuated stretch turns to something else: at a connective, a further time, a colleague called on."""
+    turns = {m.start() for m in CONNECTIVE.finditer(text, left, right) if m.start() not in inside}
+    if right - left >= LONG:
+        within = [find for find in finds if left < find.start and find.end <= right]
+        days = [find for find in finds if find.kind == "when" and left <= find.start < right]
+        turns |= {_with_subject(text, find) for find in days[1:] if _opens(text, find, LINKING)}
+        turns |= {f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)}
+    return sorted(place for place in turns if left < place)
+
+
+def _opens(text: str, find: Find, ties: tuple[str, ...]) -> bool:
+    return not text[: find.start].rstrip().endswith(ties)
+
+
+def _is_told(text: str, find: Find, days: list[Find]) -> bool:
+    return bool(TOLD_TO.match(text, find.end)) or any(0 <= day.start - find.end <= 1 for day in days)
+
+
+def _with_subject(text: str, find: Find) -> int:
+    """Where the clause of a time begins: with 我 or 你 before it where that stands there."""
+    return find.start - 1 if text[find.start - 1 : find.start] in ("我", "你", "咱") else find.start

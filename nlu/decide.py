@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ COMMANDS = frozenset({"undo_changes", "start_chat", "show_help"})
 def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
     """The readings that stand, in the order of the text."""
     left = list(proposed)
-    for step in (_commands_alone, _without_asked, _merged, _quotes_are_no_size, _tasks_settled, _without_repeats):
+    for step in (_commands_alone, _without_asked, _merged, _contract_holds_sum, _tasks_joined, _tasks_settled, _without_repeats):
         before = {id(reading) for reading in left}
         left = step(scene, left)
         scene.trace += [f"{step.__name__.strip('_')}: {len(before)} -> {len(left)}"] if len(left) != len(before) else []
@@ -129,9 +130,24 @@ def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple({identity(value): value for value in (*first, *second)}.values())
 
 
-def _quotes_are_no_size(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A ticket's clause makes no task or visit; a clause that tells of a contract or payment resizes no deal."""
-    return left
+def _contract_holds_sum(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A sum signed for stands in the contract alone."""
+    signed = [r for r in left if r.intent == "note_contract" and "amount" in r.slots]
+    return [_without(r, "amount") if r.intent == "update_deal" and any(_alike(r, s, "customer") for s in signed) else r for r in left]
+
+
+def _without(reading: Reading, slot: str) -> Reading:
+    return replace(reading, slots={name: value for name, value in reading.slots.items() if name != slot})
+
+
+def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A task whose title the next one takes up is that one."""
+    tasks = [r for r in left if r.intent == "create_task"]
+    taken = [
+        one for one, other in zip(tasks, tasks[1:], strict=False)
+        if str(other.slots["title"]).startswith(str(one.slots["title"])) and "due" in other.slots
+    ]
+    return [r for r in left if not any(r is one for one in taken)]
 
 
 def _tasks_settled(scene: Scene, left: list[Reading]) -> list[Reading]:

@@ -10,6 +10,8 @@ from nlu.rule import Find, When
 from nlu.scene import Scene
 from nlu.triggers import Word
 
+FAR = 200  # days ahead from which a bare month and day is rather meant of the year that has been
+BARE_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
 NEAR = 6  # how many characters before a word its negation may stand
 ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
 NO_DENIAL = re.compile(
@@ -30,12 +32,11 @@ def denied(clause: Clause, word: Word) -> bool:
 
 def supposed(scene: Scene, clause: Clause) -> bool:
     """Whether a clause depends on an "if" said before it in its sentence, or is said as hearsay."""
-    for other in scene.sentence(clause):
-        if other.start <= clause.start and other.has("conditional"):
+    before = scene.before(clause)
+    for other in (clause, before):
+        if other and other.sentence == clause.sentence and other.has("conditional"):
             return True
-        if other.has("reported_false"):
-            return True
-    return False
+    return any(other.has("reported_false") for other in scene.sentence(clause))
 
 
 def failed(scene: Scene, clause: Clause) -> bool:
@@ -51,22 +52,25 @@ def asked(scene: Scene, clause: Clause) -> bool:
     return clause.has("question") and bool(ASKS.search(text)) or bool(ASKS.search(text) and text.endswith("?"))
 
 
-def day(find: Find) -> date | None:
-    """The day that a find of kind "when" falls on, its last for a period."""
+def day(find: Find, today: date | None = None) -> date | None:
+    """The day of a find of kind "when", its last for a period; with `today`, 11.17 told in January is last year's."""
     when: When = find.value
-    return when.last_day
+    last = when.last_day
+    if today and last and (last - today).days > FAR and BARE_DAY.fullmatch(find.text.strip()):
+        return last.replace(year=last.year - 1, day=min(last.day, 28))
+    return last
 
 
 def ahead(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time lies after today."""
     today = scene.now.date()
-    return any((last := day(find)) is not None and last > today for find in clause.all("when"))
+    return any((last := day(find, today)) is not None and last > today for find in clause.all("when"))
 
 
 def behind(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time is today or before."""
     today = scene.now.date()
-    return any((last := day(find)) is not None and last <= today for find in clause.all("when"))
+    return any((last := day(find, today)) is not None and last <= today for find in clause.all("when"))
 
 
 def is_plan(scene: Scene, clause: Clause) -> bool:

@@ -87,7 +87,7 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     folded = same_length_lower(read.plain)
     scene = Scene(read, folded, now, names, sender, focus)
     scene.finds = compete(_find_all(scene))
-    scene.clauses = cut(folded, [(f.start, f.end) for f in scene.finds], now)
+    scene.clauses = cut(folded, scene.finds, now)
     words = triggers.find(folded)
     for clause in scene.clauses:
         clause.finds = [f for f in scene.finds if clause.start <= f.start < clause.end]

@@ -59,14 +59,20 @@ def _known(scene: Scene, key: Key | None, text: str) -> Mention | None:
 def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | None:
     """The customer that a clause itself names: by name, by a person or a deal known at one only."""
     for find in clause.all("customer"):
-        if ONLY_TOLD_BY.match(scene.folded, find.end) and find is not clause.all("customer")[-1]:
+        if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or _is_called_new(scene)):
             continue
         return _named(scene, clause, find, current)
+    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (current or _is_called_new(scene)):
+        return None
     for kind in ("person", "deal"):
         for find in clause.all(kind):
             if mention := _implied(scene, clause, find, current):
                 return mention
     return None
+
+
+def _is_called_new(scene: Scene) -> bool:
+    return any(find.rule == "called new" for find in scene.finds)
 
 
 def _named(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> Mention:
@@ -180,6 +186,9 @@ def deal_of(scene: Scene, clause: Clause, *, fill: bool = True) -> Mention | Non
     ):
         if deals := _mentioned_deals(scene, customer.key, text):
             return Mention(deals[0].name, deals[0].key) if len(deals) == 1 else None
+    of_customer = [c for c in scene.clauses if c.customer and c.customer.key == customer.key]
+    if len(deals := _mentioned_deals(scene, customer.key, _text_of(of_customer))) == 1:
+        return Mention(deals[0].name, deals[0].key)
     if scene.focus and scene.focus.customer == customer.key and scene.focus.deal is not None:
         if deal := scene.names.deal(customer.key, scene.focus.deal):
             return Mention(deal.name, deal.key)

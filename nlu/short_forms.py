@@ -28,6 +28,8 @@ def of_company(name: str) -> set[str]:
     forms = stems | {core} | {town.rstrip("市省县区") + stem for stem in stems}
     if place and (place.endswith(("店", "园", "校区", "分公司", "院区"))):
         forms = {stem + place for stem in stems} | {place}
+    if town.endswith("县") and not _stems(rest) - {rest}:
+        forms.add(town.rstrip("县"))
     return {form for form in forms | _of_hospital(core) if len(form) >= 2} - {name}
 
 

@@ -20,7 +20,7 @@ def likeliest(scene: Scene, clause: Clause, text: str) -> KnownTask | None:
     scored = sorted(
         ((_shared(scene, task, text), str(task.key), task) for task in (*near, *own)), reverse=True, key=lambda s: s[:2]
     )
-    if not scored or scored[0][0] < 2:
+    if not scored or scored[0][0] < (1 if near and len(scene.names.tasks_of(key)) == 1 else 2):
         return None
     if len(scored) > 1 and scored[0][0] == scored[1][0]:
         return None

@@ -13,7 +13,7 @@ from nlu.rule import Amount, Find, When
 from nlu.scene import Scene
 from nlu.settle import deal_of
 
-REFUTED = re.compile(r"(?:不是|并非|唔系|唔係|not|isn't|非)[ ]?[^,。;]{0,4}$")
+REFUTED = re.compile(r"(?:不是|并非|唔系|唔係|not|isn't|录成|写成|记成|填成|搞成)[ ]?[^,。;是系\d一二三四五六七八九十]{0,3}$")
 CORRECTS = re.compile(r"(?:哦?不对|不对|说错|改口|噢不|no,|sorry)")
 WEEKDAY = re.compile(
     r"(?:这个?)?(?:周|星期|礼拜)[一二三四五六日天末]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu.lexicon import word_set, words
-from nlu.names import Place
+from nlu.names import GENERATED, Place
 from nlu.rule import Find, Key
 from nlu.segment import is_ordinary
 from nlu.short_forms import surname_of
 
-NEAR = re.compile(r"(?:[跟和同与找给见让叫,@ :]|拜访|联系|通知|的)$")
+NEAR = re.compile(r"(?:[跟和同与找给见让叫请,@ :;。!?\n]|拜访|联系|通知|的)$")
 SPOKEN_OF = re.compile(r"(?:说|也|都|在|请|刚|那边|,|。| |$|你|把|、|和|聊|发|的|今|明|问|:)")
 NOT_A_PERSON = re.compile(r"(?:[老新大]|第一|本|公)$")
 
@@ -47,8 +47,16 @@ def _known(folded: str, place: Place) -> Find | None:
     if not is_meant(folded, place):
         return None
     strongest = max(n.strength for n in place.named if n.kind == "contact")
+    if strongest == GENERATED and len(name) == 2 and _ends_another_name(folded, place):
+        return None
     rule = {3: "full name", 2: "short name"}.get(strongest, "short form")
     return Find("person", place.start, place.end, name, Person(contacts, surname_of(name)), rule)
+
+
+def _ends_another_name(folded: str, place: Place) -> bool:
+    """Whether a given name is that of somebody else: 许志远 is no 志远."""
+    before = folded[max(0, place.start - 1) : place.start]
+    return before in word_set("surname") and surname_of(folded[place.start : place.end]) == ""
 
 
 def is_meant(folded: str, place: Place) -> bool:

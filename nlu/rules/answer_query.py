@@ -34,14 +34,14 @@ TOPICS = (
     "deals",
 )
 ASKING = re.compile(
-    r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|有没有|拉[一出]?下?来?|列|调[出给]|发我|给我|看看|看一下|看下|查一?下|查查|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
+    r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有|拉[一出]?下?来?|列|调[出给]|发我|给我|看看|看一下|看下|查一?下|查查|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
     r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|please|need a name"
 )
 ALONE = re.compile(
     r"[\s]*(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule|[一二三四q\d]+季?度?)+(?:发我|给我|看看|图|表)?[\s。!?]*|q[1-4] ?预测"
 )
 TELLING = re.compile(
-    r"帮我建|提醒|记一下|记上|请[^,。]{0,10}前|让我|问我|客户问|他问|她问|投诉|报价[^,。]{0,3}(?:给|发)|方案[^,。]{0,8}(?:发我|给我|给我看)|合同[^,。]{0,10}(?:发我|给我)|前[^,。]{0,12}(?:发我|给我|给我看)"
+    r"帮我建|提醒|记一下|记上|请[^,。]{0,10}前|让我|问我|客户问|投诉|报价[^,。]{0,3}(?:给|发)|方案[^,。]{0,8}(?:发我|给我|给我看)|合同[^,。]{0,10}(?:发我|给我)|前[^,。]{0,12}(?:发我|给我|给我看)"
 )
 NOT_WORK = re.compile(r"羽毛球|奶茶|酸奶|口味|爬山|有人|carpool|吃|打赌|哈哈$")
 MINE = re.compile(r"我(?:这|名下|还|都|手|今|明|上|下|本|的|最近|要|有)|\bmy\b|我这个")
@@ -74,6 +74,14 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     yield slots | _whose(scene, clause, topic) | _period(scene, clause, topic) | _narrowed(scene, clause, topic)
 
 
+def _is_asking(scene: Scene, clause: Clause) -> bool:
+    """Whether the clause asks, or one beside it that says no more than "show me"."""
+    if ASKING.search(clause.text.replace("那什么", "")):
+        return True
+    beside = [c for c in (scene.before(clause), scene.after(clause)) if c and c.block == clause.block]
+    return any(REQUEST.search(c.text) and len(c.text) <= 14 for c in beside)
+
+
 def _is_said(scene: Scene, clause: Clause) -> bool:
     return any(c.all("customer", "person") for c in scene.sentence(clause))
 
@@ -99,7 +107,10 @@ def _whose(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
 
 def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     """The days asked about; a period still running ends with its own end, a mere end has no beginning."""
-    times = clause.all("when") or [f for c in scene.sentence(clause) for f in c.all("when")]
+    earlier = [f for c in scene.sentence(clause) if c.start < clause.start for f in c.all("when")]
+    alone = sum(any(c.has(f"ask_{t}") for t in TOPICS) for c in scene.sentence(clause)) == 1
+    later = [f for c in scene.sentence(clause) if alone for f in c.all("when")]
+    times = clause.all("when") or earlier or later
     if not times or topic in ("contact", "knowledge"):
         return {}
     when: When = times[0].value
@@ -124,7 +135,7 @@ def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     if (
         clause.has("ask_overdue")
         or topic == "receivables"
-        and any(c.has("ask_overdue") for c in scene.sentence(clause))
+        and any(c.has("ask_overdue") for c in scene.clauses)
     ):
         found["overdue"] = True
     return found

@@ -28,7 +28,7 @@ THEIRS = re.compile(
     r"(?![^,。]{0,14}(?:让|要我|请我|叫我|催我|我[^,。]{0,12}[给去发]))"
 )
 SIGNING = re.compile(
-    r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|能签|就签|签了|成交|到期|到账|拿下|关单|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
+    r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|签得|签不|能签|就签|签了|签[ ~～!。,啊吧]*$|成交|delay|到期|到账|拿下|关单|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
 )
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
@@ -108,7 +108,7 @@ def _called(scene: Scene, clause: Clause) -> Find | None:
             ("让", "请", "叫", "麻烦", "安排", "另请", "remind", "please", "need")
         ):
             return find
-        if not before.strip() and TO_COLLEAGUE.match(scene.folded, find.end):
+        if re.fullmatch(r"\s*(?:另外|还有|然后|also|and|另)?\s*", before) and TO_COLLEAGUE.match(scene.folded, find.end):
             return find
         if before.endswith("(") and scene.folded[find.end : find.end + 1] == ")":
             return find
@@ -133,6 +133,18 @@ def _assignee(scene: Scene, clause: Clause) -> Mention | None:
     if find is None or len(find.value) != 1:
         return None
     return Mention(scene.original(find.start, find.end), find.value[0])
+
+
+def _addressed(scene: Scene, clause: Clause) -> Find | None:
+    """The colleague whom the line so far speaks to: 小林: …; …; or Lin, …. And …."""
+    found = None
+    for other in scene.clauses:
+        if other.block == clause.block and other.start < clause.start and not re.search(r"我", clause.text[:3]):
+            for find in other.all("user"):
+                before = scene.folded[other.start : find.start].strip(" @")
+                if not before and re.match(r"[ ]?[:,]", scene.folded[find.end : find.end + 2]):
+                    found = find
+    return found
 
 
 def _due_around(scene: Scene, clause: Clause) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import asked, denied, supposed
+from nlu.mood import ahead, asked, denied, is_plan, supposed
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.tasks import likeliest
@@ -24,7 +24,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     around = [c for c in scene.sentence(clause) if abs(c.start - clause.start) < 60]
     text = "".join(c.text for c in around) + scene.folded[clause.end : clause.end + 3]
     word = clause.word("done")
-    if not FINISHED.search(text) or asked(scene, clause) or supposed(scene, clause) or (word and denied(clause, word)):
+    if ahead(scene, clause) or is_plan(scene, clause) or not FINISHED.search(text) or asked(scene, clause) or supposed(scene, clause) or (word and denied(clause, word)):
         return
     slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
     if numbered := [f for c in around for f in c.all("task")]:

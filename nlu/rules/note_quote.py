@@ -28,9 +28,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     money = [f for f in sums(scene, clause) if not _is_budget(clause, f)]
     discounts = [f for f in _with_next(scene, clause) if _is_discount(scene, f)]
-    if not OURS.search(clause.text) or not (money or discounts) or clause.has("payment", "deal_won"):
+    approved = any(c.has("approve") for c in scene.clauses if c.block == clause.block)
+    if not (OURS.search(clause.text) or approved) or not (money or discounts) or clause.has("payment", "deal_won", "budget") or re.search(r"你报的|录成|听反", scene.folded):
         return
-    if THEIRS.search(clause.text) and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text):
+    if THEIRS.search(clause.text) and not approved and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text):
         return
     word = clause.word("quote")
     if word and denied(clause, word):
@@ -79,6 +80,6 @@ def _sum_behind(scene: Scene, clause: Clause) -> Any:
     return None
 
 
-RULES = (Rule("note_quote", "offered", ("quote", "approve"), read),)
+RULES = (Rule("note_quote", "offered", (), read),)
 EXAMPLES = ("给白鹭报了90万", "白鹭的仓储平台打85折报了76万", "想申请九折,晨岚那单")
 COUNTER_EXAMPLES = ("何总要八折,我没答应", "给白鹭报过什么价?", "下周三前给白鹭发报价")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import asked, denied, failed, is_plan, supposed
+from nlu.mood import ahead, asked, denied, failed, is_plan, supposed
 from nlu.rule import Mention, Rule, When
 from nlu.scene import Scene
 from nlu.settle import deal_of, people_of
@@ -21,10 +21,10 @@ from nlu.triggers import Word
 CHANNELS = ("office", "online", "meal", "event", "wechat", "email", "phone", "onsite")
 GROUPS = tuple(f"visit_{channel}" for channel in CHANNELS)
 DONE = re.compile(
-    r"[了过咗]|刚|见的|去的|吃的|打的|来电|打来|昨|完|今早|啱|来访|[见聊谈]到|出来"
+    r"[了咗]|(?<![通透超不经])过(?!去|来)|刚|见的|去的|吃的|打的|来电|打来|昨|完|今早|啱|来访|[见聊谈碰遇]到|出来"
     r"|\b(?:\w+ed|met|saw|had|spoke|just|was|got|went|told|came|rang|brought|ran)\b"
 )
-NUMBER_TOLD = re.compile(r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*[+\da-z]")
+NUMBER_TOLD = re.compile(r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*(?:\+?\d|(?<=[信号id:])[a-z]{2}[a-z0-9_]+\b)")
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
 ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
@@ -40,11 +40,17 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     channel = word.group.removeprefix("visit_")
     slots: dict[str, Any] = {} if channel == "talk" else {"channel": channel}
     slots |= _who(scene, clause)
-    if not slots.get("customer") and not slots.get("contacts"):
+    if not slots.get("customer") and not slots.get("contacts") or not _is_about_somebody(scene, clause):
         return
     if at := _at(scene, clause):
         slots["at"] = at
     yield slots | _what_else(scene, clause)
+
+
+def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
+    """Whether a customer or person is named in the clause's block, or the chat has one."""
+    named = any(c.all("customer", "person") for c in scene.clauses if c.block == clause.block)
+    return named or clause.heading.mode == "past" or bool(scene.focus and re.search(r"他|她|客户|佢|对方|they|him|her", clause.text))
 
 
 def _occasion(clause: Clause) -> Word | None:
@@ -53,6 +59,15 @@ def _occasion(clause: Clause) -> Word | None:
         word = clause.word(group)
         if word and not denied(clause, word) and not (group == "visit_phone" and _is_number(clause)):
             return word
+    return _at_their_place(clause)
+
+
+def _at_their_place(clause: Clause) -> Word | None:
+    """去晨岚送样品, 在白鹭聊了: a customer's name behind a word of going or being there."""
+    for find in clause.all("customer"):
+        before = clause.text[max(0, find.start - clause.start - 3) : find.start - clause.start]
+        if re.search(r"[去到在]了?$|跑了?趟?$|[去到]的$", before) and (clause.has("past") or clause.first("when")):
+            return Word("visit_onsite", find.start, find.end)
     return None
 
 
@@ -65,13 +80,19 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
         return False
     if clause.heading.mode == "past":
         return bool(clause.customer)
-    if is_plan(scene, clause):
+    if is_plan(scene, clause) or _agreed_only(scene, clause):
         return False
     if word.group == "talk":
         return bool(re.search(r"聊|沟通了|谈了|谈得|联系了|碰到|遇到|对了一下|过完|刚|[a-z]", clause.text)) and bool(
             DONE.search(clause.text) and (clause.all("person", "customer"))
         )
     return bool(DONE.search(clause.text)) or (told_at(scene, clause) is not None) or _is_terse(clause)
+
+
+def _agreed_only(scene: Scene, clause: Clause) -> bool:
+    """答应出来吃饭了, 后天晚上8点: agreed, and the time of it comes next."""
+    after = scene.after(clause)
+    return bool(re.search(r"答应|约|同意", clause.text)) and after is not None and ahead(scene, after)
 
 
 def _is_terse(clause: Clause) -> bool:
@@ -85,11 +106,12 @@ def _is_terse(clause: Clause) -> bool:
 def _who(scene: Scene, clause: Clause) -> dict[str, Any]:
     """The customer, and its people there: those of the clause and of the next that says who was there too."""
     slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
-    people = [p for p in people_of(scene, clause) if not _is_absent(scene, clause, p)]
+    people = list(people_of(scene, clause))
     nearby = [c for c in scene.clauses if c.block == clause.block and c.customer == clause.customer and c is not clause]
     for other in nearby:
         if PRESENT.search(other.text) and not is_plan(scene, other) and abs(other.start - clause.start) < 80:
-            people += [p for p in people_of(scene, other) if not _is_absent(scene, other, p)]
+            people += people_of(scene, other)
+    people = [p for p in people if not _is_absent(scene, p)]
     if not people:
         people = _speaker(scene, nearby)
     if people:
@@ -105,10 +127,13 @@ def _speaker(scene: Scene, nearby: list[Clause]) -> list[Mention]:
     return []
 
 
-def _is_absent(scene: Scene, clause: Clause, person: Mention) -> bool:
+def _is_absent(scene: Scene, person: Mention) -> bool:
+    """Whether the message says of a person, wherever it names them, that they were not there."""
     return any(
-        scene.original(f.start, f.end) == person.text and ABSENT.match(scene.folded, f.end)
-        for f in clause.all("person")
+        f.kind == "person"
+        and ABSENT.match(scene.folded, f.end)
+        and (scene.original(f.start, f.end) == person.text or any(person.key == key for _, key, _ in f.value.contacts))
+        for f in scene.finds
     )
 
 
@@ -153,7 +178,7 @@ def _is_ours(clause: Clause) -> bool:
     return clause.has("deal_lost")
 
 
-RULES = (Rule("record_visit", "told", (*GROUPS, "talk"), read),)
+RULES = (Rule("record_visit", "told", (), read),)
 EXAMPLES = (
     "今天上午去了晨岚,见了何总",
     "刚跟白鹭的沈经理通完电话",

@@ -17,10 +17,10 @@ from nlu.settle import people_of
 
 ROLES = ("decision_maker", "blocker", "champion", "influencer", "user")
 TITLE = (
-    r"(?:[一-鿿a-z]{0,6}?(?:总监|副?总经理|副总裁?|总裁|董事长|经理|副?主任|副?科长|副?处长|副?部长|副?院长|所长|副?校长|厂长|店长|园长|组长|主管|老板娘|老板|工程师|负责人|专员|助理|教授|课长|协理|副理|会计|采购|head|manager|director|市场部|"
+    r"(?:[一-鿿a-z]{0,6}?(?:总监|副?总经理|副总裁?|总裁|董事长|经理|副?主任|副?科长|副?处长|副?部长|副?院长|所长|副?校长|厂长|店长|园长|组长|主管|老板娘|老板|工程师|负责人|专员|助理|教授|课长|协理|副理|会计|采购(?!经理|总监|主管|部|负责)|(?:it|lab)? ?head|manager|director|市场部|"
     r"总工程师|总工|cto|ceo|cfo|coo|cio|vp))"
 )
-NAME = r"(?P<name>[一-鿿]{2,4}?(?=[,。;:(\s、!]|$|是|手机|电话|微信|邮箱|管|倾向|也在|这个人|说|\d)|[a-z]+(?: [a-z]+){0,2}(?=[,.;:(，]|$|[一-鿿]| \+?\d| in ))"
+NAME = r"(?P<name>[一-鿿]{2,4}?(?=[,。;:(\s、!了]|$|是|手机|电话|微信|邮箱|管|倾向|也在|这个人|说|\d)|[a-z]+(?: [a-z]+){0,2}(?=[,.;:(，]|$|[一-鿿]| \+?\d| in ))"
 INTRODUCED = (
     re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
     re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
@@ -40,7 +40,7 @@ AFTER_NAME = re.compile(
 )
 WECHAT = re.compile(r"(?:微信号?|wx|wechat)(?:号|是|id)?[ :：]*(?P<id>[a-z][a-z0-9_-]{4,24})")
 BIRTHDAY = re.compile(r"生日|birthday|bday")
-ASKS_NUMBER = re.compile(r"给我|推我|谁有|你们谁|多少")
+ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我|推我|谁有|你们谁|多少")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -99,14 +99,26 @@ def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
         facts["title"] = scene.original(
             clause.start + said.start("title"), clause.start + said.end("title")
         ).removesuffix("了")
-    if role := _role(clause):
+    before = scene.before(clause)
+    if role := _role(clause) or (_role_passed_on(before) if before and before.sentence == clause.sentence else ""):
         facts["role"] = role
     return facts
+
+
+def _role_passed_on(before: Clause) -> str:
+    """真正拍板的不是柯总, | 是他太太: the role of the next clause's person."""
+    for role in ROLES:
+        word = before.word(f"role_{role}")
+        if word and re.search(r"不是", before.text[word.end - before.start :]):
+            return role
+    return ""
 
 
 def _role(clause: Clause) -> str:
     for role in ROLES:
         word = clause.word(f"role_{role}")
+        if word and re.search("不是", clause.text[word.end - clause.start :]):
+            continue
         if word and not re.search(r"不是[^,。]{0,6}$|谁", clause.text[: word.start - clause.start]):
             return role
     return ""

@@ -12,14 +12,14 @@ from nlu.rule import Rule
 from nlu.scene import Scene
 
 INDUSTRY = re.compile(
-    r"(?:^|[,，、\s]|主营|从事|是|深圳|上海)(?:做|搞|卖)(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$|[,。;，])|行业(?:是|改成|改为|为|:|写)(?P<b>[一-鿿a-z]{2,12})|they (?:make|sell|run) (?P<c>[a-z ]{3,30})"
+    r"(?:^|[,，、\s]|主营|从事|是|深圳|上海|们)(?:做|搞|卖)(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$|[,。;，])|行业(?:是|改成|改为|为|:|写)(?P<b>[一-鿿a-z]{2,12})|they (?:make|sell|run) (?P<c>[a-z ]{3,30}?)(?= and|[,.]|$)"
 )
 SOURCE = re.compile(
     r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿a-z]{2,12})|(?P<b>[一-鿿]{0,8}(?:介绍|转介绍))(?:的|了|咗|$|[,。])|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>[一-鿿]{2,6})找(?:来|上门|过来)的"
     r"|(?:found us|came) (?:via|through|from) (?P<e>[a-z ]{3,24})|from (?P<f>linkedin|google|facebook)|(?P<g>官网)线索"
 )
 ADDRESS = re.compile(
-    r"(?:地址(?:在|是|:|改为|改成|变更为|迁至)?|迁至|搬到|搬至|门市在|moved to|located at)[ ]?(?P<at>[一-鿿a-z0-9()（）\-]{5,50}?)(?=[,，。;；!！]|$)"
+    r"(?:地址(?:在|是|:|改为|改成|变更为|迁至)?|[迁搬]至|搬到|搬至|门市在|moved to|located at)[ ]?(?P<at>[一-鿿a-z0-9()（）\-]{5,50}?)(?=[,，。;；!！]|$)"
 )
 
 
@@ -33,7 +33,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if is_new and unknown:
         facts["is_new"] = True
     for slot, pattern in (("industry", INDUSTRY), ("source", SOURCE), ("address", ADDRESS)):
-        if slot != "address" and not (unknown or re.search("行业|来源", clause.text)):
+        if slot != "address" and not (unknown or re.search("行业|来源|之前行业", scene.folded)):
             continue
         if said := pattern.search(clause.text):
             name = next(key for key, value in said.groupdict().items() if value)

@@ -23,7 +23,11 @@ PART = re.compile(
 SIZED = re.compile(
     r"金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改|agreed|amount|worth|accepted|final|around|新单|\bby\b|scope"
 )
-BARE = re.compile(r"[\s,。!?.:大概约]*")
+CORRECTING = re.compile(r"更正|搞错|记错|录成|说错|讲错|打错|写错|错了|听反|改过来|typo|correction|不是[^,。]{0,3}\d|係|唔系")
+RIGHT = re.compile(r"(?<!不)(?:应该)?[是系係][ ]?$|改[成为]$|(?<!not )(?:it's|should be) ?$")
+WANTED = re.compile(
+    r"(?:想|要|打算|需要)(?:再)?(?:上|买|做|看|采购|装|换|用)(?:了)?(?:一?[套个台]|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
+)
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
 SPOKEN_SHARE = re.compile(
@@ -54,6 +58,17 @@ def read_amount(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     slots = about(scene, clause)
     if "deal" in slots:
         yield slots | {"amount": found[-1].value}
+
+
+def read_corrected(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A sum put right: 更正, 不是42万, 是39.8万."""
+    found = [f for f in sums(scene, clause) if not PART.search(scene.folded[f.start : f.end + 5])]
+    right = [f for f in found if RIGHT.search(scene.folded[max(0, f.start - 6) : f.start])]
+    if not right or not CORRECTING.search(scene.folded) or clause.has("payment", "terms", "budget"):
+        return
+    slots = about(scene, clause)
+    if "deal" in slots:
+        yield slots | {"amount": right[-1].value}
 
 
 def _is_resized(scene: Scene, clause: Clause) -> bool:
@@ -132,14 +147,14 @@ def read_won(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         and clause.has("ask")
     ):
         return
-    said = scene.folded[word.start : word.end]
-    if not re.search(r"了|咗|啦|下来|完|签字|已|刚|中标|成交|赢|ed|won|签的|签好|定下来|签约|签署|renewed", said) or (
+    said = scene.folded[word.start : word.end + 2]
+    if not re.search(r"了|咗|啦|下来|签下|完|签字|已|刚|中标|成交|赢|ed|won|签的|签好|定下来|签约|签署|renewed", said) or (
         ahead(scene, clause) and "了" not in said and "signed" not in said
     ):
         return
     if re.search(
         r"要|准备|预计|计划|打算|能|可以|会|再|去|等|to be|才|时|应|拟", clause.text[: word.start - clause.start][-8:]
-    ) or re.match(r"[^,。]{0,4}(?:再|就|时|才能|吗|多少|后再)", scene.folded[word.end :][:8]):
+    ) or re.match(r"[^,。]{0,4}(?:再|就|才能|吗|多少|后再)|^[^,。]?(?:付|款|时|后|概率|率|价|情况|\d+%|计划|前)", scene.folded[word.end :][:8]):
         return
     if clause.customer:
         slots = about(scene, clause) | {"stage": "won"}
@@ -162,10 +177,11 @@ def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _reason(scene: Scene, clause: Clause) -> str:
     """Why a deal was lost, in the sender's words, "" where nothing says so."""
-    for other in scene.sentence(clause):
+    near = [c for c in scene.clauses if c.block == clause.block and c.customer == clause.customer]
+    for other in near:
         if said := REASON.search(other.text):
-            name = "why" if said["why"] else "lost_in"
-            return scene.original(other.start + said.start(name), other.start + said.end(name))
+            name = next(key for key, value in said.groupdict().items() if value)
+            return scene.original(other.start + said.start(name), other.start + said.end(name)).strip(" ,,")
     after = scene.after(clause)
     if after and after.sentence == clause.sentence and 2 <= len(after.text.strip(" ,。!")) <= 10 and not after.finds:
         return scene.original(after.start, after.end).strip(" ,。!,!.")
@@ -187,29 +203,50 @@ def read_new(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _new_name(scene: Scene, clause: Clause) -> Mention | None:
     """What the new deal is called: a known deal's name, a product, or the words next to "new deal"."""
     sentence = scene.sentence(clause)
-    for other in sentence:
-        if deal := about(scene, other, fill=False).get("deal"):
-            return Mention(deal.text, deal.key)
+    for find in (f for other in sentence for f in other.all("deal")):
+        return Mention(scene.original(find.start, find.end))
     text = "".join(other.text for other in sentence)
     for product in sorted(scene.names.products, key=len, reverse=True):
         if (at := text.find(product.lower())) >= 0:
             start = sentence[0].start + at
             return Mention(scene.original(start, start + len(product)))
+    for other in sentence:
+        if said := WANTED.search(other.text):
+            return Mention(scene.original(other.start + said.start("what"), other.start + said.end("what")))
     after = scene.after(clause)
-    if after and after.sentence == clause.sentence and not after.finds and 1 < len(after.text.strip(" ,")) <= 12:
-        return Mention(scene.original(after.start, after.end).strip(" ,,"))
+    if after and after.sentence == clause.sentence:
+        edge = min((f.start for f in after.finds), default=after.end)
+        name = scene.original(after.start, edge).strip(" ,,。")
+        return Mention(name) if 1 < len(name) <= 12 else None
     return None
+
+
+def read_wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A new customer, or one without an open deal, wants something: 想上套ERP."""
+    said = WANTED.search(clause.text)
+    if said is None or not clause.customer or asked(scene, clause) or supposed(scene, clause):
+        return
+    what = scene.original(clause.start + said.start("what"), clause.start + said.end("what"))
+    new = clause.customer.key is None and not clause.customer.candidates and any(f.rule == "called new" for f in scene.finds)
+    known = any(what.lower() in product.lower() for product in scene.names.products)
+    if new or known and "deal" not in about(scene, clause):
+        slots: dict[str, Any] = {"customer": clause.customer, "deal": Mention(what), "is_new": True}
+        near = [c for c in scene.clauses if c.block == clause.block and c.start >= clause.start and c.customer == clause.customer]
+        found = [f for c in near for f in sums(scene, c)]
+        yield slots | ({"amount": found[0].value} if found else {})
 
 
 RULES = (
     Rule("update_deal", "budget", ("budget",), read_budget),
-    Rule("update_deal", "amount", ("amount_move", "negation", "stage_move"), read_amount),
+    Rule("update_deal", "amount", (), read_amount),
+    Rule("update_deal", "corrected", (), read_corrected),
     Rule("update_deal", "stage", (), read_stage),
     Rule("update_deal", "probability", (), read_probability),
     Rule("update_deal", "close", ("close_on", "target_close"), read_close),
     Rule("update_deal", "won", ("deal_won",), read_won),
     Rule("update_deal", "lost", ("deal_lost",), read_lost),
     Rule("update_deal", "new", ("deal_new",), read_new),
+    Rule("update_deal", "wanted", (), read_wanted),
 )
 EXAMPLES = (
     "晨岚那单推进到商务谈判",
