@@ -9,11 +9,12 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.telegram import reading
-from bot.channels.telegram.errors import as_channel_error, is_done_already, is_unreadable, seconds
+from bot.channels.telegram.errors import as_channel_error, is_done_already, is_unreadable
 from bot.channels.telegram.render import Part, first_line, keyboard, parts
+from bot.channels.telegram.request import TooMany
 from talk.message import ChannelError, Incoming, Outgoing
 
 LONGEST_WAIT = 5.0
@@ -61,12 +62,12 @@ class Telegram:
         while True:
             try:
                 return await self._post(outgoing, part, markup, answers=is_first)
-            except RetryAfter as error:
+            except TooMany as error:
                 if is_first:
                     raise
-                if (wait := seconds(error)) > LONGEST_WAIT:
-                    raise ChannelError(error.message, is_unknown=True, retry_after=wait) from error
-                await asyncio.sleep(wait)
+                if error.seconds > LONGEST_WAIT:
+                    raise ChannelError(error.message, is_unknown=True, retry_after=error.seconds) from error
+                await asyncio.sleep(error.seconds)
             except TelegramError as error:
                 if is_first:
                     raise

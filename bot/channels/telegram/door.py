@@ -9,15 +9,14 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.door import CannotGoOn
 from bot.channels.telegram import commands
 from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.errors import seconds
 from bot.channels.telegram.polling import SETTLED_SECONDS, Polling
 from bot.channels.telegram.reading import ALLOWED_UPDATES, NAME
-from bot.channels.telegram.request import READ_SECONDS, AiohttpRequest
+from bot.channels.telegram.request import READ_SECONDS, AiohttpRequest, TooMany
 from bot.channels.telegram.webhook import Webhook
 from bot.health import Health
 from bot.intake import Intake
@@ -75,7 +74,7 @@ class TelegramDoor:
             except BadRequest as error:
                 raise CannotGoOn(f"GENJIN_WEBHOOK_URL: Telegram refuses it: {error.message}") from error
             except TelegramError as error:
-                wait = seconds(error) if isinstance(error, RetryAfter) else pause
+                wait = error.seconds if isinstance(error, TooMany) else pause
                 self._health.trouble(NAME, f"cannot be reached: {error.message}")
                 _log.warning("cannot reach GENJIN_TELEGRAM_API", error=error.message, again_in=wait)
                 await asyncio.sleep(wait)

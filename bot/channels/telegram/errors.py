@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.telegram.request import NotSent
+from bot.channels.telegram.request import NotSent, TooMany
 from talk.message import ChannelError
 
 TOKEN_PAUSE = 60.0
@@ -29,8 +28,8 @@ def is_unreadable(error: TelegramError) -> bool:
 def as_channel_error(error: TelegramError) -> ChannelError:
     """The same in the house's terms. BadRequest comes before NetworkError, of which it is a subclass."""
     match error:
-        case RetryAfter():
-            facts: dict[str, Any] = {"retry_after": seconds(error)}
+        case TooMany():
+            facts: dict[str, Any] = {"retry_after": error.seconds}
         case ChatMigrated():
             facts = {"moved_to": str(error.new_chat_id)}
         case Forbidden():
@@ -44,12 +43,6 @@ def as_channel_error(error: TelegramError) -> ChannelError:
         case _:
             facts = {"is_unknown": True}
     return ChannelError(f"{type(error).__name__}: {error.message}", **facts)
-
-
-def seconds(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _says(error: TelegramError, words: tuple[str, ...]) -> bool:

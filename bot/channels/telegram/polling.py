@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import structlog
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.door import CannotGoOn
-from bot.channels.telegram.errors import seconds
 from bot.channels.telegram.reading import ALLOWED_UPDATES, NAME, chat_of
+from bot.channels.telegram.request import TooMany
 from bot.health import Health
 from bot.intake import Intake
 from storage.posts import InboxRow
@@ -61,8 +61,8 @@ class Polling:
                 return
             except Conflict as error:
                 await self._conflict(error)
-            except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
+            except TooMany as error:
+                await asyncio.sleep(error.seconds)
             except Exception as error:
                 await self._failed(error)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
+DEFAULT_WAIT = 5.0
 _NOT_SENT_STATUS = (500, 502, 503)
 _UNKNOWN_STATUS = (504,)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -18,6 +21,14 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 class NotSent(NetworkError):
     """The call is known not to have been carried out: it can be made again."""
+
+
+class TooMany(TelegramError):
+    """Told to wait so many seconds. The client's own exception for this warns whoever reads the number."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"told to wait {seconds:g} s")
+        self.seconds = seconds
 
 
 class AiohttpRequest(BaseRequest):
@@ -71,15 +82,24 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut("no answer in time") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"the connection broke ({type(error).__name__})") from None
-        _check(status)
+        _check(status, payload)
         return status, payload
 
 
-def _check(status: int) -> None:
+def _check(status: int, payload: bytes) -> None:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise TooMany(_retry_after(payload))
     if status in _NOT_SENT_STATUS:
         raise NotSent(f"the server answered {status}")
     if status in _UNKNOWN_STATUS:
         raise TimedOut(f"the server answered {status}")
+
+
+def _retry_after(payload: bytes) -> float:
+    try:
+        return float(json.loads(payload)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError):
+        return DEFAULT_WAIT
 
 
 def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
