@@ -164,7 +164,7 @@ def _is_part_of_a_word(plain: str, match: re.Match[str]) -> bool:
 
 
 def _is_told(plain: str, match: re.Match[str], end: int) -> bool:
-    """Whether a money word stands before, or 太贵 behind; digits said one by one (三六一) are shares or codes even then."""
+    """Whether a money word stands before, or 太贵 behind; digits said one by one (三六一) are codes even then."""
     if len(match["num"]) > 1 and all(char in HAN_DIGIT for char in match["num"]):
         return False
     return bool(BEFORE.search(plain, max(0, match.start() - WINDOW), match.start()) or AFTER.match(plain, end))

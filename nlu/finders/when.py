@@ -29,15 +29,20 @@ JUST = re.compile(
     re.IGNORECASE,
 )
 EDGE = re.compile(
-    r"(?P<before> ?(?:或|及|和|(?:\()?含\)?)?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d]+[名位个家])| ?(?:截止|截至|为止|止)(?!步)| ?(?:or|and) (?:earlier|before)|收盘前)"
-    r"|(?P<after> ?(?:或|及|和)?(?:之后|以后|过后)| ?后(?![台端期面续天])| ?(?:开始|起(?!来|草|步|诉)|以来|至今)| ?(?:or|and) (?:later|after|greater|onwards?|above)| onwards?)"
+    r"(?P<before> ?[或及和]?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d][名位个家])"
+    r"| ?(?:截止|截至|为止|止)(?!步)| ?(?:or|and) (?:earlier|before)|收盘前)"
+    r"|(?P<later> ?(?:之后|以后|过后)| ?后(?![台端期面续天]))"
+    r"|(?P<after> ?[或及和](?:之后|以后)| ?(?:开始|起(?!来|草|步|诉)|以来|至今)"
+    r"| ?(?:or|and) (?:later|after|greater|onwards?|above)| onwards?)"
     r"|(?P<within> ?(?:之内|以内|内(?![部容蒙]))|里(?!面|程))",
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"(?:(?P<before>(?<![A-Za-z])(?:by|before|until|till|no later than|not later than|earlier than|on or before|on or earlier than|due(?: on| by)?|prior to|up to)(?: the| or on| this)?|<=?|截至|截止到?|不晚于|最晚|最迟|赶在)"
+    r"(?:(?P<before>(?<![A-Za-z])(?:by|before|until|till|no later than|not later than|earlier than|on or before"
+    r"|on or earlier than|due(?: on| by)?|prior to|up to)(?: the| or on| this)?|<=?|截至|截止到?|不晚于|最晚|最迟|赶在)"
     r"|(?P<later>(?<![A-Za-z])(?:later than|greater than|after|>)(?! or (?:in|on))(?: the)?)"
-    r"|(?P<after>(?<![A-Za-z])(?:since|starting(?: from| on)?|beginning(?: on| from)?|from|as of|on or after|later than or (?:in|on)|>=)(?: the)?|自从?|从))[ ]?$",
+    r"|(?P<after>(?<![A-Za-z])(?:since|starting(?: from| on)?|beginning(?: on| from)?|from|as of|on or after"
+    r"|later than or (?:in|on)|>=)(?: the)?|自从?|从))[ ]?$",
     re.IGNORECASE,
 )
 
@@ -114,9 +119,9 @@ def _edge(plain: str, one: Told) -> tuple[str, int, int]:
     """The edge that stands behind or before the time, and the bounds with it."""
     if "within" in one.said:
         return "within", one.start, one.end
-    if behind := EDGE.match(plain, one.end):
-        if not (behind["within"] and one.said.keys() & {"hour", "day_by"}):
-            return behind.lastgroup or "", one.start, behind.end()
+    behind = EDGE.match(plain, one.end)
+    if behind and not (behind["within"] and one.said.keys() & {"hour", "day_by"}):
+        return behind.lastgroup or "", one.start, behind.end()
     lead = LEAD.search(plain, max(0, one.start - 24), one.start)
     if lead and not (lead["after"] and (one.to is not None or one.said.keys() & {"day_to", "to"})):
         return lead.lastgroup or "", lead.start() if lead["before"] else one.start, one.end
@@ -159,7 +164,7 @@ def _edged(said: Said, period: Period, edge: str) -> When:
     if edge in ("before", "within") and (is_day or edge == "before"):
         last = period.last - DAY if edge == "before" and "holiday" in said else period.last
         return When(None, None, last, period.until_at or period.at)
-    if edge == "after" or edge == "later":
+    if edge in ("after", "later"):
         return When(_day_after(said, period, edge), period.at)
     if period.until_at:
         return When(period.first, period.at, period.until_at.date(), period.until_at)

@@ -76,7 +76,8 @@ DATE_BEFORE = re.compile(
     r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|by|on|due|\|) ?[::]?$", re.IGNORECASE
 )
 DATE_AFTER = re.compile(
-    r" ?(?:日|号|前|之前|以前|后|起|开始|签|到|去|的|拜访|上门|晚|早|上午|下午|中午|交|付|打|发|[-~—至] ?\d{1,2}\.\d)| \d{1,2}:\d\d"
+    r" ?(?:日|号|前|之前|以前|后|起|开始|签|到|去|的|拜访|上门|晚|早|上午|下午|中午|交|付|打|发"
+    r"|[-~—至] ?\d{1,2}\.\d)| \d{1,2}:\d\d"
 )
 
 
@@ -96,14 +97,33 @@ def _colon(match: re.Match[str]) -> Said | None:
 
 
 WORDS = [
-    Word("d_iso", rf"(?<!\d)(?P<y>{YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})[-/.](?P<d>[0-3]\d(?=\d\d:\d)|\d{{1,2}}(?!\d))(?:T(?=\d))?", _ymd),
+    Word(
+        "d_iso",
+        rf"(?<!\d)(?P<y>{YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})[-/.](?P<d>[0-3]\d"
+        r"(?=\d\d:\d)|\d{1,2}(?!\d))(?:T(?=\d))?",
+        _ymd,
+    ),
     Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact),
-    Word("d_year_month", rf"(?<![\d.])(?P<y>{YEAR}) ?[-/.] ?(?P<m>0?[1-9]|1[0-2])(?![\d.:]|[-/]\d{{1,2}}(?!\d))" + NO_SUM, _year_month),
+    Word(
+        "d_year_month",
+        rf"(?<![\d.])(?P<y>{YEAR}) ?[-/.] ?(?P<m>0?[1-9]|1[0-2])(?![\d.:]|[-/]\d{{1,2}}(?!\d))" + NO_SUM,
+        _year_month,
+    ),
     Word("d_dotted_year", rf"(?<![\d.])(?P<a>\d{{1,2}})[.-](?P<b>\d{{1,2}})\.(?P<y>{YEAR})(?!\d)", _day_first),
     Word("d_dashed", rf"(?<![\d.A-Za-z-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{YEAR}|\d\d)(?![\d-])", _slashes),
     Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?- ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year),
-    Word("d_slashes", rf"(?<![\d./:A-Za-z$¥])(?<![A-Za-z]-)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:[/,](?P<y>{YEAR}|\d\d(?!\d)))?(?![\d/%]|\.\d| ?(?:h|hour|hr|of)s?\b)" + NO_SUM, _slashes),
-    Word("d_padded", r"(?<![\d.:-])(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?P<y>(?!))?(?![\d:.-])" + NO_SUM, _slashes),
+    Word(
+        "d_slashes",
+        r"(?<![\d./:A-Za-z$¥])(?<![A-Za-z]-)(?P<a>\d{1,2})/(?P<b>\d{1,2})"
+        rf"(?:[/,](?P<y>{YEAR}|\d\d(?!\d)))?(?![\d/%]|\.\d| ?(?:h|hour|hr"
+        r"|of)s?\b)" + NO_SUM,
+        _slashes,
+    ),
+    Word(
+        "d_padded",
+        r"(?<![\d.:-])(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?P<y>(?!))?(?![\d:.-])" + NO_SUM,
+        _slashes,
+    ),
     Word("d_dotted", r"(?<![\d.:v$¥])(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\d:%]|\.\d)" + NO_SUM, _dotted),
     Word("d_colon", rf"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]){MERIDIEM}?", _colon),
-]  # fmt: skip
+]

@@ -23,7 +23,7 @@ def _clock(match: re.Match[str]) -> Said | None:
 
 
 def _hours(match: re.Match[str]) -> Said | None:
-    """8-9am, 3-5:30pm, from 7 to 9: the beginning is in the same half of the day where that leaves it before the end."""
+    """8-9am, 3-5:30pm, from 7 to 9: the beginning is in the same half of the day if that is before the end."""
     last = clock(int(match["to"]), int(match["tm"] or 0), match["half"])
     first = clock(int(match["h"]), int(match["hm"] or 0), None)
     if last is None or first is None:

@@ -13,7 +13,8 @@ LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 SOLAR = [name for group in ("fixed", "weekday", "lunar", "computed") for name in value_words()["holiday"][group]]
 HAN_HOLIDAYS = one_of(name for name in SOLAR if not name.isascii())
 # 3号线, 5号楼, 12号任务, 80号那个渠道; 日元, 日常, 日报
-NO_DAY = "(?![线楼厂库门店机院会桌馆仓文车任工合码称召房商位柜牌令元均常志程报期用化资照本]|单(?!子)|的?(?:任务|待办|工单|渠道))"
+NO_DAY = "(?![线楼厂库门店机院会桌馆仓文车任工合码称召房商位柜牌令元均常志程报期用化资照本]"
+NO_DAY += "|单(?!子)|的?(?:任务|待办|工单|渠道))"
 
 
 def _month(match: re.Match[str]) -> Said | None:

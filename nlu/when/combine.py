@@ -11,6 +11,8 @@ from nlu.when.told import CLOCK, YEAR, Told
 
 BY_DAY = frozenset({"day_by", "days_to"})
 MONTH = frozenset({"month", "month_by", "month_step", "lunar", "half_month"}) | YEAR
+IN_YEAR = frozenset({"day", "day_to", "weekday", "nth", "nth_of", "quarter", "half", "first", "holiday", "season"})
+IN_YEAR |= {"piece", "of"}
 # for each part, the parts that may stand beside it
 FRIENDS: dict[str, frozenset[str]] = {
     "day_by": CLOCK | {"days_to", "base", "year_by", "weekday"},
@@ -27,18 +29,21 @@ FRIENDS: dict[str, frozenset[str]] = {
     "first": YEAR,
     "holiday": CLOCK | YEAR | {"nearest", "weekend"},
     "season": YEAR,
-    "year": CLOCK | MONTH | {"day", "day_to", "weekday", "nth", "nth_of", "quarter", "half", "holiday", "season", "piece", "of", "first"}
-    | {"quarter_by"},
-    "year_by": CLOCK | MONTH | {"day", "day_to", "weekday", "nth", "nth_of", "quarter", "half", "holiday", "season", "piece", "of", "first"}
-    | {"day_by"},
+    "year": CLOCK | MONTH | IN_YEAR | {"quarter_by"},
+    "year_by": CLOCK | MONTH | IN_YEAR | {"day_by"},
     "shift": CLOCK | {"base", "within"},
     "nth": MONTH | {"weekday", "nth_of", "quarter_by", "quarter"} | CLOCK,
     "piece": MONTH | {"of", "quarter", "quarter_by", "half", "week_by", "english"},
     "span": frozenset(),
     "lasting": frozenset(),
 }  # fmt: skip
+UNLISTED = YEAR | {"month", "month_by", "day", "weekday", "week_by", "quarter", "quarter_by", "half", "of", "nth"}
+CLOCK_FRIENDS = CLOCK | MONTH | {"day_by", "days_to", "weekday", "weekend", "week_by", "day", "day_to", "holiday"}
+CLOCK_FRIENDS |= {"nth", "shift", "nearest"}
 GLUE = re.compile(
-    r" {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候|(?:, ?)?(?:starting from|starting on|starting|early in the|in|on|at|of|the|for|around|about|from|between|@|-|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
+    r" {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候"
+    r"|(?:, ?)?(?:starting from|starting on|starting|early in the|in|on|at|of|the|for|around|about|from|between|@|-"
+    r"|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
     re.IGNORECASE,
 )
 
@@ -86,7 +91,7 @@ def _intersection(one: Said, other: Said, glue: str) -> Said | None:
         return _lasting(one, other)
     if one.keys() & other.keys() - {"part"}:
         return _of_unit(one, other)
-    if not all(friend in FRIENDS.get(part, friend_of_clock(part)) for part in one for friend in other):
+    if not all(friend in _friends(part) for part in one for friend in other):
         return _holiday_of_year(one, other)
     both = {**one, **other}
     if "part" in one and "part" in other:
@@ -96,65 +101,24 @@ def _intersection(one: Said, other: Said, glue: str) -> Said | None:
     return both
 
 
-def friend_of_clock(part: str) -> frozenset[str]:
-    """What may stand beside a clock time or a part of day: any day, no other clock time."""
-    if part not in CLOCK:
-        return frozenset(
-            {
-                "month",
-                "day",
-                "weekday",
-                "week_by",
-                "year",
-                "year_by",
-                "month_by",
-                "quarter",
-                "half",
-                "quarter_by",
-                "of",
-                "nth",
-            }
-        )
-    return (
-        frozenset(
-            {
-                "day_by",
-                "weekday",
-                "weekend",
-                "week_by",
-                "day",
-                "day_to",
-                "month",
-                "month_by",
-                "year",
-                "year_by",
-                "holiday",
-                "nth",
-                "shift",
-                "lunar",
-                "nearest",
-                "days_to",
-            }
-        )
-        | CLOCK
-    )
+def _friends(part: str) -> frozenset[str]:
+    """What may stand beside a part; beside a clock time or a part of day any day, and no other clock time."""
+    return CLOCK_FRIENDS if part in CLOCK else FRIENDS.get(part, UNLISTED)
 
 
 def _shifted(one: Said, other: Said, glue: str) -> Said | None:
-    """2月13号的3天后, 圣诞节前一天, two days after tomorrow, 一个月后下午: a shift from a base, or with a clock time."""
+    """2月13号的3天后, 圣诞节前一天, two days after tomorrow, 三天后下午: from a base, or with a clock time."""
     shift, rest = (one, other) if "shift" in one else (other, one)
-    if "shift" in rest or "span" in rest or "within" in shift and not (rest.keys() <= BY_DAY):
+    if rest.keys() & {"shift", "span"} or ("within" in shift and not rest.keys() <= BY_DAY):
         return None
     if rest.keys() <= CLOCK:
-        return None if shift is other and not glue.strip() == "" else {**shift, **rest}
+        return {**shift, **rest} if shift is one or not glue.strip() else None
     if "base" in shift:
         return None
-    if shift is other and ("needs_base" in shift or glue.strip() == "的" or glue == ""):
-        return {**shift, "base": rest}
-    if shift is one and "needs_base" in shift:
+    if "needs_base" in shift or (shift is other and glue.strip() in ("", "的")):
         return {**shift, "base": rest}
     if shift is one and rest.keys() <= BY_DAY:
-        return {**shift, **({"base": rest} if rest.get("day_by") else {})}
+        return {**shift, "base": rest} if rest.get("day_by") else shift
     return None
 
 

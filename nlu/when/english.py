@@ -32,10 +32,11 @@ WEEKDAY_OF = {name: place for place, name in enumerate(WEEKDAYS)} | {
     name[:3]: place for place, name in enumerate(WEEKDAYS)
 }
 WEEKDAY_OF |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-ORDINALS = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-]  # fmt: skip
+ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS = ORDINAL_WORDS.split()
 ORDINAL_OF = {word: place for place, word in enumerate(ORDINALS, 1)}
 ORDINAL_OF |= {f"twenty-{word}": 20 + place for place, word in enumerate(ORDINALS[:9], 1)} | {
     "thirtieth": 30,
@@ -46,21 +47,25 @@ TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", 
 NO_LETTER = r"(?<![A-Za-z])"
 END = r"(?![A-Za-z])"
 MONTH = rf"{NO_LETTER}(?:{'|'.join(sorted(MONTH_OF, key=len, reverse=True))}){END}\.?"
-MONTH_LONG = rf"{NO_LETTER}(?:{'|'.join(name for name in MONTHS if name not in ('may', 'march'))}|sept?|jan|feb|apr|jun|jul|aug|oct|nov|dec){END}\.?"
+MONTH_LONG = (
+    rf"{NO_LETTER}(?:{'|'.join(sorted(MONTH_OF.keys() - {'may', 'march', 'mar'}, key=len, reverse=True))}){END}\.?"
+)
 WEEKDAY = rf"{NO_LETTER}(?:{'|'.join(sorted(WEEKDAY_OF, key=len, reverse=True))}){END}\.?"
 YEAR = r"(?:19|20)\d\d"
 ORDINAL_WORD = rf"(?:(?:twenty|thirty)[ -])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|thirtieth"
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD}){END}"
 NUMBER_WORD = rf"(?:twenty|thirty|forty|fifty)(?:[ -](?:{'|'.join(SMALL[:9])}))?|{'|'.join(TEENS + SMALL)}"
 DAY = rf"(?:{ORDINAL}|\d{{1,2}}(?![\d:.]\d|\d| ?(?:am|pm|k|%|million){END}))"
-YEAR_WORD = r"two thousand(?: and)? (?:(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|eighteen|nineteen)|two thousand|nineteen (?:hundred )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+UNIT_DIGIT = rf"(?:[ -](?:{'|'.join(SMALL[:9])}))?"
+YEAR_WORD = (
+    rf"two thousand(?: and)? (?:(?:twenty|thirty){UNIT_DIGIT}|{'|'.join(TEENS)}|ten|eleven|twelve)|two thousand"
+    rf"|nineteen (?:hundred )?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety){UNIT_DIGIT}"
+)
 OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)|,? (?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?=$|[.,;]))"
 COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
-UNIT_OF = {
-    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day",
-    "week": "week", "wk": "week", "month": "month", "quarter": "quarter", "qtr": "quarter", "year": "year", "yr": "year", "decade": "decade",
-    "fortnight": "fortnight", "night": "day", "weekend": "week",
-}  # fmt: skip
+UNIT_OF = {unit: unit for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")}
+UNIT_OF |= {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "qtr": "quarter", "yr": "year"}
+UNIT_OF |= {"fortnight": "fortnight", "night": "day", "weekend": "week"}
 UNIT = rf"(?:{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})s?{END}"
 QUANTITY = rf"{COUNT}(?: and (?:an? )?half)?[ -]?(?:more )?{UNIT}"
 PARTS = {

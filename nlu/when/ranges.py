@@ -8,7 +8,8 @@ from nlu.when import Said
 from nlu.when.told import CLOCK, YEAR, Told
 
 JOIN = re.compile(
-    r" ?(?:-{1,2}|~|—{1,2}|–|ー|到|至|直到|起至|起到|开始到|to|till?|untill?|until|thru|through|and|on)(?: the| about)? ?",
+    r" ?(?:-{1,2}|~|—{1,2}|–|ー|到|至|直到|起至|起到|开始到|to|till?|untill?|until|thru|through|and|on)"
+    "(?: the| about)? ?",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"(?<![A-Za-z])(?:between|from)(?![A-Za-z])|从|自", re.IGNORECASE)

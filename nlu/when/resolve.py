@@ -98,9 +98,9 @@ def _span(said: Said, now: datetime, tense: int) -> Period | None:
 
 
 def _by_day(said: Said, now: datetime, tense: int) -> Period:
-    today = now.date() if "year_by" not in said else add_months(now.date(), 12 * said["year_by"])
-    first = today + DAY * said["day_by"]
-    return Period(first, today + DAY * said.get("days_to", said["day_by"]))
+    today = add_months(now.date(), 12 * said.get("year_by", 0))
+    first: int = said["day_by"]
+    return Period(today + DAY * first, today + DAY * int(said.get("days_to", first)))
 
 
 def _holiday(said: Said, now: datetime, tense: int) -> Period | None:
@@ -175,7 +175,7 @@ def _day_on_weekday(said: Said, now: datetime, tense: int) -> Period | None:
         starts = [add_months(today.replace(day=1), by) for step in range(13) for by in (step, -step)]
         candidates = [Period(day, day) for start in starts if (day := valid_day(start.year, start.month, said["day"]))]
     fitting = [found for found in candidates if found.first.weekday() == said["weekday"]]
-    return (fitting or candidates or [None])[0]
+    return next(iter(fitting or candidates), None)
 
 
 def _day_of(said: Said, now: datetime, tense: int, year: int) -> Period | None:
@@ -193,7 +193,7 @@ def _weekend(said: Said, now: datetime, tense: int) -> Period:
 
 def _nth(said: Said, now: datetime, tense: int) -> Period | None:
     """The nth weekday, week, day or month of the month, quarter or year said (else of the present one)."""
-    whole = _whole(said, now, tense or 1)
+    whole = _whole(said, now, tense or (1 if "weekday" in said else 0))
     count, unit = said["nth"], said.get("nth_of", "weekday")
     if unit == "weekday":
         day = nth_weekday(whole.first.year, whole.first.month, said["weekday"], count)
@@ -236,11 +236,8 @@ def _year(said: Said, now: datetime, tense: int) -> Period | None:
 
 
 def _piece(said: Said, now: datetime, tense: int) -> Period | None:
-    """月底, 年初 alone: of the present month or year; one that is over already, looking ahead, of the next."""
-    unit = said.get("of", "month")
-    return (
-        _days({**said, f"{unit}_by": 0}, now, tense) if unit != "month" else month({**said, "month_by": 0}, now, tense)
-    )  # type: ignore[return-value]
+    """月底, 年初 alone: of the present month or year."""
+    return resolve({**said, f"{said.get('of', 'month')}_by": 0}, now, tense)
 
 
 _RULES = (

@@ -1,23 +1,28 @@
-"""Whether the words around a told time look back or ahead, and what a heading such as 下周计划 says of the lines below."""
+"""Whether the words around a told time look back or ahead, and what a heading such as 下周计划 says of the rest."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
+from nlu.value_words import one_of, value_words
+
 STOP = re.compile(r"[。!?;\n]|(?<!Prof)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)\.(?= )")
+WORDS = value_words()["tense"]
 PAST = re.compile(
-    r"了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|去的|来的|见的|打的|到的|签的|谈的|聊的|发的|交的|做的|报的|开的|昨|上[周次个]"
-    r"|(?<![A-Za-z])(?:met|visited|had|was|were|signed|called|sent|spoke|got|went|came|told|said|closed|lost|won|paid|quoted|happened|worked|found|did|ago|has|have been|wrapped|showed|gave|took|dropped|bumped|saw|talked|received)(?![A-Za-z])",
+    "了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|[去来见打到签谈聊发交做报开]的|昨|上[周次个]|"
+    + one_of(WORDS["past"]),
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"要|将|会(?![议员客场面务])|准备|打算|计划|约(?:好|了|好了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待"
-    r"|(?<![A-Za-z])(?:will|'ll|going to|plan|plans|remind|schedule|by|due|target|should|need|needs|let's|set up|book|deadline|until|next|before|expected|expires|want|wants|call|send|please|follow)(?![A-Za-z])",
+    "要|将|会(?![议员客场面务])|准备|打算|计划|约(?:好了?|了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止|到期|务必"
+    "|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待|" + one_of(WORDS["ahead"]),
     re.IGNORECASE,
 )
 HEADING = re.compile(
-    r"(?:^|\n)[^\n\u4e00-\u9fff]{0,6}(?P<w>上|本|这|下)周(?:主要|重点)?(?:的)?(?:工作|拜访|跟进|客户)?(?P<k>小结|总结|计划|安排|工作|完成|进展|情况|汇报|回顾|重点|任务)[^\n]{0,6}(?=\n|$)|【(?P<x>上|本|这|下)周[^\n】]{0,4}】"
+    r"(?:^|\n)[^\n\u4e00-\u9fff]{0,6}(?P<w>上|本|这|下)周(?:主要|重点)?的?(?:工作|拜访|跟进|客户)?"
+    r"(?:小结|总结|计划|安排|工作|完成|进展|情况|汇报|回顾|重点|任务)[^\n]{0,6}(?=\n|$)"
+    r"|【(?P<x>上|本|这|下)周[^\n】]{0,4}】"
 )
 REPORT = re.compile(r"(?:^|\n)[^\n]{0,16}周报[^\n]{0,24}(?=\n|$)")
 CLOSE = 5  # characters before a time within which a word that looks ahead (约, 定在) outweighs what follows
