@@ -107,8 +107,9 @@ async def _card(turn: Turn, ran: Ran) -> None:
     lines: list[Line] = [*ran.done, *(Waiting(ask, {}) for ask in ran.asks)]
     if question is not None:
         for group in dict.fromkeys(ask.group for ask in ran.asks if ask.superior):
-            await request(turn, question, group)
-        lines = lines_of(question)
+            if not await request(turn, question, group):
+                ran.done.append(Outcome("superior_unreachable", wrote=False))
+        lines = [*(line for line in ran.done if line.key == "superior_unreachable"), *lines_of(question)]
     rows = await buttons_of(turn, lines, turn.incoming.id, question)
     await post.reply(turn, blocks_of(lines, turn.reader), rows)
 

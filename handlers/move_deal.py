@@ -15,7 +15,7 @@ from crm.pipelines import Stage, missing_facts
 from crm.write_policies import DEFAULTS
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Amount, Reading
-from storage.deals import facts_of, known_of, stages_of
+from storage.deals import all_stages, facts_of, known_of, stages_of
 from storage.people import nearest_superior
 from talk.message import Outcome, Word
 
@@ -30,7 +30,8 @@ async def move(turn: Turn, reading: Reading, deal: Deal, stage: Stage) -> list[R
     stages = await stages_of(turn.session, deal.pipeline_id)
     goal = next((one for one in stages if one.key == reading.slots["stage"]), None)
     if goal is None:
-        raise NoSuchStage(deal=deal.name, stage=reading.slots["stage"])
+        named = {one.key: one.names for one in await all_stages(turn.session)}
+        raise NoSuchStage(deal=deal.name, stage=named.get(reading.slots["stage"], reading.slots["stage"]))
     check_move(deal, stage, goal)
     waiting = _waiting(reading, deal, goal)
     if goal.outcome == "open" or turn.decisions.get("confirmed"):

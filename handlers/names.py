@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.competitors import SHIPPED
@@ -25,24 +27,28 @@ class LiveNames:
         self.names = Names(competitors=SHIPPED)
         self._seen: int | None = None
         self._recent: set[int] = set()
+        self._turn = asyncio.Lock()
 
     async def refresh(self, session: AsyncSession) -> Names:
         """The names as the records stand now, whoever changed them."""
-        if self._seen is None:
-            await self._load(session)
-            return self.names
-        since = await things_changed_since(session, self._seen - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
+        async with self._turn:
+            if self._seen is None:
+                await self._load(session)
+            else:
+                await self._catch_up(session, self._seen)
+        return self.names
+
+    async def _catch_up(self, session: AsyncSession, seen: int) -> None:
+        since = await things_changed_since(session, seen - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
         new = [row for row in since if row[0] not in self._recent]
         if new:
             await self._follow(session, [(thing, key) for _, thing, key in new])
-            self._seen = max(self._seen, since[-1][0])
+            self._seen = max(seen, since[-1][0])
             self._recent = {row[0] for row in since if row[0] > self._seen - OVERLAP}
-        return self.names
 
     async def _load(self, session: AsyncSession) -> None:
-        self._seen = await newest_change(session)
-        before = await things_changed_since(session, self._seen - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
-        self._recent = {row[0] for row in before}
+        newest = await newest_change(session)
+        before = await things_changed_since(session, newest - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
         stages = {stage.key: stage.name("zh") for stage in await all_stages(session)}
         self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
         await self._put_users(session)
@@ -50,6 +56,8 @@ class LiveNames:
             self.names.put_customer(_known_customer(customer))
         for task in await named_tasks(session):
             self.names.put_task(_known_task(task))
+        # Last, so that a load that failed is tried again.
+        self._seen, self._recent = newest, {row[0] for row in before}
 
     async def _put_users(self, session: AsyncSession) -> None:
         active = {user.id: user for user in await named_users(session)}

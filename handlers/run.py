@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm.errors import CrmError
+from crm.errors import CrmError, InvalidValue
 from handlers import SKILLS
 from handlers.turn import Ask, Turn
-from nlu.rule import Reading
+from nlu.rule import Amount, Reading
 from talk.message import Outcome, Word
+
+LARGEST_MINOR = 10**15  # ten trillion yuan
 
 
 @dataclass
@@ -41,8 +43,16 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
     notes = len(turn.notes)
     try:
         async with turn.ledger.savepoint():
+            _check(reading)
             results = await skill(turn, reading)
     except CrmError as refusal:
         del turn.notes[notes:]
         return Ran([Outcome(refusal.key, refusal.facts, wrote=False)])
     return Ran([r for r in results if isinstance(r, Outcome)], [r for r in results if isinstance(r, Ask)])
+
+
+def _check(reading: Reading) -> None:
+    """Refuse sums that no deal has, before they reach a column that cannot hold them. Raises InvalidValue."""
+    for value in reading.slots.values():
+        if isinstance(value, Amount) and abs(max(value.low, value.high or value.low).minor) >= LARGEST_MINOR:
+            raise InvalidValue(value=value.low)

@@ -56,7 +56,9 @@ async def _answer(turn: Turn, facts: Mapping[str, Any]) -> None:
         return
     turn.ledger.inbox_id = question.inbox_id  # what the answer writes belongs to the message that was asked about
     if decision.get("ask"):
-        await approvals.request(turn, question, facts["group"], decision["ask"])
+        if not await approvals.request(turn, question, facts["group"], decision["ask"]):
+            await _refuse(turn, "superior_unreachable")
+            return
         lines = lines_of(question)
     else:
         lines = await settle(turn, question, facts["group"], decision)

@@ -36,7 +36,7 @@ async def undo_message(turn: Turn, inbox_id: int) -> Outcome:
     kept: list[Any] = []
     fixed: set[int] = set()  # deals whose stage somebody has moved on: the move stays on record too
     for change in standing:
-        thing = await turn.ledger.get(THINGS[change.thing], change.thing_id)
+        thing = await turn.session.get(THINGS[change.thing], change.thing_id, with_for_update=True)
         later = await later_change(turn.session, change)
         if later is None and getattr(thing, "deal_id", 0) in fixed and change.thing == "stage_change":
             continue

@@ -19,7 +19,8 @@ from storage.visibility import sees_customer
 
 async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
     """The customer, if the actor may do the verb with it. Raises CustomerGone, NotAllowed (masked)."""
-    customer = await session.get(Customer, key)
+    # Whoever may write waits for others who write about this customer: two chats never mix halves of two moves.
+    customer = await session.get(Customer, key, with_for_update=verb != "see")
     if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
     sharers = set(await session.scalars(select(collaborators.c.user_id).where(collaborators.c.customer_id == key)))
