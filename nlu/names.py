@@ -144,7 +144,8 @@ def _of_customer(customer: KnownCustomer) -> Iterator[tuple[str, Named]]:
     recorded = {fold(short) for short in customer.short_names} - {name}
     for short in sorted(recorded):
         yield short, Named("customer", customer.key, customer.key, RECORDED)
-    for short in sorted(short_forms.of_company(name) - recorded):
+    shortened = short_forms.of_company(name).union(*map(short_forms.recorded_in_latin, recorded))
+    for short in sorted(shortened - recorded - {name}):
         yield short, Named("customer", customer.key, customer.key, GENERATED)
     for short, user in customer.learnt:
         yield fold(short), Named("customer", customer.key, customer.key, RECORDED, user)
@@ -168,6 +169,5 @@ def _of_user(user: KnownUser) -> Iterator[tuple[str, Named]]:
     recorded = {fold(short) for short in user.short_names} | {name}
     for short in sorted(recorded):
         yield short, Named("user", user.key, None, FULL if short == name else RECORDED)
-    given = {name[-2:]} if len(name) == 3 and not name.isascii() else {name.split()[0]} if " " in name else set()
-    for short in sorted(given - recorded):
+    for short in sorted(short_forms.of_colleague(name) - recorded):
         yield short, Named("user", user.key, None, GENERATED)

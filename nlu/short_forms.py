@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlu import pinyin
 from nlu.lexicon import word_set, words
 
 _COMPANY_END = re.compile(
@@ -30,7 +31,24 @@ def of_company(name: str) -> set[str]:
         forms = {stem + place for stem in stems} | {place}
     if town.endswith("县") and not _stems(rest) - {rest}:
         forms.add(town.rstrip("县"))
-    return {form for form in forms | _of_hospital(core) if len(form) >= 2} - {name}
+    forms |= _of_hospital(core)
+    return {form for form in forms | _in_latin(forms) if len(form) >= 2} - {name}
+
+
+def _in_latin(forms: set[str]) -> set[str]:
+    """What English messages and searches write: chenlan, chen lan, and clkj for forms of four characters."""
+    latin: set[str] = set()
+    for form in forms:
+        if 2 <= len(form) <= 4 and len(pinyin.joined(form)) >= 5:
+            latin |= {pinyin.joined(form), " ".join(pinyin.syllables(form))}
+        if len(form) >= 4:
+            latin.add(pinyin.initials(form))
+    return latin - {""}
+
+
+def recorded_in_latin(short: str) -> set[str]:
+    """A recorded short name in Latin letters."""
+    return _in_latin({short}) if 2 <= len(short) <= 4 else set()
 
 
 def _town_of(core: str) -> str:
@@ -104,7 +122,27 @@ def of_person(name: str, title: str) -> set[str]:
         return set()
     called = {ending for word, endings in title_endings() if word in title for ending in endings}
     forms = {surname + ending for ending in called | set(words("courtesy"))}
-    return forms | ({name[-2:]} if len(name) - len(surname) == 2 else set())
+    return forms | ({name[-2:]} if len(name) - len(surname) == 2 else set()) | _person_in_latin(surname, name)
+
+
+def _person_in_latin(surname: str, name: str) -> set[str]:
+    """he jianming, jianming he, mr. he, he gong: as English messages name a Chinese person."""
+    family, given = pinyin.joined(surname), pinyin.joined(name[len(surname) :])
+    if not family or not given:
+        return set()
+    said = {f"{salutation} {family}" for salutation in words("salutation")} | {f"{family} gong", f"{family} zong"}
+    return said | {f"{family} {given}", f"{given} {family}", f"manager {family}"}
+
+
+def of_colleague(name: str) -> set[str]:
+    """Given name and Latin spellings of a colleague's folded name."""
+    if _LATIN.match(name):
+        return {name.split(maxsplit=1)[0]} if " " in name else set()
+    surname = surname_of(name)
+    given = name[len(surname) :]
+    latin = pinyin.joined(given)
+    spelled = {f"{pinyin.joined(surname)} {latin}", f"{latin} {pinyin.joined(surname)}"} if surname and latin else set()
+    return spelled | ({given, latin} if len(given) == 2 and len(latin) >= 4 else set())
 
 
 def surname_of(name: str) -> str:

@@ -20,6 +20,20 @@ CALLED_NEW = re.compile(
 )
 TAIL = re.compile(r"(?:,|做|想|老板|联系人|有).*$")
 NAMED_AS_SUCH = re.compile(r"[一-鿿]{2,10}(?:有限公司|股份公司|集团公司)")
+KIND = (
+    r"(?:有限公司|股份公司|集团|科技|软件|智能|电子|电气|电器|电缆|机械|重工|设备|装备|物流|货运|货代|贸易|商贸|食品|餐饮|饮料|酒店|酒楼|制药|药业|医药|医疗|生物|化工|建材|建设|建筑|置业|家居|家具|家电|服饰|服装|纺织|鞋业"
+    r"|教育|学校|中学|小学|大学|学院|幼儿园|医院|诊所|药房|口腔|银行|证券|保险|传媒|文化|广告|印刷|包装|五金|塑胶|陶瓷|纸业|光电|半导体|能源|环保|汽配|汽车|超市|百货|便利店|书店|烘焙|咖啡|茶业|农业|牧业|水产|研究所|研究院|检测|实业|控股|投资|工厂|厂)"
+)
+GONE_TO = re.compile(
+    rf"(?:去了趟?|去了一趟|跑了趟?|跑去|拜访了?|走访了?|见了|上门|到访|客户(?:名称|单位)?[:是叫]|公司叫|联系了|联系上了?|接触了?|到了|认识了|来自)[ ]?(?P<name>[一-鿿]{{2,8}}?{KIND})(?![一-鿿]{{0,1}}(?:系统|项目|方案|合同))"
+)
+NO_NAME = re.compile(r"[的了我你他她们在去要把说有跟给这那个不今明昨天]|客户|公司|项目|新|几家|两家|三家|一家")
+LATIN_KIND = (
+    r"(?:inc|ltd|llc|gmbh|corp|co|group|foods|robotics|systems|technologies|tech|labs|pharma|hospital|clinic|university|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings|optics|instruments|bioscience|biotech"
+    r"|therapeutics|diagnostics|medical|trading|retail|bakery|studio|consulting|media|solutions|textiles|ceramics|plastics|packaging|shipping|freight|apparel|brewing|coffee|dental|automotive)"
+)
+LATIN_NAME = re.compile(rf"(?<![a-z])(?:visited|with|at|from|for|called|to|by) (?P<name>[a-z][a-z0-9&'-]+(?: [a-z][a-z0-9&'-]+)? {LATIN_KIND})(?![a-z])")
+LATIN_NO_NAME = re.compile(r"^(?:the|a|an|our|their|his|her|my|this|that|any|all|some|new|local|every|your|its)\b")
 
 
 def find(folded: str, places: list[Place]) -> list[Find]:
@@ -31,9 +45,18 @@ def find(folded: str, places: list[Place]) -> list[Find]:
         if len(name) >= 2 and not any(f.start < start + len(name) and start < f.end for f in finds):
             finds.append(Find("customer", start, start + len(name), name, name, "called new"))
     for match in NAMED_AS_SUCH.finditer(folded):
-        if not any(f.start < match.end() and match.start() < f.end for f in finds):
-            finds.append(Find("customer", match.start(), match.end(), match[0], match[0], "company form"))
+        _add_unknown(finds, match.start(), match.end(), match[0], "company form")
+    for pattern, refused in ((GONE_TO, NO_NAME), (LATIN_NAME, LATIN_NO_NAME)):
+        for match in pattern.finditer(folded):
+            if not refused.search(match["name"]):
+                _add_unknown(finds, match.start("name"), match.end("name"), match["name"], "like a company")
     return finds
+
+
+def _add_unknown(finds: list[Find], start: int, end: int, name: str, rule: str) -> None:
+    """Add a company nobody knows, unless something stands there already."""
+    if not any(find.start < end and start < find.end for find in finds):
+        finds.append(Find("customer", start, end, name, name, rule))
 
 
 def _known(folded: str, place: Place) -> Find | None:

@@ -83,16 +83,21 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
     if is_plan(scene, clause) or _agreed_only(scene, clause):
         return False
     if word.group == "talk":
-        return bool(re.search(r"聊|沟通了|谈了|谈得|联系了|碰到|遇到|对了一下|过完|刚|[a-z]", clause.text)) and bool(
-            DONE.search(clause.text) and (clause.all("person", "customer"))
-        )
-    return bool(DONE.search(clause.text)) or (told_at(scene, clause) is not None) or _is_terse(clause)
+        named = clause.all("person", "customer")
+        return bool(named and DONE.search(clause.text)) and not re.search(r"再说|放一放|听说|介绍了个|介绍咗", clause.text)
+    return bool(DONE.search(clause.text)) or told_at(scene, clause) is not None or _is_terse(clause) or _is_note(clause)
 
 
 def _agreed_only(scene: Scene, clause: Clause) -> bool:
     """答应出来吃饭了, 后天晚上8点: agreed, and the time of it comes next."""
     after = scene.after(clause)
     return bool(re.search(r"答应|约|同意", clause.text)) and after is not None and ahead(scene, after)
+
+
+def _is_note(clause: Clause) -> bool:
+    """Quick call with Lena: …: how and who, told as a note, asking for nothing."""
+    wants = clause.has("task_ask", "plan", "question", "ask") or re.match(r"\s*(?:call|email|打|给|约|发|请|去)", clause.text)
+    return bool(clause.all("person")) and not wants and len(clause.text) <= 40
 
 
 def _is_terse(clause: Clause) -> bool:
