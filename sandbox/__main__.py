@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from contextlib import suppress
+from datetime import datetime
 
 from sandbox.double import TOKEN, Sandbox
 
@@ -17,6 +18,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8081, help="port, 0 for a free one (default %(default)s)")
     parser.add_argument("--token", default=TOKEN, help="the bot's token here (default %(default)s)")
     parser.add_argument("--people", metavar="FILE", help="JSON file with people and groups")
+    parser.add_argument("--now", metavar="ISO", help="start the clock at this moment, as in 2026-11-20T18:30:00+08:00")
     parser.add_argument("--no-limits", action="store_true", help="no flood limits")
     return parser.parse_args(given)
 
@@ -24,6 +26,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 async def run(given: argparse.Namespace) -> None:
     """Serve until cancelled."""
     sandbox = Sandbox(given.host, given.port, given.token, people=given.people, limits=not given.no_limits)
+    if given.now:
+        sandbox.clock.set(datetime.fromisoformat(given.now))
     async with sandbox:
         sys.stdout.write(
             f"chat page  {sandbox.url}/\nBot API    {sandbox.base_url}<token>/\ntoken      {sandbox.token}\n"

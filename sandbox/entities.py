@@ -27,14 +27,19 @@ def found(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
 
 
 def named(text: str, members: Sequence[dict[str, Any]]) -> list[Entity]:
-    """@Name of group members without a username, as a client writes it when one picks a name from the list."""
+    """@Name of group members as a client writes it when one picks a name from the list."""
     entities: list[Entity] = []
-    for user in sorted(members, key=lambda each: -len(each["first_name"])):
-        for match in re.finditer("@" + re.escape(user["first_name"]), text):
+    names = [(name, user) for user in members for name in {user["first_name"], _full_name(user)}]
+    for name, user in sorted(names, key=lambda each: -len(each[0])):
+        for match in re.finditer("@" + re.escape(name), text):
             entity = _entity("text_mention", text, match.start(), match.end()) | {"user": user}
             if not any(_overlap(entity, other) for other in entities):
                 entities.append(entity)
     return entities
+
+
+def _full_name(user: dict[str, Any]) -> str:
+    return f"{user['first_name']} {user.get('last_name', '')}".strip()
 
 
 def _all(text: str) -> Iterator[Entity]:

@@ -1,8 +1,9 @@
 """A call's parameters, whichever way they came: query, form, multipart or JSON; read with Telegram's leniency."""
 
 import json
+import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
@@ -28,10 +29,14 @@ async def received(request: web.Request) -> dict[str, Any]:
 
 
 def _object(body: bytes) -> dict[str, Any]:
-    loaded = json.loads(body) if body else {}
+    loaded = json.loads(body, parse_constant=_not_json) if body else {}
     if not isinstance(loaded, dict):
         raise bad_request("object expected")
     return loaded
+
+
+def _not_json(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _part(value: Any) -> Any:
@@ -39,6 +44,10 @@ def _part(value: Any) -> Any:
         with value.file as file:
             return Upload(value.filename, value.content_type, file.read())
     return value
+
+
+def _shown(value: Any) -> Any:
+    return f"<{value.name}, {len(value.data)} bytes>" if isinstance(value, Upload) else value
 
 
 class Params:
@@ -60,15 +69,16 @@ class Params:
         """A whole number; anything else counts as absent, as with Telegram."""
         try:
             return int(self._given.get(name, default))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return default
 
     def number(self, name: str) -> float | None:
-        """A number, None if absent or none."""
+        """A finite number, None if absent or none."""
         try:
-            return float(self._given[name])
-        except (KeyError, TypeError, ValueError):
+            number = float(self._given[name])
+        except (KeyError, TypeError, ValueError, OverflowError):
             return None
+        return number if math.isfinite(number) else None
 
     def flag(self, name: str) -> bool:
         """True, "true", 1 and the like."""
@@ -81,12 +91,19 @@ class Params:
             return None
         if isinstance(value, str):
             try:
-                value = json.loads(value)
+                value = json.loads(value, parse_constant=_not_json)
             except ValueError:
                 raise bad_request(f"can't parse {name} JSON object") from None
         if not isinstance(value, kind):
             raise bad_request(f"object expected as {name}" if kind is dict else f"expected an Array as {name}")
         return value
+
+    def objects(self, name: str) -> list[dict[str, Any]] | None:
+        """A list of objects, None if absent."""
+        value = self.json(name, list)
+        if value is not None and not all(isinstance(each, dict) for each in value):
+            raise bad_request(f"expected an Array of Objects as {name}")
+        return cast("list[dict[str, Any]] | None", value)
 
     def upload(self, name: str) -> Upload | str | None:
         """A file sent along (directly or as attach://part), else the text given: a file_id or address."""
@@ -99,8 +116,5 @@ class Params:
         return value if isinstance(value, Upload | str) else None
 
     def shown(self) -> dict[str, Any]:
-        """For the list of calls: files by name and size only."""
-        return {
-            key: f"<{value.name}, {len(value.data)} bytes>" if isinstance(value, Upload) else value
-            for key, value in self._given.items()
-        }
+        """For the list of calls: files by name and size only, no secrets."""
+        return {key: "***" if key == "secret_token" else _shown(value) for key, value in self._given.items()}

@@ -27,7 +27,6 @@ def state(sandbox: "Sandbox", given: Json) -> Json:
         "open": cast.open,
         "people": [vars(person) for person in world.persons()],
         "chats": [_chat(sandbox, chat) for chat in world.chats.values() if not chat.moved_to],
-        "commands": next(iter(world.commands.values()), []),
         "clock": clock(sandbox, {}),
         "limits": world.limits.on,
     }
@@ -214,6 +213,12 @@ def _chat(sandbox: "Sandbox", chat: Chat) -> Json:
     said = list(islice(reversed(chat.messages.values()), SHOWN_MESSAGES))[::-1]
     details = vars(chat.group) if chat.group else {}
     members = [person.id for person in sandbox.world.members(chat)]
-    suggestions = chat.partner.suggestions
-    shown = {"messages": said, "keyboard": chat.keyboard, "members": members, "suggestions": suggestions}
-    return details | chat.face() | shown
+    return {
+        **details,
+        **chat.face(),
+        "messages": said,
+        "keyboard": chat.keyboard,
+        "members": members,
+        "suggestions": chat.partner.suggestions,
+        "commands": sandbox.world.commands_for(chat),
+    }

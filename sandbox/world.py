@@ -3,10 +3,12 @@
 No HTTP, and none of the methods' rules.
 """
 
+import json
 import time
 from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -95,6 +97,8 @@ class World:
                 known.partner = partner
             else:
                 self.chats[partner.id] = Chat(partner.id, partner, self._first_message_id)
+        if "now" in spec:
+            self.clock.set(datetime.fromisoformat(spec["now"]))
         self.changes.tell("people")
 
     def persons(self) -> list[Person]:
@@ -106,6 +110,17 @@ class World:
         if isinstance(chat.partner, Person):
             return [chat.partner]
         return [person for person in self.persons() if person.id in chat.partner.members]
+
+    def commands_for(self, chat: Chat) -> list[Json]:
+        """The commands shown in a chat: the narrowest scope wins, and the person's language before none."""
+        language = chat.partner.language_code.partition("-")[0] if isinstance(chat.partner, Person) else ""
+        general = "all_group_chats" if chat.group else "all_private_chats"
+        for scope in ({"type": "chat", "chat_id": chat.id}, {"type": general}, {"type": "default"}):
+            key = json.dumps(scope, sort_keys=True)
+            for code in (language, ""):
+                if found := self.commands.get((key, code)):
+                    return found
+        return []
 
     def post(self, chat: Chat, sender: Json, content: Json) -> Json:
         """Add a message to a chat and return it."""

@@ -23,7 +23,7 @@ def answer_callback_query(world: World, p: Params) -> bool:
 def answer_inline_query(world: World, p: Params) -> bool:
     """Once per query; at most 50 results with ids of their own."""
     query = _open_query(world, p.text("inline_query_id"))
-    results = p.json("results", list)
+    results = p.objects("results")
     if results is None or len(results) > 50:
         raise bad_request("RESULTS_TOO_MUCH" if results else "can't parse inline query results JSON object")
     ids = [str(each.get("id", "")) for each in results]

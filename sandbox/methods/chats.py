@@ -60,7 +60,7 @@ def leave_chat(world: World, p: Params) -> bool:
 
 def set_my_commands(world: World, p: Params) -> bool:
     """The list of commands for a scope and language."""
-    commands = p.json("commands", list)
+    commands = p.objects("commands")
     if commands is None or len(commands) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH" if commands else "can't parse commands JSON object")
     for each in commands:
@@ -69,7 +69,7 @@ def set_my_commands(world: World, p: Params) -> bool:
         if not 1 <= len(str(each.get("description", ""))) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     world.commands[_scope(p)] = commands
-    world.changes.tell("people")
+    world.changes.tell("commands")
     return True
 
 
@@ -81,12 +81,16 @@ def get_my_commands(world: World, p: Params) -> list[Json]:
 def delete_my_commands(world: World, p: Params) -> bool:
     """Forget them."""
     world.commands.pop(_scope(p), None)
+    world.changes.tell("commands")
     return True
 
 
 def set_chat_menu_button(world: World, p: Params) -> bool:
     """For one private chat, or for all that have none of their own."""
-    world.menu_buttons[p.integer("chat_id")] = p.json("menu_button", dict) or {"type": "default"}
+    button = p.json("menu_button", dict) or {"type": "default"}
+    if button.get("type") not in ("default", "commands", "web_app"):
+        raise bad_request("can't parse menu button: unsupported type")
+    world.menu_buttons[p.integer("chat_id")] = button
     return True
 
 
@@ -105,4 +109,6 @@ def _member(person: Person, group: Group | None) -> Json:
 
 def _scope(p: Params) -> tuple[str, str]:
     scope = p.json("scope", dict) or {"type": "default"}
+    if str(scope.get("chat_id", "")).lstrip("-").isdigit():
+        scope["chat_id"] = int(scope["chat_id"])
     return json.dumps(scope, sort_keys=True), p.text("language_code")

@@ -6,18 +6,21 @@ from sandbox.errors import bad_request
 from sandbox.params import Params
 from sandbox.world import Chat, Json, World
 
-ACTIONS = (
-    "url",
-    "callback_data",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "callback_game",
-    "pay",
-)
+# What a button may do, and the type of its value.
+ACTIONS: dict[str, type] = {
+    "url": str,
+    "callback_data": str,
+    "web_app": dict,
+    "login_url": dict,
+    "switch_inline_query": str,
+    "switch_inline_query_current_chat": str,
+    "switch_inline_query_chosen_chat": dict,
+    "copy_text": dict,
+    "callback_game": dict,
+    "pay": bool,
+}
+UNPARSED = "can't parse reply keyboard markup JSON object"
+NO_ACTION = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
 
 
 def inline_keyboard(p: Params) -> Json | None:
@@ -26,9 +29,7 @@ def inline_keyboard(p: Params) -> Json | None:
     rows = markup.get("inline_keyboard") if markup else None
     if not rows:
         return None
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad_request("can't parse reply keyboard markup JSON object")
-    kept = [[_button(button) for button in row] for row in rows if row]
+    kept = [[_button(button) for button in row] for row in _rows(rows) if row]
     if sum(map(len, kept)) > 100:
         raise bad_request("REPLY_MARKUP_TOO_LONG")
     return {"inline_keyboard": kept} if kept else None
@@ -38,7 +39,7 @@ def set_reply_keyboard(world: World, p: Params, chat: Chat) -> None:
     """A keyboard in place of the input, or its removal, belongs to the chat, not to the message."""
     markup = p.json("reply_markup", dict) or {}
     if "keyboard" in markup:
-        rows = [[each if isinstance(each, dict) else {"text": each} for each in row] for row in markup["keyboard"]]
+        rows = [[_reply_button(each) for each in row] for row in _rows(markup["keyboard"])]
         if chat.group and any("request_contact" in each or "request_location" in each for row in rows for each in row):
             raise bad_request("phone number and location can be requested in private chats only")
         chat.keyboard = markup | {"keyboard": rows}
@@ -49,17 +50,30 @@ def set_reply_keyboard(world: World, p: Params, chat: Chat) -> None:
     world.changes.tell("keyboard", chat=chat.id, keyboard=chat.keyboard)
 
 
+def _rows(rows: Any) -> list[list[Any]]:
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request(UNPARSED)
+    return rows
+
+
+def _reply_button(button: Any) -> Json:
+    face: Json = button if isinstance(button, dict) else {"text": button}
+    if not isinstance(face.get("text"), str):
+        raise bad_request(UNPARSED)
+    return face
+
+
 def _button(button: Any) -> Json:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    if not str(button.get("text", "")).strip():
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     actions = [each for each in ACTIONS if button.get(each) is not None]
-    if len(actions) != 1:
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    data = button.get("callback_data")
-    if data is not None and not 1 <= len(str(data).encode()) <= 64:
+    text = button.get("text")
+    if len(actions) != 1 or not isinstance(text, str) or not text.strip():
+        raise bad_request(NO_ACTION)
+    if not isinstance(button[actions[0]], ACTIONS[actions[0]]):
+        raise bad_request(f"can't parse inline keyboard button: {actions[0]} has the wrong type")
+    if actions == ["callback_data"] and not 1 <= len(str(button["callback_data"]).encode("utf-8", "replace")) <= 64:
         raise bad_request("BUTTON_DATA_INVALID")
-    if "url" in button and "://" not in button["url"]:
+    if actions == ["url"] and "://" not in button["url"]:
         raise bad_request("BUTTON_URL_INVALID")
     return {key: value for key, value in button.items() if value is not None}

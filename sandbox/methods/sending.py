@@ -1,7 +1,5 @@
 """Methods that put something into a chat."""
 
-from typing import Any
-
 from sandbox.errors import bad_request
 from sandbox.files import Stored, Upload, picture_size
 from sandbox.methods import keyboards, places, texts
@@ -80,7 +78,7 @@ def send_contact(world: World, p: Params) -> Json:
 def send_media_group(world: World, p: Params) -> list[Json]:
     """An album of 2 to 10 pictures or files; one message each."""
     chat = places.open_chat(world, p)
-    media = p.json("media", list) or []
+    media = p.objects("media") or []
     if not 2 <= len(media) <= 10:
         raise bad_request("group send failed: an album has 2 to 10 items")
     contents = [_album_item(world, p, each) for each in media]
@@ -123,7 +121,7 @@ def _frame(world: World, p: Params, chat: Chat) -> Json:
 def _quoted(chat: Chat, reply: Json, is_lenient: bool) -> Json:
     if not reply:
         return {}
-    message = chat.messages.get(int(reply.get("message_id", 0)))
+    message = chat.messages.get(Params(reply).integer("message_id"))
     if message:
         return {"reply_to_message": {key: value for key, value in message.items() if key != "reply_to_message"}}
     if is_lenient or reply.get("allow_sending_without_reply"):
@@ -172,9 +170,9 @@ def document_face(stored: Stored) -> Json:
     return stored.identity() | {"file_name": stored.upload.name, "mime_type": stored.upload.mime}
 
 
-def _album_item(world: World, p: Params, item: Any) -> Json:
-    kind = item.get("type") if isinstance(item, dict) else None
-    if kind not in {"photo", "document"}:
+def _album_item(world: World, p: Params, item: Json) -> Json:
+    kind = item.get("type")
+    if kind not in ("photo", "document"):
         raise bad_request(f"type of media '{kind}' is not supported here")
     given = p.resolve(item.get("media"))
     return (_photo if kind == "photo" else _document)(world, given) | texts.caption(world, Params(item))

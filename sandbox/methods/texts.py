@@ -37,7 +37,7 @@ def _formatted(world: World, p: Params, name: str, entities_name: str) -> tuple[
     mode = p.text("parse_mode").lower()
     if mode not in {"", "html"}:
         raise bad_request("unsupported parse_mode")
-    entities: list[Json] = p.json(entities_name, list) or []
+    entities = _checked(p.objects(entities_name) or [])
     if mode == "html":
         text, entities = html.parse(text)
     text, entities = _trimmed(text, entities)
@@ -46,10 +46,20 @@ def _formatted(world: World, p: Params, name: str, entities_name: str) -> tuple[
     return text, sorted([*entities, *found], key=lambda each: (each["offset"], -each["length"])) if found else entities
 
 
+def _checked(entities: list[Json]) -> list[Json]:
+    for entity in entities:
+        numbers = entity.get("offset"), entity.get("length")
+        if not isinstance(entity.get("type"), str) or any(type(each) is not int for each in numbers):
+            raise bad_request("can't parse MessageEntity: a type, an offset and a length are needed")
+        if entity["type"] == "text_link" and not isinstance(entity.get("url"), str):
+            raise bad_request("can't parse MessageEntity: a text_link needs a url")
+    return entities
+
+
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Without space at either end; entities move along."""
+    """Without space at either end; entities move along and stay inside."""
     stripped = text.strip()
-    if len(stripped) == len(text):
+    if stripped == text and not entities:
         return text, entities
     lead, size = units.length(text[: len(text) - len(text.lstrip())]), units.length(stripped)
     moved = []
@@ -67,7 +77,7 @@ def _resolved(world: World, entity: Json) -> Json | None:
     if entity.get("type") != "text_link":
         return entity
     if str(url).startswith("tg://user?id="):
-        chat = world.chats.get(int(str(url).removeprefix("tg://user?id=") or 0))
+        chat = world.chats.get(Params({"id": str(url).removeprefix("tg://user?id=")}).integer("id"))
         if not chat or not isinstance(chat.partner, Person):
             return None
         place = {"type": "text_mention", "offset": entity["offset"], "length": entity["length"]}

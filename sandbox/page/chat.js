@@ -16,7 +16,7 @@ const waiting = new Map();
 let opened = null;
 
 const store = {
-  bot: {}, people: new Map(), chats: new Map(), commands: [],
+  bot: {}, people: new Map(), chats: new Map(),
 
   face(user) {
     const person = this.people.get(user.id);
@@ -55,7 +55,6 @@ function firstColumns(state) {
 async function load() {
   const state = await get("state");
   store.bot = state.bot;
-  store.commands = state.commands;
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
   setZone(state.zone);
@@ -66,6 +65,13 @@ async function load() {
   }
   setClock(state.clock);
   await draw();
+}
+
+// New commands redraw nothing: somebody may be writing.
+async function loadCommands() {
+  for (const chat of (await get("state")).chats) {
+    if (store.chats.has(chat.id)) store.chats.get(chat.id).commands = chat.commands;
+  }
 }
 
 async function draw() {
@@ -101,6 +107,7 @@ function toggleCalls() {
 }
 
 function drawColumns() {
+  const writing = document.activeElement?.closest(".composer") && document.activeElement.closest(".column").dataset.chat;
   const drafts = new Map([...columns].map(([id, column]) => [id, [column.composer.input.value, column.speaker]]));
   columns.clear();
   for (const id of opened.filter((each) => store.chats.has(each))) {
@@ -113,6 +120,7 @@ function drawColumns() {
   const shown = [...columns.values()].map((column) => column.root);
   place("columns").replaceChildren(...(shown.length ? shown : [node("p", { class: "none" }, say("noColumns"))]));
   for (const column of columns.values()) column.toEnd();
+  columns.get(Number(writing))?.composer.input.focus();
   drawRail();
 }
 
@@ -162,7 +170,7 @@ function notify(text) {
 }
 
 const ON = {
-  hello: load, lost: load, people: load,
+  hello: load, lost: load, people: load, commands: loadCommands,
   message({ message }) {
     const chat = store.chats.get(message.chat.id);
     if (!chat || chat.messages.some((each) => each.message_id === message.message_id)) return;

@@ -10,7 +10,7 @@ import { say } from "./words.js";
 const PATIENCE = 15000;
 
 export class Column {
-  // `store` holds people, bot, commands and the answers to queries; onClose removes the column.
+  // `store` holds people, bot and the answers to queries; onClose removes the column.
   constructor(chat, store, onClose) {
     this.chat = chat;
     this.store = store;
@@ -28,7 +28,7 @@ export class Column {
 
   me = () => this.speaker;
   bot = () => this.store.bot;
-  commands = () => this.store.commands;
+  commands = () => this.chat.commands;
   answer = (query) => this.store.answer(query, PATIENCE);
   face = (user) => this.store.face(user);
   reply = (message) => this.composer.aimAt("reply", message);

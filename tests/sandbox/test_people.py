@@ -69,6 +69,26 @@ async def test_a_name_picked_in_a_group_is_a_mention_of_that_person(sandbox: San
     assert bot["type"] == "mention"
 
 
+async def test_a_full_name_is_one_mention(sandbox: Sandbox) -> None:
+    sandbox.say(WANG, "@Emma Stone 和 @Emma", chat=ROOM)
+    assert [each["length"] for each in sandbox.messages(ROOM)[-1]["entities"]] == [11, 5]
+
+
+async def test_a_chat_shows_the_commands_of_its_scope_and_language(sandbox: Sandbox, call: Caller) -> None:
+    def command(name: str) -> list[dict[str, str]]:
+        return [{"command": name, "description": name}]
+
+    shown = sandbox.world.commands_for
+    await call("setMyCommands", commands=command("all"))
+    await call("setMyCommands", commands=command("zh"), language_code="zh")
+    await call("setMyCommands", commands=command("group"), scope={"type": "all_group_chats"})
+    assert shown(sandbox.chat(LINA)) == command("zh")
+    assert shown(sandbox.chat(EMMA)) == command("all")
+    assert shown(sandbox.chat(ROOM)) == command("group")
+    await call("setMyCommands", commands=command("hers"), scope={"type": "chat", "chat_id": str(EMMA)})
+    assert shown(sandbox.chat(EMMA)) == command("hers")
+
+
 async def test_people_do_only_what_people_can(sandbox: Sandbox) -> None:
     said = sandbox.say(LINA, "一")
     for impossible in (
@@ -117,13 +137,14 @@ def test_a_wrong_spec_is_refused(wrong: dict[str, Any]) -> None:
 
 async def test_a_spec_can_come_from_a_file_and_be_followed_by_another(tmp_path: Path, sandbox: Sandbox) -> None:
     file = tmp_path / "people.json"
-    file.write_text(
-        json.dumps({"people": [{"id": 7, "name": "小王"}], "bot": {"name": "跟进", "username": "genjin_bot"}})
-    )
+    bot = {"name": "跟进", "username": "genjin_bot"}
+    spec = {"people": [{"id": 7, "name": "小王"}], "bot": bot, "now": "2026-11-20T18:30:00+08:00"}
+    file.write_text(json.dumps(spec))
     sandbox.load(file)
     assert sandbox.say("小王", "在")
     assert sandbox.person("李娜").id == LINA, "nobody leaves"
     assert sandbox.world.bot["username"] == "genjin_bot"
+    assert sandbox.clock.now().isoformat().startswith("2026-11-20T10:30:0")
 
 
 def test_the_clock_runs_on_from_where_it_is_put() -> None:
