@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from talk.catalogue import say, told
+from talk.catalogue import has, say, told
 from talk.forms import Reader
 from talk.message import Block, Items, Line, Outcome, Title
 
@@ -28,7 +28,9 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
     view = VIEWS.get(outcome.key)
     if view is not None:
         return view(outcome.facts, reader)
-    sentence: list[Block] = [Line(say(outcome.key, reader, outcome.facts))]
+    label = f"label_{outcome.key}"
+    head = say(label, reader) if has(label) else ""
+    sentence: list[Block] = [Line(say(outcome.key, reader, outcome.facts), label=head)]
     return sentence + [Line(told(value, reader), label=say(label, reader)) for label, value in outcome.fields]
 
 
