@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -42,8 +43,14 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """The store at a database URL; `sqlite:` and `postgresql:` get their async drivers. Connects on first use."""
-    parsed = make_url(url)
+    """The store at a database URL; `sqlite:` and `postgresql:` get their async drivers. Connects on first use.
+
+    ArgumentError where it is no URL.
+    """
+    try:
+        parsed = make_url(url)
+    except ValueError as error:  # a port that is no number comes through as such
+        raise ArgumentError("the port is not a number") from error
     if parsed.get_backend_name() != "sqlite":
         engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_size=10, pool_pre_ping=True)
         return Store(engine, engine)

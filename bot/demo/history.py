@@ -127,7 +127,6 @@ class _History:
             kind="phone" if stage == "contact" else draw.choice(data["kinds"]),
             deal_id=self.deal.id,
             contact_ids=[contact.id],
-            people=[contact.name],
             competitors=list(self.plan.competitors) if stage == "proposal" else [],
             needs=need if stage == "needs" else "",
             objections=objection if stage in ("proposal", "between") else "",

@@ -1,0 +1,86 @@
+"""How a command gets at the settings and the database, and how it says what keeps it from its work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.settings import Settings
+from storage.alone import InUse, alone
+from storage.engine import Store, open_store
+from storage.migrate import schema_state
+from storage.pipelines import prepare
+from storage.trouble import DATABASE_TROUBLE, told
+
+
+class Failed(Exception):
+    """The command could not do its work; the text is one line that says what to mend."""
+
+
+def read_settings() -> Settings:
+    """The settings of this process's environment. SettingsError."""
+    return Settings.from_env(os.environ)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The configured database, with a schema: a new one gets it, an old one is refused. Failed in one line."""
+    store = _store(settings.database_url)
+    try:
+        try:
+            await _at_newest(store)
+        except DATABASE_TROUBLE as error:
+            raise Failed(f"GENJIN_DATABASE_URL: the database cannot be opened: {told(error)}") from error
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def opened_alone(settings: Settings) -> AsyncIterator[Store]:
+    """The configured database, whatever its schema, held for this process alone. Failed in one line."""
+    store = _store(settings.database_url)
+    try:
+        try:
+            holding = alone(store)
+            await holding.__aenter__()
+        except InUse as error:
+            raise Failed("a Genjin process works on GENJIN_DATABASE_URL: stop it first") from error
+        except DATABASE_TROUBLE as error:
+            raise Failed(f"GENJIN_DATABASE_URL: the database cannot be opened: {told(error)}") from error
+        try:
+            yield store
+        finally:
+            await holding.__aexit__(None, None, None)
+    finally:
+        await store.close()
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite URL; None for other databases and for one in memory."""
+    store = _store(url)
+    name = store.write.url.database
+    return Path(name) if store.is_sqlite and name and name != ":memory:" else None
+
+
+def _store(url: str) -> Store:
+    try:
+        store = open_store(url)
+    except DATABASE_TROUBLE as error:
+        raise Failed(f"GENJIN_DATABASE_URL: {told(error)}") from error
+    if store.is_sqlite and store.write.url.database:
+        try:
+            Path(store.write.url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Failed(f"GENJIN_DATABASE_URL: {told(error)}") from error
+    return store
+
+
+async def _at_newest(store: Store) -> None:
+    now, newest = await schema_state(store)
+    if now is None:
+        await prepare(store)
+    elif now != newest:
+        raise Failed(f"the database stands at schema {now}, this Genjin needs {newest}: run genjin migrate")
