@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from string import digits
 
 from nlu.when import Said
 from nlu.when.atoms import Word
@@ -102,28 +103,36 @@ WORDS = [
         rf"(?<!\d)(?P<y>{YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})[-/.](?P<d>[0-3]\d"
         r"(?=\d\d:\d)|\d{1,2}(?!\d))(?:T(?=\d))?",
         _ymd,
+        digits,
     ),
-    Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact),
+    Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact, digits),
     Word(
         "d_year_month",
         rf"(?<![\d.])(?P<y>{YEAR}) ?[-/.] ?(?P<m>0?[1-9]|1[0-2])(?![\d.:]|[-/]\d{{1,2}}(?!\d))" + NO_SUM,
         _year_month,
+        digits,
     ),
-    Word("d_dotted_year", rf"(?<![\d.])(?P<a>\d{{1,2}})[.-](?P<b>\d{{1,2}})\.(?P<y>{YEAR})(?!\d)", _day_first),
-    Word("d_dashed", rf"(?<![\d.A-Za-z-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{YEAR}|\d\d)(?![\d-])", _slashes),
-    Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?- ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year),
+    Word("d_dotted_year", rf"(?<![\d.])(?P<a>\d{{1,2}})[.-](?P<b>\d{{1,2}})\.(?P<y>{YEAR})(?!\d)", _day_first, digits),
+    Word(
+        "d_dashed", rf"(?<![\d.A-Za-z-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{YEAR}|\d\d)(?![\d-])", _slashes, digits
+    ),
+    Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?- ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year, digits),
     Word(
         "d_slashes",
         r"(?<![\d./:A-Za-z$¥])(?<![A-Za-z]-)(?P<a>\d{1,2})/(?P<b>\d{1,2})"
         rf"(?:[/,](?P<y>{YEAR}|\d\d(?!\d)))?(?![\d/%]|\.\d| ?(?:h|hour|hr"
         r"|of)s?\b)" + NO_SUM,
         _slashes,
+        digits,
     ),
     Word(
         "d_padded",
         r"(?<![\d.:-])(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?P<y>(?!))?(?![\d:.-])" + NO_SUM,
         _slashes,
+        digits,
     ),
-    Word("d_dotted", r"(?<![\d.:v$¥])(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\d:%]|\.\d)" + NO_SUM, _dotted),
-    Word("d_colon", rf"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]){MERIDIEM}?", _colon),
+    Word("d_dotted", r"(?<![\d.:v$¥])(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\d:%]|\.\d)" + NO_SUM, _dotted, digits),
+    Word(
+        "d_colon", rf"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]){MERIDIEM}?", _colon, digits
+    ),
 ]

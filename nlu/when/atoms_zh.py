@@ -7,7 +7,7 @@ import re
 from nlu.value_words import one_of, value_words
 from nlu.when import Said
 from nlu.when.atoms import Word
-from nlu.when.chinese import DAY_WORDS, FEW, PART_OF, WEEK, WEEKDAY, is_within, offset, small
+from nlu.when.chinese import DAY_WORDS, FEW, PART_OF, SMALL_STARTS, WEEK, WEEKDAY, is_within, offset, small
 
 LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 SOLAR = [name for group in ("fixed", "weekday", "lunar", "computed") for name in value_words()["holiday"][group]]
@@ -90,6 +90,7 @@ WORDS = [
         "z_days",
         rf"(?<![\d.:第#/])(?P<d>{FEW})(?:日|号)?(?:-|~|—{{1,2}}|到|至|、|和)(?P<to>{FEW})[日号]{NO_DAY}",
         _days,
+        SMALL_STARTS,
     ),
     Word(
         "z_month_day",
@@ -99,6 +100,7 @@ WORDS = [
         "|[一二三]?十[一二三四五六七八九]?(?=$|[至到前]))(?:(?:[日号])?(?:-|~|—{1,2}|到|至"
         f"|、|和)(?P<to>{FEW})(?=[日号]))?[日号]?)",
         _month_day,
+        "农阴旧正腊冬" + SMALL_STARTS,
     ),
     Word(
         "z_month",
@@ -106,40 +108,46 @@ WORDS = [
         r"(?P<m>\d{1,2}|十[一二]|[一二三四五六七八九十正腊冬]) ?月"
         "(?:份|(?=月))?月?(?![光亮饼薪租费结子嫂台报供])",
         _month,
+        "农阴旧正腊冬" + SMALL_STARTS,
     ),
     Word(
         "z_week",
         f"(?P<w>这|本|当|今|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>[一二三四五六日天末1-6]"
         r"(?![\d个.点万名]))?(?![年报刊期边])",
         _week,
+        "这本当今上下",
     ),
     Word(
         "z_weekday",
         rf"(?<![每一二两三四五六七八九十\d几上下本这个]){WEEK}(?P<wd>[一二三四五六日天末1-7])(?![\d个.万]|总|经理|工(?!作)|董|鸣|凡|诺|帆|杰)",
         _weekday,
+        "周星礼",
     ),
-    Word("z_day_pair", r"(?P<w>今明后|今明|明后|昨今|前昨)(?:[两三这几俩仨])?天", _day_pair),
+    Word("z_day_pair", r"(?P<w>今明后|今明|明后|昨今|前昨)(?:[两三这几俩仨])?天", _day_pair, "今明昨前"),
     Word(
         "z_day_word",
         "(?P<w>大大后|大大前|大后|大前|今|明|昨|后|前|本|次|翌|听|寻|琴|当)(?:(?:天|日(?!头条|便利|之[后星]"
         "|本)|儿个?(?!子))(?P<part>(?!))?|(?P<part2>[早晚晨夜朝](?!报|会|餐|饭|茶|间)))"
         "(?!就|之后才)?",
         _day_word,
+        "大后今明昨前本次翌听寻琴当",
     ),
-    Word("z_short_day", r"(?P<w>[今昨明])(?P<part2>(?!))?(?=[跑去见访拜约签收打跟发到和给])", _day_word),
+    Word("z_short_day", r"(?P<w>[今昨明])(?P<part2>(?!))?(?=[跑去见访拜约签收打跟发到和给])", _day_word, "今昨明"),
     Word(
         "z_national",
         "十一(?=假期|长假|期间|黄金周|前(?!后)|后(?![天来])|回来)|(?<![^ ])十一$",
         lambda m: {"holiday": "国庆"},
+        "十",
+    ),
+    Word("z_whole_day", r"(?P<w>全)天", lambda m: {"day_by": 0}, "全"),
+    Word(
+        "z_day",
+        rf"(?<![\d.:第#/路街道弄巷村段幢栋-])(?<![零一二三四五六七八九十百])(?P<d>{FEW}) ?[日号]{NO_DAY}",
+        _day,
+        SMALL_STARTS,
     ),
     Word(
-        "z_whole_day",
-        r"(?P<w>全)天",
-        lambda m: {"day_by": 0},
+        "z_holiday", HAN_HOLIDAYS + "(?![大宵])", _holiday, "".join({name[0] for name in SOLAR if not name.isascii()})
     ),
-    Word(
-        "z_day", rf"(?<![\d.:第#/路街道弄巷村段幢栋-])(?<![零一二三四五六七八九十百])(?P<d>{FEW}) ?[日号]{NO_DAY}", _day
-    ),
-    Word("z_holiday", HAN_HOLIDAYS + "(?![大宵])", _holiday),
-    Word("z_season", "暑假|寒假", _season),
+    Word("z_season", "暑假|寒假", _season, "暑寒"),
 ]

@@ -9,7 +9,7 @@ from nlu.value_words import one_of
 from nlu.when import Said
 from nlu.when.atoms import Word
 from nlu.when.atoms_digits import MERIDIEM, clock
-from nlu.when.chinese import FEW, PART_OF, PARTS, is_within, small
+from nlu.when.chinese import FEW, PART_OF, PARTS, SMALL_STARTS, is_within, small
 
 SAME_TIME = (
     "(?:点(?!名|评|头|击|赞|心|餐|子|播|位|缀|拨|数|滴|火|菜|都|不|也|儿|建议|意见|要求|原因|问题|内容|想法|说明|情况|反馈|:|;)"
@@ -72,8 +72,10 @@ def _hours(match: re.Match[str]) -> Said | None:
 
 
 WORDS = [
-    Word("z_work", r"(?:下班|收工|打烊)(?:之)?前", _end_of_work),
-    Word("z_hours", r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)", _hours),
+    Word("z_work", r"(?:下班|收工|打烊)(?:之)?前", _end_of_work, "下收打"),
+    Word(
+        "z_hours", r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)", _hours, "一二三四五六七八九"
+    ),
     Word(
         "z_hour",
         rf"(?P<before>[早晚])?(?<![\d.点分第有多少快慢减高几这那零二三四五六七八九十百])(?P<h>{FEW}) ?{SAME_TIME}"
@@ -81,6 +83,12 @@ WORDS = [
         f"|来钟|左右(?=的样))|(?P<mi>[零〇]?{FEW})(?![个万%天多])(?P<minutes>分)?(?:{FEW}秒?)?"
         f"|钟)?{MERIDIEM}?",
         _hour,
+        "早晚" + SMALL_STARTS,
     ),
-    Word("z_part", rf"(?P<w>{one_of(word for words in PARTS.values() for word in words)})(?![好茶饭餐])", _part),
+    Word(
+        "z_part",
+        rf"(?P<w>{one_of(word for words in PARTS.values() for word in words)})(?![好茶饭餐])",
+        _part,
+        "".join({word[0] for word in PART_OF}),
+    ),
 ]

@@ -8,7 +8,7 @@ from nlu.numerals import DIGITS, number
 from nlu.value_words import one_of
 from nlu.when import Said
 from nlu.when.atoms import Word
-from nlu.when.chinese import FEW, MANY, UNITS, WEEK, WEEKDAY, small
+from nlu.when.chinese import FEW, MANY, MANY_STARTS, UNITS, WEEK, WEEKDAY, small
 
 UNIT = one_of(UNITS)
 QUANTITY = re.compile(rf"(?P<n>{MANY})(?:多)?(?:个)?(?P<more>半)? ?(?P<u>{UNIT})(?P<more2>半)?")
@@ -89,20 +89,28 @@ WORDS = [
         "(?P<dir>(?:之|以)?(?:前|后|内)|过后|里(?!面|程)))(?!天|年|台|端|者|勤|续|期|部|存|容"
         "|的一天)",
         _shift,
+        "再过" + MANY_STARTS,
     ),
-    Word("z_day_beside", r"(?P<dir>前|后)(?P<q>(?:[一两三四五六七八九]|\d)天)(?P<pass>(?!))?(?!前|后|内)", _beside),
-    Word("z_pass", rf"(?P<pass>再?过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift),
+    Word(
+        "z_day_beside",
+        r"(?P<dir>前|后)(?P<q>(?:[一两三四五六七八九]|\d)天)(?P<pass>(?!))?(?!前|后|内)",
+        _beside,
+        "前后",
+    ),
+    Word("z_pass", rf"(?P<pass>再?过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift, "再过"),
     Word(
         "z_around",
         f"(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下|后)(?:这)?的?(?P<q>(?!半){MANY}个? ?{UNIT})"
         "(?!前|后|内|级|[一二三四五六日天末])",
         _around,
+        "未接今往后最近过下",
     ),
-    Word("z_first", r"前(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<u>季度|月)", _first_of_year),
+    Word("z_first", r"前(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<u>季度|月)", _first_of_year, "前"),
     Word(
         "z_nth",
         rf"(?P<n>第{FEW}|最后一?)个?(?:(?P<u>周|星期|礼拜|月|天)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]))(?![一二三四五六日天])",
         _nth,
+        "第最",
     ),
-    Word("z_nth_weekday", rf"(?P<n>第{FEW}|最后一?)个?{WEEK}(?P<wd>[一二三四五六日天])(?P<u>(?!))?", _nth),
+    Word("z_nth_weekday", rf"(?P<n>第{FEW}|最后一?)个?{WEEK}(?P<wd>[一二三四五六日天])(?P<u>(?!))?", _nth, "第最"),
 ]

@@ -8,7 +8,7 @@ from nlu.numerals import digits
 from nlu.when import Said
 from nlu.when.atoms import Word
 from nlu.when.atoms_digits import full_year
-from nlu.when.chinese import FEW, PIECES, YEAR_WORDS, is_within, offset, small
+from nlu.when.chinese import FEW, PIECES, SMALL_STARTS, YEAR_WORDS, is_within, offset, small
 
 SHORT_YEAR = re.compile(rf" ?(?:{FEW}月|第|Q|[上下]半|[底初末中]|奥运|$)", re.IGNORECASE)
 MIDDLE = "中(?![标国心午间文英层型小科介秋铁建石兴央班餐止断型试])"
@@ -60,6 +60,7 @@ WORDS = [
         "z_year_word",
         r"(?P<w>大前|前|去|今|本|当|明|次|大后|后|上{1,3}一?|下{1,3}一?|这一?)年(?:度(?!预算|框))?(?![级轻纪龄会货费薪终框])",
         _year_word,
+        "大前去今本当明次后上下这",
     ),
     Word(
         "z_year",
@@ -67,19 +68,27 @@ WORDS = [
         r"|(?P<z>\d\d|[零〇一二三四五六七八九]{2,4}) ?年(?![级前后内来以之多期限]|的?(?:经验|历史|合同"
         "|质保)))",
         _year,
+        SMALL_STARTS,
     ),
     Word(
         "z_unit",
         "(?P<w>这|本|当|上{1,3}|下{1,3})(?:一)?个? ?(?P<u>月|季度|季|quarter(?![a-z])"
         "|month(?![a-z])|week(?![a-z])|year(?![a-z]))(?![光亮饼薪嫂台历])",
         _unit_word,
+        "这本当上下",
     ),
-    Word("z_half", r"(?P<w>[上下前后])半(?:个)?(?P<u>年|月)", _half),
+    Word("z_half", r"(?P<w>[上下前后])半(?:个)?(?P<u>年|月)", _half, "上下前后"),
     Word(
         "z_quarter",
         r"(?:第(?P<n>[一二三四1-4])季度?|(?P<m>[一二三四首]|(?<![\d第])[1-4])季度|(?<![A-Za-z0-9])Q"
         "(?P<k>[1-4])(?![A-Za-z0-9]))",
         _quarter,
+        "第一二三四首1234Qq",
     ),
-    Word("z_piece", rf"(?:(?P<u>年|月|季度?|周)(?P<p>{PIECE})|(?<=[月年度季])(?P<q>{PIECE}))", _piece),
+    Word(
+        "z_piece",
+        rf"(?:(?P<u>年|月|季度?|周)(?P<p>{PIECE})|(?<=[月年度季])(?P<q>{PIECE}))",
+        _piece,
+        "年月季周初开中底末尾上下",
+    ),
 ]
