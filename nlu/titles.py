@@ -21,19 +21,20 @@ THIN = 5  # a title shorter than this says too little without the clause before 
 
 def title_of(scene: Scene, clause: Clause) -> str:
     """The title of the task that a clause asks for, in the sender's words."""
-    own = _clean(scene, clause)
+    own = words_of(scene, clause)
     before = scene.before(clause)
     if (
         before
         and before.sentence == clause.sentence
         and (len(own) < THIN or re.match(r"[\s,]*(?:让|叫|要|改约|改到|推到|请)", clause.text))
     ):
-        topic = _clean(scene, before)
+        topic = words_of(scene, before)
         return f"{topic}，{own}" if own and topic else own or topic
     return own
 
 
-def _clean(scene: Scene, clause: Clause) -> str:
+def words_of(scene: Scene, clause: Clause) -> str:
+    """A clause in the sender's words, without its times, asking words and endings."""
     spans = sorted((f.start, f.end) for f in clause.finds if f.kind == "when")
     pieces, last = [], clause.start
     for start, end in spans:

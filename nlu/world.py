@@ -107,7 +107,7 @@ def _action(reading: Reading, sender: str | None) -> Action | None:
     for name in FIELDS[kind]:
         if name in slots and slots[name] is not None:
             fields |= _field(name, slots[name])
-    if not fields:
+    if not fields and not slots.get("is_new"):
         return None
     about = {} if kind in NO_CUSTOMER else _about(slots.get("customer"))
     return {"type": kind} | about | fields

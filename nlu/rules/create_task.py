@@ -19,10 +19,13 @@ from nlu.titles import title_of
 GROUPS = ("task_ask", "task_verb")
 ASKED_OF_US = re.compile(r"[让叫请要催求](?:我们|咱们|我方|我|咱|他们?给)|要求|we owe|wants?\b|needs?\b|asked")
 EXPLICIT = re.compile(
-    r"提醒|记得|别忘|建个?任务|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好|约在|负责|remind|please|need to|needs? |must|i'll|we'll|we owe"
+    r"提醒|记得|别忘|要记|需要|尽快|答应|承诺|得去|要去|安排一?下|跟进一?下|盯一?下|催一?下|建个?任务|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好|约在|负责|牵头|配合|remind|don't forget|please|\bask \w+ to|make sure|let's|can you|could you|need to|needs? |must|i'll|we'll|we owe"
     r"|going to|follow up|get a|set up|chase|prep|on my desk|back to|gets|wants?\b"
 )
 DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before|within|until|\bbefore\b")
+WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
+COMPANION = re.compile(r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$")
+GIVES_IT = re.compile(r"[ ]?(?:要我|让我|叫我|催|说|问|介绍|转|那边说|要求|wants|asked|said|says|的|审批|批)")
 THEIRS = re.compile(
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|他|她|佢)(?!的|那边|们的|家的)|[^,。;:]{0,4}?(?:说|讲|表示|话))"
     r"(?![^,。]{0,14}(?:让|要我|请我|叫我|催我|我[^,。]{0,12}[给去发]))"
@@ -68,6 +71,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _wants_doing(scene: Scene, clause: Clause) -> bool:
     if NOTHING_TO_DO.search(clause.text) or not clause.has(*GROUPS) and not TALK_AHEAD.search(clause.text):
         return False
+    if WHICH.search(clause.text) and not re.search(r"提醒|确认|问|查清", clause.text):
+        return False
     if asked(scene, clause) and not _is_explicit(clause) and not _called(scene, clause):
         return False
     if clause.heading.mode == "plan":
@@ -87,13 +92,19 @@ def _is_told_ahead(scene: Scene, clause: Clause) -> bool:
     """A coming time with something to do at it, or words that ask for it outright."""
     deadline = due_at(scene, clause) is not None and bool(DEADLINE.search(clause.text))
     coming = ahead(scene, clause) and is_plan(scene, clause)
-    if clause.has("budget", "payment", "terms", "probability", "customer_new") and not _is_explicit(clause):
+    money_matter = clause.has("budget", "payment", "probability", "customer_new") or clause.all("money", "percent")
+    if (money_matter or _of_terms(clause)) and not _is_explicit(clause):
         return deadline and bool(re.search(r"[给交打](?!过来)", clause.text)) and "付" not in clause.text
-    if ASKED_OF_US.search(clause.text) and clause.has("task_verb"):
+    if ASKED_OF_US.search(clause.text) and (clause.has("task_verb") or deadline):
         return deadline or coming or not failed(scene, clause) and "让我" in clause.text
-    if _is_explicit(clause) and clause.has("task_verb"):
+    if _is_explicit(clause) and (clause.has("task_verb") or coming):
         return True
     return (deadline or coming) and (clause.has("task_verb") or bool(TALK_AHEAD.search(clause.text)))
+
+
+def _of_terms(clause: Clause) -> bool:
+    """Whether a clause tells when the customer pays, rather than that somebody is to ask about it."""
+    return clause.has("terms") and not re.search(r"确认|催|发|打电话|沟通|谈|问|提醒|核对|remind|chase|send", clause.text)
 
 
 def _is_explicit(clause: Clause) -> bool:
@@ -112,7 +123,18 @@ def _called(scene: Scene, clause: Clause) -> Find | None:
             return find
         if before.endswith("(") and scene.folded[find.end : find.end + 1] == ")":
             return find
-    return None
+    return _doer(scene, clause)
+
+
+def _doer(scene: Scene, clause: Clause) -> Find | None:
+    """The one colleague of a clause who neither comes along nor receives it: 方案小林周五前出."""
+    users = [f for f in clause.all("user") if f.value != (scene.sender,)]
+    if len(users) != 1 or (clause.all("person") and users[0].start == clause.all("person")[0].start and clause.customer):
+        return None
+    before = scene.folded[max(clause.start, users[0].start - 6) : users[0].start]
+    if COMPANION.search(before) or GIVES_IT.match(scene.folded, users[0].end):
+        return None
+    return users[0]
 
 
 def _assignee(scene: Scene, clause: Clause) -> Mention | None:

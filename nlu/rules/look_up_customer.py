@@ -17,7 +17,7 @@ COMPANY_LIKE = re.compile(
     r"[一-鿿]{2,4}(?:科技|集团|公司|医院|大学|物流|电子|机械|食品|药业|医疗|教育|酒店|银行|学校|制药|电气|建设)|[一-鿿]{2,12}(?:有限公司|集团)"
 )
 ABOUT_IT = re.compile(
-    r"资料|背景|谁的客户|谁在跟|档案|客户信息(?!变更|登记|更新)|底细|什么公司|who looks after|who owns|profile|account info"
+    r"资料|背景|谁的客户|谁在跟|谁跟进|归谁|谁负责(?=[^,。]{2,}$)|档案|客户信息(?!变更|登记|更新)|底细|什么公司|who looks after|who owns|profile|account info"
 )
 
 

@@ -29,7 +29,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     money = [f for f in sums(scene, clause) if not _is_budget(clause, f)]
     discounts = [f for f in _with_next(scene, clause) if _is_discount(scene, f)]
     approved = any(c.has("approve") for c in scene.clauses if c.block == clause.block)
-    if not (OURS.search(clause.text) or approved) or not (money or discounts) or clause.has("payment", "deal_won", "budget") or re.search(r"你报的|录成|听反", scene.folded):
+    told_next = _sum_behind(scene, clause) if re.search(r"报了?个?价|报了|quoted", clause.text) else None
+    if not (OURS.search(clause.text) or approved) or not (money or discounts or told_next) or clause.has("payment", "deal_won", "budget") or re.search(r"你报的|录成|听反", scene.folded):
         return
     if THEIRS.search(clause.text) and not approved and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text):
         return

@@ -24,16 +24,16 @@ NAME = r"(?P<name>[一-鿿]{2,4}?(?=[,。;:(\s、!了]|$|是|手机|电话|微�
 INTRODUCED = (
     re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
     re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
-    re.compile(rf"(?:联系人|窗口|对接人|接口人)(?:是|为|叫|:|,)?(?P<title>{TITLE})?{NAME}"),
+    re.compile(rf"(?:联系人|窗口|对接人|接口人|接手的?人?|接替的?人?|负责人)(?:是|为|叫|:|,)?(?P<title>{TITLE})?{NAME}"),
     re.compile(
-        rf"(?:new contact(?: at [^:]{{1,30}})?:|contact is|this is their(?P<title> [a-z ]{{3,30}})?,?|new (?P<title2>[a-z ]{{3,24}}),) ?{NAME}"
+        rf"(?:new contact(?: at [^:]{{1,30}})?:|contact is|contact: ?|contact person is|this is their(?P<title> [a-z ]{{3,30}})?,?|new (?P<title2>[a-z ]{{3,24}}),) ?{NAME}"
     ),
     re.compile(rf"(?P<title>老板娘?|负责人)(?P<name>姓[一-鿿]|小[一-鿿](?![一-鿿]))"),
     re.compile(rf"(?:加上|加了|认识了)[^,。]{{0,3}}?们?(?P<title>{TITLE}){NAME}"),
     re.compile(rf"(?:是他|是她|是)(?:太太|老婆|女儿|儿子|弟弟|老公|爱人){NAME}"),
 )
 TITLE_SAID = re.compile(
-    rf"(?:升任|升为|升职为?|升了|职位(?:升|是|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]+)?)"
+    rf"(?:升任|升为|升职为?|升了?|提了|职位(?:升|是|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]+)?)"
 )
 AFTER_NAME = re.compile(
     rf"^[,，、 :]+(?P<title>{TITLE}|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{{2,30}})(?=[,。;.，]|$)"
