@@ -52,7 +52,7 @@ def change_bot(world: World, chat: Chat, status: str, by: Json) -> None:
         "new_chat_member": bot_member(world, status),
     }
     world.updates.put("my_chat_member", change, chat.id)
-    world.changes.tell("people")
+    world.changes.tell("membership", chat=chat.id, bot=status)
 
 
 def _status(chat: Chat) -> str:

@@ -108,26 +108,20 @@ function toggleCalls() {
 
 function drawColumns() {
   const writing = document.activeElement?.closest(".composer") && document.activeElement.closest(".column").dataset.chat;
-  const drafts = new Map([...columns].map(([id, column]) => [id, [column.composer.input.value, column.speaker]]));
+  const drafts = new Map([...columns].map(([id, column]) => [id, column.composer.draft()]));
   columns.clear();
   for (const id of opened.filter((each) => store.chats.has(each))) {
     const column = new Column(store.chats.get(id), store, () => toggle(id));
-    const [draft, speaker] = drafts.get(id) || ["", column.speaker];
-    column.composer.input.value = draft;
-    if (speaker !== column.speaker) choose(column, speaker);
     columns.set(id, column);
   }
   const shown = [...columns.values()].map((column) => column.root);
   place("columns").replaceChildren(...(shown.length ? shown : [node("p", { class: "none" }, say("noColumns"))]));
-  for (const column of columns.values()) column.toEnd();
+  for (const [id, column] of columns) {
+    if (drafts.has(id)) column.composer.restore(drafts.get(id));
+    column.toEnd();
+  }
   columns.get(Number(writing))?.composer.input.focus();
   drawRail();
-}
-
-function choose(column, speaker) {
-  column.speaker = speaker;
-  column.root.querySelector("select").value = speaker;
-  column.fill();
 }
 
 function drawRail() {
@@ -192,6 +186,11 @@ const ON = {
     const known = store.chats.get(chat);
     if (known) known.messages = known.messages.filter((each) => each.message_id !== id);
     columns.get(chat)?.remove(id);
+  },
+  membership({ chat, bot }) {
+    const known = store.chats.get(chat);
+    if (known) known.bot = bot;
+    columns.get(chat)?.drawHead();
   },
   keyboard({ chat, keyboard }) {
     const known = store.chats.get(chat);

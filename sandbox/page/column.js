@@ -16,13 +16,19 @@ export class Column {
     this.store = store;
     this.isGroup = chat.type !== "private";
     this.speaker = chat.members[0];
-    this.list = node("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: 0 });
+    this.isAtEnd = true;
+    this.list = node("div", {
+      class: "messages", role: "log", "aria-live": "polite", tabindex: 0, onscroll: () => this.scrolled(),
+    });
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.list);
     this.doing = node("div", { class: "doing", hidden: true }, node("i"), node("i"), node("i"), say("typing"));
     this.toasts = node("div", { class: "toasts", role: "status" });
     this.composer = new Composer(this);
     this.root = node("section", {
       class: "column", "data-testid": "column", "data-chat": chat.id, "aria-label": this.title(), colour: this.colour(),
-    }, this.head(onClose), this.list, this.doing, this.toasts, this.composer.root);
+    }, node("header", { class: "column-head" }), this.list, this.doing, this.toasts, this.composer.root);
+    this.onClose = onClose;
+    this.drawHead();
     this.fill();
   }
 
@@ -43,13 +49,13 @@ export class Column {
     return this.isGroup ? "#5b6b7c" : this.store.people.get(this.chat.id).colour;
   }
 
-  head(onClose) {
-    return node("header", { class: "column-head" },
+  drawHead() {
+    this.root.querySelector(".column-head").replaceChildren(
       avatar(this.isGroup ? this.chat.title.slice(0, 1) : this.title(), this.colour(), this.isGroup ? "group" : ""),
       node("div", { class: "who" }, this.isGroup ? this.groupWho() : this.personWho()),
       node("button", {
         type: "button", class: "round", "aria-label": `${say("close")} ${this.title()}`, "data-testid": "close",
-        onclick: onClose,
+        onclick: this.onClose,
       }, icon("close")));
   }
 
@@ -60,11 +66,9 @@ export class Column {
   }
 
   groupWho() {
-    const options = this.chat.members.map((id) => node("option", { value: id }, this.store.people.get(id).name));
-    const choose = (event) => {
-      this.speaker = Number(event.target.value);
-      this.fill();
-    };
+    const options = this.chat.members.map((id) =>
+      node("option", { value: id, selected: id === this.speaker }, this.store.people.get(id).name));
+    const choose = (event) => this.choose(Number(event.target.value));
     const away = ["left", "kicked"].includes(this.chat.bot);
     return [node("h2", {}, this.chat.title),
       node("p", {}, node("label", { class: "speaker" }, say("speakAs"),
@@ -72,6 +76,13 @@ export class Column {
       node("span", { class: "count" }, say("members", this.chat.members.length)),
       away && node("button", { type: "button", class: "quiet small", "data-testid": "add-bot", onclick: () => this.addBot() },
         say("addBot")))];
+  }
+
+  choose(speaker) {
+    if (speaker === this.speaker) return;
+    this.speaker = speaker;
+    this.drawHead();
+    this.fill();
   }
 
   addBot() {
@@ -88,7 +99,10 @@ export class Column {
 
   emptyNote() {
     this.list.querySelector(".empty")?.remove();
-    if (!this.chat.messages.length) this.list.append(node("p", { class: "empty" }, say("empty")));
+    if (this.chat.messages.length) return;
+    this.list.append(node("div", { class: "empty" },
+      avatar(this.store.bot.first_name, "#1f7a68", "bot"), node("b", {}, this.store.bot.first_name),
+      node("p", {}, say(this.chat.suggestions.length ? "empty" : "nothing")), this.composer.chips().slice(0, 5)));
   }
 
   append(message) {
@@ -100,22 +114,20 @@ export class Column {
   }
 
   add(message) {
-    const wasAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
     this.emptyNote();
     this.append(message);
     if (message.from.is_bot) this.doing.hidden = true;
-    if (wasAtEnd || message.from.id === this.me()) this.toEnd();
+    if (this.isAtEnd || message.from.id === this.me()) this.toEnd();
     this.list.querySelector(":scope > .message:last-child")?.classList.add("fresh");
   }
 
   change(message) {
     const old = this.find(message.message_id);
     if (!old) return;
-    const wasAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
     const changed = messageNode(message, this);
     changed.classList.add("changed");
     old.replaceWith(changed);
-    if (wasAtEnd) this.toEnd();
+    if (this.isAtEnd) this.toEnd();
   }
 
   remove(messageId) {
@@ -133,7 +145,12 @@ export class Column {
     setTimeout(() => target?.classList.remove("flash"), 1200);
   };
 
+  scrolled() {
+    this.isAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
+  }
+
   toEnd() {
+    this.isAtEnd = true;
     requestAnimationFrame(() => { this.list.scrollTop = this.list.scrollHeight; });
   }
 

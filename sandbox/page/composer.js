@@ -40,14 +40,15 @@ export class Composer {
   }
 
   draw() {
-    const fill = (text) => () => {
-      this.input.value = text;
-      this.typed();
-      this.input.focus();
-    };
-    this.suggestions.replaceChildren(...this.column.chat.suggestions.map((text) =>
-      node("button", { type: "button", class: "chip", "data-testid": "chip", title: text, onclick: fill(text) }, text)));
+    this.suggestions.replaceChildren(...this.chips());
     this.drawKeys();
+  }
+
+  chips() {
+    const chip = (text) => node("button", {
+      type: "button", class: "chip", "data-testid": "chip", title: text, onclick: () => this.column.prompt(text),
+    }, text);
+    return this.column.chat.suggestions.map(chip);
   }
 
   drawKeys() {
@@ -118,6 +119,17 @@ export class Composer {
     if (kind === "edit") this.input.value = message.text;
     this.typed();
     this.input.focus();
+  }
+
+  draft() {
+    return { text: this.input.value, aim: this.aim, speaker: this.column.speaker };
+  }
+
+  restore({ text, aim, speaker }) {
+    this.column.choose(speaker);
+    if (aim) this.aimAt(aim.kind, aim.message);
+    this.input.value = text;
+    this.typed();
   }
 
   clear() {
