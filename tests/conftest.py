@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,18 @@ from storage.engine import Store, open_store
 from tests.databases import PostgresServer, SqliteFiles
 
 Databases = SqliteFiles | PostgresServer
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where the pictures that documents show are to be written anew."""
+    parser.addoption("--pictures", type=Path, help="write the browser tests' pictures into this folder")
+
+
+@pytest.fixture
+def picture(pytestconfig: pytest.Config, tmp_path: Path) -> Callable[[str], Path]:
+    """Where a picture of that name goes: beside the test's other files unless --pictures names a folder."""
+    folder = pytestconfig.getoption("--pictures") or tmp_path
+    return lambda name: folder / name
 
 
 @pytest.fixture

@@ -1,0 +1,199 @@
+"""Scenes of the local chat in a real browser: the real command, the real page, real HTTP, the database looked into."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+FRIDAY = "2026-11-20T18:30:00+08:00"
+AFTER_A_VISIT = "今天下午去了华信,跟王总聊了ERP二期,他说预算80万左右,嫌用友贵,下周三前给修订报价,推进到商务谈判"
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true", reason="no chromium on this machine: the page is NOT tested"
+)
+
+
+def _free_ports(count: int) -> list[int]:
+    opened = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [int(one.getsockname()[1]) for one in opened]
+    for one in opened:
+        one.close()
+    return ports
+
+
+class LocalChat:
+    """`genjin run` without a token, in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.http, self.sandbox = _free_ports(2)
+        self.url = f"http://127.0.0.1:{self.sandbox}"
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("GENJIN_", "DISPLAY"))}
+        settings = {
+            "GENJIN_DATA_DIR": str(self.folder),
+            "GENJIN_HTTP": f"127.0.0.1:{self.http}",
+            "GENJIN_SANDBOX": f"127.0.0.1:{self.sandbox}",
+        }
+        self.process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"), env={**environment, **settings}
+        )
+        async with aiohttp.ClientSession() as session:
+            for _ in range(300):
+                if await self._answers(session):
+                    return
+                await asyncio.sleep(0.1)
+        raise AssertionError("genjin run did not become ready")
+
+    async def _answers(self, session: aiohttp.ClientSession) -> bool:
+        try:
+            async with session.get(f"http://127.0.0.1:{self.http}/healthz") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def set_clock(self, moment: str) -> None:
+        async with aiohttp.ClientSession() as session:
+            await session.post(f"{self.url}/sandbox/clock", json={"set": moment})
+        await asyncio.sleep(1)  # the bot asks the double's clock a few times a second
+
+    async def stop(self) -> int:
+        assert self.process is not None
+        self.process.terminate()
+        return await self.process.wait()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the database holds now."""
+        with closing(sqlite3.connect(self.folder / "demo.db")) as connection:
+            return connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[LocalChat]:
+    running = LocalChat(tmp_path)
+    await running.start()
+    yield running
+    assert await running.stop() == 0
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, chat: LocalChat) -> Page:
+    opened = await browser.new_page(viewport={"width": 1440, "height": 900}, timezone_id="Asia/Shanghai")
+    await opened.goto(chat.url)
+    return opened
+
+
+def _column(page: Page, person: int) -> Locator:
+    return page.locator(f"[data-testid=column][data-chat='{person}']")
+
+
+async def _say(column: Locator, text: str) -> None:
+    await column.get_by_test_id("input").fill(text)
+    await column.get_by_test_id("send").click()
+
+
+def _last(column: Locator) -> Locator:
+    return column.get_by_test_id("message").last
+
+
+async def test_scene_1_a_visit_becomes_records_and_can_be_put_back(
+    page: Page, chat: LocalChat, picture: Callable[[str], Path]
+) -> None:
+    await chat.set_clock(FRIDAY)
+    lina = _column(page, 101)
+    await _say(lina, AFTER_A_VISIT)
+    card = _last(lina)
+    for part in ("已记下", "上海华信科技有限公司", "王建国", "¥800,000", "用友", "方案报价 → 商务谈判", "11月25日"):
+        await expect(card).to_contain_text(part)
+    await expect(card.get_by_test_id("button")).to_have_text(["撤销", "改", "看客户"])
+    stage = "SELECT s.key, d.amount_minor FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.name = 'ERP二期'"
+    assert chat.rows(stage) == [("negotiation", 80000000)]
+    await _say(_column(page, 106), "华信")
+    await expect(_last(_column(page, 106))).to_contain_text("商务谈判 · ¥800,000")
+    await page.screenshot(path=picture("local-chat.png"))
+    await card.get_by_test_id("button").filter(has_text="撤销").click()
+    await expect(card).to_contain_text("已撤销")
+    assert chat.rows(stage) == [("proposal", 75000000)]
+
+
+async def test_the_sister_of_scene_1_a_refused_move_is_waved_through_by_the_manager(
+    page: Page, chat: LocalChat
+) -> None:
+    lina, manager = _column(page, 101), _column(page, 106)
+    await _say(lina, "今天下午去了明泰,跟沈总聊了下,推进到商务谈判")
+    card = _last(lina)
+    await expect(card).to_contain_text("还不能进入商务谈判")
+    assert chat.rows("SELECT count(*) FROM visits WHERE words LIKE '今天下午去了明泰%'") == [(1,)]
+    await card.get_by_test_id("button").filter(has_text="请周岚放行").click()
+    await expect(card).to_contain_text("已请周岚定")
+    await _last(manager).get_by_test_id("button").filter(has_text="同意").first.click()
+    await expect(_last(lina)).to_contain_text("周岚同意了")
+    await expect(_last(manager)).to_contain_text("你已同意")
+    assert chat.rows("SELECT count(*) FROM stage_changes WHERE waved_by_id IS NOT NULL") == [(1,)]
+
+
+async def test_scene_3_one_of_two_customers_is_a_tap(page: Page, chat: LocalChat) -> None:
+    lina = _column(page, 101)
+    await _say(lina, "华星那边签了")
+    card = _last(lina)
+    await expect(card.get_by_test_id("button")).to_have_count(2)
+    await card.get_by_test_id("button").filter(has_text="杭州华星").click()
+    await expect(card).to_contain_text("赢单")
+    await _say(lina, "华星")
+    await expect(_last(lina)).to_contain_text("杭州华星机械有限公司")
+
+
+async def test_scene_4_a_name_alone_is_the_card_and_a_colleague_sees_the_owner_only(page: Page) -> None:
+    lina = _column(page, 101)
+    for name in ("华信", "上海华信科技有限公司"):
+        await _say(lina, name)
+        await expect(_last(lina)).to_contain_text("王建国")
+        await expect(_last(lina)).to_contain_text("ERP二期")
+    await page.locator("[data-testid=person][data-chat='104']").click()
+    wang = _column(page, 104)
+    await _say(wang, "华信")
+    await expect(_last(wang)).to_contain_text("由李娜跟进")
+    await expect(_last(wang)).not_to_contain_text("王建国")
+
+
+async def test_a_group_is_asked_to_write_in_private(page: Page) -> None:
+    group = _column(page, -1001)
+    await _say(group, "@genjin_demo_bot 华信")
+    await expect(_last(group)).to_contain_text("请私聊我")
+
+
+async def test_what_was_written_stands_after_a_kill(page: Page, chat: LocalChat) -> None:
+    await _say(_column(page, 101), "今天去了华信,跟王总聊了ERP二期")
+    await expect(_last(_column(page, 101))).to_contain_text("已记下")
+    assert chat.process is not None
+    chat.process.kill()
+    await chat.process.wait()
+    await chat.start()
+    assert chat.rows("SELECT count(*) FROM visits WHERE words LIKE '今天去了华信%'") == [(1,)]
