@@ -63,84 +63,86 @@ class Recorder(Mapping[str, Any]):
         return len(self._given)
 
 
-def cases(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
-    """Every method with the parameters it knows, on chats prepared for it."""
-    picture, paper = Upload("图.png", "image/png", png(40, 20)), Upload("报价单.pdf", "application/pdf", b"%PDF")
+PICTURE = Upload("图.png", "image/png", png(40, 20))
+PAPER = Upload("报价单.pdf", "application/pdf", b"%PDF")
+ARTICLE = {"type": "article", "id": "1", "title": "华信", "input_message_content": {"message_text": "华信科技"}}
+
+WITHOUT_CHAT: dict[str, list[dict[str, Any]]] = {
+    "getMe": [{}],
+    "getUpdates": [{"offset": 0, "limit": 100, "timeout": 0, "allowed_updates": []}],
+    "setWebhook": [{"url": "", "secret_token": "s", "max_connections": 4, "drop_pending_updates": False}],
+    "deleteWebhook": [{"drop_pending_updates": False}],
+    "getWebhookInfo": [{}],
+    "setMyCommands": [{"commands": COMMANDS, "scope": {"type": "default"}, "language_code": "zh"}],
+    "getMyCommands": [{"scope": {"type": "default"}, "language_code": "zh"}],
+    "deleteMyCommands": [{}],
+    "setChatMenuButton": [{"chat_id": LINA, "menu_button": {"type": "commands"}}],
+    "getChatMenuButton": [{"chat_id": LINA}],
+    "getChat": [{"chat_id": LINA}, {"chat_id": ROOM}],
+    "getChatMember": [{"chat_id": ROOM, "user_id": user} for user in (WANG, EMMA, 700000001)],
+    "getChatMemberCount": [{"chat_id": ROOM}],
+    "getChatAdministrators": [{"chat_id": ROOM}],
+    "leaveChat": [{"chat_id": ROOM}],
+}
+
+
+def sends(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
+    """Everything that can be sent, in the ways that matter."""
     asked = sandbox.say(LINA, "你好")
     room = sandbox.say(WANG, "@sandbox_bot 进展", chat=ROOM)
-    world = sandbox.world
-    sent = world.post(world.chats[LINA], world.bot, {"text": "旧", "reply_markup": BUTTONS})["message_id"]
-    filed = world.post(world.chats[LINA], world.bot, {"document": sandbox.messages(LINA)[0], "caption": "旧"})
-    gone = world.post(world.chats[LINA], world.bot, {"text": "去"})["message_id"]
-    world.chats[LINA].messages[filed["message_id"]]["document"] = {"file_id": "x", "file_unique_id": "y"}
-    world.post(world.chats[LINA], world.bot, {"text": "按", "reply_markup": BUTTONS})
-    pressed = sandbox.press(LINA, LINA, gone + 1, "ok")
-    inline = sandbox.ask_inline(LINA, "华信")
-    kept = world.files.keep("document", paper).file_id
-    article = {"type": "article", "id": "1", "title": "华信", "input_message_content": {"message_text": "华信科技"}}
+    kept = sandbox.world.files.keep("document", PAPER).file_id
     album = [{"type": "photo", "media": "attach://a", "caption": "一"}, {"type": "photo", "media": "attach://b"}]
     quoted = {"reply_parameters": {"message_id": asked}}
+    mention = '<a href="tg://user?id=1002">王伟</a> <pre><code class="language-py">x</code></pre>'
+    phone = {"keyboard": [[{"text": "号", "request_contact": True}]]}
     return {
-        "getMe": [{}],
-        "getUpdates": [{"offset": 0, "limit": 100, "timeout": 0, "allowed_updates": []}],
-        "setWebhook": [{"url": "", "secret_token": "s", "max_connections": 4, "drop_pending_updates": False}],
-        "deleteWebhook": [{"drop_pending_updates": False}],
-        "getWebhookInfo": [{}],
-        "getFile": [{"file_id": kept}],
         "sendMessage": [
             {"chat_id": LINA, "text": "<b>好</b> https://a.cn /help 😀", "reply_markup": BUTTONS}
             | HTML
             | COMMON
             | quoted,
-            {
-                "chat_id": ROOM,
-                "text": "群 @wangwei",
-                "reply_to_message_id": room,
-                "link_preview_options": {"is_disabled": True},
-            },
-            {
-                "chat_id": LINA,
-                "text": '<a href="tg://user?id=1002">王伟</a> <pre><code class="language-py">x</code></pre>',
-            }
-            | HTML,
-            {
-                "chat_id": LINA,
-                "text": "键盘",
-                "reply_markup": {"keyboard": [[{"text": "号", "request_contact": True}]]},
-            },
+            {"chat_id": ROOM, "text": "群", "reply_to_message_id": room, "link_preview_options": {"is_disabled": True}},
+            {"chat_id": LINA, "text": mention} | HTML,
+            {"chat_id": LINA, "text": "键盘", "reply_markup": phone},
             {"chat_id": LINA, "text": "斜体", "entities": [{"type": "italic", "offset": 0, "length": 2}]},
         ],
-        "sendPhoto": [{"chat_id": LINA, "photo": picture, "caption": "<i>图</i>", "has_spoiler": True} | HTML | COMMON],
+        "sendPhoto": [{"chat_id": LINA, "photo": PICTURE, "caption": "<i>图</i>", "has_spoiler": True} | HTML | COMMON],
         "sendDocument": [
-            {"chat_id": LINA, "document": paper, "caption": "报价"} | quoted,
+            {"chat_id": LINA, "document": PAPER, "caption": "报价"} | quoted,
             {"chat_id": ROOM, "document": kept},
         ],
         "sendVoice": [{"chat_id": LINA, "voice": Upload("v.ogg", "audio/ogg", b"Ogg"), "duration": 3}],
         "sendLocation": [{"chat_id": LINA, "latitude": 31.23, "longitude": "121.47", "horizontal_accuracy": 10.0}],
         "sendContact": [{"chat_id": LINA, "phone_number": "+8613800000000", "first_name": "王", "last_name": "建国"}],
-        "sendMediaGroup": [{"chat_id": LINA, "media": album, "a": picture, "b": picture} | COMMON],
+        "sendMediaGroup": [{"chat_id": LINA, "media": album, "a": PICTURE, "b": PICTURE} | COMMON],
         "sendChatAction": [{"chat_id": LINA, "action": "typing"}],
-        "editMessageText": [{"chat_id": LINA, "message_id": sent, "text": "<u>新</u>", "reply_markup": BUTTONS} | HTML],
-        "editMessageCaption": [{"chat_id": LINA, "message_id": filed["message_id"], "caption": "<b>新</b>"} | HTML],
-        "editMessageReplyMarkup": [{"chat_id": LINA, "message_id": sent, "reply_markup": {"inline_keyboard": []}}],
-        "deleteMessage": [{"chat_id": LINA, "message_id": gone}],
-        "answerCallbackQuery": [{"callback_query_id": pressed, "text": "好了", "show_alert": True}],
-        "answerInlineQuery": [{"inline_query_id": inline, "results": [article], "is_personal": True, "cache_time": 0}],
-        "getChat": [{"chat_id": LINA}, {"chat_id": ROOM}],
-        "getChatMember": [
-            {"chat_id": ROOM, "user_id": WANG},
-            {"chat_id": ROOM, "user_id": EMMA},
-            {"chat_id": ROOM, "user_id": sandbox.world.bot["id"]},
-        ],
-        "getChatMemberCount": [{"chat_id": ROOM}],
-        "getChatAdministrators": [{"chat_id": ROOM}],
-        "leaveChat": [{"chat_id": ROOM}],
-        "setMyCommands": [{"commands": COMMANDS, "scope": {"type": "default"}, "language_code": "zh"}],
-        "getMyCommands": [{"scope": {"type": "default"}, "language_code": "zh"}],
-        "deleteMyCommands": [{}],
-        "setChatMenuButton": [{"chat_id": LINA, "menu_button": {"type": "commands"}}],
-        "getChatMenuButton": [{"chat_id": LINA}],
+        "getFile": [{"file_id": kept}],
     }
+
+
+def changes(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
+    """Everything that alters or answers what is already there."""
+    world = sandbox.world
+    chat = world.chats[LINA]
+    sent = world.post(chat, world.bot, {"text": "旧", "reply_markup": BUTTONS})["message_id"]
+    document = {"file_id": "x", "file_unique_id": "y"}
+    filed = world.post(chat, world.bot, {"document": document, "caption": "旧"})["message_id"]
+    pressed = sandbox.press(LINA, LINA, sent, "ok")
+    inline = sandbox.ask_inline(LINA, "华信")
+    new = {"text": "<u>新</u>", "reply_markup": BUTTONS} | HTML
+    return {
+        "editMessageText": [{"chat_id": LINA, "message_id": sent} | new],
+        "editMessageCaption": [{"chat_id": LINA, "message_id": filed, "caption": "<b>新</b>"} | HTML],
+        "editMessageReplyMarkup": [{"chat_id": LINA, "message_id": sent, "reply_markup": {"inline_keyboard": []}}],
+        "deleteMessage": [{"chat_id": LINA, "message_id": sent}],
+        "answerCallbackQuery": [{"callback_query_id": pressed, "text": "好了", "show_alert": True}],
+        "answerInlineQuery": [{"inline_query_id": inline, "results": [ARTICLE], "is_personal": True, "cache_time": 0}],
+    }
+
+
+def cases(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
+    """Every method with the parameters it knows, on chats prepared for it."""
+    return WITHOUT_CHAT | sends(sandbox) | changes(sandbox)
 
 
 async def test_every_method_has_a_case_here(sandbox: Sandbox) -> None:
