@@ -34,7 +34,9 @@ PART = (
 )
 NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
 ENGLISH_NUMERAL = rf"(?<![A-Za-z]){ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?![A-Za-z])"
+SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
 MENTION = re.compile(
+    rf"(?=[\d几数{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![A-Za-z])[A-Za-z])"
     rf"(?:(?P<pre>{SIGN}) {{0,2}})?(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
     rf"(?: {{0,2}}(?P<post>(?(pre)(?:元|块|圆)|{CURRENCY})))?",
@@ -53,7 +55,8 @@ SCALES = {
     "billion": 10**9,
 }
 SMALL_CHANGE = re.compile(
-    rf"(?P<tens>[\d]|{HAN})(?:角|毛)(?:(?P<ones>\d|{HAN})分?)?|零?(?P<cents>\d{{1,2}}|{HAN})分|(?P<short>[\d]|{HAN})(?![\d十百千万亿个年月天号块元折%人点])"
+    rf"(?P<tens>[\d]|{HAN})(?:角|毛)(?:(?P<ones>\d|{HAN})分?)?|零?(?P<cents>\d{{1,2}}|{HAN})分"
+    rf"|(?P<short>[\d]|{HAN})(?![\d十百千万亿个年月天号块元折%人点])"
 )
 ENGLISH_CENTS = re.compile(
     rf" (?:and )?(?P<cents>\d{{1,2}}|{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})?+)"
@@ -74,7 +77,7 @@ COUNT = re.compile(
 ALONE = re.compile("[百千万亿佰仟]+")  # 千万别, 百分之
 NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
-GOES_ON = re.compile(r"[A-Za-z]|[./:-]\d|[%折°]|成(?!交)|分之")
+GOES_ON = re.compile(r"[A-Za-z]|[./:]\d|[%折°]|成(?!交)|分之")
 TOUCHING = re.compile(r"[A-Za-z0-9#._/:-]")
 WINDOW = 12  # characters before a number in which its money word must stand
 
@@ -131,7 +134,7 @@ def _read(plain: str, match: re.Match[str]) -> Sum | None:
         None if high is None else high * lift,
         code,
         _is_scaled(match["num"], scale, bool(code)),
-        _is_told(plain, match, end) and low >= 100,
+        not code and low >= 100 and _is_told(plain, match, end),
         bool(not code and COUNT.match(plain, end)),
         lift if scale else _han_lift(match["num"]),
     )

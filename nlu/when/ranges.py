@@ -34,7 +34,8 @@ def _range(plain: str, one: Told, other: Told) -> Told | None:
     if one.to is not None and not _is_list(plain, one, other):
         return None
     if _is_list(plain, one, other):
-        return Told(one.start, other.end, one.said, "list", other.said)
+        first = {part: value for part, value in one.said.items() if part != "day_to"}
+        return Told(one.start, other.end, first, "list", _filled(one.said, other.said))
     link = JOIN.fullmatch(plain, one.end, other.start) if other.start - one.end <= 10 else None
     if link is None or "within" in one.said or "within" in other.said or "lasting" in one.said:
         return None
@@ -49,7 +50,8 @@ def _is_list(plain: str, one: Told, other: Told) -> bool:
     """9月10号、11号: days of one month counted up by one."""
     if other.said.keys() != {"day"} or "day" not in one.said or not LIST.fullmatch(plain, one.end, other.start):
         return False
-    return bool(other.said["day"] == (one.to or one.said)["day"] + 1)
+    last = (one.to or one.said)["day"] if one.to or "day_to" not in one.said else one.said["day_to"]
+    return bool(other.said["day"] == last + 1)
 
 
 def _same_kind(one: Said, other: Said) -> bool:
