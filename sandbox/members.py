@@ -1,6 +1,6 @@
 """Membership as Telegram tells it: what a member is, and the bot's coming and going."""
 
-from sandbox.people import Person
+from sandbox.people import Group, Person
 from sandbox.world import Chat, Json, World
 
 RIGHTS = (
@@ -53,6 +53,27 @@ def change_bot(world: World, chat: Chat, status: str, by: Json) -> None:
     }
     world.updates.put("my_chat_member", change, chat.id)
     world.changes.tell("membership", chat=chat.id, bot=status)
+
+
+def change_person(world: World, chat: Chat, group: Group, person: Person, by: Json) -> None:
+    """Somebody joins a group, or leaves it if they are in it: a service message, and chat_member for those who ask."""
+    was_in = person.id in group.members
+    before, after = ("member", "left") if was_in else ("left", "member")
+    if was_in:
+        group.members.remove(person.id)
+    else:
+        group.members.append(person.id)
+    content = {"left_chat_member": person.user()} if was_in else {"new_chat_members": [person.user()]}
+    world.updates.put("message", dict(world.post(chat, by, content)), chat.id)
+    change = {
+        "chat": chat.face(),
+        "from": by,
+        "date": world.clock.stamp(),
+        "old_chat_member": {"user": person.user(), "status": before},
+        "new_chat_member": {"user": person.user(), "status": after},
+    }
+    world.updates.put("chat_member", change, chat.id)
+    world.changes.tell("people")
 
 
 def _status(chat: Chat) -> str:

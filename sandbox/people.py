@@ -57,6 +57,7 @@ class Group:
     suggestions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.members = list(self.members)  # the spec's own list must not change with the group
         self.type = self.type or ("supergroup" if str(self.id).startswith("-100") else "group")
 
 

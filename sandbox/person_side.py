@@ -79,6 +79,10 @@ class PersonSide:
         self.world.updates.put("callback_query", payload | where, place.id)
         return query.id
 
+    def post(self, person: PersonRef, content: Json, chat: PersonRef | None = None) -> int:
+        """Any message Telegram knows, for what has no verb here: forwards, topics, stickers, anonymous admins."""
+        return self._send(*self._speaker(person, chat), dict(content))
+
     def send_photo(self, person: PersonRef, upload: Upload, chat: PersonRef | None = None, caption: str = "") -> int:
         """A picture; what is no picture goes as a file."""
         if not picture_size(upload.data):
@@ -143,6 +147,13 @@ class PersonSide:
         if not chat.group:
             raise ValueError("the bot is added to groups only")
         members.change_bot(self.world, chat, status, self.person(by).user())
+
+    def set_member(self, group: PersonRef, person: PersonRef, is_in: bool, by: PersonRef | None = None) -> None:
+        """Let a person into a group or out of it."""
+        chat, moved = self.chat(group), self.person(person)
+        if not chat.group or (moved.id in chat.group.members) == is_in:
+            raise ValueError(f"{moved.name} cannot be moved so")
+        members.change_person(self.world, chat, chat.group, moved, self.person(moved.id if by is None else by).user())
 
     def upgrade(self, group: PersonRef, new_id: int) -> None:
         """Make a group a supergroup under another id, as Telegram does."""

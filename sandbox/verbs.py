@@ -137,6 +137,17 @@ def set_bot(sandbox: "Sandbox", given: Json) -> Json:
     return {"ok": True}
 
 
+def post(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "content", "chat"?}: a message with any fields of Telegram's Message -> {"message_id"}."""
+    return _sent(sandbox.post(given["person"], given["content"], given.get("chat")))
+
+
+def set_member(sandbox: "Sandbox", given: Json) -> Json:
+    """{"chat", "person", "in", "by"?}: a person joins or leaves a group."""
+    sandbox.set_member(given["chat"], given["person"], bool(given["in"]), given.get("by"))
+    return {"ok": True}
+
+
 def upgrade(sandbox: "Sandbox", given: Json) -> Json:
     """{"chat", "to"}: a group becomes a supergroup under another id."""
     sandbox.upgrade(given["chat"], int(given["to"]))
@@ -186,6 +197,8 @@ ACTIONS: dict[str, Action] = {
     "contact": send_contact,
     "block": block,
     "bot": set_bot,
+    "post": post,
+    "member": set_member,
     "upgrade": upgrade,
     "clock": move_clock,
     "faults": add_fault,

@@ -63,6 +63,8 @@ class Recorder(Mapping[str, Any]):
         return len(self._given)
 
 
+EVERY_KIND = {"message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member"}
+
 PICTURE = Upload("图.png", "image/png", png(40, 20))
 PAPER = Upload("报价单.pdf", "application/pdf", b"%PDF")
 ARTICLE = {"type": "article", "id": "1", "title": "华信", "input_message_content": {"message_text": "华信科技"}}
@@ -173,6 +175,11 @@ async def test_every_kind_of_update_is_telegrams_own(sandbox: Sandbox, call: Cal
     sandbox.send_location(LINA, 31.2, 121.4)
     sandbox.send_contact(LINA)
     sandbox.say(WANG, "@Emma 请看 @sandbox_bot", chat=ROOM)
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "谁"}
+    sandbox.post(LINA, {"location": {"latitude": 1.5, "longitude": 2.5}, "forward_origin": origin})
+    await call("getUpdates", limit=1, allowed_updates=sorted(EVERY_KIND))
+    sandbox.set_member(ROOM, EMMA, is_in=False)
+    sandbox.set_member(ROOM, EMMA, is_in=True, by=WANG)
     sandbox.set_bot(ROOM, "administrator", by=WANG)
     sandbox.set_bot(ROOM, "kicked", by=WANG)
     sandbox.set_bot(ROOM, "member", by=WANG)
@@ -188,4 +195,4 @@ async def test_every_kind_of_update_is_telegrams_own(sandbox: Sandbox, call: Cal
     updates = await call("getUpdates")
     strictly(list[Update], updates)
     kinds = {key for update in updates for key in update} - {"update_id"}
-    assert kinds == {"message", "edited_message", "callback_query", "inline_query", "my_chat_member"}
+    assert kinds == EVERY_KIND

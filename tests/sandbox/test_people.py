@@ -61,6 +61,19 @@ async def test_the_bot_is_told_when_it_joins_and_when_it_is_blocked(sandbox: San
     assert [each["from"]["id"] for each in service] == [WANG]
 
 
+async def test_who_joins_or_leaves_is_told_in_the_group_and_on_request_to_the_bot(
+    sandbox: Sandbox, call: Caller, side: Caller
+) -> None:
+    await side("member", chat=ROOM, person=EMMA, **{"in": False})
+    assert [set(each) - {"update_id"} for each in await call("getUpdates", allowed_updates=["chat_member"])] == [
+        {"message"}
+    ]
+    assert (await side("say", person=EMMA, text="还在吗", chat=ROOM))["status"] == 400
+    await side("member", chat=ROOM, person=EMMA, by=WANG, **{"in": True})
+    change = (await call("getUpdates", offset=-1))[0]["chat_member"]
+    assert (change["from"]["id"], change["new_chat_member"]["status"]) == (WANG, "member")
+
+
 async def test_a_name_picked_in_a_group_is_a_mention_of_that_person(sandbox: Sandbox) -> None:
     sandbox.say(WANG, "😀@李娜 请看 @sandbox_bot", chat=ROOM)
     mention, bot = sandbox.messages(ROOM)[-1]["entities"]
@@ -103,6 +116,8 @@ async def test_people_do_only_what_people_can(sandbox: Sandbox) -> None:
         lambda: sandbox.set_bot(ROOM, "king", by=LINA),
         lambda: sandbox.set_bot(LINA, "member", by=LINA),
         lambda: sandbox.upgrade(ROOM, 5),
+        lambda: sandbox.set_member(ROOM, LINA, is_in=True),
+        lambda: sandbox.set_member(LINA, LINA, is_in=True),
     ):
         with pytest.raises(ValueError, match=r".+"):
             impossible()
@@ -182,6 +197,7 @@ async def test_everything_a_person_does_can_be_done_over_http(
     said = (await side("say", person=LINA, text="一"))["message_id"]
     await side("say", person="李娜", text="二", reply_to=said)
     await side("edit", person=LINA, message_id=said, text="改")
+    await side("post", person=LINA, content={"text": "题", "message_thread_id": 7, "is_topic_message": True})
     await side("location", person=LINA, latitude=31.2, longitude=121.5)
     await side("contact", person=LINA)
     form = aiohttp.FormData({"person": str(LINA), "chat": str(ROOM), "caption": "看 @sandbox_bot", "as": "photo"})
@@ -192,10 +208,10 @@ async def test_everything_a_person_does_can_be_done_over_http(
     await side("block", person=EMMA)
     await side("upgrade", chat=ROOM, to=-100888)
     kinds = [(set(each) - {"update_id"}).pop() for each in await call("getUpdates")]
-    expected = ["message", "message", "edited_message", *["message"] * 3, *["my_chat_member"] * 2, *["message"] * 2]
+    expected = ["message", "message", "edited_message", *["message"] * 4, *["my_chat_member"] * 2, *["message"] * 2]
     assert kinds == expected
     async with session.get(f"{sandbox.url}/sandbox/messages?chat=1001") as answer:
-        assert [each.get("text") for each in (await answer.json())["messages"]] == ["改", "二", None, None]
+        assert [each.get("text") for each in (await answer.json())["messages"]] == ["改", "二", "题", None, None]
     assert (await side("say", person=LINA))["error"] == "text is missing"
     assert (await side("people", people=[{"id": 9, "name": "新人"}]))["ok"]
     assert (await side("say", person=9, text="我来了"))["message_id"]
