@@ -26,7 +26,7 @@ PAUSE = re.compile(
 )
 CONNECTIVE = re.compile(
     r"(?:然后|另外|还有|对了(?!一|下)|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说|她说|他透露|她透露|人家说|就是价格|我说|并且|而且|但是|不过"
-    r"|最晚|别忘了|我报|我估计|估计|预计|预算(?!编)|把握|改到|改约|让他|让她|记一下|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
+    r"|最晚|别忘了|我报|我估计|估计|预计|(?<![把的问跟和有])预算(?!编)|把握|改到|改约|让他|让她|记一下|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
 )
 LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
 NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
@@ -186,13 +186,20 @@ def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[F
     if right - left >= LONG:
         within = [find for find in finds if left < find.start and find.end <= right]
         days = [find for find in finds if find.kind == "when" and left <= find.start < right]
-        turns |= {_with_subject(text, find) for find in days[1:] if _opens(text, find, LINKING)}
+        later = [day for day in days if day is not days[0] or (day.start - left >= LONG and _with_subject(text, day) < day.start)]
+        turns |= {_with_subject(text, day) for day in later if _opens(text, day, LINKING) and not _carried(text, day)}
         turns |= {f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)}
     return sorted(place for place in turns if left < place)
 
 
 def _opens(text: str, find: Find, ties: tuple[str, ...]) -> bool:
-    return not text[: find.start].rstrip().endswith(ties)
+    before = text[find.start - 1 : find.start]
+    return bool(re.match("[一-鿿]", before)) and not text[max(0, find.start - 3) : find.start].endswith(ties)
+
+
+def _carried(text: str, day: Find) -> bool:
+    """Whether a 把 before the time still waits for its verb: 把报价单周五寄给她."""
+    return "把" in text[max(0, day.start - 12) : day.start]
 
 
 def _is_told(text: str, find: Find, days: list[Find]) -> bool:

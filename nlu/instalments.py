@@ -94,5 +94,6 @@ def _due(clause: Clause, find: Find) -> dict[str, When]:
         if day(f) is not None and not re.search(r"签", clause.text[: find.start - clause.start])
     ]
     before = [f for f in days if f.start < find.start]
-    chosen = before[-1:] or days[:1]
+    behind = [f for f in days if f.start > find.start and f.value.last_day and re.search("前|by|内|到", f.text)]
+    chosen = before[-1:] or behind[:1]
     return {"due": chosen[0].value} if chosen else {}

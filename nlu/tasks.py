@@ -16,11 +16,11 @@ def likeliest(scene: Scene, clause: Clause, text: str) -> KnownTask | None:
     """The one task whose title shares most with a text: of the clause's customer, else of none; None where unclear."""
     key = clause.customer.key if clause.customer else None
     near = scene.names.tasks_of(key) if key is not None else ()
-    own = tuple(t for t in scene.names.tasks_of(None) if t.assignee == scene.sender)
+    own = scene.names.tasks_of(None)
     scored = sorted(
         ((_shared(scene, task, text), str(task.key), task) for task in (*near, *own)), reverse=True, key=lambda s: s[:2]
     )
-    if not scored or scored[0][0] < (1 if near and len(scene.names.tasks_of(key)) == 1 else 2):
+    if not scored or scored[0][0] < (1 if len(near) == 1 and _shared(scene, near[0], clause.text) else 2):
         return None
     if len(scored) > 1 and scored[0][0] == scored[1][0]:
         return None

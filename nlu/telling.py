@@ -89,4 +89,8 @@ def shifted(when: When, by: timedelta) -> When:
 def due_at(scene: Scene, clause: Clause) -> When | None:
     """The time by which a clause wants something done: its last deadline or first coming time."""
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
+    if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
+        return coming[-1].value
+    if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
+        return max(coming[:2], key=lambda find: day(find) or scene.now.date()).value
     return coming[0].value if coming else None

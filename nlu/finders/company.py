@@ -15,7 +15,7 @@ AFTER_NAME = re.compile(
 )
 BEFORE_NAME = re.compile(r"(?:去了|去了趟|跑了趟|拜访|拜访了|客户:|客户|上门|催|联系)$")
 CALLED_NEW = re.compile(
-    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户|陌拜了?(?:一家)?|线索|客户建档|录个客户|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect|client)(?: from \w+)?|potential customer|prospect)"
+    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|客户建档|录个客户|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect|client)(?: from \w+)?|potential customer|prospect)"
     r"(?:了?一[家个])?[✨!*]*[ :,-]*(?:名?叫|是|来自)?[ ]*(?P<name>[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(]|$|\n)|[一-鿿][一-鿿a-z0-9()]{1,18})"
 )
 TAIL = re.compile(r"(?:,|做|想|老板|联系人|有|来源|要| in | from | - |对我们|的(?=[一-鿿]{2,}))"

@@ -20,9 +20,10 @@ GROUPS = ("task_ask", "task_verb")
 ASKED_OF_US = re.compile(r"[让叫请要催求](?:我们|咱们|我方|我|咱|他们?给)|要求|we owe|wants?\b|needs?\b|asked")
 EXPLICIT = re.compile(
     r"提醒|记得|别忘|要记|需要|尽快|答应|承诺|得去|要去|安排一?下|跟进一?下|盯一?下|催一?下|建个?任务|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好|约在|负责|牵头|配合|remind|don't forget|please|\bask \w+ to|make sure|let's|can you|could you|need to|needs? |must|i'll|we'll|we owe"
-    r"|going to|follow up|get a|set up|chase|prep|on my desk|back to|gets|wants?\b"
+    r"|going to|follow up|get a|confirmed for|is set for|booked for|set up|chase|prep|on my desk|back to|gets|wants?\b"
 )
 DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before|within|until|\bbefore\b")
+NOT_OURS = re.compile(r"\b(?:they|he|she|the [a-z]+(?: [a-z]+)?) (?:must|will|have to|has to|can|could)\b")
 WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
 COMPANION = re.compile(r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$")
 GIVES_IT = re.compile(r"[ ]?(?:要我|让我|叫我|催|说|问|介绍|转|那边说|要求|wants|asked|said|says|的|审批|批)")
@@ -35,7 +36,7 @@ SIGNING = re.compile(
 )
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
-    r"放假|返程|生日|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
+    r"没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期|管到|合[同约]到|服务[^,。]{0,4}到|please fix|please log|改一?下$|各位,|应收提醒|放假|返程|生日|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
 )
 TALK_AHEAD = re.compile(
     r"见|约|会|聊|谈|拜访|去|吃|喝|饭|lunch|dinner|breakfast|call|zoom|meeting|demo|visit|see|到|培训|演示|kickoff"
@@ -64,7 +65,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["due"] = due
     if someone := _assignee(scene, clause):
         slots["assignee"] = someone
-    if due or someone or _is_explicit(clause):
+    if due or someone or _is_explicit(clause) or clause.heading.mode == "plan" and clause.listed:
         yield slots
 
 
@@ -77,6 +78,8 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.heading.mode == "plan":
         return True
+    if NOT_OURS.search(clause.text):
+        return False
     if re.search(r"如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了", clause.text):
         return False
     if _called(scene, clause):
@@ -91,10 +94,12 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
 def _is_told_ahead(scene: Scene, clause: Clause) -> bool:
     """A coming time with something to do at it, or words that ask for it outright."""
     deadline = due_at(scene, clause) is not None and bool(DEADLINE.search(clause.text))
-    coming = ahead(scene, clause) and is_plan(scene, clause)
+    before = scene.before(clause)
+    told_before = before is not None and before.block == clause.block and _says_only_when(before) and ahead(scene, before)
+    coming = ahead(scene, clause) and is_plan(scene, clause) or (told_before and not clause.all("when"))
     money_matter = clause.has("budget", "payment", "probability", "customer_new") or clause.all("money", "percent")
     if (money_matter or _of_terms(clause)) and not _is_explicit(clause):
-        return deadline and bool(re.search(r"[给交打](?!过来)", clause.text)) and "付" not in clause.text
+        return deadline and bool(re.search(r"[给交打](?!过来)", clause.text)) and not re.search("付|质保", clause.text)
     if ASKED_OF_US.search(clause.text) and (clause.has("task_verb") or deadline):
         return deadline or coming or not failed(scene, clause) and "让我" in clause.text
     if _is_explicit(clause) and (clause.has("task_verb") or coming):
@@ -123,7 +128,7 @@ def _called(scene: Scene, clause: Clause) -> Find | None:
             return find
         if before.endswith("(") and scene.folded[find.end : find.end + 1] == ")":
             return find
-    return _doer(scene, clause)
+    return None
 
 
 def _doer(scene: Scene, clause: Clause) -> Find | None:
@@ -139,7 +144,7 @@ def _doer(scene: Scene, clause: Clause) -> Find | None:
 
 def _assignee(scene: Scene, clause: Clause) -> Mention | None:
     """Who is to do it: called on here, or at the head of the sentence where "you" is said or nothing else came between."""
-    find = _called(scene, clause)
+    find = _called(scene, clause) or _doer(scene, clause)
     if find is None:
         for other in scene.sentence(clause):
             if other.start < clause.start:
@@ -152,6 +157,7 @@ def _assignee(scene: Scene, clause: Clause) -> Mention | None:
     ):
         earlier = [f for c in scene.clauses if c.start <= clause.start for f in c.all("user")]
         find = earlier[-1] if earlier else None
+    find = find or _addressed(scene, clause)
     if find is None or len(find.value) != 1:
         return None
     return Mention(scene.original(find.start, find.end), find.value[0])
@@ -169,17 +175,36 @@ def _addressed(scene: Scene, clause: Clause) -> Find | None:
     return found
 
 
+def _addressed(scene: Scene, clause: Clause) -> Find | None:
+    """The colleague whom the line so far speaks to: 小林: …; …, or Lin, …. And …."""
+    found = None
+    if re.match(r"\s*(?:我|i\b|i'll)", clause.text):
+        return None
+    for other in scene.clauses:
+        if other.block == clause.block and other.start < clause.start:
+            for find in other.all("user"):
+                before = scene.folded[other.start : find.start].strip(" @")
+                if not before and re.match(r"[ ]?[:,]", scene.folded[find.end : find.end + 2]):
+                    found = find
+    return found
+
+
 def _due_around(scene: Scene, clause: Clause) -> Any:
-    """The time that the clause before or behind gives, where that says nothing else."""
+    """The time that the clause before or behind gives, where that says little else; in a plan any before it."""
     for other in (scene.before(clause), scene.after(clause)):
-        if (
-            other
-            and other.sentence == clause.sentence
-            and len(other.text.strip(" ,。")) <= 10
-            and (due := due_at(scene, other))
-        ):
+        if other and other.block == clause.block and _says_only_when(other) and (due := due_at(scene, other)):
             return due
+    if clause.heading.mode == "plan":
+        earlier = [c for c in scene.sentence(clause) if c.start < clause.start]
+        return next((due for other in reversed(earlier) if (due := due_at(scene, other))), None)
     return None
+
+
+def _says_only_when(clause: Clause) -> bool:
+    rest = clause.text
+    for find in clause.all("when"):
+        rest = rest.replace(find.text, "", 1)
+    return bool(clause.all("when")) and len(rest.strip(" ,。:!")) <= 6
 
 
 RULES = (Rule("create_task", "wanted", (), read),)

@@ -85,7 +85,7 @@ def _total(scene: Scene, told: list[Clause]) -> Any:
 
 def _signed_near(scene: Scene, told: list[Clause]) -> When | None:
     for clause in told:
-        if re.search(r"签|signed|sign", clause.text) and (at := told_at(scene, clause)):
+        if re.search(r"签|signed|sign", clause.text) and not ahead(scene, clause) and (at := told_at(scene, clause)):
             return at
     return None
 
@@ -129,7 +129,7 @@ def _expiry(scene: Scene, clause: Clause) -> When | None:
 
 RULES = (
     Rule("note_contract", "signed", ("deal_won", "contract"), read),
-    Rule("note_contract", "terms", ("terms", "expires"), read_terms),
+    Rule("note_contract", "terms", (), read_terms),
 )
 EXAMPLES = ("白鹭签了,合同76万", "晨岚的合同昨天签了", "白鹭付款方式:签约付30%,上线付70%")
 COUNTER_EXAMPLES = ("白鹭还没签", "白鹭的合同什么时候到期?", "如果何总点头就签,80万")

@@ -152,11 +152,20 @@ def _at(scene: Scene, clause: Clause) -> When | None:
             return at
     if re.search(r"刚|啱|头先|\bjust\b|今早", clause.text):
         return When(on=scene.now.date())
+    if clause.heading.mode == "past" and (dated := _document_day(scene)):
+        return dated
     whole = [
         told_at(scene, other) for other in scene.clauses if other.block == clause.block and other.start < clause.start
     ]
     earlier = [at for at in whole if at]
     return earlier[-1] if earlier else None
+
+
+def _document_day(scene: Scene) -> When | None:
+    """The day that a report's first line gives: 工作日报 2026.3.10."""
+    line = scene.folded.find("\n")
+    days = [f for f in scene.finds if f.kind == "when" and f.end <= line <= 40]
+    return days[0].value if days and days[0].value.on and days[0].value.on <= scene.now.date() else None
 
 
 def _what_else(scene: Scene, clause: Clause) -> dict[str, Any]:

@@ -15,26 +15,29 @@ from nlu.mood import ahead, asked, denied, supposed
 from nlu.rule import Find, Mention, Rule
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
+from nlu.triggers import Word
 
 NOT_ITS_SIZE = ("quote", "payment", "terms", "budget", "contract", "deal_won")
 PART = re.compile(
     r"首付|尾款|保证金|定金|余款|预付|第[一二三四]笔|货款|维保款|市场|合计约|每月|一个月|单价|退|贵|原报|张口|含硬件"
 )
 SIZED = re.compile(
-    r"金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改|agreed|amount|worth|accepted|final|around|新单|\bby\b|scope"
+    r"中标[价金]|成交[价金]|金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改|agreed|amount|worth|accepted|final|around|新单|\bby\b|scope"
 )
 CORRECTING = re.compile(r"更正|搞错|记错|录成|说错|讲错|打错|写错|错了|听反|改过来|typo|correction|不是[^,。]{0,3}\d|係|唔系")
 RIGHT = re.compile(r"(?<!不)(?:应该)?[是系係][ ]?$|改[成为]$|(?<!not )(?:it's|should be) ?$")
 WANTED = re.compile(
     r"(?:想|要|打算|需要)(?:再)?(?:上|买|做|看|采购|装|换|用)(?:了)?(?:一?[套个台]|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
 )
+GOES_ON = re.compile(r"\s*我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
 SPOKEN_SHARE = re.compile(
     r"把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance|odds|call it|confidence|调到|降到|升到|往上调|五五开"
 )
 REASON = re.compile(
-    r"(?:原因是?|因为|由于|是因为|理由是?|主要是)[ :]*(?P<why>[^,。;!\n]{2,20})|(?P<lost_in>输在[^,。;!\n了]{2,12})"
+    r"(?:原因是?|因为|由于|是因为|理由是?|主要是)[ :]*(?P<why>[^,。;!\n]{2,20})|(?P<lost_in>输在[价格服务功能产品关系技术资质品牌交期]{2,6}上?)"
+    r"|(?P<so>[^,。;!?\n:…]{0,6}(?:没预算|预算(?:冻结|被?砍|不够|没批|取消)|价格(?:太|偏)?高|太贵|低价|未通过|搬迁|不做了|换了供应商|自带的))"
 )
 
 
@@ -51,9 +54,10 @@ def read_budget(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def read_amount(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A deal's size told or changed: 金额改成30万, 按72万走."""
     found = sums(scene, clause)
+    won_at = re.search(r"中标[价金]|成交[价金]", clause.text)
     if not found or PART.search(clause.text) or supposed(scene, clause) or asked(scene, clause):
         return
-    if not (SIZED.search(clause.text) or _is_resized(scene, clause)) or clause.has(*NOT_ITS_SIZE):
+    if not (SIZED.search(clause.text) or _is_resized(scene, clause)) or (clause.has(*NOT_ITS_SIZE) and not won_at):
         return
     slots = about(scene, clause)
     if "deal" in slots:
@@ -117,7 +121,7 @@ def read_probability(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """When the deal is expected to be signed, a day still ahead."""
-    word = clause.word("target_close", "close_on")
+    word = clause.word("target_close", "close_on") or _goes_on(scene, clause)
     if (
         word is None
         or supposed(scene, clause)
@@ -127,12 +131,18 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     ):
         return
     at = due_at(scene, clause)
-    if at is None or not SIGNED_THEN.search(clause.text) or OWN_SIGNING.search(clause.text):
+    if at is None or not (SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text)) or OWN_SIGNING.search(clause.text):
         return
     if ahead(scene, clause) and not re.search(r"签了|签下|已签|signed|签好|签完|刚签", clause.text):
         slots = about(scene, clause)
         if slots:
             yield slots | {"close_on": at}
+
+
+def _goes_on(scene: Scene, clause: Clause) -> Word | None:
+    """先不签了, | 估计得到十月十五号: the day of a signing that the clauses before spoke of."""
+    before = [c for c in scene.sentence(clause) if c.start < clause.start and c.has("close_on", "deal_won")]
+    return clause.word("expects") if before and GOES_ON.match(clause.text) else None
 
 
 def read_won(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -153,8 +163,8 @@ def read_won(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     ):
         return
     if re.search(
-        r"要|准备|预计|计划|打算|能|可以|会|再|去|等|to be|才|时|应|拟", clause.text[: word.start - clause.start][-8:]
-    ) or re.match(r"[^,。]{0,4}(?:再|就|才能|吗|多少|后再)|^[^,。]?(?:付|款|时|后|概率|率|价|情况|\d+%|计划|前)", scene.folded[word.end :][:8]):
+        r"要|准备|预计|计划|打算|能|可以|会(?!议)|再|去|等|to be|才|应该|拟|同意", clause.text[: word.start - clause.start][-8:]
+    ) or re.match(r"[^,。]{0,4}(?:再|就|才能|吗|多少|后再)|^[^,。]?(?:付|款|时|后|概率|率|价|情况|\d|计划|前)", scene.folded[word.end :][:8]):
         return
     if clause.customer:
         slots = about(scene, clause) | {"stage": "won"}
@@ -216,7 +226,7 @@ def _new_name(scene: Scene, clause: Clause) -> Mention | None:
     after = scene.after(clause)
     if after and after.sentence == clause.sentence:
         edge = min((f.start for f in after.finds), default=after.end)
-        name = scene.original(after.start, edge).strip(" ,,。")
+        name = scene.original(after.start, edge).strip(" ,，。、")
         return Mention(name) if 1 < len(name) <= 12 else None
     return None
 
@@ -242,7 +252,7 @@ RULES = (
     Rule("update_deal", "corrected", (), read_corrected),
     Rule("update_deal", "stage", (), read_stage),
     Rule("update_deal", "probability", (), read_probability),
-    Rule("update_deal", "close", ("close_on", "target_close"), read_close),
+    Rule("update_deal", "close", ("close_on", "target_close", "expects"), read_close),
     Rule("update_deal", "won", ("deal_won",), read_won),
     Rule("update_deal", "lost", ("deal_lost",), read_lost),
     Rule("update_deal", "new", ("deal_new",), read_new),

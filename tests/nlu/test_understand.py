@@ -1,0 +1,131 @@
+"""What whole messages are read as: the scenes that must work, and what must never be invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crm.money import Money
+from nlu.examples import NOW, SENDER, example_names
+from nlu.explain import explain
+from nlu.known import Focus
+from nlu.names import Names
+from nlu.rule import Amount, Mention, Reading, Understanding
+from nlu.understand import understand
+
+NAMES = example_names()
+
+
+def read(text: str, focus: Focus | None = None) -> Understanding:
+    return understand(text, now=NOW, names=NAMES, sender=SENDER, focus=focus)
+
+
+def only(text: str, intent: str, focus: Focus | None = None) -> Reading:
+    found = [reading for reading in read(text, focus).readings if reading.intent == intent]
+    assert len(found) == 1, found
+    return found[0]
+
+
+VISIT = "今天下午去了晨岚,跟何总聊了排产软件二期,他说预算80万左右,嫌云杉软件贵,下周三前给修订报价,推进到商务谈判"
+
+
+def test_a_visit_told_in_one_breath() -> None:
+    visit = only(VISIT, "record_visit").slots
+    assert visit["customer"].key == "晨岚"
+    assert [person.key for person in visit["contacts"]] == ["何建明"]
+    assert visit["deal"].key == "排产软件二期"
+    assert visit["channel"] == "onsite"
+    assert visit["at"].last_day == NOW.date()
+    assert visit["competitors"] == ("云杉软件",)
+    assert visit["budget"] == Amount(Money.of(800_000))
+    assert visit["objections"] == "嫌云杉软件贵"
+
+
+def test_the_same_breath_moves_the_deal_and_makes_a_task() -> None:
+    deal = only(VISIT, "update_deal").slots
+    assert (deal["deal"].key, deal["stage"], deal["amount"]) == ("排产软件二期", "negotiation", Amount(Money.of(800_000)))
+    task = only(VISIT, "create_task").slots
+    assert "修订报价" in task["title"]
+    assert task["due"].last_day == date(2026, 11, 25)
+    assert "assignee" not in task
+
+
+def test_a_name_that_two_customers_share_stays_open() -> None:
+    won = only("星河那边签了", "update_deal").slots
+    assert won["stage"] == "won"
+    assert won["customer"] == Mention("星河", None, ("星河苏州", "星河长沙"))
+
+
+def test_a_person_settles_which_of_two_customers_is_meant() -> None:
+    assert only("今天在星河见了祝厂长", "record_visit").slots["customer"].key == "星河苏州"
+
+
+def test_a_person_known_at_one_customer_stands_for_it() -> None:
+    assert only("刚跟沈经理通完电话", "record_visit").slots["customer"].key == "白鹭"
+
+
+@pytest.mark.parametrize("text", ["晨岚", "看看晨岚", "show me 晨岚"])
+def test_a_name_alone_asks_for_the_card(text: str) -> None:
+    assert only(text, "look_up_customer").slots["customer"].key == "晨岚"
+
+
+def test_only_the_right_one_of_two_sums_is_kept() -> None:
+    deal = only("不是80万是90万", "update_deal", Focus("晨岚", "排产软件二期")).slots
+    assert deal["amount"] == Amount(Money.of(900_000))
+
+
+def test_they_means_the_customer_of_the_chat() -> None:
+    assert only("他们还欠我们多少钱?", "answer_query", Focus("白鹭")).slots["customer"].key == "白鹭"
+
+
+def test_a_message_that_names_a_customer_leaves_the_focus_aside() -> None:
+    assert only("今天去了晨岚", "record_visit", Focus("白鹭")).slots["customer"].key == "晨岚"
+
+
+def test_listed_items_are_read_each_for_itself() -> None:
+    text = "本周小结\n1、周二拜访晨岚何总;\n2、周三和白鹭沈经理吃饭。\n下周计划\n1、周四前给白鹭发合同。"
+    readings = read(text).readings
+    visits = [(r.slots["customer"].key, r.slots["at"].last_day) for r in readings if r.intent == "record_visit"]
+    assert visits == [("晨岚", date(2026, 11, 17)), ("白鹭", date(2026, 11, 18))]
+    assert only(text, "create_task").slots["due"].last_day == date(2026, 11, 26)
+
+
+def test_a_colleague_called_on_gets_the_task() -> None:
+    task = only("@一诺 周五前把白鹭的方案发我", "create_task").slots
+    assert task["assignee"].key == "方一诺"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢谢石总",
+        "哈哈哈",
+        "收到",
+        "要是何总点头,月底前就能签",
+        "白鹭还没签",
+        "听说晨岚要被收购了,假的",
+        "大家好,我是新来的",
+        "If Lena agrees we sign on Friday, otherwise in December.",
+        "Lena hasn't signed yet.",
+        "周末有人打球吗?",
+    ],
+)
+def test_what_is_only_chat_supposed_or_denied_is_not_recorded(text: str) -> None:
+    assert read(text).readings == ()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "😀" * 50, "%" * 3000, "1" * 5000, "(" * 2000, "\x00\ud800", "ﷺ" * 40, "İ" * 99])
+def test_no_text_makes_it_fail(text: str) -> None:
+    assert isinstance(read(text), Understanding)
+
+
+def test_it_works_with_nobody_known() -> None:
+    assert isinstance(understand("今天去了晨岚,见了何总", now=NOW, names=Names()), Understanding)
+
+
+def test_an_explanation_names_the_finds_the_rules_and_the_readings() -> None:
+    lines = explain(read("今天去了晨岚,见了何总"))
+    assert "record_visit" in lines
+    assert "何总" in lines
+    assert "proposed" in lines
