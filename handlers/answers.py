@@ -84,5 +84,5 @@ async def _take(turn: Turn, question: OpenQuestion, group: str, decision: Mappin
 
 async def _show(turn: Turn, question: OpenQuestion) -> None:
     lines: list[Line] = lines_of(question)
-    rows = await buttons_of(asked_turn(question, turn), lines, question.inbox_id, question)
+    rows = buttons_of(asked_turn(question, turn), lines, question.inbox_id, question)
     await post.reply(turn, blocks_of(lines, turn.reader), rows)

@@ -48,7 +48,7 @@ async def _send_request(turn: Turn, question: OpenQuestion, waiting: Waiting, su
     row: list[Button] = []
     for label, decision in (("button_approve", {"waved_by": superior.id}), ("button_refuse", {"dropped": True})):
         meant = {"question": question.id, "group": waiting.ask.group, "decision": stored(decision)}
-        row.append(await post.button(turn, superior.id, say(label, reader), "approve", meant))
+        row.append(post.button(turn, superior.id, say(label, reader), "approve", meant))
     await post.send(turn, chat, "reminder", (TextLine(say("approval_asked", reader, facts)),), (tuple(row),))
 
 
@@ -77,7 +77,7 @@ async def _show(turn: Turn, question: OpenQuestion, lines: list[Line], chat: Cha
     """Tell the asker, and bring their card up to date where it stands."""
     then = asked_turn(question, turn)
     blocks = (*outcome_blocks(news, turn.reader), *blocks_of(lines, turn.reader))
-    buttons = await buttons_of(then, lines, question.inbox_id, question)
+    buttons = buttons_of(then, lines, question.inbox_id, question)
     message = await card_of(turn.session, question.inbox_id)
     if message:
         await post.edit(turn, chat, message, blocks_of(lines, turn.reader))

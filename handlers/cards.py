@@ -30,36 +30,36 @@ def blocks_of(lines: Sequence[Line], reader: Reader) -> tuple[Block, ...]:
     return card(done, shown, reader)
 
 
-async def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, question: OpenQuestion | None) -> post.Rows:
+def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, question: OpenQuestion | None) -> post.Rows:
     """A row a choice, then undo, correct and the customer where there is something to undo."""
     rows: list[tuple[Button, ...]] = []
     asked: set[str] = set()
     for line in lines:
         if isinstance(line, Waiting) and not line.at_superior and question and line.ask.group not in asked:
             asked.add(line.ask.group)
-            rows += [(await _choice(turn, question, line.ask.group, choice),) for choice in line.ask.choices]
-    last = await _last_row(turn, lines, inbox_id)
+            rows += [(_choice(turn, question, line.ask.group, choice),) for choice in line.ask.choices]
+    last = _last_row(turn, lines, inbox_id)
     return (*rows, last) if last else tuple(rows)
 
 
-async def _choice(turn: Turn, question: OpenQuestion, group: str, choice: Choice) -> Button:
+def _choice(turn: Turn, question: OpenQuestion, group: str, choice: Choice) -> Button:
     label = say(choice.label, turn.reader, choice.facts)
     facts = {"question": question.id, "group": group, "decision": stored(choice.decision)}
-    return await post.button(turn, question.asked_id, label, "answer", facts)
+    return post.button(turn, question.asked_id, label, "answer", facts)
 
 
-async def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int) -> tuple[Button, ...]:
+def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int) -> tuple[Button, ...]:
     done = [line for line in lines if isinstance(line, Outcome)]
     customers = list(dict.fromkeys(line.customer for line in done if line.customer and line.wrote))
     row: list[Button] = []
     if any(line.wrote for line in done):
         text = turn.text[:TEXT_KEPT]
-        row.append(await post.button(turn, turn.actor.id, _label(turn, "undo"), "undo", {"inbox": inbox_id}))
+        row.append(post.button(turn, turn.actor.id, _label(turn, "undo"), "undo", {"inbox": inbox_id}))
         facts = {"inbox": inbox_id, "text": text}
-        row.append(await post.button(turn, turn.actor.id, _label(turn, "rewrite"), "rewrite", facts))
+        row.append(post.button(turn, turn.actor.id, _label(turn, "rewrite"), "rewrite", facts))
     if len(customers) == 1:
         facts = {"customer": customers[0]}
-        row.append(await post.button(turn, turn.actor.id, _label(turn, "customer"), "customer", facts))
+        row.append(post.button(turn, turn.actor.id, _label(turn, "customer"), "customer", facts))
     return tuple(row)
 
 

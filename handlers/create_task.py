@@ -6,9 +6,9 @@ from crm.customers import Customer
 from crm.tasks import Task
 from crm.users import User
 from handlers.customer_of import customer_of
+from handlers.known import only_open_deal
 from handlers.turn import Ask, Note, Result, Turn
 from nlu.rule import Mention, Reading, When
-from storage.deals import deals_of
 from talk.message import Outcome, Parts
 
 
@@ -37,11 +37,7 @@ async def _assignee(turn: Turn, mention: Mention | None) -> User:
 
 async def _task(turn: Turn, reading: Reading, customer: Customer | None, assignee: User) -> Task:
     due: When | None = reading.slots.get("due")
-    opened = (
-        [deal for deal, stage in await deals_of(turn.session, customer.id) if stage.outcome == "open"]
-        if customer
-        else []
-    )
+    deal = await only_open_deal(turn, customer.id) if customer else None
     return Task(
         title=reading.slots["title"],
         assignee_id=assignee.id,
@@ -50,5 +46,5 @@ async def _task(turn: Turn, reading: Reading, customer: Customer | None, assigne
         due_on=due.last_day if due else None,
         due_at=due.at if due else None,
         customer_id=customer.id if customer else None,
-        deal_id=opened[0].id if len(opened) == 1 else None,
+        deal_id=deal.id if deal else None,
     )

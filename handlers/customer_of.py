@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from crm.customers import Customer, ShortName
 from crm.errors import NotFound
+from handlers.known import customer_known
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from storage.customers import (
-    customer_for,
     last_contacts,
     own_customer_named,
     recent_customers,
@@ -27,14 +27,14 @@ async def customer_of(turn: Turn, reading: Reading, verb: str) -> Customer | Ask
     if decided.get("new_customer"):
         return await _create(turn, str(decided["new_customer"]))
     if decided.get("customer"):
-        customer = await customer_for(turn.session, turn.actor, int(decided["customer"]), verb)
+        customer = await customer_known(turn, int(decided["customer"]), verb)
         if mention is not None and mention.candidates:
             await _learn(turn, customer, mention.text)
         return customer
     if mention is None:
         return await _ask_whom(turn, reading)
     if mention.key is not None:
-        return await customer_for(turn.session, turn.actor, int(mention.key), verb)
+        return await customer_known(turn, int(mention.key), verb)
     if mention.candidates:
         return await _one_of(turn, reading, mention, verb)
     return _ask_new(reading, mention)
@@ -46,7 +46,7 @@ async def _one_of(turn: Turn, reading: Reading, mention: Mention, verb: str) -> 
     if not seen:
         raise NotFound(name=mention.text)
     if len(seen) == 1:
-        return await customer_for(turn.session, turn.actor, seen[0].id, verb)
+        return await customer_known(turn, seen[0].id, verb)
     choices = await _choices(turn, seen)
     return Ask("which_customer", reading, choices, f"customer:{mention.text}", {"name": mention.text}, slot="customer")
 

@@ -8,9 +8,10 @@ from crm.customers import Customer
 from crm.deals import Deal, StageChange
 from crm.errors import NoDeal
 from crm.pipelines import Stage
+from handlers.known import deals_known
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
-from storage.deals import deals_of, pipeline_by_key, stages_of
+from storage.deals import pipeline_by_key, stages_of
 from talk.message import Parts
 
 Found = tuple[Deal, Stage]
@@ -20,7 +21,7 @@ async def deal_of(turn: Turn, reading: Reading, customer: Customer) -> Found | A
     """The deal with its stage, made where the message says it is new; else what to ask. Raises NoDeal."""
     mention: Mention | None = reading.slots.get("deal")
     decided = turn.decisions
-    known = await deals_of(turn.session, customer.id)
+    known = await deals_known(turn, customer.id)
     wanted = decided.get("deal") or (mention.key if mention else None)
     if wanted is not None:
         for deal, stage in known:
@@ -66,7 +67,7 @@ def _default_name(reading: Reading) -> str:
 
 async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
     """A new deal at the first stage of the standard pipeline, unless this message has made it already."""
-    for found in await deals_of(turn.session, customer.id):
+    for found in await deals_known(turn, customer.id):
         if found[0].name == name:
             return found
     pipeline = await pipeline_by_key(turn.session, "standard")
@@ -83,4 +84,5 @@ async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
     )
     opening = StageChange(deal.id, None, stage.id, turn.ledger.now, turn.actor.id)
     await turn.ledger.add(opening)
+    turn.known.clear()
     return deal, stage

@@ -21,7 +21,7 @@ from nlu.understand import understand
 from storage import inbox
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
-from storage.people import actor_for, chat_at, user_by_identity
+from storage.people import actor_by_identity, chat_at
 from talk.catalogue import say
 from talk.message import Incoming, Outcome
 from talk.message import Line as TextLine
@@ -73,10 +73,9 @@ class Desk:
 
     async def _turn(self, ledger: Ledger, incoming: Incoming) -> Turn | None:
         """The turn of a known speaker, whose chat is remembered; None for a stranger."""
-        user = await user_by_identity(ledger.session, incoming.channel, incoming.speaker)
-        if user is None:
+        actor = await actor_by_identity(ledger.session, incoming.channel, incoming.speaker)
+        if actor is None:
             return None
-        actor = await actor_for(ledger.session, user)
         ledger.actor = actor
         return Turn(ledger, incoming, await _chat(ledger, incoming), actor, incoming.text)
 
@@ -110,7 +109,7 @@ async def _card(turn: Turn, ran: Ran) -> None:
             if not await request(turn, question, group):
                 ran.done.append(Outcome("superior_unreachable", wrote=False))
         lines = [*(line for line in ran.done if line.key == "superior_unreachable"), *lines_of(question)]
-    rows = await buttons_of(turn, lines, turn.incoming.id, question)
+    rows = buttons_of(turn, lines, turn.incoming.id, question)
     await post.reply(turn, blocks_of(lines, turn.reader), rows)
 
 

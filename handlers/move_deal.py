@@ -112,6 +112,7 @@ async def _moved(turn: Turn, deal: Deal, stage: Stage, goal: Stage) -> Outcome:
     waved_by = turn.decisions.get("waved_by")
     # The stage change first: put back in reverse, the deal's own stage tells whether the move may go.
     await turn.ledger.add(StageChange(deal.id, stage.id, goal.id, turn.ledger.now, turn.actor.id, waved_by))
+    turn.known.clear()
     closed_at = turn.ledger.now if goal.outcome != "open" else None
     turn.ledger.set(deal, stage_id=goal.id, closed_at=closed_at)
     facts: dict[str, Any] = {"deal": deal.name, "before": stage.names, "after": goal.names}

@@ -16,6 +16,10 @@ from storage.deals import all_stages
 from storage.names import NamedCustomer, customers_of_things, named_customers, named_tasks, named_users, newest_change
 
 _ABOUT_CUSTOMERS = ("customer", "short_name", "contact", "deal")
+_WATCHED = (*_ABOUT_CUSTOMERS, "task", "user")
+# What a name is made of: "" is the creation; sums, dates and facts change no name.
+_MADE_OF = ("", "name", "title", "text", "short_names", "stage_id", "owner_id", "assignee_id", "customer_id", "due_on")
+_FIELDS = (*_MADE_OF, "learnt_by_id", "role", "state", "is_active", "withdrawn_at")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
 
@@ -39,7 +43,7 @@ class LiveNames:
         return self.names
 
     async def _catch_up(self, session: AsyncSession, seen: int) -> None:
-        since = await things_changed_since(session, seen - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
+        since = await things_changed_since(session, seen - OVERLAP, _WATCHED, _FIELDS)
         new = [row for row in since if row[0] not in self._recent]
         if new:
             await self._follow(session, [(thing, key) for _, thing, key in new])
@@ -48,7 +52,7 @@ class LiveNames:
 
     async def _load(self, session: AsyncSession) -> None:
         newest = await newest_change(session)
-        before = await things_changed_since(session, newest - OVERLAP, (*_ABOUT_CUSTOMERS, "task", "user"))
+        before = await things_changed_since(session, newest - OVERLAP, _WATCHED, _FIELDS)
         stages = {stage.key: stage.name("zh") for stage in await all_stages(session)}
         self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
         await self._put_users(session)

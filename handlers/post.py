@@ -11,16 +11,17 @@ from handlers.turn import Note, Turn, reader_for
 from storage import outbox
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
+from storage.questions import keep_buttons
 from talk.message import Block, Button, Outgoing, Reply
 from talk.views import outcome_blocks
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
-async def button(turn: Turn, user_id: int, label: str, action: str, facts: Mapping[str, Any]) -> Button:
+def button(turn: Turn, user_id: int, label: str, action: str, facts: Mapping[str, Any]) -> Button:
     """A button bound to a user; what it means is kept in a table, only a short token travels."""
     token = secrets.token_urlsafe(9)
-    turn.session.add(StoredButton(token, user_id, action, dict(facts), turn.ledger.now))
+    turn.buttons.append(StoredButton(token, user_id, action, dict(facts), turn.ledger.now))
     return Button(label, token)
 
 
@@ -80,3 +81,6 @@ async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
         inbox_id=turn.incoming.id,
     )
     await outbox.put(turn.session, row)
+    if turn.buttons:
+        await keep_buttons(turn.session, turn.buttons)
+        turn.buttons.clear()

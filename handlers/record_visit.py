@@ -8,10 +8,9 @@ from typing import Any
 from crm.customers import Customer
 from crm.visits import Visit
 from handlers.customer_of import customer_of
+from handlers.known import contacts_known, deals_known, only_open_deal
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Amount, Mention, Reading, When
-from storage.customers import contacts_of
-from storage.deals import deals_of
 from talk.message import Outcome, Parts, Word
 
 
@@ -20,7 +19,7 @@ async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
     customer = await customer_of(turn, reading, "record_visit")
     if isinstance(customer, Ask):
         return [customer]
-    known = {contact.id: contact.name for contact in await contacts_of(turn.session, customer.id)}
+    known = {contact.id: contact.name for contact in await contacts_known(turn, customer.id)}
     visit = await turn.ledger.add(await _visit(turn, reading, customer, set(known)))
     people = [*(known[key] for key in visit.contact_ids), *visit.people]
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
@@ -60,9 +59,10 @@ def _held(when: When | None, turn: Turn) -> tuple[date, datetime | None]:
 
 
 async def _deal_id(turn: Turn, mention: Mention | None, customer: Customer) -> int | None:
-    opened = [deal for deal, stage in await deals_of(turn.session, customer.id) if stage.outcome == "open"]
     if mention is None:
-        return opened[0].id if len(opened) == 1 else None
+        only = await only_open_deal(turn, customer.id)
+        return only.id if only else None
+    opened = [deal for deal, stage in await deals_known(turn, customer.id) if stage.outcome == "open"]
     return next((deal.id for deal in opened if deal.id == mention.key or deal.name == mention.text), None)
 
 

@@ -47,6 +47,7 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
             results = await skill(turn, reading)
     except CrmError as refusal:
         del turn.notes[notes:]
+        turn.known.clear()
         return Ran([Outcome(refusal.key, refusal.facts, wrote=False)])
     return Ran([r for r in results if isinstance(r, Outcome)], [r for r in results if isinstance(r, Ask)])
 

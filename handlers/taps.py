@@ -73,7 +73,7 @@ def _waits(question: Any, group: str) -> bool:
 async def show(turn: Turn, question: Any, lines: Any) -> None:
     """Bring the card of a question up to date."""
     then = asked_turn(question, turn)
-    rows = await buttons_of(then, lines, question.inbox_id, question)
+    rows = buttons_of(then, lines, question.inbox_id, question)
     await post.reply(turn, blocks_of(lines, turn.reader), rows)
 
 

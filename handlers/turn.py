@@ -14,6 +14,7 @@ from crm.policy import Actor
 from crm.users import Chat
 from nlu.rule import Reading
 from storage.ledger import Ledger
+from storage.posts import StoredButton
 from talk.forms import Reader
 from talk.message import Incoming, Outcome
 
@@ -55,7 +56,10 @@ class Note:
 
 @dataclass
 class Turn:
-    """One message on its way through the desk. `decisions` belong to the reading at hand."""
+    """One message on its way through the desk. `decisions` belong to the reading at hand.
+
+    `known` remembers what several readings of the message ask for; what changes it, forgets it.
+    """
 
     ledger: Ledger
     incoming: Incoming
@@ -65,6 +69,8 @@ class Turn:
     decisions: Mapping[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     sent: int = 0
+    buttons: list[StoredButton] = field(default_factory=list)
+    known: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def session(self) -> AsyncSession:

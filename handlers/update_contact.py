@@ -40,6 +40,7 @@ async def _contact(
     contact = Contact(customer_id=customer.id, name=mention.text)
     for name, value in told.items():
         setattr(contact, name, value)
+    turn.known.clear()
     return await turn.ledger.add(contact), True
 
 

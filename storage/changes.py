@@ -50,9 +50,11 @@ async def later_change(session: AsyncSession, change: Change) -> Change | None:
     return found
 
 
-async def things_changed_since(session: AsyncSession, seen: int, things: Iterable[str]) -> list[tuple[int, str, int]]:
-    """(change id, thing, id of the thing) of every change after `seen` to one of the kinds of things."""
-    where = (changes.c.id > seen, changes.c.thing.in_(set(things)))
+async def things_changed_since(
+    session: AsyncSession, seen: int, things: Iterable[str], fields: Iterable[str]
+) -> list[tuple[int, str, int]]:
+    """(change id, thing, id of the thing) of every change after `seen` of the fields told for the kinds of things."""
+    where = (changes.c.id > seen, changes.c.thing.in_(things), changes.c.field.in_(fields))
     rows = await session.execute(
         select(changes.c.id, changes.c.thing, changes.c.thing_id).where(*where).order_by(changes.c.id)
     )

@@ -16,15 +16,28 @@ from storage.people import users_named
 from storage.tables import collaborators, contacts, customers, short_names, visits
 from storage.visibility import sees_customer
 
+Held = tuple[Customer, set[str]]
+
 
 async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
     """The customer, if the actor may do the verb with it. Raises CustomerGone, NotAllowed (masked)."""
+    return await allowed(session, await held_customer(session, actor, key, is_writing=verb != "see"), verb)
+
+
+async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_writing: bool) -> Held:
+    """A customer with the relations that the actor holds to it; `allowed` says for what. Raises CustomerGone."""
     # Whoever may write waits for others who write about this customer: two chats never mix halves of two moves.
-    customer = await session.get(Customer, key, with_for_update=verb != "see")
+    customer = await session.get(Customer, key, with_for_update=is_writing)
     if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
     sharers = set(await session.scalars(select(collaborators.c.user_id).where(collaborators.c.customer_id == key)))
-    if not policy.may(verb, policy.relations(actor, customer.owner_id, sharers)):
+    return customer, policy.relations(actor, customer.owner_id, sharers)
+
+
+async def allowed(session: AsyncSession, held: Held, verb: str) -> Customer:
+    """The customer, if the relations held allow the verb. Raises NotAllowed (masked: name and owner only)."""
+    customer, relations = held
+    if not policy.may(verb, relations):
         owner = await users_named(session, [customer.owner_id])
         raise NotAllowed(customer=customer.name, owner=owner[customer.owner_id])
     return customer

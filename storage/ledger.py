@@ -10,12 +10,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import Change, plain
 from crm.policy import Actor
 from storage.engine import Store
-from storage.tables import THINGS
+from storage.tables import THINGS, changes
 
 T = TypeVar("T")
 _NAMES = {cls: name for name, cls in THINGS.items()}
@@ -29,6 +30,7 @@ class Ledger:
         self.now = now
         self.inbox_id = inbox_id
         self._actor: Actor | None = None
+        self._log_rows: list[dict[str, Any]] = []
 
     @property
     def actor(self) -> Actor:
@@ -68,29 +70,28 @@ class Ledger:
         setattr(thing, field, value)
 
     def _log(self, thing: Any, field: str, before: Any, after: Any, undoes_id: int | None = None) -> None:
-        self.session.add(
-            Change(
-                at=self.now,
-                user_id=self.actor.id,
-                thing=_NAMES[type(thing)],
-                thing_id=thing.id,
-                field=field,
-                before=before,
-                after=after,
-                inbox_id=self.inbox_id,
-                undoes_id=undoes_id,
-            )
-        )
+        row = {"at": self.now, "user_id": self.actor.id, "thing": _NAMES[type(thing)], "thing_id": thing.id}
+        what = {"field": field, "before": before, "after": after}
+        self._log_rows.append(row | what | {"inbox_id": self.inbox_id, "undoes_id": undoes_id})
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that is rolled back alone when it raises; the exception goes on."""
-        async with self.session.begin_nested():
-            yield
-            await self.session.flush()
+        logged = len(self._log_rows)
+        try:
+            async with self.session.begin_nested():
+                yield
+                await self.session.flush()
+        except BaseException:
+            del self._log_rows[logged:]
+            raise
 
     async def commit(self) -> None:
-        """Make everything last."""
+        """Make everything last. The log is written here, in one statement: nothing reads it within its own message."""
+        await self.session.flush()
+        if self._log_rows:
+            await self.session.execute(insert(changes), self._log_rows)
+            self._log_rows.clear()
         await self.session.commit()
 
 

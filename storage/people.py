@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
@@ -22,17 +22,25 @@ async def actor_for(session: AsyncSession, user: User) -> Actor:
     managed = select(teams.c.id).where(teams.c.manager_id == user.id).limit(1)
     if await session.scalar(managed) is None:
         return Actor(user)
+    return await _leading(session, user)
+
+
+async def _leading(session: AsyncSession, user: User) -> Actor:
     below = teams_below(user.id, await teams_by_id(session))
     found = await session.scalars(select(users.c.id).where(users.c.team_id.in_(below), users.c.id != user.id))
     return Actor(user, frozenset(found))
 
 
-async def user_by_identity(session: AsyncSession, channel: str, address: str) -> User | None:
-    """The active user whom a channel knows under that id."""
-    found = select(User).join(Identity, identities.c.user_id == users.c.id)
+async def actor_by_identity(session: AsyncSession, channel: str, address: str) -> Actor | None:
+    """The active user whom a channel knows under that id, as an actor."""
+    leads = exists().where(teams.c.manager_id == users.c.id)
+    found = select(User, leads).join(Identity, identities.c.user_id == users.c.id)
     where = (identities.c.channel == channel, identities.c.address == address, users.c.is_active)
-    user: User | None = await session.scalar(found.where(*where))
-    return user
+    row = (await session.execute(found.where(*where))).first()
+    if row is None:
+        return None
+    user, is_leading = row
+    return await _leading(session, user) if is_leading else Actor(user)
 
 
 async def user_by_name(session: AsyncSession, name: str) -> User | None:

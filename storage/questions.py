@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import OpenQuestion
@@ -44,3 +45,12 @@ async def button_of(session: AsyncSession, token: str) -> StoredButton | None:
     """What a button means."""
     found: StoredButton | None = await session.scalar(select(StoredButton).where(buttons.c.token == token))
     return found
+
+
+async def keep_buttons(session: AsyncSession, new: Sequence[StoredButton]) -> None:
+    """Keep what buttons mean, in one statement."""
+    rows = [
+        {"token": b.token, "user_id": b.user_id, "action": b.action, "facts": b.facts, "created_at": b.created_at}
+        for b in new
+    ]
+    await session.execute(insert(buttons), rows)

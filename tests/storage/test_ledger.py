@@ -63,7 +63,7 @@ async def test_putting_back_is_logged_as_the_undoing(store: Store, now: datetime
         user = await _enter(ledger)
         customer = await ledger.add(Customer("上海华信科技有限公司", user.id, now))
         ledger.set(customer, tier="key")
-        await ledger.session.flush()
+        await ledger.commit()
         change = (await ledger.session.scalars(select(Change).where(changes.c.field == "tier"))).one()
         ledger.put_back(change, customer, "tier", "potential")
         await ledger.commit()
