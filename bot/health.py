@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -9,12 +10,16 @@ POLL_SECONDS = 90.0
 
 
 class Health:
-    """Trouble by name, and when updates were last asked for. Red while there is trouble or the poll is too old."""
+    """Trouble by name, and when updates were last asked for. Red while there is trouble or the poll is too old.
+
+    `red` is set when trouble comes up, for whoever waits for it.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._polled_at: float | None = None
         self._trouble: dict[str, str] = {}
+        self.red = asyncio.Event()
 
     def polled(self) -> None:
         """Updates were asked for and the answer came; only doors that poll say so."""
@@ -23,6 +28,7 @@ class Health:
     def trouble(self, where: str, what: str) -> None:
         """Something does not work, and will not by itself."""
         self._trouble[where] = what
+        self.red.set()
 
     def well(self, where: str) -> None:
         """It works again."""

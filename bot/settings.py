@@ -105,10 +105,9 @@ class _Reading:
 
     def settings(self) -> Settings:
         data_dir = Path(self.get("data_dir", "data")).expanduser()
-        token = self.token()
-        api = self.api()
+        database, token, api = self.database(data_dir), self.token(), self.api()
         settings = Settings(
-            database_url=self.database(data_dir),
+            database_url=database,
             data_dir=data_dir,
             telegram_token=token,
             telegram_api=api,
@@ -182,7 +181,7 @@ class _Reading:
         address = self.address("sandbox", "127.0.0.1:8081")
         if not address.is_loopback:
             self.wrong("sandbox", "is bound to this machine only: 127.0.0.1, ::1 or localhost")
-        if self.get("sandbox") and token and not is_loopback(urlsplit(api).hostname or ""):
+        elif self.get("sandbox") and token and not is_loopback(urlsplit(api).hostname or ""):
             self.wrong("sandbox", "does not run beside a real GENJIN_TELEGRAM_TOKEN: unset one of the two")
         return address
 

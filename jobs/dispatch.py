@@ -78,7 +78,7 @@ class Dispatch:
         now = self._now()
         async with self._store.writing().begin() as session:
             stuck = [row for row in await outbox.in_doubt(session) if row.id not in self._held()]
-            await outbox.settle(session, [self._noted(row, when_unknown(row, now, 0.0)) for row in stuck])
+            await outbox.settle(session, [self._noted(row, when_unknown(row, now, 0.0, crashed=True)) for row in stuck])
 
     async def turn(self) -> None:
         """One transaction: settle, claim; then begin to send what was claimed."""

@@ -20,16 +20,19 @@ def pause(attempts: int) -> timedelta:
     return timedelta(seconds=min(2.0 ** max(attempts - 1, 0), LONGEST_PAUSE))
 
 
-def when_unknown(row: OutboxRow, now: datetime, wait: float | None = None) -> Settled:
-    """It may have arrived, or not: the class decides whether that is worse than arriving twice."""
+def when_unknown(row: OutboxRow, now: datetime, wait: float | None = None, *, crashed: bool = False) -> Settled:
+    """It may have arrived, or not: the class decides whether that is worse than arriving twice.
+
+    A reply is repeated once; where a process crashed it may never have left, so there it is repeated each time.
+    """
     at = now + (pause(row.attempts) if wait is None else timedelta(seconds=wait))
     if row.kind in FREE:
         return _again(row, now, at, "not known to have arrived")
     if row.kind in NAGGING:
         return Settled(row.id, "retry", at, error="may have arrived", is_repeat=True)
     if row.kind == "reply":
-        is_first = not row.body.get("is_repeat")
-        if is_first and now - row.created_at < REPEAT_REPLY_WITHIN:
+        may_repeat = crashed or not row.body.get("is_repeat")
+        if may_repeat and now - row.created_at < REPEAT_REPLY_WITHIN:
             return Settled(row.id, "retry", at, error="may have arrived", is_repeat=True)
         return Settled(row.id, "dropped", error="may have arrived; repeated once, or too old to repeat")
     if row.kind == "customer":

@@ -27,6 +27,11 @@ def test_a_reply_that_may_have_arrived_is_repeated_once_and_marked(now: datetime
     assert when_unknown(row("reply", now, body={"is_repeat": True}), now).state == "dropped"
 
 
+def test_a_repeat_that_a_crash_cut_off_is_repeated_again(now: datetime) -> None:
+    settled = when_unknown(row("reply", now, body={"is_repeat": True}), now, 0.0, crashed=True)
+    assert (settled.state, settled.is_repeat) == ("retry", True)
+
+
 def test_a_reply_is_not_repeated_after_ten_minutes(now: datetime) -> None:
     late = now + REPEAT_REPLY_WITHIN
     assert when_unknown(row("reply", now), late).state == "dropped"

@@ -59,7 +59,7 @@ class TelegramDoor:
         """The webhook's path, where one is set."""
         if not self._settings.webhook_url:
             return []
-        return [web.post(urlsplit(self._settings.webhook_url).path, self._webhook)]
+        return [web.post(urlsplit(self._settings.webhook_url).path, self._webhook.take)]
 
     async def open(self) -> None:
         """Get to know ourselves; while Telegram cannot be reached, again and again. CannotGoOn: a wrong token."""

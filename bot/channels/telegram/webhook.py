@@ -21,7 +21,7 @@ class Webhook:
         self._secret = secret.encode()
         self._intake = intake
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request) -> web.Response:
         """The route's handler."""
         if not compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
             return web.Response(status=403)

@@ -1,0 +1,132 @@
+"""What every channel must do: one contract, each channel in turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+
+from bot.channels import CHANNELS
+from bot.channels.door import Door
+from bot.channels.terminal import TerminalDoor
+from bot.clock import real_now
+from bot.health import Health
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.settings import Settings
+from sandbox import Sandbox
+from storage import inbox
+from storage.engine import Store
+from talk.message import Button, ChannelError, Incoming, Line, Outgoing, Reply, Title
+
+
+@dataclass
+class Side:
+    """A door and the person in front of it: what they can say, and what they see."""
+
+    door: Door
+    chat: str
+    say: Callable[[str], Any]
+    seen: Callable[[], str]
+    incoming: Callable[[], Any]
+
+    async def heard(self, text: str) -> Incoming:
+        """Say something and give what the channel reads."""
+        self.say(text)
+        found = await self.incoming()
+        assert isinstance(found, Incoming)
+        return found
+
+
+@pytest.fixture(params=sorted(CHANNELS))
+async def side(
+    request: pytest.FixtureRequest, sandbox: Sandbox, settings: Settings, sqlite_store: Store
+) -> AsyncIterator[Side]:
+    """Each channel in turn, open and taking in."""
+    arrived = asyncio.Event()
+    intake = Intake(sqlite_store, arrived, real_now, Metrics())
+    typed: SimpleQueue[str] = SimpleQueue()
+    printed: list[str] = []
+    if request.param == "terminal":
+        door: Door = TerminalDoor(settings, intake, Health(), write=printed.append, lines=typed.get)
+        chat, say = "me", typed.put
+        seen = lambda: "\n".join(printed)  # noqa: E731
+    else:
+        door = CHANNELS[request.param](settings, intake, Health())
+        chat, say = "1001", lambda text: sandbox.say(1001, text)  # type: ignore[assignment]
+        seen = lambda: "\n".join(each["text"] for each in sandbox.messages(1001))  # noqa: E731
+    done: set[int] = set()
+
+    async def incoming() -> Incoming | None:
+        while True:
+            rows = [row for row in await inbox.ready(sqlite_store, real_now(), ()) if row.id not in done]
+            if rows:
+                done.add(rows[0].id)
+                return door.channel.read(rows[0].raw, rows[0].id)
+            arrived.clear()
+            await asyncio.wait_for(arrived.wait(), 10)
+
+    await door.open()
+    running = asyncio.create_task(door.run())
+    yield Side(door, chat, say, seen, incoming)
+    typed.put("")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await door.close()
+
+
+async def test_what_is_said_comes_in_cleaned_with_its_inbox_number(side: Side) -> None:
+    found = await side.heard("你好 <b>\u202e")
+    assert (found.text, found.kind, found.chat, found.channel) == (
+        "你好 <b>",
+        "text",
+        side.chat,
+        side.door.channel.name,
+    )
+    assert found.id > 0
+    assert found.speaker
+    assert found.at.tzinfo is not None
+
+
+async def test_a_reply_is_shown_literally_and_has_an_id(side: Side) -> None:
+    reply = Reply((Title("<b>"), Line("80万", "预算", "assumed")), ((Button("撤销", "tok"),),))
+    message = await side.door.channel.deliver(Outgoing("send", side.chat, reply))
+    assert message
+    assert "<b>" in side.seen()
+    assert "80万" in side.seen()
+
+
+async def test_an_edit_changes_a_card(side: Side) -> None:
+    message = await side.door.channel.deliver(Outgoing("send", side.chat, Reply((Line("before"),))))
+    assert await side.door.channel.deliver(Outgoing("edit", side.chat, Reply((Line("after"),)), message=message))
+    assert side.seen().rstrip().endswith("after")
+
+
+async def test_a_repeat_says_so(side: Side) -> None:
+    await side.door.channel.deliver(Outgoing("send", side.chat, Reply((Line("done"),)), is_repeat=True))
+    assert "repeat" in side.seen()
+
+
+async def test_answering_an_unknown_tap_harms_nobody(side: Side) -> None:
+    answer = Outgoing("answer", side.chat, Reply((Line("ok"),)), tap="0")
+    assert await side.door.channel.deliver(answer) == ""
+
+
+async def test_what_goes_wrong_is_a_channel_error(side: Side) -> None:
+    if side.door.channel.name == "terminal":
+        pytest.skip("a terminal cannot refuse")
+    with pytest.raises(ChannelError) as caught:
+        await side.door.channel.deliver(Outgoing("send", "424242", Reply((Line("x"),))))
+    assert caught.value.permanent
+
+
+async def test_an_update_of_no_use_reads_as_none(side: Side) -> None:
+    assert side.door.channel.read({"update_id": 5}, 1) is None
+
+
+async def test_it_knows_groups_from_people(side: Side) -> None:
+    assert not side.door.is_group(side.chat)

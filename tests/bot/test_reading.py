@@ -1,0 +1,131 @@
+"""Telegram's updates as incoming messages: what they say, and which are not for us."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from telegram import Bot, User
+
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.reading import chat_of
+from talk.message import Incoming
+
+NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+LINA = {"id": 7, "is_bot": False, "first_name": "李", "last_name": "娜\u202e", "language_code": "zh-hans"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "李"}
+GROUP = {"id": -100, "type": "supergroup", "title": "项目\n群"}
+
+
+class Named(Bot):
+    """A bot that knows its name without asking."""
+
+    @property
+    def bot(self) -> User:
+        """Who we are."""
+        return User(99, "Genjin", True, username="genjin_bot")
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Telegram:
+    """The channel, which reads without a network."""
+    return Telegram(Named("1:token"), lambda: NOW)
+
+
+def message(chat: dict[str, Any] | None = None, **given: Any) -> dict[str, Any]:
+    """A message as Telegram sends it."""
+    said = {"message_id": 5, "date": 1_763_000_000, "chat": chat or PRIVATE, "from": LINA, **given}
+    return {"update_id": 1, "message": said}
+
+
+def read(telegram: Telegram, update: dict[str, Any]) -> Incoming:
+    """What it reads as; it must be for us."""
+    found = telegram.read(update, 42)
+    assert found is not None
+    return found
+
+
+def test_a_text_in_private(telegram: Telegram) -> None:
+    found = read(telegram, message(text="去了华信\x00"))
+    assert found == Incoming(
+        id=42,
+        channel="telegram",
+        chat="7",
+        speaker="7",
+        at=datetime.fromtimestamp(1_763_000_000, UTC),
+        text="去了华信",
+        speaker_name="李 娜",
+        language="zh-hans",
+        message="5",
+    )
+
+
+def test_a_reply_in_a_topic_of_a_group(telegram: Telegram) -> None:
+    answered = {"message_id": 3, "date": 1, "chat": GROUP, "from": {**LINA, "id": 99, "username": "genjin_bot"}}
+    found = read(
+        telegram,
+        message(GROUP, text="ok", reply_to_message=answered, message_thread_id=8, is_topic_message=True),
+    )
+    assert (found.chat, found.topic, found.reply_to, found.is_group, found.title) == ("-100", "8", "3", True, "项目 群")
+
+
+def test_an_edit(telegram: Telegram) -> None:
+    update = message(text="now", edit_date=1_763_000_060)
+    found = read(telegram, {"update_id": 2, "edited_message": update["message"]})
+    assert (found.kind, found.at.timestamp()) == ("edit", 1_763_000_060)
+
+
+def test_a_tap(telegram: Telegram) -> None:
+    card = message(text="card")["message"]
+    query = {"id": "q1", "from": LINA, "chat_instance": "x", "data": "abc", "message": card}
+    found = read(telegram, {"update_id": 3, "callback_query": query})
+    assert (found.kind, found.tap, found.button, found.message, found.at) == ("tap", "q1", "abc", "5", NOW)
+
+
+def test_a_tap_on_a_card_that_is_too_old_to_see(telegram: Telegram) -> None:
+    card = {"message_id": 5, "date": 0, "chat": PRIVATE}
+    query = {"id": "q1", "from": LINA, "chat_instance": "x", "data": "abc", "message": card}
+    assert read(telegram, {"update_id": 3, "callback_query": query}).message == "5"
+
+
+def test_a_picture_is_something_else_with_its_caption(telegram: Telegram) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    found = read(telegram, message(photo=photo, caption="名片"))
+    assert (found.kind, found.text) == ("other", "名片")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message(GROUP, text="between us"),
+        message(GROUP, text="/undo@other_bot"),
+        message(text="/undo@other_bot"),
+        message(GROUP, new_chat_title="x"),
+        {**message(text="a bot"), "message": {**message(text="a bot")["message"], "from": {**LINA, "is_bot": True}}},
+        {"update_id": 9, "something_new": {"chat": PRIVATE}},
+        {"update_id": 9},
+    ],
+)
+def test_what_is_not_for_us_reads_as_none(telegram: Telegram, update: dict[str, Any]) -> None:
+    assert telegram.read(update, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("/undo@genjin_bot", "/undo"),
+        ("/undo", "/undo"),
+        ("@Genjin_Bot 去了华信", "去了华信"),
+        ("/find@genjin_bot 华信 ERP", "/find 华信 ERP"),
+    ],
+)
+def test_in_a_group_it_is_spoken_to_by_name(telegram: Telegram, text: str, inside: str) -> None:
+    assert read(telegram, message(GROUP, text=text)).text == inside
+
+
+def test_the_chat_of_any_update_is_found_without_understanding_it() -> None:
+    assert chat_of(message()) == "7"
+    assert chat_of({"update_id": 1, "callback_query": {"from": LINA, "message": {"chat": GROUP}}}) == "-100"
+    assert chat_of({"update_id": 1, "inline_query": {"from": LINA}}) == "7"
+    assert chat_of({"update_id": 1, "odd": 3}) == ""
