@@ -134,7 +134,7 @@ def _read(plain: str, match: re.Match[str]) -> Sum | None:
         None if high is None else high * lift,
         code,
         _is_scaled(match["num"], scale, bool(code)),
-        not code and low >= 100 and _is_told(plain, match, end),
+        not code and _is_told(plain, match, end),
         bool(not code and COUNT.match(plain, end)),
         lift if scale else _han_lift(match["num"]),
     )
@@ -157,7 +157,9 @@ def _is_part_of_a_word(plain: str, match: re.Match[str]) -> bool:
     before, after = plain[start - 1 : start], plain[end : end + 2]
     if not match["pre"] and before and (before in "周期拜第初#" or _touches(plain, start)):
         return True
-    if ALONE.fullmatch(numeral) or (post == "人民币" and len(numeral) == 1 and numeral in HAN_DIGIT):
+    if ALONE.fullmatch(numeral) or re.match(r"0\d", numeral):
+        return True
+    if post == "人民币" and len(numeral) == 1 and numeral in HAN_DIGIT:
         return True
     if post in ("元", "块") and (NO_COIN.match(after) or (numeral == "一" and before and before in "这那哪每同")):
         return True
