@@ -24,9 +24,7 @@ def answer_message(names: Names, line: Line) -> Line:
     if not isinstance(text, str):
         raise ValueError("no text")
     sender = sender_of(names, line.get("sender"))
-    read = understand(
-        text, now=_moment(line.get("now")), names=names, sender=sender, focus=focus_of(line.get("focus"))
-    )
+    read = understand(text, now=_moment(line.get("now")), names=names, sender=sender, focus=focus_of(line.get("focus")))
     name = names.users[sender].name if sender is not None else line.get("sender")
     return {"id": line.get("id"), "actions": actions_of(read.readings, name)}
 
@@ -58,7 +56,10 @@ def answers(lines: Iterable[str], answer: Callable[[Line], Line]) -> Iterator[Li
                 raise ValueError("not a JSON object")
             yield answer(line)
         except (ValueError, RecursionError) as error:
-            yield {"id": line.get("id") if isinstance(line, dict) else None, "error": str(error) or type(error).__name__}
+            yield {
+                "id": line.get("id") if isinstance(line, dict) else None,
+                "error": str(error) or type(error).__name__,
+            }
 
 
 def main(argv: list[str] | None = None) -> int:

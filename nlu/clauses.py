@@ -12,21 +12,22 @@ from nlu.rule import Find, Mention
 from nlu.triggers import Word
 
 MARK = re.compile(
-    r"[ \t]*(?:[((]?[一二三四五六七八九十]{1,2}[、)).][ \t]*|[((]?\d{1,2}[)、)][ \t]*|\d{1,2}\.(?!\d)[ \t]*"
-    r"|[-•*·▪●][ \t]+|-(?!\d)|[①-⑳][ \t]*)"
+    r"[ \t]{0,8}(?:[((]?[一二三四五六七八九十]{1,2}[、)).][ \t]{0,4}"
+    r"|[((]?\d{1,2}[)、)][ \t]{0,4}|\d{1,2}\.(?!\d)[ \t]{0,4}"
+    r"|[-•*·▪●][ \t]{1,4}|-(?!\d)|[①-⑳][ \t]{0,4})"
 )
-INLINE_MARK = re.compile(r"(?<=[;。::,, ])(?=(?:\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]*[^\d\s])")
+INLINE_MARK = re.compile(r"(?<=[;。::,, ])(?=(?:\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]{0,4}[^\d\s])")
 BRACKET = re.compile(r"[【\[]([^】\]\n]{1,20})[】\]]")
-END = re.compile(
-    r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)"
-)
+END = re.compile(r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)")
 PAUSE = re.compile(
-    r",|[\U0001F000-\U0001FAFF☀-➿]|(?<=[一-鿿)])[ \t]+(?=[一-鿿#@])|(?<=[\d%])[ \t]+(?=[一-鿿])"
+    r",|[\U0001F000-\U0001FAFF☀-➿]|(?<=[一-鿿)])[ \t]{1,4}(?=[一-鿿#@])|(?<=[\d%])[ \t]{1,4}(?=[一-鿿])"
     r"| [-–—|｜] |\||——|—"
 )
 CONNECTIVE = re.compile(
-    r"(?:然后|另外|还有|对了(?!一|下)|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说|她说|他透露|她透露|人家说|就是价格|我说|并且|而且|但是|不过"
-    r"|最晚|别忘了|我报|我估计|估计|预计|(?<![把的问跟和有])预算(?!编)|把握|改到|改约|让他|让她|记一下|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
+    r"(?:然后|另外|还有|对了(?!一|下)|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说"
+    r"|她说|他透露|她透露|人家说|就是价格|我说|并且|而且|但是|不过"
+    r"|最晚|别忘了|我报|我估计|估计|预计|(?<![把的问跟和有])预算(?!编)|把握|改到|改约|让他|让她|记一下"
+    r"|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
 )
 LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
 NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
@@ -186,9 +187,15 @@ def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[F
     if right - left >= LONG:
         within = [find for find in finds if left < find.start and find.end <= right]
         days = [find for find in finds if find.kind == "when" and left <= find.start < right]
-        later = [day for day in days if day is not days[0] or (day.start - left >= LONG and _with_subject(text, day) < day.start)]
+        later = [
+            day
+            for day in days
+            if day is not days[0] or (day.start - left >= LONG and _with_subject(text, day) < day.start)
+        ]
         turns |= {_with_subject(text, day) for day in later if _opens(text, day, LINKING) and not _carried(text, day)}
-        turns |= {f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)}
+        turns |= {
+            f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)
+        }
     return sorted(place for place in turns if left < place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,13 +12,28 @@ from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
 
 LOOKS = frozenset({"answer_query", "look_up_customer"})
+TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
+    "answer_query": ("topic", "customer"),
+    "finish_task": ("task", "title"),
+    "move_task": ("task",),
+    "update_contact": ("customer", "name"),
+    "state_fact": ("customer", "fact"),
+}
 COMMANDS = frozenset({"undo_changes", "start_chat", "show_help"})
 
 
 def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
     """The readings that stand, in the order of the text."""
     left = list(proposed)
-    for step in (_commands_alone, _without_asked, _merged, _contract_holds_sum, _tasks_joined, _tasks_settled, _without_repeats):
+    for step in (
+        _commands_alone,
+        _without_asked,
+        _merged,
+        _contract_holds_sum,
+        _tasks_joined,
+        _tasks_settled,
+        _without_repeats,
+    ):
         before = {id(reading) for reading in left}
         left = step(scene, left)
         scene.trace += [f"{step.__name__.strip('_')}: {len(before)} -> {len(left)}"] if len(left) != len(before) else []
@@ -52,27 +68,17 @@ def _merged(scene: Scene, left: list[Reading]) -> list[Reading]:
 def _same_thing(one: Reading, other: Reading) -> bool:
     if one.intent != other.intent or one.intent in ("create_task", "look_up_customer"):
         return False
-    if one.intent == "answer_query":
-        return one.slots.get("topic") == other.slots.get("topic") and _alike(one, other, "customer")
-    if one.intent in ("finish_task", "move_task"):
-        return one.slots.get("task") == other.slots.get("task")
-    if one.intent == "update_contact":
-        return _alike(one, other, "customer") and _alike(one, other, "name")
-    if one.intent == "state_fact":
-        return _alike(one, other, "customer") and one.slots["fact"] == other.slots["fact"]
+    if not all(_alike(one, other, slot) for slot in TOLD_APART_BY.get(one.intent, ("customer",))):
+        return False
     if one.intent == "record_visit":
-        return _alike(one, other, "customer") and _same_occasion(one, other)
-    if one.intent == "note_ticket":
-        return _alike(one, other, "customer")
+        return _same_occasion(one, other)
     if one.intent in ("note_quote", "update_deal", "note_contract"):
-        return _alike(one, other, "customer") and (
-            "deal" not in other.slots or "deal" not in one.slots or _alike(one, other, "deal")
-        )
-    return _alike(one, other, "customer")
+        return "deal" not in other.slots or "deal" not in one.slots or _alike(one, other, "deal")
+    return True
 
 
 def _alike(one: Reading, other: Reading, slot: str) -> bool:
-    return identity(one.slots.get(slot)) == identity(other.slots.get(slot))
+    return bool(identity(one.slots.get(slot)) == identity(other.slots.get(slot)))
 
 
 def identity(value: Any) -> Any:
@@ -133,7 +139,10 @@ def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
 def _contract_holds_sum(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A sum signed for stands in the contract alone."""
     signed = [r for r in left if r.intent == "note_contract" and "amount" in r.slots]
-    return [_without(r, "amount") if r.intent == "update_deal" and any(_alike(r, s, "customer") for s in signed) else r for r in left]
+    return [
+        _without(r, "amount") if r.intent == "update_deal" and any(_alike(r, s, "customer") for s in signed) else r
+        for r in left
+    ]
 
 
 def _without(reading: Reading, slot: str) -> Reading:
@@ -144,7 +153,8 @@ def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A task whose title the next one takes up is that one."""
     tasks = [r for r in left if r.intent == "create_task"]
     taken = [
-        one for one, other in zip(tasks, tasks[1:], strict=False)
+        one
+        for one, other in itertools.pairwise(tasks)
         if str(other.slots["title"]).startswith(str(one.slots["title"])) and "due" in other.slots
     ]
     return [r for r in left if not any(r is one for one in taken)]

@@ -22,7 +22,9 @@ STAGES = (
 
 def example_names() -> Names:
     """Four customers, two of them of one short name, three colleagues and two tasks."""
-    names = Names(stages=STAGES, competitors=("云杉软件", "Oakfield"), products=("仓储平台", "门禁系统", "WMS", "排产软件"))
+    names = Names(
+        stages=STAGES, competitors=("云杉软件", "Oakfield"), products=("仓储平台", "门禁系统", "WMS", "排产软件")
+    )
     for customer in _CUSTOMERS:
         names.put_customer(customer)
     names.put_user(KnownUser("林晓禾", "林晓禾", ("晓禾",), "rep"))
@@ -55,7 +57,12 @@ _CUSTOMERS = (
         "林晓禾",
     ),
     KnownCustomer(
-        "星河苏州", "苏州星河纺织有限公司", ("星河",), (KnownContact("祝融", "祝融", "厂长", ("祝厂长",)),), (), "林晓禾"
+        "星河苏州",
+        "苏州星河纺织有限公司",
+        ("星河",),
+        (KnownContact("祝融", "祝融", "厂长", ("祝厂长",)),),
+        (),
+        "林晓禾",
     ),
     KnownCustomer(
         "星河长沙", "长沙星河医疗器械有限公司", ("星河",), (KnownContact("尹素", "尹素", "院长", ()),), (), "石佳"

@@ -12,8 +12,11 @@ from nlu.scene import Scene
 from nlu.telling import sums
 
 DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+ONE = "[一二三四五六七八]"
 SHORT = re.compile(
-    r"(?<![\d.])(\d{1,2})[-/:](\d{1,2})[-/:](\d{1,2})(?![\d%])|(?<![一-九十百千万])([一二三四五六七八])[- ]?([一二三四五六七八])[- ]?([一二三四五六七八])(?![一-九十百千万个天])"
+    r"(?<![\d.])(\d{1,2})[-/:](\d{1,2})[-/:](\d{1,2})(?![\d%])"
+    rf"|(?<![一-九十百千万])({ONE})[- ]?({ONE})[- ]?({ONE})(?![一-九十百千万个天])"
+    r"|(?<=款)([1-8])([1-8])([1-8])(?!\d)"
 )
 QUARTERS = re.compile(r"(?:分)?(?:四个?季度?|四季)[^,。]{0,4}(?:付|平摊)|季付|按季|equal quarterly|一个季度付")
 HALF = re.compile(r"一半|(?<![a-z])half(?![a-z])")
@@ -58,11 +61,20 @@ def _shares(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:
     for clause in told:
         for find in clause.all("percent"):
             if find.rule != "discount" and PAID.search(clause.text) and not NO_PART.search(clause.text):
-                parts.append({"percent": find.value} | _due(clause, find))
+                parts.append({"percent": find.value} | (_due(clause, find) or _due_next(scene, clause)))  # noqa: PERF401
     total = sum(part["percent"] for part in parts)
     if parts and len(parts) == 1 and 0 < total < 100 and re.search(r"余款|剩下|尾款", "".join(c.text for c in told)):
         parts.append({"percent": 100 - total})
     return parts if len(parts) > 1 and abs(sum(part["percent"] for part in parts) - 100) < 1 else []
+
+
+def _due_next(scene: Scene, clause: Clause) -> dict[str, When]:
+    """余款10%为质保金, | 2027年12月31日前付清: the day that the next clause gives to the part told here."""
+    after = scene.after(clause)
+    if after is None or after.all("percent", "money") or not re.search(r"付清|付讫|支付|前付|结清", after.text):
+        return {}
+    days = after.all("when")
+    return {"due": days[0].value} if days else {}
 
 
 def _halves(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def failed(scene: Scene, clause: Clause) -> bool:
 def asked(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is a question."""
     text = clause.text.rstrip(" ,。~!")
-    return clause.has("question") and bool(ASKS.search(text)) or bool(ASKS.search(text) and text.endswith("?"))
+    return (clause.has("question") and bool(ASKS.search(text))) or bool(ASKS.search(text) and text.endswith("?"))
 
 
 def day(find: Find, today: date | None = None) -> date | None:

@@ -62,7 +62,9 @@ def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | No
         if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or _is_called_new(scene)):
             continue
         return _named(scene, clause, find, current)
-    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (current or _is_called_new(scene)):
+    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (
+        current or _is_called_new(scene)
+    ):
         return None
     for kind in ("person", "deal"):
         for find in clause.all(kind):
@@ -189,13 +191,18 @@ def deal_of(scene: Scene, clause: Clause, *, fill: bool = True) -> Mention | Non
     of_customer = [c for c in scene.clauses if c.customer and c.customer.key == customer.key]
     if len(deals := _mentioned_deals(scene, customer.key, _text_of(of_customer))) == 1:
         return Mention(deals[0].name, deals[0].key)
-    if scene.focus and scene.focus.customer == customer.key and scene.focus.deal is not None:
-        if deal := scene.names.deal(customer.key, scene.focus.deal):
-            return Mention(deal.name, deal.key)
+    if focused := _focused_deal(scene, customer.key):
+        return Mention(focused.name, focused.key)
     still_open = [deal for deal in scene.names.customers[customer.key].deals if deal.is_open]
     if fill and len(still_open) == 1:
         return Mention(still_open[0].name, still_open[0].key)
     return None
+
+
+def _focused_deal(scene: Scene, customer: Key) -> KnownDeal | None:
+    if scene.focus is None or scene.focus.customer != customer or scene.focus.deal is None:
+        return None
+    return scene.names.deal(customer, scene.focus.deal)
 
 
 def _text_of(clauses: Iterable[Clause]) -> str:

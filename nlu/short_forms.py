@@ -115,7 +115,7 @@ def _of_latin(core: str) -> set[str]:
 def of_person(name: str, title: str) -> set[str]:
     """Short forms of a person's folded name with the recorded title: 何岚, 销售总监 -> 何总, 何总监, 何女士 …"""
     if _LATIN.match(name):
-        first, last = name.split()[0], name.rsplit(maxsplit=1)[-1]
+        first, last = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
         return ({first} if len(first) >= 3 else set()) | {f"{salutation} {last}" for salutation in words("salutation")}
     surname = surname_of(name)
     if not surname:

@@ -9,7 +9,7 @@ from nlu.known import KnownTask
 from nlu.names import fold
 from nlu.scene import Scene
 
-COMMON = frozenset("给 发 的 了 送 寄 催 去".split())
+COMMON = frozenset(["给", "发", "的", "了", "送", "寄", "催", "去"])
 
 
 def likeliest(scene: Scene, clause: Clause, text: str) -> KnownTask | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,10 +14,13 @@ from nlu.rule import Amount, Find, When
 from nlu.scene import Scene
 from nlu.settle import deal_of
 
-REFUTED = re.compile(r"(?:不是|并非|唔系|唔係|not|isn't|录成|写成|记成|填成|搞成)[ ]?[^,。;是系\d一二三四五六七八九十]{0,3}$")
+REFUTED = re.compile(
+    r"(?:不是|并非|唔系|唔係|not|isn't|录成|写成|记成|填成|搞成)[ ]?[^,。;是系\d一二三四五六七八九十]{0,3}$"
+)
 CORRECTS = re.compile(r"(?:哦?不对|不对|说错|改口|噢不|no,|sorry)")
 WEEKDAY = re.compile(
-    r"(?:这个?)?(?:周|星期|礼拜)[一二三四五六日天末]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b"
+    r"(?:这个?)?(?:周|星期|礼拜)[一二三四五六日天末]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon"
+    r"|tue|wed|thu|fri|sat|sun)\b"
 )
 MONTH_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}|[一二三四五六七八九十]+月")
 OTHER_YEAR = re.compile(r"年|20\d\d|下|next")
@@ -37,7 +41,7 @@ def sums(scene: Scene, clause: Clause) -> list[Find]:
     found = [
         f for f in clause.all("money") if not REFUTED.search(scene.folded[max(clause.start, f.start - 8) : f.start])
     ]
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in itertools.pairwise(found):
         if CORRECTS.search(scene.folded[earlier.end : later.start]):
             found = [f for f in found if f is not earlier]
     return found
@@ -90,7 +94,12 @@ def due_at(scene: Scene, clause: Clause) -> When | None:
     """The time by which a clause wants something done: its last deadline or first coming time."""
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
-        return coming[-1].value
+        return _when(coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
-        return max(coming[:2], key=lambda find: day(find) or scene.now.date()).value
-    return coming[0].value if coming else None
+        return _when(max(coming[:2], key=lambda find: day(find) or scene.now.date()))
+    return _when(coming[0]) if coming else None
+
+
+def _when(find: Find) -> When:
+    told: When = find.value
+    return told

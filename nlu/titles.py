@@ -8,12 +8,16 @@ from nlu.clauses import Clause
 from nlu.scene import Scene
 
 LEADS = re.compile(
-    r"^(?:[\s,，、。;；:：!！~～嗯呃啊哦唉哎@]|然后|另外|还有|对了|顺便|那个|就是|并且|而且|但是|不过|你帮我|帮我|你提醒我|提醒我|记得|别忘了?|麻烦|拜托|请|让我们?|让咱们?|叫我"
-    r"|要求我方|要我们?|我要|我得|我再|我|你|您|咱们?|务必|需要|需|得|最晚|之前|以前|前|内|的时候|说|待办[:：]?|建个?任务|记个日程|给我|please |remind me to |i'll |we'll |we need to |need to |i must |must )+",
+    r"^(?:[\s,，、。;；:：!！~～嗯呃啊哦唉哎@]|然后|另外|还有|对了|顺便|那个|就是|并且|而且|但是|不过"
+    r"|你帮我|帮我|你提醒我|提醒我|记得|别忘了?|麻烦|拜托|请|让我们?|让咱们?|叫我"
+    r"|要求我方|要我们?|我要|我得|我再|我|你|您|咱们?|务必|需要|需|得|最晚|之前|以前|前|内|的时候|说"
+    r"|待办[:：]?|建个?任务|记个日程|给我|please "
+    r"|remind me to |i'll |we'll |we need to |need to |i must |must )+",
     re.IGNORECASE,
 )
 TAILS = re.compile(
-    r"(?:[\s,，。;；!！~～.]|吧|啊|呢|哈|呀|哦|呗|了|嘛|啦|一下|please|by|before|within|on|at|until|之前|以前|前|内)+$",
+    r"(?:[\s,，。;；!！~～.]|吧|啊|呢|哈|呀|哦|呗|了|嘛|啦|一下|please|by|before|within|on|at|until"
+    r"|之前|以前|前|内)+$",
     re.IGNORECASE,
 )
 THIN = 5  # a title shorter than this says too little without the clause before it

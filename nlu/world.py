@@ -128,15 +128,18 @@ def _field(name: str, value: Any) -> Action:
         return _money(name, value)
     if isinstance(value, When):
         return {name: _time(value)} if value.last_day or value.at else {}
+    return {name: _plain(value)}
+
+
+def _plain(value: Any) -> Any:
+    """A slot's value as JSON holds it: a mention by its key, else by its words."""
     if isinstance(value, Mention):
-        return {name: value.key if value.key is not None else value.text}
+        return value.key if value.key is not None else value.text
     if isinstance(value, date):
-        return {name: value.isoformat()}
-    if name == "contacts":
-        return {name: [person.key if person.key is not None else person.text for person in value]}
-    if name == "instalments":
-        return {name: [_instalment(part) for part in value]}
-    return {name: list(value) if isinstance(value, tuple) else value}
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_instalment(part) if isinstance(part, Mapping) else _plain(part) for part in value]
+    return value
 
 
 def _instalment(part: Mapping[str, Any]) -> Action:

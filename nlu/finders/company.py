@@ -15,25 +15,43 @@ AFTER_NAME = re.compile(
 )
 BEFORE_NAME = re.compile(r"(?:去了|去了趟|跑了趟|拜访|拜访了|客户:|客户|上门|催|联系)$")
 CALLED_NEW = re.compile(
-    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|客户建档|录个客户|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect|client)(?: from \w+)?|potential customer|prospect)"
-    r"(?:了?一[家个])?[✨!*]*[ :,-]*(?:名?叫|是|来自)?[ ]*(?P<name>[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(]|$|\n)|[一-鿿][一-鿿a-z0-9()]{1,18})"
+    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户"
+    r"|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|客户建档|录个客户"
+    r"|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect"
+    r"|client)(?: from \w+)?|potential customer|prospect)"
+    r"(?:了?一[家个])?[✨!*]*[ :,-]*(?:名?叫|是|来自)?[ ]*(?P<name>[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(]|$|\n)"
+    r"|[一-鿿][一-鿿a-z0-9()]{1,18})"
 )
-TAIL = re.compile(r"(?:,|做|想|老板|联系人|有|来源|要| in | from | - |对我们|的(?=[一-鿿]{2,}))"
-    r".*$")
+TAIL = re.compile(
+    r"(?:,|做|想|老板|联系人|有|来源|要| in | from | - |对我们|的(?=[一-鿿]{2,}))"
+    r".*$"
+)
 NAMED_AS_SUCH = re.compile(r"[一-鿿]{2,10}(?:有限公司|股份公司|集团公司)")
 KIND = (
-    r"(?:有限公司|股份公司|集团|科技|软件|智能|电子|电气|电器|电缆|机械|重工|设备|装备|物流|货运|货代|贸易|商贸|食品|餐饮|饮料|酒店|酒楼|制药|药业|医药|医疗|生物|化工|建材|建设|建筑|置业|家居|家具|家电|服饰|服装|纺织|鞋业"
-    r"|教育|学校|中学|小学|大学|学院|幼儿园|医院|诊所|药房|口腔|银行|证券|保险|传媒|文化|广告|印刷|包装|五金|塑胶|陶瓷|纸业|光电|半导体|能源|环保|汽配|汽车|超市|百货|便利店|书店|烘焙|咖啡|茶业|农业|牧业|水产|研究所|研究院|检测|实业|控股|投资|工厂|厂)"
+    r"(?:有限公司|股份公司|集团|科技|软件|智能|电子|电气|电器|电缆|机械|重工|设备|装备|物流|货运|货代"
+    r"|贸易|商贸|食品|餐饮|饮料|酒店|酒楼|制药|药业|医药|医疗|生物|化工|建材"
+    r"|建设|建筑|置业|家居|家具|家电|服饰|服装|纺织|鞋业"
+    r"|教育|学校|中学|小学|大学|学院|幼儿园|医院|诊所|药房|口腔|银行|证券|保险|传媒|文化|广告|印刷"
+    r"|包装|五金|塑胶|陶瓷|纸业|光电|半导体|能源|环保|汽配|汽车|超市|百货|便利店"
+    r"|书店|烘焙|咖啡|茶业|农业|牧业|水产|研究所|研究院|检测|实业|控股|投资|工厂|厂)"
 )
 GONE_TO = re.compile(
-    rf"(?:去了趟?|去了一趟|跑了趟?|跑去|拜访了?|走访了?|见了|上门|到访|客户(?:名称|单位)?[:是叫]|公司叫|联系了|联系上了?|接触了?|到了|认识了|来自)[ ]?(?P<name>[一-鿿]{{2,8}}?{KIND})(?![一-鿿]{{0,1}}(?:系统|项目|方案|合同))"
+    r"(?:去了趟?|去了一趟|跑了趟?|跑去|拜访了?|走访了?|见了|上门|到访|客户(?:名称|单位)?[:是叫]"
+    r"|公司叫|联系了|联系上了?|接触了?|到了|认识了|来自)[ ]?"
+    rf"(?P<name>[一-鿿]{{2,8}}?{KIND})(?![一-鿿]{{0,1}}(?:系统|项目|方案|合同))"
 )
 NO_NAME = re.compile(r"[的了我你他她们在去要把说有跟给这那个不今明昨天]|客户|公司|项目|新|几家|两家|三家|一家")
 LATIN_KIND = (
-    r"(?:inc|ltd|llc|gmbh|corp|co|group|foods|robotics|systems|technologies|tech|labs|pharma|hospital|clinic|university|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings|optics|instruments|bioscience|biotech"
-    r"|therapeutics|diagnostics|medical|trading|retail|bakery|studio|consulting|media|solutions|textiles|ceramics|plastics|packaging|shipping|freight|apparel|brewing|coffee|dental|automotive)"
+    r"(?:inc|ltd|llc|gmbh|corp|co|group|foods|robotics|systems|technologies|tech|labs|pharma|hospital"
+    r"|clinic|university|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings"
+    r"|optics|instruments|bioscience|biotech"
+    r"|therapeutics|diagnostics|medical|trading|retail|bakery|studio|consulting|media|solutions|textiles"
+    r"|ceramics|plastics|packaging|shipping|freight|apparel|brewing|coffee|dental|automotive)"
 )
-LATIN_NAME = re.compile(rf"(?<![a-z])(?:visited|with|at|from|for|called|to|by) (?P<name>[a-z][a-z0-9&'-]+(?: [a-z][a-z0-9&'-]+)? {LATIN_KIND})(?![a-z])")
+LATIN_NAME = re.compile(
+    r"(?<![a-z])(?:visited|with|at|from|for|called|to|by) "
+    rf"(?P<name>[a-z][a-z0-9&'-]{{1,30}}(?: [a-z][a-z0-9&'-]{{1,30}})? {LATIN_KIND})(?![a-z])"
+)
 LATIN_NO_NAME = re.compile(r"^(?:the|a|an|our|their|his|her|my|this|that|any|all|some|new|local|every|your|its)\b")
 
 

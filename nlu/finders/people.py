@@ -1,4 +1,4 @@
-"""People named in a text: known contacts by name, short name or title; others by surname and title (张工, Ms. Weber)."""
+"""People named in a text: known contacts by any of their names, others by surname and title (张工, Ms. Weber)."""
 
 from __future__ import annotations
 

@@ -34,17 +34,25 @@ TOPICS = (
     "deals",
 )
 ASKING = re.compile(
-    r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有|拉[一出]?下?来?|列|调[出给]|发我|给我|看看|看一下|看下|查一?下|查查|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
+    r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
+    r"|拉[一出]?下?来?|列|调[出给]|发我|给我|看看|看一下|看下|查一?下|查查"
+    r"|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
     r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|please|need a name"
 )
 ALONE = re.compile(
-    r"[\s]*(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule|[一二三四q\d]+季?度?)+(?:发我|给我|看看|图|表)?[\s。!?]*|q[1-4] ?预测"
+    r"[\s]*(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule"
+    r"|[一二三四q\d]+季?度?)+(?:发我|给我|看看|图|表)?[\s。!?]*|q[1-4] ?预测"
 )
 REQUEST = re.compile(
-    r"帮我查|查一?下|列一?下|拉一?下|给我列|发我|给我看|给我一份|看一下|看看|给我个数|列出来|拉出来|调出来|超期的|please|show me"
+    r"帮我查|查一?下|列一?下|拉一?下|给我列|发我|给我看|给我一份|看一下|看看|给我个数|列出来|拉出来"
+    r"|调出来|超期的|please|show me"
 )
 TELLING = re.compile(
-    r"帮我建|帮我 ?block|\bremind\b|可以吗|能不能|行吗|把[^,。]{2,20}给我|工作日内|信息变更|提醒|记一下|记上|请[^,。]{0,10}前|让我|问我|客户问|投诉|报价(?!记录|历史)[^,。]{0,3}(?:给|发)|方案[^,。]{0,8}(?:发我|给我|给我看)|合同[^,。]{0,10}(?:发我|给我)|前[^,。]{0,12}(?:发我|给我|给我看)"
+    r"帮我建|帮我 ?block|\bremind\b|可以吗|能不能|行吗|把[^,。]{2,20}给我|工作日内|信息变更|提醒"
+    r"|记一下|记上|请[^,。]{0,10}前|让我|问我|客户问|投诉"
+    r"|报价(?!记录|历史)[^,。]{0,3}(?:给|发)|方案[^,。]{0,8}(?:发我|给我|给我看)"
+    r"|合同[^,。]{0,10}(?:发我|给我)|前[^,。]{0,12}(?:发我|给我"
+    r"|给我看)"
 )
 NOT_WORK = re.compile(r"羽毛球|奶茶|酸奶|口味|爬山|有人|carpool|吃|打赌|哈哈$")
 MINE = re.compile(r"我(?:这|名下|还|都|手|今|明|上|下|本|的|最近|要|有)|\bmy\b|我这个")
@@ -71,14 +79,6 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         if topic in ("deals", "contracts") and (deal := deal_of(scene, clause, fill=False)):
             slots["deal"] = deal
     yield slots | _whose(scene, clause, topic) | _period(scene, clause, topic) | _narrowed(scene, clause, topic)
-
-
-def _is_asking(scene: Scene, clause: Clause) -> bool:
-    """Whether the clause asks, or one beside it that says no more than "show me"."""
-    if ASKING.search(clause.text.replace("那什么", "")):
-        return True
-    beside = [c for c in (scene.before(clause), scene.after(clause)) if c and c.block == clause.block]
-    return any(REQUEST.search(c.text) and len(c.text) <= 14 for c in beside)
 
 
 def _is_asking(scene: Scene, clause: Clause) -> bool:
@@ -139,11 +139,7 @@ def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
             found["stage"] = stage.value
         elif clause.has("deal_lost"):
             found["stage"] = "lost"
-    if (
-        clause.has("ask_overdue")
-        or topic == "receivables"
-        and any(c.has("ask_overdue") for c in scene.clauses)
-    ):
+    if clause.has("ask_overdue") or (topic == "receivables" and any(c.has("ask_overdue") for c in scene.clauses)):
         found["overdue"] = True
     return found
 

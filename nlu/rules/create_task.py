@@ -19,30 +19,43 @@ from nlu.titles import title_of
 GROUPS = ("task_ask", "task_verb")
 ASKED_OF_US = re.compile(r"[让叫请要催求](?:我们|咱们|我方|我|咱|他们?给)|要求|we owe|wants?\b|needs?\b|asked")
 EXPLICIT = re.compile(
-    r"提醒|记得|别忘|要记|需要|尽快|答应|承诺|得去|要去|安排一?下|跟进一?下|盯一?下|催一?下|建个?任务|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好|约在|负责|牵头|配合|remind|don't forget|please|\bask \w+ to|make sure|let's|can you|could you|need to|needs? |must|i'll|we'll|we owe"
-    r"|going to|follow up|get a|confirmed for|is set for|booked for|set up|chase|prep|on my desk|back to|gets|wants?\b"
+    r"提醒|记得|别忘|要记|需要|尽快|答应|承诺|得去|要去|安排一?下|跟进一?下|盯一?下|催一?下|建个?任务"
+    r"|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好"
+    r"|约在|负责|牵头|配合|remind|don't forget|please|\bask \w+ to|make sure|let's|can you|could you|need to"
+    r"|needs? |must|i'll|we'll|we owe"
+    r"|going to|follow up|get a|confirmed for|is set for|booked for|set up|chase|prep|on my desk|back to"
+    r"|gets|wants?\b"
 )
 DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before|within|until|\bbefore\b")
 NOT_OURS = re.compile(r"\b(?:they|he|she|the [a-z]+(?: [a-z]+)?) (?:must|will|have to|has to|can|could)\b")
+NOT_NOW = re.compile(r"如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了")
 WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
-COMPANION = re.compile(r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$")
+COMPANION = re.compile(
+    r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$"
+)
 GIVES_IT = re.compile(r"[ ]?(?:要我|让我|叫我|催|说|问|介绍|转|那边说|要求|wants|asked|said|says|的|审批|批)")
 THEIRS = re.compile(
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|他|她|佢)(?!的|那边|们的|家的)|[^,。;:]{0,4}?(?:说|讲|表示|话))"
     r"(?![^,。]{0,14}(?:让|要我|请我|叫我|催我|我[^,。]{0,12}[给去发]))"
 )
 SIGNING = re.compile(
-    r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|签得|签不|能签|就签|签了|签[ ~～!。,啊吧]*$|成交|delay|到期|到账|拿下|关单|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
+    r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|签得|签不|能签|就签|签了"
+    r"|签[ ~～!。,啊吧]*$|成交|delay|到期|到账|拿下|关单"
+    r"|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
 )
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
-    r"没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期|管到|合[同约]到|服务[^,。]{0,4}到|please fix|please log|改一?下$|各位,|应收提醒|放假|返程|生日|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
+    r"没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期|管到|合[同约]到|服务[^,。]{0,4}到|please fix"
+    r"|please log|改一?下$|各位,|应收提醒|放假|返程|生日"
+    r"|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
 )
 TALK_AHEAD = re.compile(
     r"见|约|会|聊|谈|拜访|去|吃|喝|饭|lunch|dinner|breakfast|call|zoom|meeting|demo|visit|see|到|培训|演示|kickoff"
 )
 TO_COLLEAGUE = re.compile(
-    r"[ ]*(?:[,:,:]|你|把|去|来|在|周|明|后|今|下|于|请|看|准备|提前|\d|，|帮|务必|赶紧|抓紧|则|本周|先|,? please|陪|the |get|finish|call|核实|出|draft|chase)"
+    r"[ ]*(?:[,:,:]|你|把|去|来|在|周|明|后|今|下|于|请|看|准备|提前|\d|，|帮|务必|赶紧|抓紧|则|本周"
+    r"|先|,? please|陪|the |get|finish"
+    r"|call|核实|出|draft|chase)"
 )
 
 
@@ -51,8 +64,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if (
         clause.heading.mode == "past"
         or not _wants_doing(scene, clause)
-        or clause.all("task")
-        and clause.has("move", "done")
+        or (clause.all("task") and clause.has("move", "done"))
     ):
         return
     title = title_of(scene, clause)
@@ -65,43 +77,45 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["due"] = due
     if someone := _assignee(scene, clause):
         slots["assignee"] = someone
-    if due or someone or _is_explicit(clause) or clause.heading.mode == "plan" and clause.listed:
+    if due or someone or _is_explicit(clause) or (clause.heading.mode == "plan" and clause.listed):
         yield slots
 
 
 def _wants_doing(scene: Scene, clause: Clause) -> bool:
-    if NOTHING_TO_DO.search(clause.text) or not clause.has(*GROUPS) and not TALK_AHEAD.search(clause.text):
-        return False
-    if WHICH.search(clause.text) and not re.search(r"提醒|确认|问|查清", clause.text):
-        return False
-    if asked(scene, clause) and not _is_explicit(clause) and not _called(scene, clause):
+    text = clause.text
+    if NOTHING_TO_DO.search(text) or not (clause.has(*GROUPS) or TALK_AHEAD.search(text)) or _asks(scene, clause):
         return False
     if clause.heading.mode == "plan":
         return True
-    if NOT_OURS.search(clause.text):
-        return False
-    if re.search(r"如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了", clause.text):
+    if NOT_OURS.search(text) or NOT_NOW.search(text):
         return False
     if _called(scene, clause):
         return clause.has("task_verb")
-    if SIGNING.search(clause.text) and not _is_explicit(clause) and not DO.search(clause.text):
-        return False
-    if THEIRS.match(clause.text) and not ASKED_OF_US.search(clause.text):
-        return False
-    return _is_told_ahead(scene, clause)
+    signing = SIGNING.search(text) and not _is_explicit(clause) and not DO.search(text)
+    theirs = THEIRS.match(text) and not ASKED_OF_US.search(text)
+    return not signing and not theirs and _is_told_ahead(scene, clause)
+
+
+def _asks(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause wants to know something rather than to have it done."""
+    if WHICH.search(clause.text) and not re.search(r"提醒|确认|问|查清", clause.text):
+        return True
+    return asked(scene, clause) and not _is_explicit(clause) and not _called(scene, clause)
 
 
 def _is_told_ahead(scene: Scene, clause: Clause) -> bool:
     """A coming time with something to do at it, or words that ask for it outright."""
     deadline = due_at(scene, clause) is not None and bool(DEADLINE.search(clause.text))
     before = scene.before(clause)
-    told_before = before is not None and before.block == clause.block and _says_only_when(before) and ahead(scene, before)
-    coming = ahead(scene, clause) and is_plan(scene, clause) or (told_before and not clause.all("when"))
+    told_before = (
+        before is not None and before.block == clause.block and _says_only_when(before) and ahead(scene, before)
+    )
+    coming = (ahead(scene, clause) and is_plan(scene, clause)) or (told_before and not clause.all("when"))
     money_matter = clause.has("budget", "payment", "probability", "customer_new") or clause.all("money", "percent")
     if (money_matter or _of_terms(clause)) and not _is_explicit(clause):
         return deadline and bool(re.search(r"[给交打](?!过来)", clause.text)) and not re.search("付|质保", clause.text)
     if ASKED_OF_US.search(clause.text) and (clause.has("task_verb") or deadline):
-        return deadline or coming or not failed(scene, clause) and "让我" in clause.text
+        return deadline or coming or (not failed(scene, clause) and "让我" in clause.text)
     if _is_explicit(clause) and (clause.has("task_verb") or coming):
         return True
     return (deadline or coming) and (clause.has("task_verb") or bool(TALK_AHEAD.search(clause.text)))
@@ -109,7 +123,9 @@ def _is_told_ahead(scene: Scene, clause: Clause) -> bool:
 
 def _of_terms(clause: Clause) -> bool:
     """Whether a clause tells when the customer pays, rather than that somebody is to ask about it."""
-    return clause.has("terms") and not re.search(r"确认|催|发|打电话|沟通|谈|问|提醒|核对|remind|chase|send", clause.text)
+    return clause.has("terms") and not re.search(
+        r"确认|催|发|打电话|沟通|谈|问|提醒|核对|remind|chase|send", clause.text
+    )
 
 
 def _is_explicit(clause: Clause) -> bool:
@@ -124,7 +140,9 @@ def _called(scene: Scene, clause: Clause) -> Find | None:
             ("让", "请", "叫", "麻烦", "安排", "另请", "remind", "please", "need")
         ):
             return find
-        if re.fullmatch(r"\s*(?:另外|还有|然后|also|and|另)?\s*", before) and TO_COLLEAGUE.match(scene.folded, find.end):
+        if re.fullmatch(r"\s*(?:另外|还有|然后|also|and|另)?\s*", before) and TO_COLLEAGUE.match(
+            scene.folded, find.end
+        ):
             return find
         if before.endswith("(") and scene.folded[find.end : find.end + 1] == ")":
             return find
@@ -134,7 +152,9 @@ def _called(scene: Scene, clause: Clause) -> Find | None:
 def _doer(scene: Scene, clause: Clause) -> Find | None:
     """The one colleague of a clause who neither comes along nor receives it: 方案小林周五前出."""
     users = [f for f in clause.all("user") if f.value != (scene.sender,)]
-    if len(users) != 1 or (clause.all("person") and users[0].start == clause.all("person")[0].start and clause.customer):
+    if len(users) != 1 or (
+        clause.all("person") and users[0].start == clause.all("person")[0].start and clause.customer
+    ):
         return None
     before = scene.folded[max(clause.start, users[0].start - 6) : users[0].start]
     if COMPANION.search(before) or GIVES_IT.match(scene.folded, users[0].end):
@@ -143,36 +163,19 @@ def _doer(scene: Scene, clause: Clause) -> Find | None:
 
 
 def _assignee(scene: Scene, clause: Clause) -> Mention | None:
-    """Who is to do it: called on here, or at the head of the sentence where "you" is said or nothing else came between."""
+    """Who is to do it: called on here, earlier in the sentence, or whoever the line speaks to."""
     find = _called(scene, clause) or _doer(scene, clause)
     if find is None:
         for other in scene.sentence(clause):
             if other.start < clause.start:
                 find = _called(scene, other) or find
-    if (
-        find is None
-        and re.search(r"你|您|麻烦", clause.text)
-        and "提醒我" not in clause.text
-        and "帮我" not in clause.text
-    ):
+    if find is None and re.search(r"你|您|麻烦", clause.text) and not re.search(r"提醒我|帮我", clause.text):
         earlier = [f for c in scene.clauses if c.start <= clause.start for f in c.all("user")]
         find = earlier[-1] if earlier else None
     find = find or _addressed(scene, clause)
     if find is None or len(find.value) != 1:
         return None
     return Mention(scene.original(find.start, find.end), find.value[0])
-
-
-def _addressed(scene: Scene, clause: Clause) -> Find | None:
-    """The colleague whom the line so far speaks to: 小林: …; …; or Lin, …. And …."""
-    found = None
-    for other in scene.clauses:
-        if other.block == clause.block and other.start < clause.start and not re.search(r"我", clause.text[:3]):
-            for find in other.all("user"):
-                before = scene.folded[other.start : find.start].strip(" @")
-                if not before and re.match(r"[ ]?[:,]", scene.folded[find.end : find.end + 2]):
-                    found = find
-    return found
 
 
 def _addressed(scene: Scene, clause: Clause) -> Find | None:

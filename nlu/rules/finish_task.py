@@ -14,7 +14,9 @@ from nlu.tasks import likeliest
 from nlu.titles import title_of
 
 FINISHED = re.compile(
-    r"完成了?|搞定|划掉|勾掉|关掉|可以关|关了|办完|弄完|做完|核完|修好|已归档|寄了|寄出去|发过?了|发他了|发她了|给到|送了|done|tick|close|gone out|finished|completed|结掉|关\d|开好|票已开|✅"
+    r"完成了?|搞定|划掉|勾掉|关掉|可以关|关了|办完|弄完|做完|核完|修好|已归档|寄了|寄出去|发过?了"
+    r"|发他了|发她了|给到|送了|done|tick|close|gone out"
+    r"|finished|completed|结掉|关\d|开好|票已开|✅"
 )
 SAID_AS_TASK = re.compile(r"待办|任务|划掉|勾掉|搞定|✅|tick|done|#")
 
@@ -24,7 +26,14 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     around = [c for c in scene.sentence(clause) if abs(c.start - clause.start) < 60]
     text = "".join(c.text for c in around) + scene.folded[clause.end : clause.end + 3]
     word = clause.word("done")
-    if ahead(scene, clause) or is_plan(scene, clause) or not FINISHED.search(text) or asked(scene, clause) or supposed(scene, clause) or (word and denied(clause, word)):
+    if (
+        ahead(scene, clause)
+        or is_plan(scene, clause)
+        or not FINISHED.search(text)
+        or asked(scene, clause)
+        or supposed(scene, clause)
+        or (word and denied(clause, word))
+    ):
         return
     slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
     if numbered := [f for c in around for f in c.all("task")]:

@@ -11,13 +11,18 @@ from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 
 ASKING = re.compile(
-    r"[\s,。!?:@~]|看看|看下|看一下|查一下|查查|查下|查|打开|调出来|show me|show|look up|open|find|客户|那边|这家|的|资料|情况|档案|背景|什么|怎么样|一下|给我|帮我|我|吗|pull up|card"
+    r"[\s,。!?:@~]|看看|看下|看一下|查一下|查查|查下|查|打开|调出来|show me|show|look up|open|find"
+    r"|客户|那边|这家|的|资料|情况|档案|背景|什么"
+    r"|怎么样|一下|给我|帮我|我|吗|pull up|card"
 )
 COMPANY_LIKE = re.compile(
-    r"[一-鿿]{2,4}(?:科技|集团|公司|医院|大学|物流|电子|机械|食品|药业|医疗|教育|酒店|银行|学校|制药|电气|建设)|[一-鿿]{2,12}(?:有限公司|集团)"
+    r"[一-鿿]{2,4}(?:科技|集团|公司|医院|大学|物流|电子|机械|食品|药业|医疗|教育|酒店|银行|学校|制药"
+    r"|电气|建设)|[一-鿿]{2,12}(?:有限公司|集团)"
 )
 ABOUT_IT = re.compile(
-    r"资料|背景|谁的客户|谁在跟|谁跟进|归谁|谁负责(?=[^,。]{2,}$)|档案|客户信息(?!变更|登记|更新)|底细|什么公司|who looks after|who owns|profile|account info"
+    r"资料|背景|谁的客户|谁在跟|谁跟进|归谁|谁负责(?=[^,。]{2,}$)|档案|客户信息(?!变更|登记|更新)|底细"
+    r"|什么公司|who looks after|who owns|profile"
+    r"|account info"
 )
 
 
@@ -33,7 +38,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if named and clause.customer and not ASKING.sub("", rest):
         yield {"customer": clause.customer}
     elif not named and COMPANY_LIKE.fullmatch(clause.text.strip(" ?。")):
-        yield {"customer": Mention(scene.original(clause.start, clause.end).strip(" ?。?"))}
+        yield {"customer": Mention(scene.original(clause.start, clause.end).strip(" 。?\uff1f"))}
 
 
 RULES = (Rule("look_up_customer", "named alone", (), read),)

@@ -17,8 +17,12 @@ from nlu.tasks import likeliest
 from nlu.telling import due_at
 
 SHIFT = re.compile(
-    r"(?:往后|顺延|推迟|延期|延后|推后|晚|延|推|slip|push|delay|postpone)[^,。\d一二三四五六七八九十两a-z]{0,4} ?(?:by )?(?P<n>\d{1,3}|[一二两三四五六七八九十半]{1,3}|a|one|two|three)\s?个?(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?)"
-    r"|(?P<early>提前)[^,。\d一二三四五六七八九十两]{0,2}(?P<m>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit2>天|周|个?星期)"
+    r"(?:往后|顺延|推迟|延期|延后|推后|晚|延|推|slip|push|delay"
+    r"|postpone)[^,。\d一二三四五六七八九十两a-z]{0,4} ?(?:by )?(?P<n>\d{1,3}"
+    r"|[一二两三四五六七八九十半]{1,3}|a|one|two"
+    r"|three)\s?个?(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?)"
+    r"|(?P<early>提前)[^,。\d一二三四五六七八九十两]{0,2}(?P<m>\d{1,3}"
+    r"|[一二两三四五六七八九十]{1,3})(?P<unit2>天|周|个?星期)"
 )
 ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3}
 

@@ -20,7 +20,8 @@ from nlu.telling import about, sums, told_at
 
 SIGNED = re.compile(r"签[了咗啦下约署完好的字]|已签|刚签|签订|signed|renewed|closed|合同[^,。]{0,6}签")
 NOT_SIGNED = re.compile(
-    r"没签|未签|尚未|还没|没有签|预计|计划|估计|能签|再签|就签|准备签|多少钱签|再|签不下|not |n't |would|could|拟定|初定"
+    r"没签|未签|尚未|还没|没有签|预计|计划|估计|能签|再签|就签|准备签|多少钱签|再|签不下|not |n't "
+    r"|would|could|拟定|初定"
 )
 TERMS_TOLD = re.compile(
     r"付款|首付|尾款|分期|条款|预付|payment|upfront|[三四五六七八九一二]{3}|\d[-/]\d[-/]\d|质保|先付|季付|instal|合同"
@@ -39,8 +40,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if (
         not SIGNED.search(clause.text)
         or NOT_SIGNED.search(clause.text)
-        or clause.has("ask_contracts")
-        and clause.has("question")
+        or (clause.has("ask_contracts") and clause.has("question"))
     ):
         return
     if ahead(scene, clause) and not re.search(r"签[了咗啦]|已", clause.text):
@@ -66,7 +66,7 @@ def _around(scene: Scene, clause: Clause) -> list[Clause]:
         c
         for c in scene.clauses
         if c.customer == clause.customer
-        and (c.block == clause.block or not clause.listed and not c.listed or _is_terms(c))
+        and (c.block == clause.block or (not clause.listed and not c.listed) or _is_terms(c))
     ]
 
 

@@ -13,12 +13,17 @@ from nlu.scene import Scene
 from nlu.telling import sums, told_at
 
 CAME_IN = re.compile(
-    r"到账|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,3}到[了的]|到的(?:账|款)|汇[入来]|汇了|进的账|进来了|转[来的]|转了|转过来|已付|付了|付来"
+    r"到账|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)"
+    r"|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,3}到[了的]"
+    r"|到的(?:账|款)|汇[入来]|汇了|进的账|进来了|转[来的]|转了|转过来|已付|付了|付来"
     r"|付清了|结了|结清了?|回了[^,。]{0,8}款|交了|缴了"
-    r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in|through)|landed|cleared|in our account"
+    r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"
+    r"|through)|landed|cleared|in our account"
 )
 NOT_YET = re.compile(
-    r"没到|未到|没进账|没收|还没|没付|不算|谁说|没影|前付|前到|催一|去催|待收|应收|保证金|会[打付]|要[打付]|准备[打付]|计划|预计|争取|承诺|答应|回款\d? ?0|如果|下[周个]|\bwill\b|not |n't|until|签约付|上线付|验收付"
+    r"没到|未到|没进账|没收|还没|没付|不算|谁说|没影|前付|前到|催一|去催|待收|应收|保证金|会[打付]"
+    r"|要[打付]|准备[打付]|计划|预计|争取|承诺|答应|回款\d? ?0|如果"
+    r"|下[周个]|\bwill\b|not |n't|until|签约付|上线付|验收付"
 )
 
 
@@ -35,7 +40,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if ahead(scene, clause) or clause.has("ticket", "budget") or re.search(r"多少|报价|签[了咗啦]|签下", text):
         return
-    found = [f for f in sums(scene, clause)] or [f for c in sentence for f in sums(scene, c)]
+    found = list(sums(scene, clause)) or [f for c in sentence for f in sums(scene, c)]
     if not found or not clause.customer:
         return
     slots: dict[str, Any] = {"customer": clause.customer, "amount": _amount(scene, clause, found)}

@@ -13,7 +13,9 @@ from nlu.scene import Scene
 from nlu.telling import about, sums
 
 OURS = re.compile(
-    r"[我咱]们?[^,。]{0,8}(?:报|给|申请|最多|先报|顶多|能做到)|(?:先|已|再|按|续约)?报(?:了|的|价|过|出|给)|已报价|报[\d一二三四五六七八九十两]|申请|求批|批|给到|打\d|打[一二三四五六七八九]|折报|最多能做到|最低|折"
+    r"[我咱]们?[^,。]{0,8}(?:报|给|申请|最多|先报|顶多|能做到)|(?:先|已|再|按|续约)?报(?:了|的|价|过"
+    r"|出|给)|已报价|报[\d一二三四五六七八九十两]|申请|求批|批"
+    r"|给到|打\d|打[一二三四五六七八九]|折报|最多能做到|最低|折"
     r"|quot|offer|off list|off,|approve|顶多|报价"
 )
 THEIRS = re.compile(
@@ -30,9 +32,18 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     discounts = [f for f in _with_next(scene, clause) if _is_discount(scene, f)]
     approved = any(c.has("approve") for c in scene.clauses if c.block == clause.block)
     told_next = _sum_behind(scene, clause) if re.search(r"报了?个?价|报了|quoted", clause.text) else None
-    if not (OURS.search(clause.text) or approved) or not (money or discounts or told_next) or clause.has("payment", "deal_won", "budget") or re.search(r"你报的|录成|听反", scene.folded):
+    if (
+        not (OURS.search(clause.text) or approved)
+        or not (money or discounts or told_next)
+        or clause.has("payment", "deal_won", "budget")
+        or re.search(r"你报的|录成|听反", scene.folded)
+    ):
         return
-    if THEIRS.search(clause.text) and not approved and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text):
+    if (
+        THEIRS.search(clause.text)
+        and not approved
+        and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text)
+    ):
         return
     word = clause.word("quote")
     if word and denied(clause, word):

@@ -13,8 +13,13 @@ from nlu.scene import Scene
 from nlu.titles import words_of
 
 FAULT = re.compile(
-    r"投诉|客诉|抱怨|不满|太慢|卡死|卡顿|掉线|中断|出问题|出故障|有毛病|少发|漏发|错发|不亮|不转|不动了|打不了|开不了|收不到|看不到|失败|报错|打不开|登不上|进不去|无法|崩|宕机|当机|死机|又停|用不了|异响|怪声|漏[油水液]|堵针|转圈|迟到|没反应|失灵|没入账|算错|发错|错位|没效果|坏了|报个障|故障|报修|开张单|闪退|蓝屏|连不上|对不上|停了"
-    r"|timing out|keeps|crash|error|broken|fail|leaking|complain|offline|unhappy|upset|stuck|frozen|slow|missing parts|damaged|defect|overheat|malfunction|disconnect|wrong invoice|duplicate|furious|going off|not working|doesn't work|bouncing|outage|stopped working"
+    r"投诉|客诉|抱怨|不满|太慢|卡死|卡顿|掉线|中断|出问题|出故障|有毛病|少发|漏发|错发|不亮|不转"
+    r"|不动了|打不了|开不了|收不到|看不到|失败|报错|打不开|登不上|进不去|无法|崩|宕机"
+    r"|当机|死机|又停|用不了|异响|怪声|漏[油水液]|堵针|转圈|迟到|没反应|失灵|没入账|算错|发错|错位"
+    r"|没效果|坏了|报个障|故障|报修|开张单|闪退|蓝屏|连不上|对不上|停了"
+    r"|timing out|keeps|crash|error|broken|fail|leaking|complain|offline|unhappy|upset|stuck|frozen|slow"
+    r"|missing parts|damaged|defect|overheat|malfunction|disconnect|wrong invoice|duplicate|furious"
+    r"|going off|not working|doesn't work|bouncing|outage|stopped working"
 )
 OURS = re.compile(r"我[搞记弄写]错|录成|点错|记错|说错|写错|税号错|title又错")
 
@@ -26,8 +31,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if (
         asked(scene, clause)
         or supposed(scene, clause)
-        or clause.has("ask_tickets")
-        and clause.has("question")
+        or (clause.has("ask_tickets") and clause.has("question"))
         or is_plan(scene, clause)
     ):
         return

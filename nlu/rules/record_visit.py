@@ -24,7 +24,10 @@ DONE = re.compile(
     r"[了咗]|(?<![通透超不经])过(?!去|来)|刚|见的|去的|吃的|打的|来电|打来|昨|完|今早|啱|来访|[见聊谈碰遇]到|出来"
     r"|\b(?:\w+ed|met|saw|had|spoke|just|was|got|went|told|came|rang|brought|ran)\b"
 )
-NUMBER_TOLD = re.compile(r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*(?:\+?\d|(?<=[信号id:])[a-z]{2}[a-z0-9_]+\b)")
+NUMBER_TOLD = re.compile(
+    r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*(?:\+?\d"
+    r"|(?<=[信号id:])[a-z]{2}[a-z0-9_]+\b)"
+)
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
 ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
@@ -40,7 +43,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     channel = word.group.removeprefix("visit_")
     slots: dict[str, Any] = {} if channel == "talk" else {"channel": channel}
     slots |= _who(scene, clause)
-    if not slots.get("customer") and not slots.get("contacts") or not _is_about_somebody(scene, clause):
+    if (not slots.get("customer") and not slots.get("contacts")) or not _is_about_somebody(scene, clause):
         return
     if at := _at(scene, clause):
         slots["at"] = at
@@ -50,7 +53,11 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
     """Whether a customer or person is named in the clause's block, or the chat has one."""
     named = any(c.all("customer", "person") for c in scene.clauses if c.block == clause.block)
-    return named or clause.heading.mode == "past" or bool(scene.focus and re.search(r"他|她|客户|佢|对方|they|him|her", clause.text))
+    return (
+        named
+        or clause.heading.mode == "past"
+        or bool(scene.focus and re.search(r"他|她|客户|佢|对方|they|him|her", clause.text))
+    )
 
 
 def _occasion(clause: Clause) -> Word | None:
@@ -84,7 +91,9 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
         return False
     if word.group == "talk":
         named = clause.all("person", "customer")
-        return bool(named and DONE.search(clause.text)) and not re.search(r"再说|放一放|听说|介绍了个|介绍咗", clause.text)
+        return bool(named and DONE.search(clause.text)) and not re.search(
+            r"再说|放一放|听说|介绍了个|介绍咗", clause.text
+        )
     return bool(DONE.search(clause.text)) or told_at(scene, clause) is not None or _is_terse(clause) or _is_note(clause)
 
 
@@ -96,7 +105,9 @@ def _agreed_only(scene: Scene, clause: Clause) -> bool:
 
 def _is_note(clause: Clause) -> bool:
     """Quick call with Lena: …: how and who, told as a note, asking for nothing."""
-    wants = clause.has("task_ask", "plan", "question", "ask") or re.match(r"\s*(?:call|email|打|给|约|发|请|去)", clause.text)
+    wants = clause.has("task_ask", "plan", "question", "ask") or re.match(
+        r"\s*(?:call|email|打|给|约|发|请|去)", clause.text
+    )
     return bool(clause.all("person")) and not wants and len(clause.text) <= 40
 
 
@@ -147,9 +158,9 @@ def _at(scene: Scene, clause: Clause) -> When | None:
     if at := told_at(scene, clause):
         return at
     before = scene.before(clause)
-    if before and before.sentence == clause.sentence and before.customer == clause.customer:
-        if at := told_at(scene, before):
-            return at
+    same = before is not None and before.sentence == clause.sentence and before.customer == clause.customer
+    if before and same and (at := told_at(scene, before)):
+        return at
     if re.search(r"刚|啱|头先|\bjust\b|今早", clause.text):
         return When(on=scene.now.date())
     if clause.heading.mode == "past" and (dated := _document_day(scene)):

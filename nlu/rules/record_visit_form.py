@@ -12,7 +12,10 @@ from nlu.scene import Scene
 from nlu.settle import people_of
 from nlu.telling import sums
 
-LINE = re.compile(r"(?:^|\n)[^\n::]{0,4}(?:客户|来访单位|对象|拜访对象|试用单位|单位|时间|日期|地点|参会|与会|来访人)[^\n::]{0,6}[::]")
+LINE = re.compile(
+    r"(?:^|\n)[^\n::]{0,4}(?:客户|来访单位|对象|拜访对象|试用单位|单位|时间|日期|地点|参会|与会"
+    r"|来访人)[^\n::]{0,6}[::]"
+)
 TITLE = re.compile(r"拜访|来访|走访|接待|沟通|会议|纪要|记录|电话|视频")
 WHEN_LINE = re.compile(r"(?:时间|日期)[^::]{0,2}[::]")
 WHO_LINE = re.compile(r"(?:参会|与会|来访人|人员|对象|参加|出席)[^::]{0,4}[::]")
@@ -28,7 +31,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if customer is None or not TITLE.search(title):
         return
     slots: dict[str, Any] = {"customer": customer, "channel": _channel(title)}
-    people = {p.key or p.text: p for c in scene.clauses if _on_line(scene, c, WHO_LINE) for p in people_of(scene, c, customer)}
+    people = {
+        p.key or p.text: p for c in scene.clauses if _on_line(scene, c, WHO_LINE) for p in people_of(scene, c, customer)
+    }
     if people:
         slots["contacts"] = tuple(people.values())
     if told := _first(scene, WHEN_LINE):

@@ -1,6 +1,7 @@
 """A fact that a pipeline may ask for before a deal moves on.
 
-Slots: customer, deal Mention, fact str (quote_sent, needs_known, decision_maker_known, bid_date, contract_date), at When.
+Slots: customer, deal Mention, at When, fact str: quote_sent, needs_known, decision_maker_known, bid_date or
+contract_date.
 """
 
 from __future__ import annotations

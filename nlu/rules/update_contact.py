@@ -17,26 +17,38 @@ from nlu.settle import people_of
 
 ROLES = ("decision_maker", "blocker", "champion", "influencer", "user")
 TITLE = (
-    r"(?:[一-鿿a-z]{0,6}?(?:总监|副?总经理|副总裁?|总裁|董事长|经理|副?主任|副?科长|副?处长|副?部长|副?院长|所长|副?校长|厂长|店长|园长|组长|主管|老板娘|老板|工程师|负责人|专员|助理|教授|课长|协理|副理|会计|采购(?!经理|总监|主管|部|负责)|(?:it|lab)? ?head|manager|director|市场部|"
+    r"(?:[一-鿿a-z]{0,6}?(?:总监|副?总经理|副总裁?|总裁|董事长|经理|副?主任|副?科长|副?处长|副?部长"
+    r"|副?院长|所长|副?校长|厂长|店长|园长|组长|主管|老板娘|老板"
+    r"|工程师|负责人|专员|助理|教授|课长|协理|副理|会计|采购(?!经理|总监|主管|部|负责)|(?:it"
+    r"|lab)? ?head|manager|director|市场部|"
     r"总工程师|总工|cto|ceo|cfo|coo|cio|vp))"
 )
-NAME = r"(?P<name>[一-鿿]{2,4}?(?=[,。;:(\s、!了]|$|是|手机|电话|微信|邮箱|管|倾向|也在|这个人|说|\d)|[a-z]+(?: [a-z]+){0,2}(?=[,.;:(，]|$|[一-鿿]| \+?\d| in ))"
+NAME = (
+    r"(?P<name>[一-鿿]{2,4}?(?=[,。;:(\s、!了]|$|是|手机|电话|微信|邮箱|管|倾向|也在|这个人|说|\d)"
+    r"|[a-z]{2,20}(?: [a-z]{2,20}){0,2}(?=[,.;:(，]|$|[一-鿿]| \+?\d| in ))"
+)
 INTRODUCED = (
     re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
     re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
-    re.compile(rf"(?:联系人|窗口|对接人|接口人|接手的?人?|接替的?人?|负责人)(?:是|为|叫|:|,)?(?P<title>{TITLE})?{NAME}"),
     re.compile(
-        rf"(?:new contact(?: at [^:]{{1,30}})?:|contact is|contact: ?|contact person is|this is their(?P<title> [a-z ]{{3,30}})?,?|new (?P<title2>[a-z ]{{3,24}}),) ?{NAME}"
+        rf"(?:联系人|窗口|对接人|接口人|接手的?人?|接替的?人?|负责人)(?:是|为|叫|:|,)?(?P<title>{TITLE})?{NAME}"
     ),
-    re.compile(rf"(?P<title>老板娘?|负责人)(?P<name>姓[一-鿿]|小[一-鿿](?![一-鿿]))"),
+    re.compile(
+        r"(?:new contact(?: at [^:]{1,30})?:|contact is|contact: ?|contact person is"
+        r"|this is their(?P<title> [a-z ]{3,30})?,?"
+        rf"|new (?P<title2>[a-z ]{{3,24}}),) ?{NAME}"
+    ),
+    re.compile(r"(?P<title>老板娘?|负责人)(?P<name>姓[一-鿿]|小[一-鿿](?![一-鿿]))"),
     re.compile(rf"(?:加上|加了|认识了)[^,。]{{0,3}}?们?(?P<title>{TITLE}){NAME}"),
     re.compile(rf"(?:是他|是她|是)(?:太太|老婆|女儿|儿子|弟弟|老公|爱人){NAME}"),
 )
 TITLE_SAID = re.compile(
-    rf"(?:升任|升为|升职为?|升了?|提了|职位(?:升|是|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]+)?)"
+    r"(?:升任|升为|升职为?|升了?|提了|职位(?:升|是|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?"
+    rf"(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]{{1,20}})?)"
 )
 AFTER_NAME = re.compile(
-    rf"^[,，、 :]+(?P<title>{TITLE}|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{{2,30}})(?=[,。;.，]|$)"
+    rf"^[,、 :]{{1,4}}(?P<title>{TITLE}"
+    r"|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{2,30})(?=[,。;.]|$)"
 )
 WECHAT = re.compile(r"(?:微信号?|wx|wechat)(?:号|是|id)?[ :：]*(?P<id>[a-z][a-z0-9_-]{4,24})")
 BIRTHDAY = re.compile(r"生日|birthday|bday")

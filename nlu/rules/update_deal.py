@@ -22,22 +22,30 @@ PART = re.compile(
     r"首付|尾款|保证金|定金|余款|预付|第[一二三四]笔|货款|维保款|市场|合计约|每月|一个月|单价|退|贵|原报|张口|含硬件"
 )
 SIZED = re.compile(
-    r"中标[价金]|成交[价金]|金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改|agreed|amount|worth|accepted|final|around|新单|\bby\b|scope"
+    r"中标[价金]|成交[价金]|金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改"
+    r"|agreed|amount|worth|accepted|final|around"
+    r"|新单|\bby\b|scope"
 )
-CORRECTING = re.compile(r"更正|搞错|记错|录成|说错|讲错|打错|写错|错了|听反|改过来|typo|correction|不是[^,。]{0,3}\d|係|唔系")
+CORRECTING = re.compile(
+    r"更正|搞错|记错|录成|说错|讲错|打错|写错|错了|听反|改过来|typo|correction|不是[^,。]{0,3}\d|係|唔系"
+)
 RIGHT = re.compile(r"(?<!不)(?:应该)?[是系係][ ]?$|改[成为]$|(?<!not )(?:it's|should be) ?$")
 WANTED = re.compile(
-    r"(?:想|要|打算|需要)(?:再)?(?:上|买|做|看|采购|装|换|用)(?:了)?(?:一?[套个台]|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
+    r"(?:想|要|打算|需要)(?:再)?(?:上|买|做|看|采购|装|换|用)(?:了)?(?:一?[套个台]"
+    r"|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
 )
 GOES_ON = re.compile(r"\s*我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
 SPOKEN_SHARE = re.compile(
-    r"把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance|odds|call it|confidence|调到|降到|升到|往上调|五五开"
+    r"把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance|odds|call it|confidence|调到|降到"
+    r"|升到|往上调|五五开"
 )
 REASON = re.compile(
-    r"(?:原因是?|因为|由于|是因为|理由是?|主要是)[ :]*(?P<why>[^,。;!\n]{2,20})|(?P<lost_in>输在[价格服务功能产品关系技术资质品牌交期]{2,6}上?)"
-    r"|(?P<so>[^,。;!?\n:…]{0,6}(?:没预算|预算(?:冻结|被?砍|不够|没批|取消)|价格(?:太|偏)?高|太贵|低价|未通过|搬迁|不做了|换了供应商|自带的))"
+    r"(?:原因是?|因为|由于|是因为|理由是?|主要是)[ :]*(?P<why>[^,。;!\n]{2,20})"
+    r"|(?P<lost_in>输在[价格服务功能产品关系技术资质品牌交期]{2,6}上?)"
+    r"|(?P<so>[^,。;!?\n:…]{0,6}(?:没预算|预算(?:冻结|被?砍|不够|没批|取消)|价格(?:太|偏)?高|太贵|低价"
+    r"|未通过|搬迁|不做了|换了供应商|自带的))"
 )
 
 
@@ -91,7 +99,7 @@ def _refutes(clause: Clause) -> bool:
 
 def read_stage(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A deal reaches a stage by explicit words."""
-    if supposed(scene, clause) or asked(scene, clause) or clause.has("ask") and clause.has("ask_deals"):
+    if supposed(scene, clause) or asked(scene, clause) or (clause.has("ask") and clause.has("ask_deals")):
         return
     for find in clause.all("stage"):
         if find.value not in ("won", "lost") and _is_moved(clause, find):
@@ -114,7 +122,7 @@ def read_probability(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     shares = [f for f in clause.all("percent") if f.rule != "discount"]
     if not shares or supposed(scene, clause) or asked(scene, clause) or not SPOKEN_SHARE.search(clause.text):
         return
-    if not clause.has("probability") and shares[-1].rule not in ("tenths", "even") or clause.has("ask"):
+    if (not clause.has("probability") and shares[-1].rule not in ("tenths", "even")) or clause.has("ask"):
         return
     yield about(scene, clause) | {"probability": shares[-1].value}
 
@@ -131,7 +139,11 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     ):
         return
     at = due_at(scene, clause)
-    if at is None or not (SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text)) or OWN_SIGNING.search(clause.text):
+    if (
+        at is None
+        or not (SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text))
+        or OWN_SIGNING.search(clause.text)
+    ):
         return
     if ahead(scene, clause) and not re.search(r"签了|签下|已签|signed|签好|签完|刚签", clause.text):
         slots = about(scene, clause)
@@ -153,18 +165,21 @@ def read_won(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         or denied(clause, word)
         or supposed(scene, clause)
         or asked(scene, clause)
-        or clause.has("ask_deals")
-        and clause.has("ask")
+        or (clause.has("ask_deals") and clause.has("ask"))
     ):
         return
     said = scene.folded[word.start : word.end + 2]
-    if not re.search(r"了|咗|啦|下来|签下|完|签字|已|刚|中标|成交|赢|ed|won|签的|签好|定下来|签约|签署|renewed", said) or (
-        ahead(scene, clause) and "了" not in said and "signed" not in said
-    ):
+    if not re.search(
+        r"了|咗|啦|下来|签下|完|签字|已|刚|中标|成交|赢|ed|won|签的|签好|定下来|签约|签署|renewed", said
+    ) or (ahead(scene, clause) and "了" not in said and "signed" not in said):
         return
     if re.search(
-        r"要|准备|预计|计划|打算|能|可以|会(?!议)|再|去|等|to be|才|应该|拟|同意", clause.text[: word.start - clause.start][-8:]
-    ) or re.match(r"[^,。]{0,4}(?:再|就|才能|吗|多少|后再)|^[^,。]?(?:付|款|时|后|概率|率|价|情况|\d|计划|前)", scene.folded[word.end :][:8]):
+        r"要|准备|预计|计划|打算|能|可以|会(?!议)|再|去|等|to be|才|应该|拟|同意",
+        clause.text[: word.start - clause.start][-8:],
+    ) or re.match(
+        r"[^,。]{0,4}(?:再|就|才能|吗|多少|后再)|^[^,。]?(?:付|款|时|后|概率|率|价|情况|\d|计划|前)",
+        scene.folded[word.end :][:8],
+    ):
         return
     if clause.customer:
         slots = about(scene, clause) | {"stage": "won"}
@@ -191,10 +206,10 @@ def _reason(scene: Scene, clause: Clause) -> str:
     for other in near:
         if said := REASON.search(other.text):
             name = next(key for key, value in said.groupdict().items() if value)
-            return scene.original(other.start + said.start(name), other.start + said.end(name)).strip(" ,,")
+            return scene.original(other.start + said.start(name), other.start + said.end(name)).strip(" ,\uff0c")
     after = scene.after(clause)
     if after and after.sentence == clause.sentence and 2 <= len(after.text.strip(" ,。!")) <= 10 and not after.finds:
-        return scene.original(after.start, after.end).strip(" ,。!,!.")
+        return scene.original(after.start, after.end).strip(" ,.。!\uff0c\uff01")
     return ""
 
 
@@ -226,7 +241,7 @@ def _new_name(scene: Scene, clause: Clause) -> Mention | None:
     after = scene.after(clause)
     if after and after.sentence == clause.sentence:
         edge = min((f.start for f in after.finds), default=after.end)
-        name = scene.original(after.start, edge).strip(" ,，。、")
+        name = scene.original(after.start, edge).strip(" ,。、\uff0c")
         return Mention(name) if 1 < len(name) <= 12 else None
     return None
 
@@ -237,11 +252,19 @@ def read_wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if said is None or not clause.customer or asked(scene, clause) or supposed(scene, clause):
         return
     what = scene.original(clause.start + said.start("what"), clause.start + said.end("what"))
-    new = clause.customer.key is None and not clause.customer.candidates and any(f.rule == "called new" for f in scene.finds)
+    new = (
+        clause.customer.key is None
+        and not clause.customer.candidates
+        and any(f.rule == "called new" for f in scene.finds)
+    )
     known = any(what.lower() in product.lower() for product in scene.names.products)
-    if new or known and "deal" not in about(scene, clause):
+    if new or (known and "deal" not in about(scene, clause)):
         slots: dict[str, Any] = {"customer": clause.customer, "deal": Mention(what), "is_new": True}
-        near = [c for c in scene.clauses if c.block == clause.block and c.start >= clause.start and c.customer == clause.customer]
+        near = [
+            c
+            for c in scene.clauses
+            if c.block == clause.block and c.start >= clause.start and c.customer == clause.customer
+        ]
         found = [f for c in near for f in sums(scene, c)]
         yield slots | ({"amount": found[0].value} if found else {})
 

@@ -25,11 +25,21 @@ WORLD = {
     ],
     "competitors": [],
     "products": [],
-    "tasks": [{"id": 7, "title": "给晨岚发方案", "assignee": "林晓禾", "customer": "杭州晨岚科技有限公司", "due": "2026-11-24"}],
+    "tasks": [
+        {
+            "id": 7,
+            "title": "给晨岚发方案",
+            "assignee": "林晓禾",
+            "customer": "杭州晨岚科技有限公司",
+            "due": "2026-11-24",
+        }
+    ],
 }
 
 
-def run(lines: list[str], args: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[Any]:
+def run(
+    lines: list[str], args: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> list[Any]:
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
     assert main(args) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -17,7 +17,12 @@ def found(names: Names, text: str, sender: str | None = None) -> set[str]:
 def test_a_company_is_found_by_forms_that_nobody_recorded() -> None:
     names = Names()
     names.put_customer(KnownCustomer(1, "宁波晴川电子科技有限公司"))
-    for said in ("晴川", "晴川科技" if "晴川科技" in of_company("宁波晴川电子科技有限公司") else "晴川电子", "宁波晴川", "Qingchuan"):
+    for said in (
+        "晴川",
+        "晴川科技" if "晴川科技" in of_company("宁波晴川电子科技有限公司") else "晴川电子",
+        "宁波晴川",
+        "Qingchuan",
+    ):
         assert found(names, f"今天去了{said}") == {"1"} or found(names, f"met {said} today") == {"1"}
 
 

@@ -44,7 +44,11 @@ def test_a_visit_told_in_one_breath() -> None:
 
 def test_the_same_breath_moves_the_deal_and_makes_a_task() -> None:
     deal = only(VISIT, "update_deal").slots
-    assert (deal["deal"].key, deal["stage"], deal["amount"]) == ("排产软件二期", "negotiation", Amount(Money.of(800_000)))
+    assert (deal["deal"].key, deal["stage"], deal["amount"]) == (
+        "排产软件二期",
+        "negotiation",
+        Amount(Money.of(800_000)),
+    )
     task = only(VISIT, "create_task").slots
     assert "修订报价" in task["title"]
     assert task["due"].last_day == date(2026, 11, 25)
@@ -115,7 +119,9 @@ def test_what_is_only_chat_supposed_or_denied_is_not_recorded(text: str) -> None
     assert read(text).readings == ()
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "😀" * 50, "%" * 3000, "1" * 5000, "(" * 2000, "\x00\ud800", "ﷺ" * 40, "İ" * 99])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "😀" * 50, "%" * 3000, "1" * 5000, "(" * 2000, "\x00\ud800", "ﷺ" * 40, "İ" * 99]
+)
 def test_no_text_makes_it_fail(text: str) -> None:
     assert isinstance(read(text), Understanding)
 
