@@ -15,6 +15,7 @@ from nlu.rule import Find, When
 from nlu.when import Said
 from nlu.when.calendar import DAY
 from nlu.when.combine import told_times
+from nlu.when.fallback import leftover_dates
 from nlu.when.periods import Period
 from nlu.when.resolve import resolve
 from nlu.when.tense import Headings, tense_of
@@ -64,7 +65,13 @@ def find(text: Text, now: datetime) -> list[Find]:
         )
         if found:
             finds.append(found)
+    if not finds:
+        finds = [_left_over(plain, *left) for left in leftover_dates(plain, now)]
     return sorted(finds + _just(plain, now), key=lambda found: found.start)
+
+
+def _left_over(plain: str, start: int, end: int, period: Period) -> Find:
+    return Find("when", start, end, plain[start:end], When(period.first), "dateparser")
 
 
 def _gives_a_day(plain: str, one: Told) -> bool:

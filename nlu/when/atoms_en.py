@@ -147,7 +147,7 @@ WORDS = [
     Word(
         "e_month_day",
         f"(?P<m>{MONTH})[ -]?(?:the )?(?P<d>{DAY}|{NUMBER_WORD})(?! ?(?:am"
-        rf"|pm|of |million|k\b|%)){OF_YEAR}?",
+        rf"|pm|of (?!(?:19|20)\d\d)|million|k\b|%)){OF_YEAR}?",
         _month_day,
     ),
     Word(

@@ -55,13 +55,13 @@ YEAR = r"(?:19|20)\d\d"
 ORDINAL_WORD = rf"(?:(?:twenty|thirty)[ -])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|thirtieth"
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD}){END}"
 NUMBER_WORD = rf"(?:twenty|thirty|forty|fifty)(?:[ -](?:{'|'.join(SMALL[:9])}))?|{'|'.join(TEENS + SMALL)}"
-DAY = rf"(?:{ORDINAL}|\d{{1,2}}(?![\d:.]\d|\d| ?(?:am|pm|k|%|million){END}))"
+DAY = rf"(?:{ORDINAL}|\d{{1,2}}(?![\d:.]\d|\d|st|nd|rd|th| ?(?:am|pm|k|%|million){END}))"
 UNIT_DIGIT = rf"(?:[ -](?:{'|'.join(SMALL[:9])}))?"
 YEAR_WORD = (
     rf"two thousand(?: and)? (?:(?:twenty|thirty){UNIT_DIGIT}|{'|'.join(TEENS)}|ten|eleven|twelve)|two thousand"
     rf"|nineteen (?:hundred )?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety){UNIT_DIGIT}"
 )
-OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)|,? (?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?=$|[.,;]))"
+OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)|,? '?(?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?:(?=$|[.,;])|(?<='\d\d)))"
 COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
 UNIT_OF = {unit: unit for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")}
 UNIT_OF |= {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "qtr": "quarter", "yr": "year"}
