@@ -1,5 +1,6 @@
 """python-telegram-bot itself, over real HTTP against the double."""
 
+import aiohttp
 import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
@@ -75,3 +76,13 @@ async def test_refusals_reach_the_client_as_its_own_errors(
     await call("setWebhook", url="http://127.0.0.1:9/")
     with pytest.raises(Conflict):
         await bot.get_updates()
+
+
+@pytest.mark.parametrize(("quotes", "name"), [(False, "华信 报价.xlsx"), (True, "%E5%8D%8E.xlsx")])
+async def test_a_file_name_arrives_as_it_was_written(
+    sandbox: Sandbox, session: aiohttp.ClientSession, quotes: bool, name: str
+) -> None:
+    form = aiohttp.FormData({"chat_id": str(LINA)}, quote_fields=quotes)
+    form.add_field("document", b"x", filename="华信 报价.xlsx" if not quotes else "华.xlsx")
+    async with session.post(f"{sandbox.base_url}{sandbox.token}/sendDocument", data=form) as answer:
+        assert (await answer.json())["result"]["document"]["file_name"] == name
