@@ -11,7 +11,10 @@ import structlog
 
 STRUCK = "***"
 # These tell the address of each call, which holds the token, or far too much.
-_TOO_LOUD = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "aiosqlite", "asyncio", "sqlalchemy", "alembic")
+_TOO_LOUD = (
+    *("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram"),
+    *("aiosqlite", "asyncio", "sqlalchemy", "alembic"),
+)
 
 
 class SecretFree(logging.Formatter):

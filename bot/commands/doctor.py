@@ -40,6 +40,9 @@ class Finding:
         )
 
 
+NOBODY = Finding("people", "nobody may talk to the bot", "genjin user add NAME --role admin --telegram ID")
+
+
 def doctor() -> None:
     """Look at settings, database, Telegram and ports; exit code 1 where anything is wrong."""
     findings = asyncio.run(_findings())
@@ -78,6 +81,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         path = sqlite_path(settings.database_url)
         if path is not None and not path.exists():  # to look into it would make it
             yield Finding("database", f"{path} is made at the first start")
+            if not settings.is_sandboxed:
+                yield NOBODY
             return
         store = open_store(settings.database_url)
         try:
@@ -123,7 +128,7 @@ async def _people(store: Store) -> Finding:
             where = identities.c.channel == "telegram"
             if await session.scalar(select(identities.c.id).where(where).limit(1)) is not None:
                 return Finding("people", "somebody may talk to the bot")
-    return Finding("people", "nobody may talk to the bot", "genjin user add NAME --role admin --telegram ID")
+    return NOBODY
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands.opening import Failed, opened, read_settings
 from crm.changes import Change
 from crm.users import ROLES, Chat, Identity, Team, User, teams_below
-from storage.people import teams_by_id, user_by_identity
-from storage.tables import teams, users
+from storage.people import teams_by_id
+from storage.tables import identities, teams, users
 
 CHANNEL = "telegram"
 LANGUAGES = ("zh", "en")
@@ -84,8 +84,8 @@ async def _add_user(user: User, team: str, address: str) -> str:
     async with opened(read_settings()) as store, store.writing()() as session:
         if await session.scalar(select(User).where(users.c.name == user.name)):
             raise Failed(f"there is a user {user.name} already")
-        if held := await user_by_identity(session, CHANNEL, address):
-            raise Failed(f"Telegram {address} is {held.name} already")
+        if holder := await _holder(session, address):
+            raise Failed(f"Telegram {address} is {holder} already")
         home = await _team(session, team) if team else None
         user.team_id = home.id if home else None
         session.add(user)
@@ -103,6 +103,13 @@ async def _let_in(session: AsyncSession, user: User, address: str) -> None:
     session.add(Chat(CHANNEL, address))
     # A running bot learns of new names from the log of changes.
     session.add(Change(datetime.now(UTC), user.id, "user", user.id))
+
+
+async def _holder(session: AsyncSession, address: str) -> str | None:
+    """The name of whoever has an address on Telegram, leavers too."""
+    found = select(users.c.name).join(identities, identities.c.user_id == users.c.id)
+    where = (identities.c.channel == CHANNEL, identities.c.address == address)
+    return await session.scalar(found.where(*where))
 
 
 async def _team(session: AsyncSession, name: str) -> Team:

@@ -34,9 +34,8 @@ from nlu.understand import understand
 from storage import inbox, outbox
 from storage.alone import InUse
 from storage.engine import Store, open_store
-from storage.people import user_by_identity
 from storage.pipelines import prepare
-from storage.tables import users
+from storage.tables import identities, users
 
 LONGEST_ANSWER = 10.0
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who speaks; default: the first who was added.")]
@@ -85,7 +84,8 @@ async def _seat(store: Store, name: str) -> str:
     """Let a user speak from this terminal; their name is their address here."""
     async with store.writing()() as session:
         user = await _speaker(session, name)
-        if await user_by_identity(session, NAME, user.name) is None:
+        where = (identities.c.channel == NAME, identities.c.address == user.name)
+        if await session.scalar(select(identities.c.id).where(*where)) is None:
             session.add(Identity(user.id, NAME, user.name))
             await session.commit()
     return user.name
