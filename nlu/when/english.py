@@ -61,7 +61,8 @@ YEAR_WORD = (
     rf"two thousand(?: and)? (?:(?:twenty|thirty){UNIT_DIGIT}|{'|'.join(TEENS)}|ten|eleven|twelve)|two thousand"
     rf"|nineteen (?:hundred )?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety){UNIT_DIGIT}"
 )
-OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)|,? '?(?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?:(?=$|[.,;])|(?<='\d\d)))"
+OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)"
+OF_YEAR += r"|,? '?(?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?:(?=$|[.,;])|(?<='\d\d)))"
 COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
 UNIT_OF = {unit: unit for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")}
 UNIT_OF |= {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "qtr": "quarter", "yr": "year"}

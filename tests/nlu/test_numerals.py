@@ -53,7 +53,7 @@ def test_what_is_no_numeral_is_none(text: str) -> None:
     ],
 )
 def test_a_vague_numeral_has_bounds(text: str, low: int, high: int | None) -> None:
-    assert bounds(text) == (low, high)
+    assert bounds(text) == (Decimal(low), None if high is None else Decimal(high))
 
 
 @pytest.mark.parametrize(
