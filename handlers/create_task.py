@@ -22,9 +22,10 @@ async def create_task(turn: Turn, reading: Reading) -> list[Result]:
     task = await turn.ledger.add(await _task(turn, reading, customer, assignee))
     is_own = assignee.id == turn.actor.id
     due = task.due_at or task.due_on
-    head = Parts((f"#{task.id}", task.title, due, None if is_own else assignee.name))
+    what = (f"#{task.id}", task.title, due)
+    head = Parts((*what, None if is_own else assignee.name))
     if not is_own:
-        facts = {"name": turn.actor.user.name, "parts": Parts((head, customer.name if customer else None))}
+        facts = {"name": turn.actor.user.name, "parts": Parts((*what, customer.name if customer else None))}
         turn.notes.append(Note(assignee.id, Outcome("task_given", facts)))
     return [Outcome("task_created", {"parts": head}, (), customer.id if customer else None)]
 

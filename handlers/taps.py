@@ -48,7 +48,7 @@ async def _refuse(turn: Turn, key: str) -> None:
 async def _answer(turn: Turn, facts: Mapping[str, Any]) -> None:
     question = await question_to_answer(turn.session, facts["question"])
     decision: Mapping[str, Any] = revived(facts["decision"])
-    if question is None or not _waits(question, facts["group"]):
+    if question is None or question.state != "open" or not _waits(question, facts["group"]):
         await _refuse(turn, "answered_already")
         return
     if question.expires_at <= turn.ledger.now:
@@ -79,7 +79,7 @@ async def show(turn: Turn, question: Any, lines: Any) -> None:
 
 async def _approve(turn: Turn, facts: Mapping[str, Any]) -> None:
     question = await question_to_answer(turn.session, facts["question"])
-    if question is None or not _waits(question, facts["group"]):
+    if question is None or question.state != "open" or not _waits(question, facts["group"]):
         await _refuse(turn, "answered_already")
         return
     if not policy.may("approve", policy.relations(turn.actor, question.asked_id)):

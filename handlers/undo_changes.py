@@ -11,20 +11,28 @@ from handlers.turn import Result, Turn
 from nlu.rule import Reading
 from storage.changes import last_message_of, later_change, revived, standing_changes
 from storage.people import users_named
+from storage.questions import cancel_questions, open_question
 from storage.tables import THINGS
 from talk.message import Outcome, Word
 
 
 async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
-    """Undo the speaker's last message that wrote something. Raises NothingToUndo."""
+    """Undo the speaker's last message that wrote or asked something. Raises NothingToUndo."""
     inbox_id = await last_message_of(turn.session, turn.actor.id)
+    asked = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
+    if asked is not None and asked.inbox_id > (inbox_id or 0):
+        await cancel_questions(turn.session, asked.inbox_id, turn.ledger.now)
+        return [Outcome("left_alone", wrote=False)]
     if inbox_id is None:
         raise NothingToUndo
     return [await undo_message(turn, inbox_id)]
 
 
 async def undo_message(turn: Turn, inbox_id: int) -> Outcome:
-    """Undo everything that a message wrote, the newest first. Raises NothingToUndo, NotYours."""
+    """Undo everything that a message wrote, the newest first; what it asked is asked no more.
+
+    Raises NothingToUndo, NotYours.
+    """
     standing = await standing_changes(turn.session, inbox_id)
     if not standing:
         raise NothingToUndo
@@ -32,6 +40,7 @@ async def undo_message(turn: Turn, inbox_id: int) -> Outcome:
     if not policy.may("undo", policy.relations(turn.actor, author)):
         owner = await users_named(turn.session, [author])
         raise NotYours(owner=owner[author])
+    await cancel_questions(turn.session, inbox_id, turn.ledger.now)
     back: list[Any] = []
     kept: list[Any] = []
     fixed: set[int] = set()  # deals whose stage somebody has moved on: the move stays on record too

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import OpenQuestion
@@ -54,3 +54,9 @@ async def keep_buttons(session: AsyncSession, new: Sequence[StoredButton]) -> No
         for b in new
     ]
     await session.execute(insert(buttons), rows)
+
+
+async def cancel_questions(session: AsyncSession, inbox_id: int, now: datetime) -> None:
+    """Ask no more what a message left open."""
+    still = (questions.c.inbox_id == inbox_id, questions.c.state == "open")
+    await session.execute(update(questions).where(*still).values(state="cancelled", answered_at=now))
