@@ -26,7 +26,7 @@ PAUSE = re.compile(
 CONNECTIVE = re.compile(
     r"(?:然后|另外|还有|对了(?!一|下)|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说"
     r"|她说|他透露|她透露|人家说|就是价格|我说|并且|而且|但是|不过"
-    r"|最晚|别忘了|我报|我估计|估计|预计|(?<![把的问跟和有])预算(?!编)|把握|改到|改约|让他|让她|记一下"
+    r"|最晚|别忘了|我报|我估计|估计|预计|(?<![把的问跟和有])预算(?!编)|把握|改到|改约|让他|让她|你让|记一下"
     r"|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
 )
 LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
@@ -41,9 +41,10 @@ PLAN_HEADING = re.compile(
 )
 PAST_HEADING = re.compile(
     r"(?:(?P<period>上周|本周|这周|今日|今天|昨日|昨天|本月|上月|\d{1,2}月)(?:工作)?)?"
-    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|本周工作|纪要|访?记录|情况说明|trip notes|recap|notes)"
+    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|本周工作|(?<=工作)汇报|weekly update|纪要|访?记录|情况说明|trip notes|recap|notes)"
 )
 ONLY_PERIOD = re.compile(r"(?P<period>上周|本周|下周|明日|明天|今日|今天|昨日|昨天|本月|下月)")
+NO_TITLE = re.compile(r"[我你他她吗?]|什么|哪|谁|多少|怎么")
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
 AHEAD = ("下周", "下週", "明日", "明天", "下月", "下个月")
 
@@ -130,7 +131,9 @@ def _heading(text: str, start: int, end: int, now: datetime) -> tuple[Heading | 
 
 
 def _told(title: str, now: datetime) -> Heading | None:
-    """What a title says: 下周计划, 本周小结, next steps, 上周."""
+    """What a title says: 下周计划, 本周小结, next steps, 上周. What asks or speaks to somebody is no title."""
+    if NO_TITLE.search(title):
+        return None
     for mode, pattern in (("plan", PLAN_HEADING), ("past", PAST_HEADING)):
         found = pattern.search(title)
         if found and (found.end() >= len(title) - 1 or found.start() == 0 or mode == "past"):
@@ -192,7 +195,9 @@ def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[F
             for day in days
             if day is not days[0] or (day.start - left >= LONG and _with_subject(text, day) < day.start)
         ]
-        turns |= {_with_subject(text, day) for day in later if _opens(text, day, LINKING) and not _carried(text, day)}
+        spoken_to = {find.end for find in within if find.kind == "user"}
+        later = [day for day in later if day.start not in spoken_to and not _carried(text, day)]
+        turns |= {_with_subject(text, day) for day in later if _opens(text, day, LINKING)}
         turns |= {
             f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)
         }

@@ -137,12 +137,15 @@ def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _contract_holds_sum(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A sum signed for stands in the contract alone."""
-    signed = [r for r in left if r.intent == "note_contract" and "amount" in r.slots]
-    return [
-        _without(r, "amount") if r.intent == "update_deal" and any(_alike(r, s, "customer") for s in signed) else r
-        for r in left
-    ]
+    """A sum signed for stands in the contract alone, a sum offered in the quote alone."""
+    told = [r for r in left if r.intent in ("note_contract", "note_quote") and "amount" in r.slots]
+    return [_without(r, "amount") if any(_holds(other, r) for other in told) else r for r in left]
+
+
+def _holds(told: Reading, deal: Reading) -> bool:
+    if deal.intent != "update_deal" or not _alike(told, deal, "customer"):
+        return False
+    return told.intent == "note_contract" or told.slots["amount"] == deal.slots.get("amount")
 
 
 def _without(reading: Reading, slot: str) -> Reading:

@@ -14,6 +14,9 @@ FAR = 200  # days ahead from which a bare month and day is rather meant of the y
 BARE_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
 NEAR = 6  # how many characters before a word its negation may stand
 ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
+WANTS_TO_KNOW = re.compile(
+    r"(?<!问)(?:是谁|谁去|谁在|多少[钱家单次个]|什么时候|哪[家个些]|(?<![好十没这那])几[家次单])"
+)
 NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
@@ -49,7 +52,9 @@ def failed(scene: Scene, clause: Clause) -> bool:
 def asked(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is a question."""
     text = clause.text.rstrip(" ,。~!")
-    return (clause.has("question") and bool(ASKS.search(text))) or bool(ASKS.search(text) and text.endswith("?"))
+    return bool(ASKS.search(text) and (clause.has("question") or text.endswith("?"))) or bool(
+        WANTS_TO_KNOW.search(text)
+    )
 
 
 def day(find: Find, today: date | None = None) -> date | None:

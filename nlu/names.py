@@ -61,6 +61,7 @@ class Names:
         self.customers: dict[Key, KnownCustomer] = {}
         self.users: dict[Key, KnownUser] = {}
         self.tasks: dict[Key, KnownTask] = {}
+        self._assignee_tasks: dict[Key | None, dict[Key, None]] = {}
         self._customer_tasks: dict[Key | None, dict[Key, None]] = {}
         self._phrases: Phrases[Named] = Phrases()
 
@@ -95,18 +96,21 @@ class Names:
         self.drop_task(task.key)
         self.tasks[task.key] = task
         self._customer_tasks.setdefault(task.customer, {})[task.key] = None
+        self._assignee_tasks.setdefault(task.assignee, {})[task.key] = None
 
     def drop_task(self, key: Key) -> None:
         """Know a task no more; silent where not known."""
         if (task := self.tasks.pop(key, None)) is not None:
-            of_customer = self._customer_tasks[task.customer]
-            del of_customer[key]
-            if not of_customer:
-                del self._customer_tasks[task.customer]
+            _forget(self._customer_tasks, task.customer, key)
+            _forget(self._assignee_tasks, task.assignee, key)
 
     def tasks_of(self, customer: Key | None) -> tuple[KnownTask, ...]:
         """The open tasks about a customer, or with None those about no customer."""
         return tuple(self.tasks[key] for key in self._customer_tasks.get(customer, ()))
+
+    def tasks_by(self, assignee: Key) -> tuple[KnownTask, ...]:
+        """The open tasks of a colleague."""
+        return tuple(self.tasks[key] for key in self._assignee_tasks.get(assignee, ()))
 
     def contact(self, customer: Key, key: Key) -> KnownContact | None:
         """A contact of a customer by key."""
@@ -125,6 +129,12 @@ class Names:
             if named := _strongest(entries, sender):
                 found.append(Place(start, end, named))
         return found
+
+
+def _forget(index: dict[Key | None, dict[Key, None]], under: Key | None, key: Key) -> None:
+    del index[under][key]
+    if not index[under]:
+        del index[under]
 
 
 def _strongest(entries: Iterable[Named], sender: Key | None) -> tuple[Named, ...]:

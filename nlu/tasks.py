@@ -17,6 +17,8 @@ def likeliest(scene: Scene, clause: Clause, text: str) -> KnownTask | None:
     key = clause.customer.key if clause.customer else None
     near = scene.names.tasks_of(key) if key is not None else ()
     own = scene.names.tasks_of(None)
+    if key is None and scene.sender is not None:
+        own = tuple(dict.fromkeys((*own, *scene.names.tasks_by(scene.sender))))
     scored = sorted(
         ((_shared(scene, task, text), str(task.key), task) for task in (*near, *own)), reverse=True, key=lambda s: s[:2]
     )

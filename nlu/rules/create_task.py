@@ -11,7 +11,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import ahead, asked, failed, is_plan
-from nlu.rule import Find, Mention, Rule
+from nlu.rule import Find, Mention, Rule, When
 from nlu.scene import Scene
 from nlu.telling import due_at
 from nlu.titles import title_of
@@ -87,6 +87,8 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.heading.mode == "plan":
         return True
+    if clause.heading.mode == "past" and not (ahead(scene, clause) and (DEADLINE.search(text) or _is_explicit(clause))):
+        return False
     if NOT_OURS.search(text) or NOT_NOW.search(text):
         return False
     if _called(scene, clause):
@@ -197,6 +199,8 @@ def _due_around(scene: Scene, clause: Clause) -> Any:
     for other in (scene.before(clause), scene.after(clause)):
         if other and other.block == clause.block and _says_only_when(other) and (due := due_at(scene, other)):
             return due
+    if clause.heading.has_day and clause.heading.base and clause.heading.mode == "plan":
+        return When(on=clause.heading.base.date())
     if clause.heading.mode == "plan":
         earlier = [c for c in scene.sentence(clause) if c.start < clause.start]
         return next((due for other in reversed(earlier) if (due := due_at(scene, other))), None)

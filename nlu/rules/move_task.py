@@ -33,7 +33,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     around = scene.sentence(clause)
     text = "".join(c.text for c in around)
-    numbered = [f for c in around for f in c.all("task")]
+    numbered = clause.all("task") or [f for c in around for f in c.all("task")]
     task = scene.names.tasks[numbered[0].value] if numbered else likeliest(scene, clause, text)
     if task is None:
         return

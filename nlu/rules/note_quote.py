@@ -16,7 +16,7 @@ OURS = re.compile(
     r"[我咱]们?[^,。]{0,8}(?:报|给|申请|最多|先报|顶多|能做到)|(?:先|已|再|按|续约)?报(?:了|的|价|过"
     r"|出|给)|已报价|报[\d一二三四五六七八九十两]|申请|求批|批"
     r"|给到|打\d|打[一二三四五六七八九]|折报|最多能做到|最低|折"
-    r"|quot|offer|off list|off,|approve|顶多|报价"
+    r"|quot|offer|off list|off,|approve(?!d)|顶多|报价"
 )
 THEIRS = re.compile(
     r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
@@ -45,6 +45,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text)
     ):
         return
+    if _is_rivals(clause):
+        return
     word = clause.word("quote")
     if word and denied(clause, word):
         return
@@ -59,6 +61,11 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["discount"] = discounts[-1].value
     if "amount" in slots or "discount" in slots:
         yield slots
+
+
+def _is_rivals(clause: Clause) -> bool:
+    """Whether the price is a competitor's: Oakfield quoted 15% lower."""
+    return bool(clause.all("competitor")) and not re.search(r"我|\b(?:i|we|our)\b", clause.text)
 
 
 def _is_budget(clause: Clause, find: Find) -> bool:

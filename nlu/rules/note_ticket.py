@@ -21,6 +21,7 @@ FAULT = re.compile(
     r"|missing parts|damaged|defect|overheat|malfunction|disconnect|wrong invoice|duplicate|furious"
     r"|going off|not working|doesn't work|bouncing|outage|stopped working"
 )
+SHORT = 6  # a title shorter than this says too little
 OURS = re.compile(r"我[搞记弄写]错|录成|点错|记错|说错|写错|税号错|title又错")
 
 
@@ -37,8 +38,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if re.search(r"处理|修好|任务", clause.text) or clause.has("done"):
         return
-    after = scene.after(clause)
+    before, after = scene.before(clause), scene.after(clause)
     title = words_of(scene, clause)
+    if len(title) < SHORT and before and before.sentence == clause.sentence:
+        title = f"{words_of(scene, before)}，{title}"
     if (
         after
         and after.sentence == clause.sentence

@@ -17,6 +17,7 @@ LINE = re.compile(
     r"|来访人)[^\n::]{0,6}[::]"
 )
 TITLE = re.compile(r"拜访|来访|走访|接待|沟通|会议|纪要|记录|电话|视频")
+INTERNAL = re.compile(r"例会|晨会|周会|内部|部门|月会")
 WHEN_LINE = re.compile(r"(?:时间|日期)[^::]{0,2}[::]")
 WHO_LINE = re.compile(r"(?:参会|与会|来访人|人员|对象|参加|出席)[^::]{0,4}[::]")
 CHANNELS = (("office", r"来访|接待"), ("phone", r"电话"), ("online", r"视频|线上|远程"), ("onsite", r""))
@@ -24,19 +25,23 @@ CHANNELS = (("office", r"来访|接待"), ("phone", r"电话"), ("online", r"视
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The contact that the lines of a form tell of; asked once, of the message's first clause."""
-    if clause is not scene.clauses[0] or len(LINE.findall(scene.folded)) < 2:
+    labels = len(LINE.findall(scene.folded))
+    if clause is not scene.clauses[0] or not labels:
         return
     title = scene.folded.strip().split("\n")[0]
     customer = next((c.customer for c in scene.clauses if c.customer), None)
-    if customer is None or not TITLE.search(title):
+    if customer is None or not TITLE.search(title) or INTERNAL.search(title) or (labels < 2 and "纪要" not in title):
         return
-    slots: dict[str, Any] = {"customer": customer, "channel": _channel(title)}
+    slots: dict[str, Any] = {"customer": customer}
+    if labels > 1 or "拜访" in title:
+        slots["channel"] = _channel(title)
     people = {
         p.key or p.text: p for c in scene.clauses if _on_line(scene, c, WHO_LINE) for p in people_of(scene, c, customer)
     }
     if people:
         slots["contacts"] = tuple(people.values())
-    if told := _first(scene, WHEN_LINE):
+    dated = [f for f in scene.finds if f.kind == "when" and f.end <= len(title) + 1]
+    if told := _first(scene, WHEN_LINE) or (dated[0] if dated else None):
         slots["at"] = told.value
     yield slots | _what_else(scene)
 

@@ -31,7 +31,7 @@ INTRODUCED = (
     re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
     re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
     re.compile(
-        rf"(?:联系人|窗口|对接人|接口人|接手的?人?|接替的?人?|负责人)(?:是|为|叫|:|,)?(?P<title>{TITLE})?{NAME}"
+        rf"(?:联系人|窗口|对接人|接口人|接手的?人?|接替的?人?|负责人)(?:是|为|叫|:|,)?(?P<title>[一-鿿]{{2,4}}部(?=[一-鿿]{{2,3}}(?:[\d,]|手机|电话))|{TITLE})?{NAME}"
     ),
     re.compile(
         r"(?:new contact(?: at [^:]{1,30})?:|contact is|contact: ?|contact person is"
@@ -43,7 +43,7 @@ INTRODUCED = (
     re.compile(rf"(?:是他|是她|是)(?:太太|老婆|女儿|儿子|弟弟|老公|爱人){NAME}"),
 )
 TITLE_SAID = re.compile(
-    r"(?:升任|升为|升职为?|升了?|提了|职位(?:升|是|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?"
+    r"(?:升任|升为|升职为?|升了?|提了|职[位务](?:升|是|改成|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?"
     rf"(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]{{1,20}})?)"
 )
 AFTER_NAME = re.compile(

@@ -30,11 +30,13 @@ CORRECTING = re.compile(
     r"更正|搞错|记错|录成|说错|讲错|打错|写错|错了|听反|改过来|typo|correction|不是[^,。]{0,3}\d|係|唔系"
 )
 RIGHT = re.compile(r"(?<!不)(?:应该)?[是系係][ ]?$|改[成为]$|(?<!not )(?:it's|should be) ?$")
+REFUSED = re.compile(r"没同意|没答应|没松口|拒绝|不同意|没接受|refused|declined|didn't agree")
 WANTED = re.compile(
     r"(?:想|要|打算|需要)(?:再)?(?:上|买|做|看|采购|装|换|用)(?:了)?(?:一?[套个台]"
     r"|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
 )
 GOES_ON = re.compile(r"\s*我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
+NO_SIGNING = re.compile(r"到账|付|款|上线|交付|开标|验收")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
 SPOKEN_SHARE = re.compile(
@@ -67,9 +69,18 @@ def read_amount(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if not (SIZED.search(clause.text) or _is_resized(scene, clause)) or (clause.has(*NOT_ITS_SIZE) and not won_at):
         return
+    if _is_wished(scene, clause):
+        return
     slots = about(scene, clause)
     if "deal" in slots:
         yield slots | {"amount": found[-1].value}
+
+
+def _is_wished(scene: Scene, clause: Clause) -> bool:
+    """他说要压到55万 | 我没同意: what the customer would like, or what was refused."""
+    after = scene.after(clause)
+    refused = after is not None and after.sentence == clause.sentence and REFUSED.search(after.text)
+    return bool(refused or re.search(r"(?:说要|想要?|希望|要求)[^,。]{0,6}(?:压|降|砍|减|便宜)", clause.text))
 
 
 def read_corrected(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -142,7 +153,7 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if (
         at is None
         or not (SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text))
-        or OWN_SIGNING.search(clause.text)
+        or (OWN_SIGNING.search(clause.text) or NO_SIGNING.search(clause.text) and not SIGNED_THEN.search(clause.text))
     ):
         return
     if ahead(scene, clause) and not re.search(r"签了|签下|已签|signed|签好|签完|刚签", clause.text):
