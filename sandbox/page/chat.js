@@ -46,8 +46,10 @@ const remember = (key, value) => localStorage.setItem(`sandbox-${key}`, value);
 
 function firstColumns(state) {
   const kept = JSON.parse(remembered("open") || "null");
-  const known = (kept || state.open).filter((id) => store.chats.has(id));
-  if (kept || known.length) return known;
+  const isKnown = (id) => store.chats.has(id);
+  const known = kept?.length === 0 || kept?.some(isKnown) ? kept.filter(isKnown) : state.open.filter(isKnown);
+  // Somebody who closed everything wants nothing; somebody else's columns say nothing.
+  if (known.length || kept?.length === 0) return known;
   const group = state.chats.find((chat) => chat.type !== "private");
   return [...state.people.slice(0, 2).map((person) => person.id), ...(group ? [group.id] : [])];
 }
@@ -212,5 +214,8 @@ const ON = {
 let turn = Promise.resolve();
 listen(
   (change) => { turn = turn.then(() => ON[change.kind]?.(change)).catch(() => undefined); },
-  (isOn) => document.body.classList.toggle("offline", !isOn),
+  (isOn) => {
+    place("offline").textContent = say("offline");
+    place("offline").hidden = isOn;
+  },
 );

@@ -7,7 +7,6 @@ const WORDS = {
   speakAs: ["发言人", "Speak as"],
   members: ["{} 人", "{} people"],
   withBot: ["与 {} 的对话", "Chat with {}"],
-  botAway: ["机器人不在群里", "The bot is not in this group"],
   addBot: ["拉机器人进群", "Add the bot"],
   placeholder: ["发消息…", "Message…"],
   send: ["发送", "Send"],
@@ -53,7 +52,6 @@ const WORDS = {
   offline: ["连接断开,正在重连…", "Connection lost, trying again…"],
   unanswered: ["机器人没有回应", "The bot did not answer"],
   failed: ["没有成功:{}", "That did not work: {}"],
-  today: ["今天", "Today"],
 };
 
 let index = 0;

@@ -181,3 +181,17 @@ async def test_on_a_phone_there_is_one_column(browser: Browser, sandbox: Sandbox
     await expect(phone.get_by_test_id("column")).to_have_count(1)
     assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
     await phone.close()
+
+
+async def test_a_double_that_goes_and_comes_back_is_noticed(browser: Browser, sandbox: Sandbox) -> None:
+    opened = await browser.new_page()
+    await opened.goto(sandbox.url)
+    await expect(opened.get_by_test_id("column")).to_have_count(3)
+    await expect(opened.get_by_test_id("offline")).to_be_hidden()
+    await sandbox.stop()
+    await expect(opened.get_by_test_id("offline")).to_contain_text("重连")
+    async with Sandbox(port=sandbox.port) as again:
+        again.say(LINA, "回来了")
+        await expect(opened.get_by_test_id("offline")).to_be_hidden(timeout=15_000)
+        await expect(_column(opened, LINA).get_by_test_id("message")).to_have_count(1)
+        await opened.close()
