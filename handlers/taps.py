@@ -48,11 +48,11 @@ async def _refuse(turn: Turn, key: str) -> None:
 async def _answer(turn: Turn, facts: Mapping[str, Any]) -> None:
     question = await question_to_answer(turn.session, facts["question"])
     decision: Mapping[str, Any] = revived(facts["decision"])
+    if question is not None and question.state != "answered" and question.expires_at <= turn.ledger.now:
+        await _refuse(turn, "question_expired")
+        return
     if question is None or question.state != "open" or not _waits(question, facts["group"]):
         await _refuse(turn, "answered_already")
-        return
-    if question.expires_at <= turn.ledger.now:
-        await _refuse(turn, "question_expired")
         return
     turn.ledger.inbox_id = question.inbox_id  # what the answer writes belongs to the message that was asked about
     if decision.get("ask"):

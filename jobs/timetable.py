@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jobs.expire_questions import expire_questions
 from storage.engine import Store
 
 Run = Callable[[Store, datetime], Awaitable[int]]
@@ -20,4 +21,4 @@ class Job:
     run: Run
 
 
-TIMETABLE: tuple[Job, ...] = ()
+TIMETABLE: tuple[Job, ...] = (Job("expire_questions", timedelta(minutes=1), expire_questions),)

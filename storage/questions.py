@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import OpenQuestion
+from storage.engine import Store
 from storage.posts import StoredButton
 from storage.tables import buttons, outbox, questions
 
@@ -60,3 +61,14 @@ async def cancel_questions(session: AsyncSession, inbox_id: int, now: datetime) 
     """Ask no more what a message left open."""
     still = (questions.c.inbox_id == inbox_id, questions.c.state == "open")
     await session.execute(update(questions).where(*still).values(state="cancelled", answered_at=now))
+
+
+async def expire_questions(store: Store, now: datetime) -> int:
+    """Close every open question whose time is over; how many there were."""
+    late = (questions.c.state == "open", questions.c.expires_at <= now)
+    async with store.read.connect() as connection:
+        if await connection.scalar(select(questions.c.id).where(*late).limit(1)) is None:
+            return 0
+    async with store.write.begin() as connection:
+        closed = await connection.execute(update(questions).where(*late).values(state="expired", answered_at=now))
+    return int(closed.rowcount)
