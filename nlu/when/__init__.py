@@ -1,10 +1,16 @@
 """How a told time becomes a day: atoms are found, neighbours combine, and what they say is resolved against now.
 
 What a text says is kept as `Said`, a mapping that holds only what was said. Its keys:
-year, month, day (numbers as told); year_by, month_by, day_by, week_by, quarter_by (so many from the present one);
-quarter, half, weekday (Monday is 0), weekend, nth (第三个: 3, the last: -1) with nth_of its unit; holiday; season;
-piece (start, middle, end, first10, mid10, last10) of the unit `of`; part (of the day), hour, minute, exact;
-shift ((unit, number) pairs, counted from `base` or now); span (a period of so many units next to now); lunar; day_to.
+
+- numbers as told: year, month, day, quarter, half (of a year), half_month, weekday (Monday is 0); lunar (month and day
+  are the moon's); day_to and days_to (the last of several days); first (so many months from January)
+- so many from the present one: year_by, quarter_by, month_by, week_by, day_by, decade_by; headed (by a heading's week);
+  nearest and month_step (-1 the last, 1 the next)
+- nth (第三个 is 3, the last -1) with nth_of, its unit; weekend; holiday; season
+- piece (start, middle, end, first10, mid10, last10), of the unit `of`
+- part (of the day), hour, minute, exact (as a 24-hour clock writes it), to and hour_to (the end), about (a vague hour)
+- shift: (unit, number) pairs counted from `base` or now, `within` for a limit, needs_base where now will not do
+- span: a period of so many units next to now; lasting: a duration that needs a beginning; before: a limit by itself
 """
 
 from __future__ import annotations

@@ -74,7 +74,8 @@ def _dotted(match: re.Match[str]) -> Said | None:
 
 
 DATE_BEFORE = re.compile(
-    r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|by|on|due|\|) ?[::]?$", re.IGNORECASE
+    r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|\d[-~—]|by|on|due|\|) ?[::]?$",
+    re.IGNORECASE,
 )
 DATE_AFTER = re.compile(
     r" ?(?:日|号|前|之前|以前|后|起|开始|签|到|去|的|拜访|上门|晚|早|上午|下午|中午|交|付|打|发"

@@ -180,7 +180,7 @@ WORDS = [
     ),
     Word(
         "e_the_day",
-        rf"(?<![\d.A-Za-z$])(?:on )?(?:the )(?P<d>{ORDINAL})(?: day)?(?! "
+        rf"(?<![\d.A-Za-z$])(?:on )?(?:the )(?P<d>{ORDINAL})(?: day)?(?! \d)(?! "
         "(?:quarter|round|half|time|party|floor|one|of (?!next|last|this"
         "|the)|most|version|phase|visit|meeting|call|instal|payment|draft"
         "|generation|thing))",

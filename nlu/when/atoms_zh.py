@@ -80,8 +80,8 @@ def _season(match: re.Match[str]) -> Said:
 
 def _day_word(match: re.Match[str]) -> Said:
     said: Said = {"day_by": DAY_WORDS[match["w"]]}
-    if match["part2"]:
-        said["part"] = PART_OF.get(match["part2"], "morning")
+    if match["part"]:
+        said["part"] = PART_OF.get(match["part"], "morning")
     return said
 
 
@@ -126,13 +126,17 @@ WORDS = [
     Word("z_day_pair", r"(?P<w>今明后|今明|明后|昨今|前昨)(?:[两三这几俩仨])?天", _day_pair, "今明昨前"),
     Word(
         "z_day_word",
-        "(?P<w>大大后|大大前|大后|大前|今|明|昨|后|前|本|次|翌|听|寻|琴|当)(?:(?:天|日(?!头条|便利|之[后星]"
-        "|本)|儿个?(?!子))(?P<part>(?!))?|(?P<part2>[早晚晨夜朝](?!报|会|餐|饭|茶|间)))"
-        "(?!就|之后才)?",
+        "(?<![以之随])(?P<w>大大后|大大前|大后|大前|今|明|昨|后|前|本|次|翌|听|寻|琴)"
+        "(?:天|日(?!头条|之[后星]|[本常期历志程])|儿个?(?!子)|(?P<part>[早晚晨夜朝](?!报|会|餐|饭|茶|间)))",
         _day_word,
-        "大后今明昨前本次翌听寻琴当",
+        "大后今明昨前本次翌听寻琴",
     ),
-    Word("z_short_day", r"(?P<w>[今昨明])(?P<part2>(?!))?(?=[跑去见访拜约签收打跟发到和给])", _day_word, "今昨明"),
+    Word(
+        "z_short_day",
+        r"(?<![一-鿿])(?P<w>[今昨明])(?P<part>(?!))?(?=[跑去见访拜约签收打跟发到和给])",
+        _day_word,
+        "今昨明",
+    ),
     Word(
         "z_national",
         "十一(?=假期|长假|期间|黄金周|前(?!后)|后(?![天来])|回来)|(?<![^ ])十一$",
@@ -142,12 +146,15 @@ WORDS = [
     Word("z_whole_day", r"(?P<w>全)天", lambda m: {"day_by": 0}, "全"),
     Word(
         "z_day",
-        rf"(?<![\d.:第#/路街道弄巷村段幢栋-])(?<![零一二三四五六七八九十百])(?P<d>{FEW}) ?[日号]{NO_DAY}",
+        rf"(?<![\d.:第#/路街道弄巷村段幢栋附座-])(?<![零一二三四五六七八九十百])(?P<d>{FEW}) ?[日号]{NO_DAY}",
         _day,
         SMALL_STARTS,
     ),
     Word(
-        "z_holiday", HAN_HOLIDAYS + "(?![大宵])", _holiday, "".join({name[0] for name in SOLAR if not name.isascii()})
+        "z_holiday",
+        "(?<![一二三四五六七八九])" + HAN_HOLIDAYS + "(?![大宵])",
+        _holiday,
+        "".join({name[0] for name in SOLAR if not name.isascii()}),
     ),
     Word("z_season", "暑假|寒假", _season, "暑寒"),
 ]

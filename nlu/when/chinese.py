@@ -11,7 +11,7 @@ MANY_STARTS = "0123456789一二两三四五六七八九十百半几俩仨"
 WEEK = "(?:周|星期|礼拜)"
 WEEKDAY = dict(zip("一二三四五六日天末1234567", (*range(7), 6, 6, *range(7)), strict=True))
 DAY_WORDS = {"大大后": 4, "大后": 3, "后": 2, "大前": -3, "大大前": -4, "前": -2}
-DAY_WORDS |= dict.fromkeys("明翌次听", 1) | dict.fromkeys("今本当全", 0) | dict.fromkeys("昨寻琴", -1)
+DAY_WORDS |= dict.fromkeys("明翌次听", 1) | dict.fromkeys("今本全", 0) | dict.fromkeys("昨寻琴", -1)
 YEAR_WORDS = {"大前": -3, "前": -2, "去": -1, "这一": 0, "后": 2, "大后": 3}
 YEAR_WORDS |= dict.fromkeys("今本当这", 0) | dict.fromkeys("明次", 1)
 PARTS = {

@@ -86,7 +86,7 @@ def _span(said: Said, now: datetime, tense: int) -> Period | None:
     """The next three days, the last two quarters: days and weeks from today, whole months, quarters and years."""
     unit, count = said["span"]
     today = now.date()
-    if unit in FINE or abs(count) > FAR:
+    if unit in FINE or count == 0 or abs(count) > FAR:
         return None
     if unit in ("quarter", "decade"):
         months = MONTHS_IN[unit]
@@ -94,7 +94,7 @@ def _span(said: Said, now: datetime, tense: int) -> Period | None:
         edge = add_months(start, months if count > 0 else int(count) * months)
         return Period(edge, add_months(edge, int(abs(count)) * months) - DAY)
     far = _moved(now, unit, count).date()
-    return Period(today + DAY, far) if count > 0 else Period(far, today - DAY)
+    return Period(min(today + DAY, far), far) if count > 0 else Period(far, max(today - DAY, far))
 
 
 def _by_day(said: Said, now: datetime, tense: int) -> Period:

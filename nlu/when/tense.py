@@ -10,7 +10,7 @@ from nlu.value_words import one_of, value_words
 STOP = re.compile(r"[。!?;\n]|(?<!Prof)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)\.(?= )")
 WORDS = value_words()["tense"]
 PAST = re.compile(
-    "了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|[去来见打到签谈聊发交做报开]的|昨|上[周次个]|"
+    "了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|(?<![迟收])[去来见打到签谈聊发交做报开]的|昨|上[周次个]|"
     + one_of(WORDS["past"]),
     re.IGNORECASE,
 )
