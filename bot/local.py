@@ -60,7 +60,9 @@ async def demo_database(settings: Settings, say: Say) -> str:
         store = open_store(url)
         try:
             async with alone(store):
-                if not _is_of(path, today):
+                if _is_of(path, today):
+                    say(f"today's demo goes on: {path}")
+                else:
                     if path.exists():
                         _move_aside(path, say)
                     await prepare(store)
