@@ -41,7 +41,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 install: $(VENV)/.installed ## what Genjin needs, into .venv
 
 run: $(VENV)/.installed ## the bot: on Telegram with a token, else in a local chat on demo data
-	@set -a; [ ! -f .env ] || . ./.env; exec $(BIN)/genjin run
+	@exec $(BIN)/genjin run
 
 check: $(VENV)/.installed-dev ## lint, format, types, who imports whom
 	$(BIN)/ruff check .

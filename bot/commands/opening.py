@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from storage.alone import InUse, alone
 from storage.engine import Store, open_store
 from storage.migrate import schema_state
@@ -20,8 +20,18 @@ class Failed(Exception):
 
 
 def read_settings() -> Settings:
-    """The settings of this process's environment. SettingsError."""
-    return Settings.from_env(os.environ)
+    """The settings of this process's environment, and of `.env` here where it is silent. SettingsError."""
+    return Settings.from_env({**_written_down(Path(".env")), **os.environ})
+
+
+def _written_down(path: Path) -> dict[str, str]:
+    """The variables in a file of NAME=value lines; none where it cannot be read."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    pairs = (line.partition("=") for line in lines if line.startswith(PREFIX))
+    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
 
 
 @asynccontextmanager

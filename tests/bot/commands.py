@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -41,6 +41,7 @@ class Command:
         """Run to the end in this process: `run` and `chat`, which set up logging, want one of their own."""
         out, err, code = io.StringIO(), io.StringIO(), 0
         with (
+            chdir(self.data_dir.parent),
             mock.patch.dict(os.environ, self.environment(**settings), clear=True),
             redirect_stdout(out),
             redirect_stderr(err),

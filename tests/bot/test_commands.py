@@ -70,6 +70,13 @@ def test_wrong_settings_are_told_by_name_all_at_once(genjin: Command, command: s
     assert sorted(names) == ["GENJIN_HTTP", "GENJIN_LOG", "GENJIN_TELEGRAM_TOKEN"]
 
 
+def test_what_the_environment_does_not_say_is_read_from_the_file(genjin: Command, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# ours\nGENJIN_LOG=LOUD\nGENJIN_HTTP='nowhere'\nHOME=/elsewhere\n")
+    assert genjin("migrate", LOG="INFO", HTTP="127.0.0.1:0").code == 0
+    said = genjin("migrate", HTTP="127.0.0.1:0")
+    assert (said.code, said.err.split(":")[1].strip()) == (1, "GENJIN_LOG")
+
+
 @pytest.mark.parametrize(
     "url",
     [
