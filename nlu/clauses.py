@@ -41,8 +41,10 @@ PLAN_HEADING = re.compile(
 )
 PAST_HEADING = re.compile(
     r"(?:(?P<period>上周|本周|这周|今日|今天|昨日|昨天|本月|上月|\d{1,2}月)(?:工作)?)?"
-    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|本周工作|(?<=工作)汇报|weekly update|纪要|访?记录|情况说明|trip notes|recap|notes)"
+    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|本周工作|(?<=工作)汇报|weekly update"
+    r"|trip notes|recap)"
 )
+NOTES_HEADING = re.compile(r"纪要|访记录|沟通记录|情况说明|\b(?:notes|minutes|report)$")
 ONLY_PERIOD = re.compile(r"(?P<period>上周|本周|下周|明日|明天|今日|今天|昨日|昨天|本月|下月)")
 NO_TITLE = re.compile(r"[我你他她吗?]|什么|哪|谁|多少|怎么")
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
@@ -138,6 +140,8 @@ def _told(title: str, now: datetime) -> Heading | None:
         found = pattern.search(title)
         if found and (found.end() >= len(title) - 1 or found.start() == 0 or mode == "past"):
             return _heading_of(mode, found["period"], now)
+    if NOTES_HEADING.search(title):
+        return Heading("notes")
     if only := ONLY_PERIOD.fullmatch(title):
         period = only["period"]
         return _heading_of("plan" if period in (*AHEAD, "本周") else "past", period, now)

@@ -163,9 +163,7 @@ def _number(value: Any) -> int | float:
 
 
 def _time(when: When) -> str:
-    moment: datetime | None = when.until_at or when.at if when.until is None else when.until_at
-    if moment is not None and when.at is not None and when.until is None:
-        moment = when.at
+    moment: datetime | None = when.at or when.until_at
     if moment is not None:
         return moment.strftime("%Y-%m-%dT%H:%M")
     day = when.last_day

@@ -42,8 +42,8 @@ GONE_TO = re.compile(
 )
 NO_NAME = re.compile(r"[的了我你他她们在去要把说有跟给这那个不今明昨天]|客户|公司|项目|新|几家|两家|三家|一家")
 LATIN_KIND = (
-    r"(?:inc|ltd|llc|gmbh|corp|co|group|foods|robotics|systems|technologies|tech|labs|pharma|hospital"
-    r"|clinic|university|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings"
+    r"(?:inc|ltd|llc|gmbh|corp|co|group|foods|robotics|systems|technologies|tech|labs|pharma"
+    r"|clinic|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings"
     r"|optics|instruments|bioscience|biotech"
     r"|therapeutics|diagnostics|medical|trading|retail|bakery|studio|consulting|media|solutions|textiles"
     r"|ceramics|plastics|packaging|shipping|freight|apparel|brewing|coffee|dental|automotive)"

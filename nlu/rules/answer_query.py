@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.lists import parts_of
 from nlu.rule import Mention, Rule, When
 from nlu.scene import Scene
 from nlu.settle import deal_of
@@ -35,7 +36,7 @@ TOPICS = (
 )
 ASKING = re.compile(
     r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
-    r"|拉[一出]?下?来?|列|调[出给]|发我|给我|看看|看一下|看下|查一?下|查查"
+    r"|拉[一出]?下?来?|列|调[出给]|发我|给我(?:看|个|一|列|查|$|[,。?吧])|看看|看一下|看下|查一?下|查查"
     r"|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
     r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|please|need a name"
 )
@@ -78,7 +79,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["customer"] = customer
         if topic in ("deals", "contracts") and (deal := deal_of(scene, clause, fill=False)):
             slots["deal"] = deal
-    yield slots | _whose(scene, clause, topic) | _period(scene, clause, topic) | _narrowed(scene, clause, topic)
+    slots |= _whose(scene, clause, topic) | _period(scene, clause, topic) | _narrowed(scene, clause, topic)
+    several = parts_of(scene, clause) if "customer" in slots else [clause]
+    for part in several:
+        yield slots | ({"customer": part.customer} if len(several) > 1 else {})
 
 
 def _is_asking(scene: Scene, clause: Clause) -> bool:

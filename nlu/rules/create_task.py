@@ -45,7 +45,7 @@ SIGNING = re.compile(
 )
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
-    r"没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期|管到|合[同约]到|服务[^,。]{0,4}到|please fix"
+    r"特此|给我个数|没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期|管到|合[同约]到|服务[^,。]{0,4}到|please fix"
     r"|please log|改一?下$|各位,|应收提醒|放假|返程|生日"
     r"|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
 )
@@ -146,7 +146,10 @@ def _called(scene: Scene, clause: Clause) -> Find | None:
             scene.folded, find.end
         ):
             return find
-        if before.endswith("(") and scene.folded[find.end : find.end + 1] == ")":
+        if (
+            before.endswith(("(", "责任人:", "负责人:", "责任人", "owner:"))
+            and scene.folded[find.end : find.end + 1] in "),;。 "
+        ):
             return find
     return None
 

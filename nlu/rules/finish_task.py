@@ -14,7 +14,8 @@ from nlu.tasks import likeliest
 from nlu.titles import title_of
 
 FINISHED = re.compile(
-    r"完成了?|[搭做写弄办备调改整]好了?|已经?发给|都?发给[^,。]{1,6}了|交了|搞定|划掉|勾掉|关掉|可以关|关了|办完|弄完|做完|核完|修好|已归档|寄了|寄出去|发过?了"
+    r"完成了?|[搭做写弄办备调改整]好了?|已经?发给|都?发给[^,。]{1,6}了|交了|搞定|划掉|勾掉|关掉|可以关"
+    r"|关了|办完|弄完|做完|核完|修好|已归档|寄了|寄出去|发过?了"
     r"|发他了|发她了|给到|送了|done|tick|close|gone out"
     r"|finished|completed|结掉|关\d|开好|票已开|✅"
 )
@@ -42,7 +43,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     elif (task := likeliest(scene, clause, text)) is not None:
         yield slots | {"task": task.key}
-    elif SAID_AS_TASK.search(text) and clause.customer:
+    elif SAID_AS_TASK.search(clause.text) and clause.customer:
         title = title_of(scene, around[0])
         if len(title) >= 4:
             yield slots | {"title": title}

@@ -29,7 +29,7 @@ ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The task that a clause moves, and to when."""
-    if asked(scene, clause) or supposed(scene, clause):
+    if asked(scene, clause) or supposed(scene, clause) or clause.has("target_close"):
         return
     around = scene.sentence(clause)
     text = "".join(c.text for c in around)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.lists import listed_below, parts_of
 from nlu.mood import ahead, asked, supposed
 from nlu.rule import Amount, Rule, When
 from nlu.scene import Scene
@@ -20,6 +21,7 @@ CAME_IN = re.compile(
     r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"
     r"|through)|landed|cleared|in our account"
 )
+LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|payments)[^\n]{0,8}[::\n]")
 NOT_YET = re.compile(
     r"没到|未到|没进账|没收|还没|没付|不算|谁说|没影|前付|前到|催一|去催|待收|应收|保证金|会[打付]"
     r"|要[打付]|准备[打付]|计划|预计|争取|承诺|答应|回款\d? ?0|如果"
@@ -31,6 +33,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The payment that a sentence tells of; the sum may stand in a neighbouring clause."""
     sentence = [c for c in scene.sentence(clause) if c.customer == clause.customer and abs(c.start - clause.start) < 40]
     text = "".join(c.text for c in sentence)
+    if len(parts_of(scene, clause)) > 1:
+        return
     if (
         not CAME_IN.search(clause.text)
         or asked(scene, clause)
@@ -59,6 +63,30 @@ def _amount(scene: Scene, clause: Clause, found: list[Any]) -> Amount:
     return amount
 
 
-RULES = (Rule("note_payment", "came in", (), read),)
+def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """Payments listed: 今日到账: 晨岚3万, 白鹭5万."""
+    if not CAME_IN.search(clause.text) or NOT_YET.search(clause.text) or asked(scene, clause) or ahead(scene, clause):
+        return
+    if re.search(r"多少|签[了咗啦]", clause.text):
+        return
+    own = parts_of(scene, clause)
+    items = (
+        own
+        if len(own) > 1
+        else []
+        if sums(scene, clause) and not LISTING.search(scene.folded)
+        else listed_below(scene, clause)
+    )
+    at = told_at(scene, clause)
+    for item in items:
+        if (found := sums(scene, item)) and item.customer and not NOT_YET.search(item.text):
+            day = told_at(scene, item) or at
+            yield {"customer": item.customer, "amount": found[0].value} | ({"at": day} if day else {})
+
+
+RULES = (
+    Rule("note_payment", "came in", (), read),
+    Rule("note_payment", "list", (), read_list),
+)
 EXAMPLES = ("白鹭回款22.8万", "晨岚首付款30万今天到账", "Received 50k USD from Northwind today")
 COUNTER_EXAMPLES = ("白鹭的首付款还没到", "白鹭还欠我们多少钱?", "他们月底前付30万")

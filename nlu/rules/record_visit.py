@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.lists import listed_below, mention_of, parts_of
 from nlu.mood import ahead, asked, denied, failed, is_plan, supposed
 from nlu.rule import Mention, Rule, When
 from nlu.scene import Scene
@@ -28,6 +29,7 @@ NUMBER_TOLD = re.compile(
     r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*(?:\+?\d"
     r"|(?<=[信号id:])[a-z]{2}[a-z0-9_]+\b)"
 )
+COUNTED = re.compile(r"[两三四五六七八九\d][家个位]|\d+[::]|分别|、|[,和]|visited|calls?:|visits?:|:")
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
 ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
@@ -38,7 +40,7 @@ OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|�
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The contact that a clause tells of, with what its neighbours add."""
     word = _occasion(clause)
-    if word is None or not _took_place(scene, clause, word):
+    if word is None or not _took_place(scene, clause, word) or _is_list(scene, clause):
         return
     channel = word.group.removeprefix("visit_")
     slots: dict[str, Any] = {} if channel == "talk" else {"channel": channel}
@@ -48,6 +50,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if at := _at(scene, clause):
         slots["at"] = at
     yield slots | _what_else(scene, clause)
+
+
+def _is_list(scene: Scene, clause: Clause) -> bool:
+    """Whether the clause heads or holds a list of customers, which is read item by item."""
+    if len(parts_of(scene, clause)) > 1:
+        return bool(COUNTED.search(clause.text))
+    return bool(re.search(r"[两三四五六七八九\d][家个]", clause.text)) and not clause.all("customer", "person")
 
 
 def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
@@ -163,7 +172,7 @@ def _at(scene: Scene, clause: Clause) -> When | None:
         return at
     if re.search(r"刚|啱|头先|\bjust\b|今早", clause.text):
         return When(on=scene.now.date())
-    if clause.heading.mode == "past" and (dated := _document_day(scene)):
+    if clause.heading.mode in ("past", "notes") and (dated := _document_day(scene)):
         return dated
     whole = [
         told_at(scene, other) for other in scene.clauses if other.block == clause.block and other.start < clause.start
@@ -203,7 +212,26 @@ def _is_ours(clause: Clause) -> bool:
     return clause.has("deal_lost")
 
 
-RULES = (Rule("record_visit", "told", (), read),)
+def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """Customers listed: 昨天跑了三家: 晨岚何总, 白鹭; 上门: 晨岚(周一)、白鹭(周三)."""
+    word = _occasion(clause)
+    if word is None or word.group == "talk" or not COUNTED.search(clause.text) or is_plan(scene, clause):
+        return
+    if supposed(scene, clause) or asked(scene, clause) or failed(scene, clause):
+        return
+    own = parts_of(scene, clause)
+    heads = _is_list(scene, clause) and len(own) == 1
+    for item in listed_below(scene, clause) if heads else own if len(own) > 1 else []:
+        slots: dict[str, Any] = {"customer": item.customer or mention_of(scene, item.all("customer")[0])}
+        slots["channel"] = word.group.removeprefix("visit_")
+        if people := people_of(scene, item, slots["customer"]):
+            slots["contacts"] = people
+        if at := told_at(scene, item) or told_at(scene, clause):
+            slots["at"] = at
+        yield slots
+
+
+RULES = (Rule("record_visit", "told", (), read), Rule("record_visit", "list", (), read_list))
 EXAMPLES = (
     "今天上午去了晨岚,见了何总",
     "刚跟白鹭的沈经理通完电话",

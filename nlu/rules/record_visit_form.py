@@ -16,11 +16,21 @@ LINE = re.compile(
     r"(?:^|\n)[^\n::]{0,4}(?:客户|来访单位|对象|拜访对象|试用单位|单位|时间|日期|地点|参会|与会"
     r"|来访人)[^\n::]{0,6}[::]"
 )
-TITLE = re.compile(r"拜访|来访|走访|接待|沟通|会议|纪要|记录|电话|视频")
+TITLE = re.compile(r"拜访|来访|走访|接待|沟通|会议|纪要|记录|电话|视频|交流|洽谈|visit|meeting|minutes|call|notes")
 INTERNAL = re.compile(r"例会|晨会|周会|内部|部门|月会")
-WHEN_LINE = re.compile(r"(?:时间|日期)[^::]{0,2}[::]")
-WHO_LINE = re.compile(r"(?:参会|与会|来访人|人员|对象|参加|出席)[^::]{0,4}[::]")
-CHANNELS = (("office", r"来访|接待"), ("phone", r"电话"), ("online", r"视频|线上|远程"), ("onsite", r""))
+WHEN_LINE = re.compile(r"(?:时间|日期|date|time)[^::]{0,2}[::]")
+WHO_LINE = re.compile(
+    r"(?:参会|与会|来访人|受访|被访|客户方|甲方|对方|联系人|人员|对象|参加|出席|attendees|participants"
+    r"|present|contact)[^::]{0,4}[::]"
+)
+CHANNELS = (
+    ("office", r"来访|接待"),
+    ("phone", r"电话"),
+    ("online", r"视频|线上|远程"),
+    ("event", r"展会|峰会"),
+    ("onsite", r""),
+)
+CHANNEL_LINE = re.compile(r"(?:^|\n)[^\n::]{0,4}(?:方式|形式)[^\n::]{0,2}[::](?P<how>[^\n]{1,12})")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -34,7 +44,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     slots: dict[str, Any] = {"customer": customer}
     if labels > 1 or "拜访" in title:
-        slots["channel"] = _channel(title)
+        slots["channel"] = _channel(scene, title)
     people = {
         p.key or p.text: p for c in scene.clauses if _on_line(scene, c, WHO_LINE) for p in people_of(scene, c, customer)
     }
@@ -46,8 +56,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     yield slots | _what_else(scene)
 
 
-def _channel(title: str) -> str:
-    return next(channel for channel, pattern in CHANNELS if re.search(pattern, title))
+def _channel(scene: Scene, title: str) -> str:
+    said = CHANNEL_LINE.search(scene.folded)
+    told = said["how"] if said else title
+    return next(channel for channel, pattern in CHANNELS if re.search(pattern, told))
 
 
 def _on_line(scene: Scene, clause: Clause, label: re.Pattern[str]) -> bool:

@@ -65,7 +65,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         facts.setdefault("title", title)
     if name is None:
         name = _whose(scene, clause) if facts else None
-    if name and (facts or title is not None):
+    if name and (facts or (title is not None and name.key is None)):
         yield {"customer": clause.customer, "name": name} | facts
 
 

@@ -153,7 +153,7 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if (
         at is None
         or not (SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text))
-        or (OWN_SIGNING.search(clause.text) or NO_SIGNING.search(clause.text) and not SIGNED_THEN.search(clause.text))
+        or (OWN_SIGNING.search(clause.text) or (NO_SIGNING.search(clause.text) and not SIGNED_THEN.search(clause.text)))
     ):
         return
     if ahead(scene, clause) and not re.search(r"签了|签下|已签|signed|签好|签完|刚签", clause.text):
@@ -253,7 +253,7 @@ def _new_name(scene: Scene, clause: Clause) -> Mention | None:
     if after and after.sentence == clause.sentence:
         edge = min((f.start for f in after.finds), default=after.end)
         name = scene.original(after.start, edge).strip(" ,。、\uff0c")
-        return Mention(name) if 1 < len(name) <= 12 else None
+        return Mention(name) if 1 < len(name) <= 12 and re.search("[一-鿿]", name) else None
     return None
 
 
