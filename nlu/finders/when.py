@@ -19,12 +19,13 @@ from nlu.when.fallback import leftover_dates
 from nlu.when.periods import Period
 from nlu.when.resolve import resolve
 from nlu.when.tense import Headings, tense_of
-from nlu.when.told import CLOCK, Told
+from nlu.when.told import CLOCK, YEAR, Told
 from nlu.when.words import SCANNER
 
 CARRY = 60  # characters over which a day is carried on
 SENTENCE = re.compile(r"[。!?;\n]|\.(?= )")
 LISTED = re.compile(" ?[、,和/] ?")
+OPEN = frozenset({"weekday", "weekend", "day", "month", "holiday", "season", "week_by", "nth"})
 JUST = re.compile(
     r"刚刚|刚才|刚|(?<![A-Za-z])just(?= (?:met|had|got|off|spoke|left|finished|called|signed|now|back|wrapped|came))",
     re.IGNORECASE,
@@ -51,23 +52,45 @@ LEAD = re.compile(
 def find(text: Text, now: datetime) -> list[Find]:
     """Every time in the text as a When, local to the zone of `now` (which must be aware)."""
     plain = text.plain
-    told = told_times(plain, SCANNER.atoms(plain))
-    headings = Headings(plain) if told else None
-    finds: list[Find] = []
-    carried: Told | None = None
-    for place, plainly in enumerate(told):
-        one = _carried_on(plain, carried, plainly)
-        carried = one if _gives_a_day(plain, one) else carried
-        low = told[place - 1].end if place else 0
-        high = told[place + 1].start if place + 1 < len(told) else len(plain)
-        found = _found(
-            plain, one, now, _tense(plain, one, low, high), headings.week_at(one.start) if headings else None
-        )
-        if found:
-            finds.append(found)
+    told = _with_days(plain, told_times(plain, SCANNER.atoms(plain)))
+    finds = _resolved(plain, told, now) if told else []
     if not finds:
         finds = [_left_over(plain, *left) for left in leftover_dates(plain, now)]
     return sorted(finds + _just(plain, now), key=lambda found: found.start)
+
+
+def _resolved(plain: str, told: list[Told], now: datetime) -> list[Find]:
+    """Each told time in the tense of its clause, under its heading, and not before the one that a list names first."""
+    headings = Headings(plain)
+    ends = [0, *(one.end for one in told)]
+    starts = [*(one.start for one in told[1:]), len(plain)]
+    finds: list[Find] = []
+    for one, low, high in zip(told, ends, starts, strict=False):
+        week = headings.week_at(one.start)
+        found = _found(plain, one, now, _tense(plain, one, low, high), week)
+        if found and finds and _counts_on(plain, finds[-1], one, found):
+            since = datetime.combine(finds[-1].value.on, now.timetz())
+            found = _found(plain, one, since, 1, week)
+        if found:
+            finds.append(found)
+    return finds
+
+
+def _counts_on(plain: str, last: Find, one: Told, found: Find) -> bool:
+    """Whether a list goes on into the next year: 5 Jul, 5 Oct, 5 Jan."""
+    if "month" not in one.said or one.said.keys() & YEAR or not LISTED.fullmatch(plain, last.end, one.start):
+        return False
+    return bool(last.value.on and found.value.on and found.value.on < last.value.on)
+
+
+def _with_days(plain: str, told: list[Told]) -> list[Told]:
+    """The told times, each clock time with the day that its sentence told before."""
+    done: list[Told] = []
+    last: Told | None = None
+    for one in told:
+        done.append(_carried_on(plain, last, one))
+        last = done[-1] if _gives_a_day(plain, done[-1]) else last
+    return done
 
 
 def _left_over(plain: str, start: int, end: int, period: Period) -> Find:
@@ -99,7 +122,12 @@ def _carried_on(plain: str, last: Told | None, one: Told) -> Told:
 
 
 def _tense(plain: str, one: Told, low: int, high: int) -> int:
-    return 1 if "before" in one.said else tense_of(plain, one.start, one.end, low, high)
+    """The tense, where what was said leaves the choice between past and ahead."""
+    if "before" in one.said:
+        return 1
+    if one.to is None and (not one.said.keys() & OPEN or one.said.keys() & YEAR or one.said.get("week_by")):
+        return 0
+    return tense_of(plain, one.start, one.end, low, high)
 
 
 def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -> Find | None:

@@ -110,6 +110,11 @@ def test_what_is_no_time_is_left_alone(text: str) -> None:
     assert whens(text) == []
 
 
+def test_a_list_of_dates_counts_on() -> None:
+    days = [str(when.on) for when in whens("instalments on 5 Jan, 5 Apr, 5 Jul, 5 Oct")]
+    assert days == ["2027-01-05", "2027-04-05", "2027-07-05", "2027-10-05"]
+
+
 def test_a_date_beyond_our_words_is_left_to_dateparser() -> None:
     (found,) = find(normalise("delivery, mar, 3rd"), NOW)
     assert found.rule == "dateparser"
