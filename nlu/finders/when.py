@@ -158,7 +158,7 @@ def _edge(plain: str, one: Told) -> tuple[str, int, int]:
     if behind and not (behind["within"] and one.said.keys() & {"hour", "day_by"}):
         return behind.lastgroup or "", one.start, behind.end()
     lead = LEAD.search(plain, max(0, one.start - 24), one.start)
-    if lead and not (lead["after"] and (one.to is not None or one.said.keys() & {"day_to", "to"})):
+    if lead and not (lead["after"] and (one.to is not None or one.said.keys() & {"day_to", "month_to", "to"})):
         return lead.lastgroup or "", lead.start() if lead["before"] else one.start, one.end
     return ("before" if "before" in one.said else ""), one.start, one.end
 

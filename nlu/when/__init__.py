@@ -3,7 +3,7 @@
 What a text says is kept as `Said`, a mapping that holds only what was said. Its keys:
 
 - numbers as told: year, month, day, quarter, half (of a year), half_month, weekday (Monday is 0); lunar (month and day
-  are the moon's); day_to and days_to (the last of several days); first (so many months from January)
+  are the moon's); day_to, days_to and month_to (the last of several); first (so many months from January)
 - so many from the present one: year_by, quarter_by, month_by, week_by, day_by, decade_by; headed (by a heading's week);
   nearest and month_step (-1 the last, 1 the next)
 - nth (第三个 is 3, the last -1) with nth_of, its unit; weekend; holiday; season

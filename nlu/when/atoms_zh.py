@@ -27,6 +27,14 @@ def _month(match: re.Match[str]) -> Said | None:
     return said
 
 
+def _months(match: re.Match[str]) -> Said | None:
+    """3-5月, 三到五月份."""
+    first, last = small(match["m"]), small(match["to"])
+    if first is None or last is None or not 1 <= first < last <= 12:
+        return None
+    return {"month": first, "month_to": last}
+
+
 def _month_day(match: re.Match[str]) -> Said | None:
     month, day = LUNAR_MONTH.get(match["m"]) or small(match["m"]), small(match["d"].replace("初", ""))
     if not (is_within(month, 1, 12) and is_within(day, 1, 31)):
@@ -103,10 +111,16 @@ WORDS = [
         "农阴旧正腊冬" + SMALL_STARTS,
     ),
     Word(
+        "z_months",
+        rf"(?<![\d个第十一二三四五六七八九.])(?P<m>{FEW})月?份?(?:-|~|到|至)(?P<to>{FEW})月(?:份)?(?!\d)",
+        _months,
+        SMALL_STARTS,
+    ),
+    Word(
         "z_month",
         r"(?P<lunar>农历|阴历|旧历)?(?<![\d个第十一二三四五六七八九])"
         r"(?P<m>\d{1,2}|十[一二]|[一二三四五六七八九十正腊冬]) ?月"
-        "(?:份|(?=月))?月?(?![光亮饼薪租费结子嫂台报供])",
+        "(?:份|(?=月))?月?(?![光亮饼嫂])",
         _month,
         "农阴旧正腊冬" + SMALL_STARTS,
     ),
@@ -156,5 +170,6 @@ WORDS = [
         _holiday,
         "".join({name[0] for name in SOLAR if not name.isascii()}),
     ),
+    Word("z_new_year", "(?<![一-鿿\\d])年(?=[前后](?!天))", lambda m: {"holiday": "春节"}, "年"),
     Word("z_season", "暑假|寒假", _season, "暑寒"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.numerals import DIGITS, number
+from nlu.numerals import bounds
 from nlu.value_words import one_of
 from nlu.when import Said
 from nlu.when.atoms import Word
@@ -49,10 +49,8 @@ def _quantities(text: str) -> tuple[tuple[str, float], ...]:
 def _count(text: str) -> float | None:
     if text in ("半", "几"):
         return 0.5 if text == "半" else None
-    value = number(text.replace("俩", "两").replace("仨", "三"))
-    if value is None and len(text) == 2 and text[0] in DIGITS:
-        value = number(text[0])
-    return None if value is None else float(value)
+    values = bounds(text.replace("俩", "两").replace("仨", "三"))
+    return float(values[1] or values[0]) if values else None  # 两三天: by the third at the latest
 
 
 def _around(match: re.Match[str]) -> Said | None:

@@ -10,7 +10,7 @@ from nlu.when.ranges import joined
 from nlu.when.told import CLOCK, YEAR, Told
 
 BY_DAY = frozenset({"day_by", "days_to"})
-MONTH = frozenset({"month", "month_by", "month_step", "lunar", "half_month"}) | YEAR
+MONTH = frozenset({"month", "month_by", "month_step", "month_to", "lunar", "half_month"}) | YEAR
 IN_YEAR = frozenset({"day", "day_to", "weekday", "nth", "nth_of", "quarter", "half", "first", "holiday", "season"})
 IN_YEAR |= {"piece", "of"}
 # for each part, the parts that may stand beside it
@@ -41,7 +41,7 @@ UNLISTED = YEAR | {"month", "month_by", "day", "weekday", "week_by", "quarter", 
 CLOCK_FRIENDS = CLOCK | MONTH | {"day_by", "days_to", "weekday", "weekend", "week_by", "day", "day_to", "holiday"}
 CLOCK_FRIENDS |= {"nth", "shift", "nearest"}
 GLUE = re.compile(
-    r" {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候"
+    r"\)? {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候"
     r"|(?:, ?)?(?:starting from|starting on|starting|early in the|in|on|at|of|the|for|around|about|from|between|@|-"
     r"|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
     re.IGNORECASE,

@@ -68,7 +68,7 @@ def in_month(said: Said, year: int, month: int) -> Period | None:
         day = valid_day(year, month, said["day"])
         last = valid_day(year, month, said["day_to"]) if "day_to" in said else day
         return Period(day, last) if day and last else None
-    first, last = date(year, month, 1), month_end(year, month)
+    first, last = date(year, month, 1), month_end(year, said.get("month_to", month))
     if "half_month" in said:
         return Period(first, first + 14 * DAY) if said["half_month"] == 1 else Period(first + 15 * DAY, last)
     return piece_of(said, first, last)
