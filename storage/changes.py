@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, exists, inspect, select, true
+from sqlalchemy import Date, bindparam, exists, inspect, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -14,6 +14,15 @@ from crm.changes import Change
 from storage.tables import THINGS, Moment, changes
 
 _undoing = aliased(changes)
+_CHANGED_SINCE = (
+    select(changes.c.id, changes.c.thing, changes.c.thing_id)
+    .where(
+        changes.c.id > bindparam("seen"),
+        changes.c.thing.in_(bindparam("things", expanding=True)),
+        changes.c.field.in_(bindparam("fields", expanding=True)),
+    )
+    .order_by(changes.c.id)
+)
 
 
 async def standing_changes(session: AsyncSession, inbox_id: int) -> list[Change]:
@@ -54,10 +63,7 @@ async def things_changed_since(
     session: AsyncSession, seen: int, things: Iterable[str], fields: Iterable[str]
 ) -> list[tuple[int, str, int]]:
     """(change id, thing, id of the thing) of every change after `seen` of the fields told for the kinds of things."""
-    where = (changes.c.id > seen, changes.c.thing.in_(things), changes.c.field.in_(fields))
-    rows = await session.execute(
-        select(changes.c.id, changes.c.thing, changes.c.thing_id).where(*where).order_by(changes.c.id)
-    )
+    rows = await session.execute(_CHANGED_SINCE, {"seen": seen, "things": list(things), "fields": list(fields)})
     return [(key, thing, thing_id) for key, thing, thing_id in rows]
 
 

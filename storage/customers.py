@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
@@ -17,6 +17,12 @@ from storage.tables import collaborators, contacts, customers, short_names, visi
 from storage.visibility import sees_customer
 
 Held = tuple[Customer, set[str]]
+_SHARERS = select(collaborators.c.user_id).where(collaborators.c.customer_id == bindparam("customer_id"))
+_CONTACTS_OF = (
+    select(Contact)
+    .where(contacts.c.customer_id == bindparam("customer_id"), contacts.c.withdrawn_at.is_(None))
+    .order_by((contacts.c.role == "decision_maker").desc(), contacts.c.id)
+)
 
 
 async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
@@ -30,7 +36,7 @@ async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_wri
     customer = await session.get(Customer, key, with_for_update=is_writing)
     if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
-    sharers = set(await session.scalars(select(collaborators.c.user_id).where(collaborators.c.customer_id == key)))
+    sharers = set(await session.scalars(_SHARERS, {"customer_id": key}))
     return customer, policy.relations(actor, customer.owner_id, sharers)
 
 
@@ -51,9 +57,7 @@ async def visible_among(session: AsyncSession, actor: Actor, keys: Sequence[int]
 
 async def contacts_of(session: AsyncSession, customer_id: int) -> list[Contact]:
     """The contacts of a customer, decision makers first."""
-    where = (contacts.c.customer_id == customer_id, contacts.c.withdrawn_at.is_(None))
-    first = (contacts.c.role == "decision_maker").desc()
-    return list(await session.scalars(select(Contact).where(*where).order_by(first, contacts.c.id)))
+    return list(await session.scalars(_CONTACTS_OF, {"customer_id": customer_id}))
 
 
 async def short_names_of(session: AsyncSession, customer_id: int) -> list[ShortName]:

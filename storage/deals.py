@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.deals import Deal, DealFact, Evidence, known_facts
 from crm.pipelines import Pipeline, Stage
 from storage.tables import contacts, deal_facts, deals, pipelines, stages, visits
 
+_DEALS_OF = (
+    select(Deal, Stage)
+    .join(Stage, stages.c.id == deals.c.stage_id)
+    .where(deals.c.customer_id == bindparam("customer_id"), deals.c.withdrawn_at.is_(None))
+    .order_by((stages.c.outcome == "open").desc(), deals.c.id.desc())
+)
+_STAGES_OF = select(Stage).where(stages.c.pipeline_id == bindparam("pipeline_id")).order_by(stages.c.position)
+_FACTS_OF = (
+    select(DealFact)
+    .where(deal_facts.c.deal_id == bindparam("deal_id"), deal_facts.c.withdrawn_at.is_(None))
+    .order_by(deal_facts.c.id)
+)
+
 
 async def stages_of(session: AsyncSession, pipeline_id: int) -> list[Stage]:
     """The stages of a pipeline in order."""
-    where = stages.c.pipeline_id == pipeline_id
-    return list(await session.scalars(select(Stage).where(where).order_by(stages.c.position)))
+    return list(await session.scalars(_STAGES_OF, {"pipeline_id": pipeline_id}))
 
 
 async def all_stages(session: AsyncSession) -> list[Stage]:
@@ -28,9 +40,7 @@ async def pipeline_by_key(session: AsyncSession, key: str) -> Pipeline:
 
 async def deals_of(session: AsyncSession, customer_id: int) -> list[tuple[Deal, Stage]]:
     """A customer's deals with their stages, open ones first, newest first."""
-    where = (deals.c.customer_id == customer_id, deals.c.withdrawn_at.is_(None))
-    found = select(Deal, Stage).join(Stage, stages.c.id == deals.c.stage_id).where(*where)
-    rows = await session.execute(found.order_by((stages.c.outcome == "open").desc(), deals.c.id.desc()))
+    rows = await session.execute(_DEALS_OF, {"customer_id": customer_id})
     return [(deal, stage) for deal, stage in rows]
 
 
@@ -43,8 +53,7 @@ async def deal_with_stage(session: AsyncSession, deal_id: int) -> tuple[Deal, St
 
 async def facts_of(session: AsyncSession, deal_id: int) -> dict[str, DealFact]:
     """The stated facts of a deal by name, the newest of each."""
-    where = (deal_facts.c.deal_id == deal_id, deal_facts.c.withdrawn_at.is_(None))
-    return {fact.key: fact for fact in await session.scalars(select(DealFact).where(*where).order_by(deal_facts.c.id))}
+    return {fact.key: fact for fact in await session.scalars(_FACTS_OF, {"deal_id": deal_id})}
 
 
 async def evidence_for(session: AsyncSession, deal: Deal) -> Evidence:

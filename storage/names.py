@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Contact, Customer, ShortName
@@ -16,6 +16,9 @@ from crm.pipelines import Stage
 from crm.tasks import Task
 from crm.users import User
 from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks, users
+
+_OPEN_TASKS = select(Task).where(tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
+_THESE_TASKS = _OPEN_TASKS.where(tasks.c.id.in_(bindparam("keys", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ async def named_users(session: AsyncSession) -> list[User]:
 
 async def named_tasks(session: AsyncSession, keys: Iterable[int] | None = None) -> list[Task]:
     """The open tasks of those ids, or all."""
-    found = select(Task).where(tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
-    return list(await session.scalars(found if keys is None else found.where(tasks.c.id.in_(set(keys)))))
+    if keys is None:
+        return list(await session.scalars(_OPEN_TASKS))
+    return list(await session.scalars(_THESE_TASKS, {"keys": list(keys)}))
 
 
 async def newest_change(session: AsyncSession) -> int:

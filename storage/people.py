@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.users import Chat, Identity, Team, User, superiors, teams_below
 from storage.tables import chats, identities, teams, users
+
+# What every message asks is built once: building a statement costs as much as running it.
+_BY_IDENTITY = (
+    select(User, exists().where(teams.c.manager_id == users.c.id))
+    .join(Identity, identities.c.user_id == users.c.id)
+    .where(
+        identities.c.channel == bindparam("channel"), identities.c.address == bindparam("address"), users.c.is_active
+    )
+)
+_CHAT_AT = select(Chat).where(
+    chats.c.channel == bindparam("channel"),
+    chats.c.address == bindparam("address"),
+    chats.c.topic == bindparam("topic"),
+)
 
 
 async def teams_by_id(session: AsyncSession) -> dict[int, Team]:
@@ -33,10 +47,7 @@ async def _leading(session: AsyncSession, user: User) -> Actor:
 
 async def actor_by_identity(session: AsyncSession, channel: str, address: str) -> Actor | None:
     """The active user whom a channel knows under that id, as an actor."""
-    leads = exists().where(teams.c.manager_id == users.c.id)
-    found = select(User, leads).join(Identity, identities.c.user_id == users.c.id)
-    where = (identities.c.channel == channel, identities.c.address == address, users.c.is_active)
-    row = (await session.execute(found.where(*where))).first()
+    row = (await session.execute(_BY_IDENTITY, {"channel": channel, "address": address})).first()
     if row is None:
         return None
     user, is_leading = row
@@ -60,8 +71,7 @@ async def nearest_superior(session: AsyncSession, user: User) -> User | None:
 
 async def chat_at(session: AsyncSession, channel: str, address: str, topic: str = "") -> Chat | None:
     """The chat of that id, None where nobody has spoken there."""
-    where = (chats.c.channel == channel, chats.c.address == address, chats.c.topic == topic)
-    chat: Chat | None = await session.scalar(select(Chat).where(*where))
+    chat: Chat | None = await session.scalar(_CHAT_AT, {"channel": channel, "address": address, "topic": topic})
     return chat
 
 

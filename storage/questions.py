@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import OpenQuestion
 from storage.engine import Store
 from storage.posts import StoredButton
 from storage.tables import buttons, outbox, questions
+
+_OPEN_QUESTION = (
+    select(OpenQuestion)
+    .where(
+        questions.c.chat_id == bindparam("chat_id"),
+        questions.c.asked_id == bindparam("user_id"),
+        questions.c.state == "open",
+        questions.c.expires_at > bindparam("now"),
+    )
+    .order_by(questions.c.id.desc())
+    .limit(1)
+)
 
 
 async def question_to_answer(session: AsyncSession, key: int) -> OpenQuestion | None:
@@ -24,15 +36,8 @@ async def question_to_answer(session: AsyncSession, key: int) -> OpenQuestion | 
 
 async def open_question(session: AsyncSession, chat_id: int, user_id: int, now: datetime) -> OpenQuestion | None:
     """The newest question that a person has yet to answer in a chat."""
-    where = (
-        questions.c.chat_id == chat_id,
-        questions.c.asked_id == user_id,
-        questions.c.state == "open",
-        questions.c.expires_at > now,
-    )
-    found: OpenQuestion | None = await session.scalar(
-        select(OpenQuestion).where(*where).order_by(questions.c.id.desc()).limit(1)
-    )
+    who = {"chat_id": chat_id, "user_id": user_id, "now": now}
+    found: OpenQuestion | None = await session.scalar(_OPEN_QUESTION, who)
     return found
 
 
