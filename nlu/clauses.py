@@ -30,6 +30,7 @@ CONNECTIVE = re.compile(
     r"|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
 )
 LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
+WENT_TO = tuple("去到在跟和与给从把的、对找是及同,")  # what ties a customer to the words before it
 NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
 TOLD_TO = re.compile(r"[ ]?(?:你|把|去|来|周|明|后天|今|下|于|则|本周|\d|在|先|帮|务必|赶紧|抓紧|,)")
 LONG = 12  # a stretch without punctuation that is longer may hold several clauses
@@ -202,6 +203,9 @@ def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[F
         spoken_to = {find.end for find in within if find.kind == "user"}
         later = [day for day in later if day.start not in spoken_to and not _carried(text, day)]
         turns |= {_with_subject(text, day) for day in later if _opens(text, day, LINKING)}
+        turns |= _other_customers(
+            text, [f for f in finds if f.kind == "customer" and left <= f.start and f.end <= right]
+        )
         turns |= {
             f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)
         }
@@ -211,6 +215,15 @@ def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[F
 def _opens(text: str, find: Find, ties: tuple[str, ...]) -> bool:
     before = text[find.start - 1 : find.start]
     return bool(re.match("[一-鿿]", before)) and not text[max(0, find.start - 3) : find.start].endswith(ties)
+
+
+def _other_customers(text: str, named: list[Find]) -> set[int]:
+    """Where a stretch turns to another customer."""
+    return {
+        later.start
+        for earlier, later in pairwise(named)
+        if earlier.value != later.value and _opens(text, later, WENT_TO)
+    }
 
 
 def _carried(text: str, day: Find) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from nlu.clauses import Clause
 from nlu.rule import Find, Mention
@@ -54,7 +56,7 @@ def listed_below(scene: Scene, clause: Clause) -> list[Clause]:
     """The items that follow a clause as its list: clauses that name a customer and say little else."""
     place = scene.clauses.index(clause)
     items: list[Clause] = []
-    for other in scene.clauses[place + 1 : place + 1 + MOST]:
+    for other in _following(scene, scene.clauses[place + 1 : place + 1 + MOST], clause):
         if other.heading != clause.heading:
             return items
         for part in parts_of(scene, other):
@@ -63,6 +65,18 @@ def listed_below(scene: Scene, clause: Clause) -> list[Clause]:
             elif items and part.all("customer"):
                 return items
     return items
+
+
+def _following(scene: Scene, clauses: list[Clause], head: Clause) -> Iterator[Clause]:
+    """The clauses behind a head, those of a later line taken together."""
+    for _, same in groupby(clauses, key=lambda clause: clause.block):
+        line = list(same)
+        if line[0].block == head.block:
+            yield from line
+        else:
+            finds = [find for clause in line for find in clause.finds]
+            text = scene.folded[line[0].start : line[-1].end]
+            yield replace(line[0], text=text, end=line[-1].end, finds=finds)
 
 
 def _is_item(part: Clause) -> bool:

@@ -12,6 +12,7 @@ from nlu.triggers import Word
 
 FAR = 200  # days ahead from which a bare month and day is rather meant of the year that has been
 BARE_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
+ABSENT_WORDS = frozenset({"不在", "没在", "请假了", "没跟"})
 NEAR = 6  # how many characters before a word its negation may stand
 ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
 WANTS_TO_KNOW = re.compile(
@@ -46,7 +47,17 @@ def failed(scene: Scene, clause: Clause) -> bool:
     """Whether what the clause tells of did not take place."""
     after = scene.after(clause)
     nearby = [clause, after] if after and after.sentence == clause.sentence else [clause]
-    return any(other.has("failed") for other in nearby)
+    return any(_fails(scene, other) for other in nearby)
+
+
+def _fails(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells of a failed contact; somebody absent fails none where others were there."""
+    words = [scene.folded[w.start : w.end] for w in clause.words if w.group == "failed"]
+    if not words or set(words) - ABSENT_WORDS:
+        return bool(words)
+    block = [c for c in scene.clauses if c.block == clause.block]
+    people = {f.text for c in block for f in c.all("person")}
+    return len(people) < 2 and not any(re.search(r"聊|见的|收的|接待|谈", c.text) for c in block)
 
 
 def asked(scene: Scene, clause: Clause) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from nlu import triggers
@@ -107,7 +107,7 @@ def _find_all(scene: Scene) -> list[Find]:
         *task_ref.find(scene.folded, scene.names),
     ]
     for finder in (when, money, percent, phone, email):
-        found += finder.find(scene.text, scene.now)
+        found += [replace(f, text=scene.folded[f.start : f.end]) for f in finder.find(scene.text, scene.now)]
     return found
 
 

@@ -243,5 +243,6 @@ def _named_by(deal: str, text: str, customer: str) -> float:
 def _parts(deal: str) -> tuple[str, ...]:
     """Latin words, and every two neighbouring Chinese characters."""
     latin = [word for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", deal) if len(word) >= 2]
+    latin += re.findall(r"[a-z0-9](?=[一-鿿])[一-鿿]", deal)
     runs = re.findall(r"[一-鿿]+", deal)
     return tuple(dict.fromkeys([*latin, *(run[i : i + 2] for run in runs for i in range(len(run) - 1))]))

@@ -13,8 +13,8 @@ from nlu.settle import people_of
 from nlu.telling import sums
 
 LINE = re.compile(
-    r"(?:^|\n)[^\n::]{0,4}(?:客户|来访单位|对象|拜访对象|试用单位|单位|时间|日期|地点|参会|与会"
-    r"|来访人)[^\n::]{0,6}[::]"
+    r"(?:^|\n)[^\n::]{0,4}(?:客户|来访单位|对象|试用单位|单位|时间|日期|地点|参会|与会|来访人|受访|被访|甲方|出席|方式|形式"
+    r"|customer|client|account|date|time|attendees|participants|location|present)[^\n::]{0,6}[::]"
 )
 TITLE = re.compile(r"拜访|来访|走访|接待|沟通|会议|纪要|记录|电话|视频|交流|洽谈|visit|meeting|minutes|call|notes")
 INTERNAL = re.compile(r"例会|晨会|周会|内部|部门|月会")

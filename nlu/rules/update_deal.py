@@ -133,7 +133,7 @@ def read_probability(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     shares = [f for f in clause.all("percent") if f.rule != "discount"]
     if not shares or supposed(scene, clause) or asked(scene, clause) or not SPOKEN_SHARE.search(clause.text):
         return
-    if (not clause.has("probability") and shares[-1].rule not in ("tenths", "even")) or clause.has("ask"):
+    if (not clause.has("probability") and shares[-1].rule not in ("tenths", "even", "half")) or clause.has("ask"):
         return
     yield about(scene, clause) | {"probability": shares[-1].value}
 
