@@ -13,7 +13,7 @@ from nlu.rule import Find
 WHOLE = ASCII.replace("+", "++")
 POINT = rf"(?<={HAN}) ?点 ?(?={HAN})"
 NUMERAL = rf"(?:{WHOLE}|(?:[零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]|{POINT}){{1,24}}+)"
-TENTHS = "成(?![交为就员立本熟功都品效绩长分])(?P<five>[半五](?![十百千万]))?"
+TENTHS = "成(?![交为就员立本熟功都品效绩长分]|不变|不了)(?P<five>[半五](?![十百千万]))?"
 POINTS = r"个? ?百 ?分 ?点|个?点(?=[^\d半整钟一二三四五六七八九十]|$)"
 SHARE = re.compile(
     rf"(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT}){{1,24}}+))"
