@@ -45,7 +45,7 @@ async def _task(turn: Turn, reading: Reading, customer: Customer | None, assigne
         giver_id=turn.actor.id,
         created_at=turn.ledger.now,
         due_on=due.last_day if due else None,
-        due_at=due.at if due else None,
+        due_at=(due.at or due.until_at) if due else None,
         customer_id=customer.id if customer else None,
         deal_id=deal.id if deal else None,
     )

@@ -55,7 +55,7 @@ def _held(when: When | None, turn: Turn) -> tuple[date, datetime | None]:
     """The day and, where one was told, the moment; with no time word it was today."""
     if when is not None and when.at is not None:
         return when.at.date(), when.at
-    return (when.on if when and when.on else turn.today), None
+    return (when.last_day if when else None) or turn.today, None
 
 
 async def _deal_id(turn: Turn, mention: Mention | None, customer: Customer) -> int | None:
