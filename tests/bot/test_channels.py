@@ -57,7 +57,7 @@ async def side(
         seen = lambda: "\n".join(printed)  # noqa: E731
     else:
         door = CHANNELS[request.param](settings, intake, Health())
-        chat, say = "1001", lambda text: sandbox.say(1001, text)  # type: ignore[assignment]
+        chat, say = "1001", lambda text: sandbox.say(1001, text)  # type: ignore[assignment,misc]
         seen = lambda: "\n".join(each["text"] for each in sandbox.messages(1001))  # noqa: E731
     done: set[int] = set()
 

@@ -1,0 +1,1 @@
+"""One file a question, each printing a ratio or a count."""
