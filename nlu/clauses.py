@@ -16,7 +16,9 @@ MARK = re.compile(
     r"|[((]?\d{1,2}[)、)][ \t]{0,4}|\d{1,2}\.(?!\d)[ \t]{0,4}"
     r"|[-•*·▪●][ \t]{1,4}|-(?!\d)|[①-⑳][ \t]{0,4})"
 )
-INLINE_MARK = re.compile(r"(?<=[;。::,, ])(?=(?:\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]{0,4}[^\d\s])")
+INLINE_MARK = re.compile(
+    r"(?<=[;。::,, ])(?=(?:[一二三四五六七八九]、|\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]{0,4}[^\d\s])"
+)
 BRACKET = re.compile(r"[【\[]([^】\]\n]{1,20})[】\]]")
 END = re.compile(r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)")
 PAUSE = re.compile(
@@ -33,6 +35,7 @@ LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟�
 WENT_TO = tuple("去到在跟和与给从把的、对找是及同,")  # what ties a customer to the words before it
 NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
 TOLD_TO = re.compile(r"[ ]?(?:你|把|去|来|周|明|后天|今|下|于|则|本周|\d|在|先|帮|务必|赶紧|抓紧|,)")
+MOST_BEFORE = 6  # characters that may stand before the words that make a title a heading
 LONG = 12  # a stretch without punctuation that is longer may hold several clauses
 SHORT = 5  # what would be shorter is no clause
 PLAN_HEADING = re.compile(
@@ -139,7 +142,11 @@ def _told(title: str, now: datetime) -> Heading | None:
         return None
     for mode, pattern in (("plan", PLAN_HEADING), ("past", PAST_HEADING)):
         found = pattern.search(title)
-        if found and (found.end() >= len(title) - 1 or found.start() == 0 or mode == "past"):
+        if (
+            found
+            and found.start() <= MOST_BEFORE
+            and (found.end() >= len(title) - 1 or found.start() == 0 or mode == "past")
+        ):
             return _heading_of(mode, found["period"], now)
     if NOTES_HEADING.search(title):
         return Heading("notes")

@@ -79,7 +79,7 @@ def _title_ends() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
-    surnames = "|".join(sorted(words("surname"), key=len, reverse=True))
+    surnames = "|".join(sorted(word_set("surname") - word_set("no_surname_alone"), key=len, reverse=True))
     titles = "|".join(sorted(words("person_title"), key=len, reverse=True))
     salutations = "|".join(re.escape(s) for s in sorted(words("salutation"), key=len, reverse=True))
     return re.compile(

@@ -21,14 +21,14 @@ ASKED_OF_US = re.compile(r"[让叫请要催求](?:我们|咱们|我方|我|咱|�
 EXPLICIT = re.compile(
     r"提醒|记得|别忘|要记|需要|尽快|答应|承诺|得去|要去|安排一?下|跟进一?下|盯一?下|催一?下|建个?任务"
     r"|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好"
-    r"|约在|负责|牵头|配合|remind|don't forget|please|\bask \w+ to|make sure|let's|can you|could you|need to"
+    r"|约在|remind|don't forget|please|\bask \w+ to|make sure|let's|can you|could you|need to"
     r"|needs? |must|i'll|we'll|we owe"
     r"|going to|follow up|get a|confirmed for|is set for|booked for|set up|chase|prep|on my desk|back to"
     r"|gets|wants?\b"
 )
 DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before|within|until|\bbefore\b")
 NOT_OURS = re.compile(r"\b(?:they|he|she|the [a-z]+(?: [a-z]+)?) (?:must|will|have to|has to|can|could)\b")
-NOT_NOW = re.compile(r"如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了")
+NOT_NOW = re.compile(r"^[\s一二三四五六]*、?希望|如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了")
 WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
 COMPANION = re.compile(
     r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$"
@@ -40,12 +40,13 @@ THEIRS = re.compile(
 )
 SIGNING = re.compile(
     r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|签得|签不|能签|就签|签了"
-    r"|签[ ~～!。,啊吧]*$|成交|delay|到期|到账|拿下|关单"
+    r"|签订|签合同|签[ ~～!。,;啊吧]*$|成交|delay|到期|到账|拿下|关单"
     r"|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
 )
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
-    r"特此|给我个数|没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期|管到|合[同约]到|服务[^,。]{0,4}到|please fix"
+    r"特此|汇报一?下|情况[::]|还没|尚未|给我个数|没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期"
+    r"|管到|合[同约]到|服务[^,。]{0,4}到|please fix"
     r"|please log|改一?下$|各位,|应收提醒|放假|返程|生日"
     r"|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
 )
@@ -86,7 +87,7 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
     if NOTHING_TO_DO.search(text) or not (clause.has(*GROUPS) or TALK_AHEAD.search(text)) or _asks(scene, clause):
         return False
     if clause.heading.mode == "plan":
-        return True
+        return not _is_for_them(scene, clause)
     if clause.heading.mode == "past" and not (ahead(scene, clause) and (DEADLINE.search(text) or _is_explicit(clause))):
         return False
     if NOT_OURS.search(text) or NOT_NOW.search(text):
@@ -94,8 +95,25 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
     if _called(scene, clause):
         return clause.has("task_verb")
     signing = SIGNING.search(text) and not _is_explicit(clause) and not DO.search(text)
-    theirs = THEIRS.match(text) and not ASKED_OF_US.search(text)
+    theirs = (THEIRS.match(text) or _is_demanded(clause)) and not ASKED_OF_US.search(text.replace("要求", "", 1))
     return not signing and not theirs and _is_told_ahead(scene, clause)
+
+
+def _is_demanded(clause: Clause) -> bool:
+    """何总要求12月前上线: what the customer wants to come about, asked of nobody."""
+    people = clause.all("person", "customer")
+    return bool(
+        people
+        and re.match(r"(?:那边)?(?:要求|希望|计划|打算|准备|预计)(?!我)", clause.text[people[0].end - clause.start :])
+    )
+
+
+def _is_for_them(scene: Scene, clause: Clause) -> bool:
+    """Whether an item of a plan is the customer's: 陶欣: 提供测试数据."""
+    people = [f for f in clause.all("person") if not any(u.start == f.start for u in clause.all("user"))]
+    return (
+        bool(people) and people[0].start <= clause.start + 1 and scene.folded[people[0].end : people[0].end + 1] == ":"
+    )
 
 
 def _asks(scene: Scene, clause: Clause) -> bool:

@@ -28,7 +28,8 @@ TERMS_TOLD = re.compile(
 )
 PART = re.compile(r"付|首付|尾款|余款|第[一二三四]笔|到账|定金|预付|前到|原报")
 EXPIRES = re.compile(
-    r"到期|服务期|有效期|期限|管到|服务[^,。]{0,4}到|合[同约][^,。]{0,2}到|至|runs|expires|valid until|through|until"
+    r"到期|到[^,。]{4,14}止|服务期|有效期|期限|管到|服务[^,。]{0,4}到|合[同约][^,。]{0,2}到|至|runs"
+    r"|expires|valid until|through|until"
 )
 
 
@@ -118,7 +119,7 @@ def _expiry(scene: Scene, clause: Clause) -> When | None:
         or not (clause.has("contract", "expires") or deal_of(scene, clause))
     ):
         return None
-    if not re.search(r"到期|服务|合[同约]|期|管到|runs|expires|through|contract", clause.text):
+    if not re.search(r"到期|止|服务|合[同约]|期|管到|runs|expires|through|contract", clause.text):
         return None
     days = [f for f in clause.all("when") if (last := f.value.last_day) is not None and last > scene.now.date()]
     if not days or not re.search(r"到期|到|至|through|until|to |expires", clause.text):

@@ -16,7 +16,7 @@ OURS = re.compile(
     r"[我咱]们?[^,。]{0,8}(?:报|给|申请|最多|先报|顶多|能做到)|(?:先|已|再|按|续约)?报(?:了|的|价|过"
     r"|出|给)|已报价|报[\d一二三四五六七八九十两]|申请|求批|批"
     r"|给到|打\d|打[一二三四五六七八九]|折报|最多能做到|最低|折"
-    r"|quot|offer|off list|off,|approve(?!d)|顶多|报价"
+    r"|i (?:said|offered|can do|told)|\bmax\b|quot|offer|off list|off,|approve(?!d)|顶多|报价"
 )
 THEIRS = re.compile(
     r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
@@ -82,7 +82,7 @@ def _is_discount(scene: Scene, find: Find) -> bool:
     before = scene.folded[max(0, find.start - 8) : find.start]
     return find.rule == "discount" or bool(
         re.match(r" ?(?:off|another|的折扣|折扣|优惠|below|discount)", after)
-        or re.search(r"(?:折扣|优惠|another|discount of)[ ]?$", before)
+        or re.search(r"(?:折扣|优惠|another|discount of|max)[ ]?$", before)
     )
 
 

@@ -44,7 +44,7 @@ INTRODUCED = (
 )
 TITLE_SAID = re.compile(
     r"(?:升任|升为|升职为?|升了?|提了|职[位务](?:升|是|改成|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?"
-    rf"(?P<title>{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?|[a-z]{{2,20}}(?: [a-z]{{1,20}})?)"
+    rf"(?P<title>[a-z]{{2,20}}(?: [a-z&]{{1,20}}){{0,3}}(?=[,.;]|$| at )|{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?)"
 )
 AFTER_NAME = re.compile(
     rf"^[,、 :]{{1,4}}(?P<title>{TITLE}"

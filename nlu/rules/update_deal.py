@@ -17,7 +17,7 @@ from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 from nlu.triggers import Word
 
-NOT_ITS_SIZE = ("quote", "payment", "terms", "budget", "contract", "deal_won")
+NOT_ITS_SIZE = ("quote", "payment", "terms", "budget", "deal_won")
 PART = re.compile(
     r"首付|尾款|保证金|定金|余款|预付|第[一二三四]笔|货款|维保款|市场|合计约|每月|一个月|单价|退|贵|原报|张口|含硬件"
 )
