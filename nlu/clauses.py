@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from nlu.rule import Find, Mention
@@ -78,10 +79,17 @@ class Clause:
     finds: list[Find] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     customer: Mention | None = None
+    place: int = 0  # how many clauses stand before it
+    judged: dict[str, bool] = field(default_factory=dict, init=False)  # what was once decided about it
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of the lexicon that have a word in the clause."""
+        return frozenset(word.group for word in self.words)
 
     def has(self, *groups: str) -> bool:
         """Whether a word of one of the groups stands in the clause."""
-        return any(word.group in groups for word in self.words)
+        return not self.groups.isdisjoint(groups)
 
     def word(self, *groups: str) -> Word | None:
         """The first word of one of the groups."""
@@ -107,7 +115,8 @@ def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:
         for first, last in _pieces(folded, start, end, END, inside):
             sentence += 1
             for left, right in _clause_spans(folded, first, last, inside, finds):
-                clauses.append(Clause(folded[left:right], left, right, sentence, block, listed, heading))
+                at = len(clauses)
+                clauses.append(Clause(folded[left:right], left, right, sentence, block, listed, heading, place=at))
     return clauses
 
 

@@ -54,7 +54,7 @@ def mention_of(scene: Scene, find: Find) -> Mention:
 
 def listed_below(scene: Scene, clause: Clause) -> list[Clause]:
     """The items that follow a clause as its list: clauses that name a customer and say little else."""
-    place = scene.clauses.index(clause)
+    place = clause.place
     items: list[Clause] = []
     for other in _following(scene, scene.clauses[place + 1 : place + 1 + MOST], clause):
         if other.heading != clause.heading:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 
 from nlu.clauses import Clause
 from nlu.rule import Find, When
@@ -24,6 +26,18 @@ NO_DENIAL = re.compile(
 FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|礼拜|月)|tomorrow|next|聽日|听日")
 
 
+def _once(judge: Callable[[Scene, Clause], bool]) -> Callable[[Scene, Clause], bool]:
+    """A judgement that every rule asks for, made once a clause."""
+
+    @wraps(judge)
+    def judged(scene: Scene, clause: Clause) -> bool:
+        if judge.__name__ not in clause.judged:
+            clause.judged[judge.__name__] = judge(scene, clause)
+        return clause.judged[judge.__name__]
+
+    return judged
+
+
 def denied(clause: Clause, word: Word) -> bool:
     """Whether a word is taken back by a "not" shortly before it in the same clause."""
     for other in clause.words:
@@ -34,6 +48,7 @@ def denied(clause: Clause, word: Word) -> bool:
     return False
 
 
+@_once
 def supposed(scene: Scene, clause: Clause) -> bool:
     """Whether a clause depends on an "if" said before it in its sentence, or is said as hearsay."""
     before = scene.before(clause)
@@ -43,6 +58,7 @@ def supposed(scene: Scene, clause: Clause) -> bool:
     return any(other.has("reported_false") for other in scene.sentence(clause))
 
 
+@_once
 def failed(scene: Scene, clause: Clause) -> bool:
     """Whether what the clause tells of did not take place."""
     after = scene.after(clause)
@@ -55,11 +71,12 @@ def _fails(scene: Scene, clause: Clause) -> bool:
     words = [scene.folded[w.start : w.end] for w in clause.words if w.group == "failed"]
     if not words or set(words) - ABSENT_WORDS:
         return bool(words)
-    block = [c for c in scene.clauses if c.block == clause.block]
+    block = scene.block(clause)
     people = {f.text for c in block for f in c.all("person")}
     return len(people) < 2 and not any(re.search(r"聊|见的|收的|接待|谈", c.text) for c in block)
 
 
+@_once
 def asked(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is a question."""
     text = clause.text.rstrip(" ,。~!")
@@ -77,18 +94,21 @@ def day(find: Find, today: date | None = None) -> date | None:
     return last
 
 
+@_once
 def ahead(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time lies after today."""
     today = scene.now.date()
     return any((last := day(find, today)) is not None and last > today for find in clause.all("when"))
 
 
+@_once
 def behind(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time is today or before."""
     today = scene.now.date()
     return any((last := day(find, today)) is not None and last <= today for find in clause.all("when"))
 
 
+@_once
 def is_plan(scene: Scene, clause: Clause) -> bool:
     """Whether a clause tells what is still to be done."""
     if clause.heading.mode == "plan":

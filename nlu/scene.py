@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -41,6 +42,7 @@ PRIORITY = (
     "when",
     "stage",
 )
+NEARBY = 40  # clauses on either side that may belong to what a clause tells
 NAMES = frozenset(
     {"customer", "deal", "person", "user"}
 )  # one phrase may be several of these; who is meant shows later
@@ -62,18 +64,24 @@ class Scene:
     trace: list[str] = field(default_factory=list)
 
     def sentence(self, clause: Clause) -> list[Clause]:
-        """The clauses of the same sentence."""
-        return [other for other in self.clauses if other.sentence == clause.sentence]
+        """The clauses of the same sentence, as far as they are near."""
+        return [other for other in self.near(clause) if other.sentence == clause.sentence]
+
+    def block(self, clause: Clause) -> list[Clause]:
+        """The clauses of the same line or listed item, as far as they are near."""
+        return [other for other in self.near(clause) if other.block == clause.block]
+
+    def near(self, clause: Clause) -> list[Clause]:
+        """The clauses around a clause: enough for any message of people, and few in a text made to stall."""
+        return self.clauses[max(0, clause.place - NEARBY) : clause.place + NEARBY + 1]
 
     def before(self, clause: Clause) -> Clause | None:
         """The clause before, None for the first."""
-        place = self.clauses.index(clause)
-        return self.clauses[place - 1] if place else None
+        return self.clauses[clause.place - 1] if clause.place else None
 
     def after(self, clause: Clause) -> Clause | None:
         """The clause after, None for the last."""
-        place = self.clauses.index(clause)
-        return self.clauses[place + 1] if place + 1 < len(self.clauses) else None
+        return self.clauses[clause.place + 1] if clause.place + 1 < len(self.clauses) else None
 
     def original(self, start: int, end: int) -> str:
         """What the sender wrote at [start, end) of the plain text."""
@@ -89,9 +97,11 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     scene.finds = compete(_find_all(scene))
     scene.clauses = cut(folded, scene.finds, now)
     words = triggers.find(folded)
+    starts, word_starts = [f.start for f in scene.finds], [w.start for w in words]
     for clause in scene.clauses:
-        clause.finds = [f for f in scene.finds if clause.start <= f.start < clause.end]
-        clause.words = [w for w in words if clause.start <= w.start and w.end <= clause.end and not _hushed(w, clause)]
+        clause.finds = scene.finds[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        within = words[bisect_left(word_starts, clause.start) : bisect_left(word_starts, clause.end)]
+        clause.words = [word for word in within if word.end <= clause.end and not _hushed(word, clause)]
     return scene
 
 

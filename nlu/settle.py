@@ -44,9 +44,7 @@ def _fill_back(scene: Scene) -> None:
     named = {c.customer for c in scene.clauses if c.customer}
     for clause in reversed(scene.clauses):
         if clause.customer is None:
-            later = [
-                c.customer for c in scene.clauses if c.block == clause.block and c.customer and c.start > clause.start
-            ]
+            later = [c.customer for c in scene.block(clause) if c.customer and c.start > clause.start]
             clause.customer = later[0] if later else named.copy().pop() if len(named) == 1 else None
 
 
@@ -184,11 +182,11 @@ def deal_of(scene: Scene, clause: Clause, *, fill: bool = True) -> Mention | Non
     for text in (
         clause.text,
         _text_of(scene.sentence(clause)),
-        _text_of(c for c in scene.clauses if c.block == clause.block),
+        _text_of(scene.block(clause)),
     ):
         if deals := _mentioned_deals(scene, customer.key, text):
             return Mention(deals[0].name, deals[0].key) if len(deals) == 1 else None
-    of_customer = [c for c in scene.clauses if c.customer and c.customer.key == customer.key]
+    of_customer = [c for c in scene.near(clause) if c.customer and c.customer.key == customer.key]
     if len(deals := _mentioned_deals(scene, customer.key, _text_of(of_customer))) == 1:
         return Mention(deals[0].name, deals[0].key)
     if focused := _focused_deal(scene, customer.key):

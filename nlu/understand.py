@@ -14,7 +14,7 @@ from nlu.rules import rules
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
 
-LONGEST = 20_000  # characters read of one message; what comes behind is kept in the text and read no more
+LONGEST = 4_096  # characters read of one message; what comes behind is kept in the text and read no more
 
 
 def understand(
@@ -31,9 +31,8 @@ def understand(
 
 def _proposals(scene: Scene, clause: Clause) -> Iterator[Reading]:
     """What the rules read from a clause, those only that its words call for."""
-    groups = {word.group for word in clause.words}
     for rule in rules():
-        if not rule.triggers or not groups.isdisjoint(rule.triggers):
+        if not rule.triggers or clause.has(*rule.triggers):
             yield from _read(scene, clause, rule)
 
 

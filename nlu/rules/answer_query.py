@@ -143,7 +143,7 @@ def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
             found["stage"] = stage.value
         elif clause.has("deal_lost"):
             found["stage"] = "lost"
-    if clause.has("ask_overdue") or (topic == "receivables" and any(c.has("ask_overdue") for c in scene.clauses)):
+    if clause.has("ask_overdue") or (topic == "receivables" and any(c.has("ask_overdue") for c in scene.near(clause))):
         found["overdue"] = True
     return found
 

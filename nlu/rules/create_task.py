@@ -193,7 +193,7 @@ def _assignee(scene: Scene, clause: Clause) -> Mention | None:
             if other.start < clause.start:
                 find = _called(scene, other) or find
     if find is None and re.search(r"你|您|麻烦", clause.text) and not re.search(r"提醒我|帮我", clause.text):
-        earlier = [f for c in scene.clauses if c.start <= clause.start for f in c.all("user")]
+        earlier = [f for c in scene.near(clause) if c.start <= clause.start for f in c.all("user")]
         find = earlier[-1] if earlier else None
     find = find or _addressed(scene, clause)
     if find is None or len(find.value) != 1:
@@ -206,7 +206,7 @@ def _addressed(scene: Scene, clause: Clause) -> Find | None:
     found = None
     if re.match(r"\s*(?:我|i\b|i'll)", clause.text):
         return None
-    for other in scene.clauses:
+    for other in scene.near(clause):
         if other.block == clause.block and other.start < clause.start:
             for find in other.all("user"):
                 before = scene.folded[other.start : find.start].strip(" @")

@@ -65,7 +65,7 @@ def _around(scene: Scene, clause: Clause) -> list[Clause]:
     """The clauses that go on about the same contract: of the same customer, in this block or the unlisted text."""
     return [
         c
-        for c in scene.clauses
+        for c in scene.near(clause)
         if c.customer == clause.customer
         and (c.block == clause.block or (not clause.listed and not c.listed) or _is_terms(c))
     ]
@@ -100,7 +100,9 @@ def read_terms(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if ends:
         yield slots | {"expires_on": ends}
     told = [
-        c for c in scene.clauses if c.customer == clause.customer and (c.block == clause.block or not clause.listed)
+        c
+        for c in scene.near(clause)
+        if c.customer == clause.customer and (c.block == clause.block or not clause.listed)
     ]
     if clause.has("terms") and TERMS_TOLD.search("".join(c.text for c in told)):
         parts = instalments_in(scene, told)

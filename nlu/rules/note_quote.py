@@ -30,7 +30,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     money = [f for f in sums(scene, clause) if not _is_budget(clause, f)]
     discounts = [f for f in _with_next(scene, clause) if _is_discount(scene, f)]
-    approved = any(c.has("approve") for c in scene.clauses if c.block == clause.block)
+    approved = any(c.has("approve") for c in scene.block(clause))
     told_next = _sum_behind(scene, clause) if re.search(r"报了?个?价|报了|quoted", clause.text) else None
     if (
         not (OURS.search(clause.text) or approved)

@@ -61,7 +61,7 @@ def _is_list(scene: Scene, clause: Clause) -> bool:
 
 def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
     """Whether a customer or person is named in the clause's block, or the chat has one."""
-    named = any(c.all("customer", "person") for c in scene.clauses if c.block == clause.block)
+    named = any(c.all("customer", "person") for c in scene.block(clause))
     return (
         named
         or clause.heading.mode == "past"
@@ -132,7 +132,7 @@ def _who(scene: Scene, clause: Clause) -> dict[str, Any]:
     """The customer, and its people there: those of the clause and of the next that says who was there too."""
     slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
     people = list(people_of(scene, clause))
-    nearby = [c for c in scene.clauses if c.block == clause.block and c.customer == clause.customer and c is not clause]
+    nearby = [c for c in scene.block(clause) if c.customer == clause.customer and c is not clause]
     for other in nearby:
         if PRESENT.search(other.text) and not is_plan(scene, other) and abs(other.start - clause.start) < 80:
             people += people_of(scene, other)
@@ -174,9 +174,7 @@ def _at(scene: Scene, clause: Clause) -> When | None:
         return When(on=scene.now.date())
     if clause.heading.mode in ("past", "notes") and (dated := _document_day(scene)):
         return dated
-    whole = [
-        told_at(scene, other) for other in scene.clauses if other.block == clause.block and other.start < clause.start
-    ]
+    whole = [told_at(scene, other) for other in scene.block(clause) if other.start < clause.start]
     earlier = [at for at in whole if at]
     return earlier[-1] if earlier else None
 
@@ -191,7 +189,9 @@ def _document_day(scene: Scene) -> When | None:
 def _what_else(scene: Scene, clause: Clause) -> dict[str, Any]:
     """Budget, competitors, deal and objections that the report goes on to tell of the same customer."""
     told = [
-        c for c in scene.clauses if c.customer == clause.customer and (c.block == clause.block or not clause.listed)
+        c
+        for c in scene.near(clause)
+        if c.customer == clause.customer and (c.block == clause.block or not clause.listed)
     ]
     slots: dict[str, Any] = {}
     for other in told:

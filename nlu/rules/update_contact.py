@@ -140,9 +140,7 @@ def _whose(scene: Scene, clause: Clause) -> Mention | None:
     """The person whom a clause tells a fact of: named in it, or last in its block, or next in it."""
     if people := people_of(scene, clause):
         return people[-1] if len(people) > 1 and _role(clause) and re.search("不是", clause.text) else people[0]
-    earlier = [
-        c for c in scene.clauses if c.start < clause.start and c.block == clause.block and c.customer == clause.customer
-    ]
+    earlier = [c for c in scene.block(clause) if c.start < clause.start and c.customer == clause.customer]
     for other in reversed(earlier):
         name, _ = _introduced(scene, other)
         if name:

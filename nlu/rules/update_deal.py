@@ -213,7 +213,7 @@ def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _reason(scene: Scene, clause: Clause) -> str:
     """Why a deal was lost, in the sender's words, "" where nothing says so."""
-    near = [c for c in scene.clauses if c.block == clause.block and c.customer == clause.customer]
+    near = [c for c in scene.block(clause) if c.customer == clause.customer]
     for other in near:
         if said := REASON.search(other.text):
             name = next(key for key, value in said.groupdict().items() if value)
@@ -273,7 +273,7 @@ def read_wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots: dict[str, Any] = {"customer": clause.customer, "deal": Mention(what), "is_new": True}
         near = [
             c
-            for c in scene.clauses
+            for c in scene.near(clause)
             if c.block == clause.block and c.start >= clause.start and c.customer == clause.customer
         ]
         found = [f for c in near for f in sums(scene, c)]
