@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from nlu import short_forms
@@ -34,6 +35,7 @@ class Place:
     named: tuple[Named, ...]
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A name as it is compared: one width, simplified, lower case."""
     return same_length_lower(normalise(text).plain.strip())

@@ -26,7 +26,8 @@ def of_company(name: str) -> set[str]:
     town = _town_of(core)
     rest = core[len(town) :] if len(core) - len(town) >= 2 else core
     stems = _stems(rest)
-    forms = stems | {core} | {town.rstrip("市省县区") + stem for stem in stems}
+    short_town = town.rstrip("市省县区")
+    forms = stems | {core} | {short_town + stem for stem in stems} | {stem + short_town for stem in stems}
     if place and (place.endswith(("店", "园", "校区", "分公司", "院区"))):
         forms = {stem + place for stem in stems} | {place}
     if town.endswith("县") and not _stems(rest) - {rest}:

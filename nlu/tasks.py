@@ -34,7 +34,8 @@ def _shared(scene: Scene, task: KnownTask, text: str) -> float:
     title = fold(task.title)
     if task.customer in scene.names.customers:
         known = scene.names.customers[task.customer]
-        for name in (known.name, *known.short_names):
+        people = (name for contact in known.contacts for name in (contact.name, *contact.short_names))
+        for name in (known.name, *known.short_names, *people):
             title = title.replace(fold(name), " ")
     latin = [word for word in re.findall(r"[a-z]{3,}", title) if re.search(rf"(?<![a-z]){word}", text)]
     runs = re.findall(r"[一-鿿]+", title)

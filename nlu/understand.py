@@ -37,8 +37,8 @@ def _proposals(scene: Scene, clause: Clause) -> Iterator[Reading]:
 
 
 def _read(scene: Scene, clause: Clause, rule: Rule) -> Iterator[Reading]:
-    start, end = scene.text.span(clause.start, clause.end)
     for slots in rule.read(scene, clause):
+        start, end = scene.text.span(clause.start, clause.end)
         yield Reading(rule.intent, slots, start, end, rule.name)
 
 

@@ -38,7 +38,7 @@ ASKING = re.compile(
     r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
     r"|拉[一出]?下?来?|列|调[出给]|发我|给我(?:看|个|一|列|查|$|[,。?吧])|看看|看一下|看下|查一?下|查查"
     r"|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
-    r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|please|need a name"
+    r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|need a name"
 )
 ALONE = re.compile(
     r"[\s]*(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule"

@@ -30,6 +30,7 @@ DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before
 NOT_OURS = re.compile(r"\b(?:they|he|she|the [a-z]+(?: [a-z]+)?) (?:must|will|have to|has to|can|could)\b")
 NOT_NOW = re.compile(r"^[\s一二三四五六]*、?希望|如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了")
 WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
+TAKES_ON = re.compile(r"负责|跟进|来?[做办弄出写搞]|处理|牵头|to do|owns?")
 COMPANION = re.compile(
     r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$"
 )
@@ -40,12 +41,12 @@ THEIRS = re.compile(
 )
 SIGNING = re.compile(
     r"(?:预计|估计|计划|有望|争取|大概|应该|应)?[^,。]{0,6}(?:签单|签约|签下|签得|签不|能签|就签|签了"
-    r"|签订|签合同|签[ ~～!。,;啊吧]*$|成交|delay|到期|到账|拿下|关单"
+    r"|签订|签合同|签[ ~～!。,;啊吧]*$|成交|delay|开标|over the line|到期|到账|拿下|关单"
     r"|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
 )
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
-    r"特此|汇报一?下|情况[::]|还没|尚未|给我个数|没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期"
+    r"特此|退休|离职|休产假|休假|接班|调走|汇报一?下|情况[::]|还没|尚未|给我个数|没空|别让我|谁还没|如下|地址|迁至|总机|到期|有效期"
     r"|管到|合[同约]到|服务[^,。]{0,4}到|please fix"
     r"|please log|改一?下$|各位,|应收提醒|放假|返程|生日"
     r"|开会通知|羽毛球|爬山|聚餐|团建|奶茶|请假|吃粉|先到先得|再说吧?|口味|再定|不考虑|再施工"
@@ -192,6 +193,7 @@ def _assignee(scene: Scene, clause: Clause) -> Mention | None:
         for other in scene.sentence(clause):
             if other.start < clause.start:
                 find = _called(scene, other) or find
+    find = find or _taken_on(scene, clause)
     if find is None and re.search(r"你|您|麻烦", clause.text) and not re.search(r"提醒我|帮我", clause.text):
         earlier = [f for c in scene.near(clause) if c.start <= clause.start for f in c.all("user")]
         find = earlier[-1] if earlier else None
@@ -199,6 +201,15 @@ def _assignee(scene: Scene, clause: Clause) -> Mention | None:
     if find is None or len(find.value) != 1:
         return None
     return Mention(scene.original(find.start, find.end), find.value[0])
+
+
+def _taken_on(scene: Scene, clause: Clause) -> Find | None:
+    """The colleague of whom the next clause says no more than that it is theirs: 小林做, 小林负责跟进."""
+    after = scene.after(clause)
+    if after is None or after.sentence != clause.sentence or len(after.text.strip(" ,。;")) > 9:
+        return None
+    users = after.all("user")
+    return users[0] if len(users) == 1 and TAKES_ON.search(after.text) else None
 
 
 def _addressed(scene: Scene, clause: Clause) -> Find | None:

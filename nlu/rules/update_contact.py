@@ -28,6 +28,7 @@ NAME = (
     r"|[a-z]{2,20}(?: [a-z]{2,20}){0,2}(?=[,.;:(，]|$|[一-鿿]| \+?\d| in ))"
 )
 INTRODUCED = (
+    re.compile(r"的(?P<title>助理|秘书|同事|司机|下属|徒弟)(?P<name>[一-鿿]{2,3}?)(?=手机|电话|微信|邮箱|,|\d|$)"),
     re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
     re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
     re.compile(

@@ -43,6 +43,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
             continue
         if said := pattern.search(clause.text):
             name = next(key for key, value in said.groupdict().items() if value)
+            if slot == "address" and said[name].isascii() and not re.search(r"\d", said[name]):
+                continue
             facts[slot] = scene.original(clause.start + said.start(name), clause.start + said.end(name)).strip()
     if clause.has("switchboard") and (phone := clause.first("phone")):
         facts["phone"] = scene.original(phone.start, phone.end)

@@ -40,7 +40,8 @@ NO_SIGNING = re.compile(r"到账|付|款|上线|交付|开标|验收")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
 SPOKEN_SHARE = re.compile(
-    r"把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance|odds|call it|confidence|调到|降到"
+    r"估计有|有[一二三四五六七八九]成|把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance"
+    r"|odds|call it|confidence|调到|降到"
     r"|升到|往上调|五五开"
 )
 REASON = re.compile(
@@ -97,7 +98,7 @@ def read_corrected(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _is_resized(scene: Scene, clause: Clause) -> bool:
     """A bare sum after a clause that moved the deal or refuted another sum: 转商务谈判 34万, 不是98万 92万."""
     before = [c for c in scene.sentence(clause) if c.start < clause.start and c.customer == clause.customer]
-    told = [c for c in before if c.first("stage") or c.has("deal_new") or _refutes(c)]
+    told = [c for c in before if c.first("stage") or _refutes(c)]
     rest = clause.text
     for find in clause.all("money", "stage", "deal", "customer", "percent"):
         rest = rest.replace(find.text, "")

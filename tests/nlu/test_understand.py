@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -128,6 +129,29 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 def test_it_works_with_nobody_known() -> None:
     assert isinstance(understand("今天去了晨岚,见了何总", now=NOW, names=Names()), Understanding)
+
+
+def test_payments_listed_under_one_word_are_read_one_by_one() -> None:
+    readings = read("今日到账:晨岚3万,白鹭5万").readings
+    assert [(r.slots["customer"].key, r.slots["amount"]) for r in readings] == [
+        ("晨岚", Amount(Money.of(30_000))),
+        ("白鹭", Amount(Money.of(50_000))),
+    ]
+
+
+def test_a_price_offered_is_no_size_of_the_deal() -> None:
+    assert {r.intent for r in read("给白鹭报了90万").readings} == {"note_quote"}
+
+
+def test_an_unknown_company_is_named_by_its_words() -> None:
+    assert only("今天去了趟远航电子,见了王总", "record_visit").slots["customer"] == Mention("远航电子")
+
+
+@pytest.mark.parametrize("unit", ["今天去了晨岚,", "晨岚何总说下周三前报价80万;", "\n1、", "@一诺 ", "晨岚、白鹭3万、"])
+def test_a_very_long_message_is_read_in_seconds(unit: str) -> None:
+    started = process_time()
+    read(unit * 4000)
+    assert process_time() - started < 5
 
 
 def test_an_explanation_names_the_finds_the_rules_and_the_readings() -> None:
