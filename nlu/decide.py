@@ -139,7 +139,8 @@ def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
 def _contract_holds_sum(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A sum signed for stands in the contract alone, a sum offered in the quote alone."""
     told = [r for r in left if r.intent in ("note_contract", "note_quote") and "amount" in r.slots]
-    return [_without(r, "amount") if any(_holds(other, r) for other in told) else r for r in left]
+    left = [_without(r, "amount") if any(_holds(other, r) for other in told) else r for r in left]
+    return [r for r in left if r.intent != "update_deal" or not r.slots.keys() <= {"customer", "deal"}]
 
 
 def _holds(told: Reading, deal: Reading) -> bool:

@@ -9,7 +9,7 @@ from nlu.known import KnownTask
 from nlu.names import fold
 from nlu.scene import Scene
 
-COMMON = frozenset(["给", "发", "的", "了", "送", "寄", "催", "去"])
+SAID_AS_TASK = re.compile(r"任务|待办|那个|todo")
 
 
 def likeliest(scene: Scene, clause: Clause, text: str) -> KnownTask | None:
@@ -34,8 +34,8 @@ def _shared(scene: Scene, task: KnownTask, text: str) -> float:
     title = fold(task.title)
     if task.customer in scene.names.customers:
         known = scene.names.customers[task.customer]
-        people = (name for contact in known.contacts for name in (contact.name, *contact.short_names))
-        for name in (known.name, *known.short_names, *people):
+        people = [name for contact in known.contacts for name in (contact.name, *contact.short_names)]
+        for name in (known.name, *known.short_names, *([] if SAID_AS_TASK.search(text) else people)):
             title = title.replace(fold(name), " ")
     latin = [word for word in re.findall(r"[a-z]{3,}", title) if re.search(rf"(?<![a-z]){word}", text)]
     runs = re.findall(r"[一-鿿]+", title)

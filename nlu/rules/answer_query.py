@@ -121,7 +121,7 @@ def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     earlier = [f for c in scene.sentence(clause) if c.start < clause.start for f in c.all("when")]
     alone = sum(any(c.has(f"ask_{t}") for t in TOPICS) for c in scene.sentence(clause)) == 1
     later = [f for c in scene.sentence(clause) if alone for f in c.all("when")]
-    times = clause.all("when") or earlier or later
+    times = [f for f in clause.all("when") or earlier or later if f.rule != "just"]
     if not times or topic in ("contact", "knowledge"):
         return {}
     when: When = times[0].value

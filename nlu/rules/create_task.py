@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nlu.assignees import assignee_of, called_on
 from nlu.clauses import Clause
 from nlu.mood import ahead, asked, failed, is_plan
-from nlu.rule import Find, Mention, Rule, When
+from nlu.rule import Rule, When
 from nlu.scene import Scene
 from nlu.telling import due_at
 from nlu.titles import title_of
@@ -30,11 +31,6 @@ DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before
 NOT_OURS = re.compile(r"\b(?:they|he|she|the [a-z]+(?: [a-z]+)?) (?:must|will|have to|has to|can|could)\b")
 NOT_NOW = re.compile(r"^[\s一二三四五六]*、?希望|如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了")
 WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
-TAKES_ON = re.compile(r"负责|跟进|来?[做办弄出写搞]|处理|牵头|to do|owns?")
-COMPANION = re.compile(
-    r"(?:跟|和|与|同|陪|给|向|找|带|发|带上|抄送|叫上|给到|交给我和|for|with|to|and|at|from|问|告诉|通知|、)[ ]?$"
-)
-GIVES_IT = re.compile(r"[ ]?(?:要我|让我|叫我|催|说|问|介绍|转|那边说|要求|wants|asked|said|says|的|审批|批)")
 THEIRS = re.compile(
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|他|她|佢)(?!的|那边|们的|家的)|[^,。;:]{0,4}?(?:说|讲|表示|话))"
     r"(?![^,。]{0,14}(?:让|要我|请我|叫我|催我|我[^,。]{0,12}[给去发]))"
@@ -54,11 +50,6 @@ NOTHING_TO_DO = re.compile(
 TALK_AHEAD = re.compile(
     r"见|约|会|聊|谈|拜访|去|吃|喝|饭|lunch|dinner|breakfast|call|zoom|meeting|demo|visit|see|到|培训|演示|kickoff"
 )
-TO_COLLEAGUE = re.compile(
-    r"[ ]*(?:[,:,:]|你|把|去|来|在|周|明|后|今|下|于|请|看|准备|提前|\d|，|帮|务必|赶紧|抓紧|则|本周"
-    r"|先|,? please|陪|the |get|finish"
-    r"|call|核实|出|draft|chase)"
-)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -77,7 +68,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["customer"] = clause.customer
     if due := due_at(scene, clause) or _due_around(scene, clause):
         slots["due"] = due
-    if someone := _assignee(scene, clause):
+    if someone := assignee_of(scene, clause):
         slots["assignee"] = someone
     if due or someone or _is_explicit(clause) or (clause.heading.mode == "plan" and clause.listed):
         yield slots
@@ -91,9 +82,10 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
         return not _is_for_them(scene, clause)
     if clause.heading.mode == "past" and not (ahead(scene, clause) and (DEADLINE.search(text) or _is_explicit(clause))):
         return False
-    if NOT_OURS.search(text) or NOT_NOW.search(text):
+    moves_deal = clause.first("stage") is not None and clause.has("stage_move") and not clause.all("when")
+    if moves_deal or NOT_OURS.search(text) or NOT_NOW.search(text):
         return False
-    if _called(scene, clause):
+    if called_on(scene, clause):
         return clause.has("task_verb")
     signing = SIGNING.search(text) and not _is_explicit(clause) and not DO.search(text)
     theirs = (THEIRS.match(text) or _is_demanded(clause)) and not ASKED_OF_US.search(text.replace("要求", "", 1))
@@ -121,7 +113,7 @@ def _asks(scene: Scene, clause: Clause) -> bool:
     """Whether a clause wants to know something rather than to have it done."""
     if WHICH.search(clause.text) and not re.search(r"提醒|确认|问|查清", clause.text):
         return True
-    return asked(scene, clause) and not _is_explicit(clause) and not _called(scene, clause)
+    return asked(scene, clause) and not _is_explicit(clause) and not called_on(scene, clause)
 
 
 def _is_told_ahead(scene: Scene, clause: Clause) -> bool:
@@ -153,79 +145,6 @@ def _is_explicit(clause: Clause) -> bool:
     return bool(EXPLICIT.search(clause.text))
 
 
-def _called(scene: Scene, clause: Clause) -> Find | None:
-    """The colleague whom a clause calls on: @小林 …, 小林, …, 让小林…, (小林) behind it."""
-    for find in clause.all("user"):
-        before = scene.folded[clause.start : find.start].rstrip("@ ,")
-        if find.rule == "called" or before.endswith(
-            ("让", "请", "叫", "麻烦", "安排", "另请", "remind", "please", "need")
-        ):
-            return find
-        if re.fullmatch(r"\s*(?:另外|还有|然后|also|and|另)?\s*", before) and TO_COLLEAGUE.match(
-            scene.folded, find.end
-        ):
-            return find
-        if (
-            before.endswith(("(", "责任人:", "负责人:", "责任人", "owner:"))
-            and scene.folded[find.end : find.end + 1] in "),;。 "
-        ):
-            return find
-    return None
-
-
-def _doer(scene: Scene, clause: Clause) -> Find | None:
-    """The one colleague of a clause who neither comes along nor receives it: 方案小林周五前出."""
-    users = [f for f in clause.all("user") if f.value != (scene.sender,)]
-    if len(users) != 1 or (
-        clause.all("person") and users[0].start == clause.all("person")[0].start and clause.customer
-    ):
-        return None
-    before = scene.folded[max(clause.start, users[0].start - 6) : users[0].start]
-    if COMPANION.search(before) or GIVES_IT.match(scene.folded, users[0].end):
-        return None
-    return users[0]
-
-
-def _assignee(scene: Scene, clause: Clause) -> Mention | None:
-    """Who is to do it: called on here, earlier in the sentence, or whoever the line speaks to."""
-    find = _called(scene, clause) or _doer(scene, clause)
-    if find is None:
-        for other in scene.sentence(clause):
-            if other.start < clause.start:
-                find = _called(scene, other) or find
-    find = find or _taken_on(scene, clause)
-    if find is None and re.search(r"你|您|麻烦", clause.text) and not re.search(r"提醒我|帮我", clause.text):
-        earlier = [f for c in scene.near(clause) if c.start <= clause.start for f in c.all("user")]
-        find = earlier[-1] if earlier else None
-    find = find or _addressed(scene, clause)
-    if find is None or len(find.value) != 1:
-        return None
-    return Mention(scene.original(find.start, find.end), find.value[0])
-
-
-def _taken_on(scene: Scene, clause: Clause) -> Find | None:
-    """The colleague of whom the next clause says no more than that it is theirs: 小林做, 小林负责跟进."""
-    after = scene.after(clause)
-    if after is None or after.sentence != clause.sentence or len(after.text.strip(" ,。;")) > 9:
-        return None
-    users = after.all("user")
-    return users[0] if len(users) == 1 and TAKES_ON.search(after.text) else None
-
-
-def _addressed(scene: Scene, clause: Clause) -> Find | None:
-    """The colleague whom the line so far speaks to: 小林: …; …, or Lin, …. And …."""
-    found = None
-    if re.match(r"\s*(?:我|i\b|i'll)", clause.text):
-        return None
-    for other in scene.near(clause):
-        if other.block == clause.block and other.start < clause.start:
-            for find in other.all("user"):
-                before = scene.folded[other.start : find.start].strip(" @")
-                if not before and re.match(r"[ ]?[:,]", scene.folded[find.end : find.end + 2]):
-                    found = find
-    return found
-
-
 def _due_around(scene: Scene, clause: Clause) -> Any:
     """The time that the clause before or behind gives, where that says little else; in a plan any before it."""
     for other in (scene.before(clause), scene.after(clause)):
@@ -243,7 +162,7 @@ def _says_only_when(clause: Clause) -> bool:
     rest = clause.text
     for find in clause.all("when"):
         rest = rest.replace(find.text, "", 1)
-    return bool(clause.all("when")) and len(rest.strip(" ,。:!")) <= 6
+    return bool(clause.all("when")) and len(rest.strip(" ,。:!")) <= 3
 
 
 RULES = (Rule("create_task", "wanted", (), read),)

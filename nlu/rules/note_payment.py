@@ -15,7 +15,7 @@ from nlu.telling import sums, told_at
 
 CAME_IN = re.compile(
     r"到账|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)"
-    r"|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,3}到[了的]"
+    r"|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,6}到[了的]"
     r"|到的(?:账|款)|汇[入来]|汇了|进的账|进来了|转[来的]|转了|转过来|已付|付了|付来"
     r"|付清了|结了|结清了?|回了[^,。]{0,8}款|交了|缴了"
     r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"

@@ -12,7 +12,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import ahead, asked, denied, supposed
-from nlu.rule import Find, Mention, Rule
+from nlu.rule import Find, Rule
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 from nlu.triggers import Word
@@ -30,11 +30,10 @@ CORRECTING = re.compile(
     r"更正|搞错|记错|录成|说错|讲错|打错|写错|错了|听反|改过来|typo|correction|不是[^,。]{0,3}\d|係|唔系"
 )
 RIGHT = re.compile(r"(?<!不)(?:应该)?[是系係][ ]?$|改[成为]$|(?<!not )(?:it's|should be) ?$")
-REFUSED = re.compile(r"没同意|没答应|没松口|拒绝|不同意|没接受|refused|declined|didn't agree")
-WANTED = re.compile(
-    r"(?:想|要|打算|需要)(?:再)?(?:上|买|做|看|采购|装|换|用)(?:了)?(?:一?[套个台]"
-    r"|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
+NOT_SIGNED_YET = re.compile(
+    r"[^,。]{2,8}(?:再|就|才能|吗|多少|后再)|[^,。]{2,4}?(?:付|款|时|后|概率|率|价|情况|计划|前)|签约[^,。]?\d"
 )
+REFUSED = re.compile(r"没同意|没答应|没松口|拒绝|不同意|没接受|refused|declined|didn't agree")
 GOES_ON = re.compile(r"\s*我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
 NO_SIGNING = re.compile(r"到账|付|款|上线|交付|开标|验收")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
@@ -188,10 +187,7 @@ def read_won(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if re.search(
         r"要|准备|预计|计划|打算|能|可以|会(?!议)|再|去|等|to be|才|应该|拟|同意",
         clause.text[: word.start - clause.start][-8:],
-    ) or re.match(
-        r"[^,。]{0,4}(?:再|就|才能|吗|多少|后再)|^[^,。]?(?:付|款|时|后|概率|率|价|情况|\d|计划|前)",
-        scene.folded[word.end :][:8],
-    ):
+    ) or NOT_SIGNED_YET.match(scene.folded[word.start : word.end + 8]):
         return
     if clause.customer:
         slots = about(scene, clause) | {"stage": "won"}
@@ -225,62 +221,6 @@ def _reason(scene: Scene, clause: Clause) -> str:
     return ""
 
 
-def read_new(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """A deal that the message calls new."""
-    if not clause.customer or asked(scene, clause) or supposed(scene, clause):
-        return
-    slots: dict[str, Any] = {"customer": clause.customer, "is_new": True}
-    if deal := _new_name(scene, clause):
-        slots["deal"] = deal
-    if found := [f for c in scene.sentence(clause) if c.customer == clause.customer for f in sums(scene, c)]:
-        slots["amount"] = found[0].value
-    yield slots
-
-
-def _new_name(scene: Scene, clause: Clause) -> Mention | None:
-    """What the new deal is called: a known deal's name, a product, or the words next to "new deal"."""
-    sentence = scene.sentence(clause)
-    for find in (f for other in sentence for f in other.all("deal")):
-        return Mention(scene.original(find.start, find.end))
-    text = "".join(other.text for other in sentence)
-    for product in sorted(scene.names.products, key=len, reverse=True):
-        if (at := text.find(product.lower())) >= 0:
-            start = sentence[0].start + at
-            return Mention(scene.original(start, start + len(product)))
-    for other in sentence:
-        if said := WANTED.search(other.text):
-            return Mention(scene.original(other.start + said.start("what"), other.start + said.end("what")))
-    after = scene.after(clause)
-    if after and after.sentence == clause.sentence:
-        edge = min((f.start for f in after.finds), default=after.end)
-        name = scene.original(after.start, edge).strip(" ,。、\uff0c")
-        return Mention(name) if 1 < len(name) <= 12 and re.search("[一-鿿]", name) else None
-    return None
-
-
-def read_wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """A new customer, or one without an open deal, wants something: 想上套ERP."""
-    said = WANTED.search(clause.text)
-    if said is None or not clause.customer or asked(scene, clause) or supposed(scene, clause):
-        return
-    what = scene.original(clause.start + said.start("what"), clause.start + said.end("what"))
-    new = (
-        clause.customer.key is None
-        and not clause.customer.candidates
-        and any(f.rule == "called new" for f in scene.finds)
-    )
-    known = any(what.lower() in product.lower() for product in scene.names.products)
-    if new or (known and "deal" not in about(scene, clause)):
-        slots: dict[str, Any] = {"customer": clause.customer, "deal": Mention(what), "is_new": True}
-        near = [
-            c
-            for c in scene.near(clause)
-            if c.block == clause.block and c.start >= clause.start and c.customer == clause.customer
-        ]
-        found = [f for c in near for f in sums(scene, c)]
-        yield slots | ({"amount": found[0].value} if found else {})
-
-
 RULES = (
     Rule("update_deal", "budget", ("budget",), read_budget),
     Rule("update_deal", "amount", (), read_amount),
@@ -290,8 +230,6 @@ RULES = (
     Rule("update_deal", "close", ("close_on", "target_close", "expects"), read_close),
     Rule("update_deal", "won", ("deal_won",), read_won),
     Rule("update_deal", "lost", ("deal_lost",), read_lost),
-    Rule("update_deal", "new", ("deal_new",), read_new),
-    Rule("update_deal", "wanted", (), read_wanted),
 )
 EXAMPLES = (
     "晨岚那单推进到商务谈判",
