@@ -62,7 +62,8 @@ format: $(VENV)/.installed-dev ## put the code into form
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-dev ## the benchmarks, each in turn
-	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@set -e; for file in $$(grep -l 'python -m benchmarks' benchmarks/*.py); do \
+		name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 lock: $(VENV)/.installed-dev ## the locks anew from pyproject.toml (UPGRADE=--upgrade: to the newest)
 	$(LOCK) --group build -o requirements-build.lock > /dev/null
