@@ -138,7 +138,7 @@ def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _contract_holds_sum(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A sum signed for stands in the contract alone, a sum offered in the quote alone."""
-    told = [r for r in left if r.intent in ("note_contract", "note_quote") and "amount" in r.slots]
+    told = [r for r in left if r.intent in ("note_contract", "note_quote", "note_payment") and "amount" in r.slots]
     left = [_without(r, "amount") if any(_holds(other, r) for other in told) else r for r in left]
     return [r for r in left if r.intent != "update_deal" or not r.slots.keys() <= {"customer", "deal"}]
 

@@ -14,13 +14,14 @@ from nlu.scene import Scene
 from nlu.telling import sums, told_at
 
 CAME_IN = re.compile(
-    r"到账|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)"
+    r"到账|收讫|已收|收妥|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)"
     r"|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,6}到[了的]"
     r"|到的(?:账|款)|汇[入来]|汇了|进的账|进来了|转[来的]|转了|转过来|已付|付了|付来"
     r"|付清了|结了|结清了?|回了[^,。]{0,8}款|交了|缴了"
     r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"
-    r"|through)|landed|cleared|in our account"
+    r"|through)|landed|hit our account|deposit(?:ed)?|cleared|in our account"
 )
+NEAR = 50  # characters between the words that money came in and the sum
 LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|payments)[^\n]{0,8}[::\n]")
 NOT_YET = re.compile(
     r"没到|未到|没进账|没收|还没|没付|不算|谁说|没影|前付|前到|催一|去催|待收|应收|保证金|会[打付]"
@@ -31,7 +32,8 @@ NOT_YET = re.compile(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The payment that a sentence tells of; the sum may stand in a neighbouring clause."""
-    sentence = [c for c in scene.sentence(clause) if c.customer == clause.customer and abs(c.start - clause.start) < 40]
+    near = [c for c in scene.block(clause) if c.customer == clause.customer and abs(c.start - clause.start) < NEAR]
+    sentence = [c for c in near if c.sentence == clause.sentence or _says_only_a_sum(c)]
     text = "".join(c.text for c in sentence)
     if len(parts_of(scene, clause)) > 1:
         return
@@ -42,7 +44,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         or NOT_YET.search(clause.text)
     ):
         return
-    if ahead(scene, clause) or clause.has("ticket", "budget") or re.search(r"多少|报价|签[了咗啦]|签下", text):
+    if ahead(scene, clause) or clause.has("budget") or re.search(r"多少|报价|签[了咗啦]|签下", text):
         return
     found = list(sums(scene, clause)) or [f for c in sentence for f in sums(scene, c)]
     if not found or not clause.customer:
@@ -52,6 +54,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if at is None and re.search(r"刚|今早|just|today", text):
         at = When(on=scene.now.date())
     yield slots | ({"at": at} if at else {})
+
+
+def _says_only_a_sum(clause: Clause) -> bool:
+    """到账了! | 28.5万: the sum that an exclamation mark parted from its words."""
+    found = clause.all("money")
+    return len(found) == 1 and len(clause.text.strip(" ,。!")) <= len(found[0].text) + 3
 
 
 def _amount(scene: Scene, clause: Clause, found: list[Any]) -> Amount:

@@ -81,8 +81,10 @@ def _occasion(clause: Clause) -> Word | None:
 def _at_their_place(clause: Clause) -> Word | None:
     """去晨岚送样品, 在白鹭聊了: a customer's name behind a word of going or being there."""
     for find in clause.all("customer"):
-        before = clause.text[max(0, find.start - clause.start - 3) : find.start - clause.start]
-        if re.search(r"[去到在]了?$|跑了?趟?$|[去到]的$", before) and (clause.has("past") or clause.first("when")):
+        before = clause.text[max(0, find.start - clause.start - 4) : find.start - clause.start]
+        if re.search(r"(?<!收)[去到在]了?$|跑了?趟?$|[去到]的$", before) and (
+            clause.has("past") or clause.first("when")
+        ):
             return Word("visit_onsite", find.start, find.end)
     return None
 
