@@ -91,6 +91,8 @@ def _halves(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:
 def _amounts(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:
     parts = []
     for clause in told:
+        if re.search(r"到账|已到|收到|入账|进账|回款", clause.text):
+            continue
         for find in sums(scene, clause):
             before = scene.folded[max(clause.start, find.start - 5) : find.start]
             if re.search(r"付|首付|尾款|余款|payments? of", before):

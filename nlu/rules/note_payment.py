@@ -8,21 +8,21 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.lists import listed_below, parts_of
-from nlu.mood import ahead, asked, supposed
+from nlu.mood import asked, supposed
 from nlu.rule import Amount, Rule, When
 from nlu.scene import Scene
 from nlu.telling import sums, told_at
 
 CAME_IN = re.compile(
-    r"到账|收讫|已收|收妥|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)"
+    r"到账|收讫|已收|已到(?!期)|收妥|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了|打了[^,。]{0,8}(?:过来|款)"
     r"|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,6}到[了的]"
     r"|到的(?:账|款)|汇[入来]|汇了|进的账|进来了|转[来的]|转了|转过来|已付|付了|付来"
     r"|付清了|结了|结清了?|回了[^,。]{0,8}款|交了|缴了"
     r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"
-    r"|through)|landed|hit our account|deposit(?:ed)?|cleared|in our account"
+    r"|through)|receipts|landed|hit our account|deposit(?:ed)?|cleared|in our account"
 )
 NEAR = 50  # characters between the words that money came in and the sum
-LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|payments)[^\n]{0,8}[::\n]")
+LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|receipts|payments)[^\n]{0,8}[::\n]")
 NOT_YET = re.compile(
     r"没到|未到|没进账|没收|还没|没付|不算|谁说|没影|前付|前到|催一|去催|待收|应收|保证金|会[打付]"
     r"|要[打付]|准备[打付]|计划|预计|争取|承诺|答应|回款\d? ?0|如果"
@@ -44,7 +44,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         or NOT_YET.search(clause.text)
     ):
         return
-    if ahead(scene, clause) or clause.has("budget") or re.search(r"多少|报价|签[了咗啦]|签下", text):
+    if _still_to_come(scene, clause) or clause.has("budget") or re.search(r"多少|报价|签[了咗啦]|签下", text):
         return
     found = list(sums(scene, clause)) or [f for c in sentence for f in sums(scene, c)]
     if not found or not clause.customer:
@@ -54,6 +54,16 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if at is None and re.search(r"刚|今早|just|today", text):
         at = When(on=scene.now.date())
     yield slots | ({"at": at} if at else {})
+
+
+def _still_to_come(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause's time lies ahead as a whole: 本周 does not, 下周 does, and so does a deadline."""
+    today = scene.now.date()
+    for find in clause.all("when"):
+        first = find.value.on or find.value.until
+        if first is not None and first > today:
+            return True
+    return False
 
 
 def _says_only_a_sum(clause: Clause) -> bool:
@@ -73,7 +83,12 @@ def _amount(scene: Scene, clause: Clause, found: list[Any]) -> Amount:
 
 def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Payments listed: 今日到账: 晨岚3万, 白鹭5万."""
-    if not CAME_IN.search(clause.text) or NOT_YET.search(clause.text) or asked(scene, clause) or ahead(scene, clause):
+    if (
+        not CAME_IN.search(clause.text)
+        or NOT_YET.search(clause.text)
+        or asked(scene, clause)
+        or _still_to_come(scene, clause)
+    ):
         return
     if re.search(r"多少|签[了咗啦]", clause.text):
         return
