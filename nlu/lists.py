@@ -12,7 +12,6 @@ from nlu.clauses import Clause
 from nlu.rule import Find, Mention
 from nlu.scene import Scene
 
-JOINED = re.compile(r"[、,/]|和|与|跟|以及|及|\band\b|\bor\b|[)]|[\d万元]|[一-鿿]")
 REST = 14  # a listed item holds at most so many characters that nothing was found in
 MOST = 12  # clauses that a list may go on for
 

@@ -102,13 +102,6 @@ def ahead(scene: Scene, clause: Clause) -> bool:
 
 
 @_once
-def behind(scene: Scene, clause: Clause) -> bool:
-    """Whether the clause's own time is today or before."""
-    today = scene.now.date()
-    return any((last := day(find, today)) is not None and last <= today for find in clause.all("when"))
-
-
-@_once
 def is_plan(scene: Scene, clause: Clause) -> bool:
     """Whether a clause tells what is still to be done."""
     if clause.heading.mode == "plan":

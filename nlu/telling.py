@@ -10,7 +10,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import day
-from nlu.rule import Amount, Find, When
+from nlu.rule import Find, When
 from nlu.scene import Scene
 from nlu.settle import deal_of
 
@@ -45,12 +45,6 @@ def sums(scene: Scene, clause: Clause) -> list[Find]:
         if CORRECTS.search(scene.folded[earlier.end : later.start]):
             found = [f for f in found if f is not earlier]
     return found
-
-
-def amount_of(find: Find) -> Amount:
-    """The amount of a find of kind "money"."""
-    amount: Amount = find.value
-    return amount
 
 
 def told_at(scene: Scene, clause: Clause) -> When | None:

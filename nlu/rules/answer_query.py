@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from nlu.clauses import Clause
@@ -146,12 +146,6 @@ def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     if clause.has("ask_overdue") or (topic == "receivables" and any(c.has("ask_overdue") for c in scene.near(clause))):
         found["overdue"] = True
     return found
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of a day's week."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
 
 
 RULES = (Rule("answer_query", "asked", tuple(f"ask_{topic}" for topic in TOPICS), read),)

@@ -21,7 +21,6 @@ OURS = re.compile(
 THEIRS = re.compile(
     r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
 )
-ASKED_FOR = re.compile(r"(?:要|等|催|前|重新|重做|更新|修订|新)[^,。]{0,6}报价|报价[^,。]{0,4}(?:方案|记录|单)")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

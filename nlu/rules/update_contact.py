@@ -11,7 +11,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import asked, supposed
-from nlu.rule import Find, Mention, Rule
+from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import people_of
 
@@ -151,11 +151,6 @@ def _whose(scene: Scene, clause: Clause) -> Mention | None:
     return None
 
 
-def finds_of_facts(clause: Clause) -> list[Find]:
-    """The numbers and addresses that a clause holds."""
-    return clause.all("phone", "email")
-
-
 def read_title_behind(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A name in one clause, its title in the next: contact is Minh Tran, plant manager."""
     name, title = _introduced(scene, clause)
@@ -170,7 +165,6 @@ def read_title_behind(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         }
 
 
-GROUPS = ("contact_new", "personal", "birthday", *(f"role_{role}" for role in ROLES))
 RULES = (
     Rule("update_contact", "told", (), read),
     Rule("update_contact", "title behind", ("contact_new",), read_title_behind),

@@ -34,7 +34,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if not clause.customer or asked(scene, clause) or supposed(scene, clause):
         return
     facts: dict[str, Any] = {}
-    is_new = any(f.rule == "called new" for f in clause.all("customer")) or _listed_as_lead(scene, clause)
+    is_new = any(f.rule == "called new" for f in clause.all("customer"))
     unknown = clause.customer.key is None and not clause.customer.candidates
     if is_new and unknown:
         facts["is_new"] = True
@@ -50,10 +50,6 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         facts["phone"] = scene.original(phone.start, phone.end)
     if facts:
         yield {"customer": clause.customer} | facts
-
-
-def _listed_as_lead(scene: Scene, clause: Clause) -> bool:
-    return False
 
 
 RULES = (Rule("update_customer", "told", (), read),)
