@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from bot.settings import PREFIX, Settings
@@ -37,7 +38,7 @@ def _written_down(path: Path) -> dict[str, str]:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The configured database, with a schema: a new one gets it, an old one is refused. Failed in one line."""
-    store = _store(settings.database_url)
+    store = _ready(settings.database_url)
     try:
         try:
             await _at_newest(store)
@@ -51,7 +52,7 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
 @asynccontextmanager
 async def opened_alone(settings: Settings) -> AsyncIterator[Store]:
     """The configured database, whatever its schema, held for this process alone. Failed in one line."""
-    store = _store(settings.database_url)
+    store = _ready(settings.database_url)
     try:
         try:
             holding = alone(store)
@@ -77,15 +78,22 @@ def sqlite_path(url: str) -> Path | None:
 
 def _store(url: str) -> Store:
     try:
-        store = open_store(url)
+        return open_store(url)
     except DATABASE_TROUBLE as error:
         raise Failed(f"GENJIN_DATABASE_URL: {told(error)}") from error
-    if store.is_sqlite and store.write.url.database:
+
+
+def _ready(url: str) -> Store:
+    """The store at a URL; a file is tried here, since aiosqlite's thread would outlive a loop that ends on it."""
+    path = sqlite_path(url)
+    if path is not None:
         try:
-            Path(store.write.url.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Failed(f"GENJIN_DATABASE_URL: {told(error)}") from error
-    return store
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA schema_version")
+        except DATABASE_TROUBLE as error:
+            raise Failed(f"GENJIN_DATABASE_URL: the database cannot be opened: {told(error)}") from error
+    return _store(url)
 
 
 async def _at_newest(store: Store) -> None:
