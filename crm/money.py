@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from crm.errors import InvalidValue
+
+LARGEST_MINOR = 10**15  # ten trillion yuan: no deal has it, and every column holds it
 MINOR_UNITS = {"JPY": 1, "KRW": 1, "VND": 1}  # currencies without a hundredth; every other one here has a hundred
 
 
@@ -25,3 +28,9 @@ class Money:
     def major(self) -> Decimal:
         """The amount in major units (yuan, dollars)."""
         return Decimal(self.minor) / MINOR_UNITS.get(self.currency, 100)
+
+
+def check_sum(money: Money) -> None:
+    """Refuse a sum that no deal has. Raises InvalidValue."""
+    if abs(money.minor) >= LARGEST_MINOR:
+        raise InvalidValue(value=money)

@@ -6,18 +6,11 @@ from typing import Literal
 
 WritePolicy = Literal["auto", "confirm", "manager"]
 
+# What is not named here is auto: visits, tasks, contacts, facts, moves, small changes of an amount.
 DEFAULTS: dict[str, WritePolicy] = {
-    "visit": "auto",
-    "task": "auto",
-    "contact": "auto",
-    "new_deal": "auto",
-    "move_forward": "auto",
-    "move_back": "auto",
     "won": "confirm",
     "lost": "confirm",
-    "amount": "auto",
     "large_amount_change": "confirm",
-    "payment": "confirm",
     "contract_terms": "confirm",
     "discount_beyond_limit": "manager",
 }

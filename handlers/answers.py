@@ -1,88 +1,146 @@
-"""An open question answered in words: the customer's name, a reason, a day, a sum, or 算了."""
+"""An open question answered in words: the words of a button, the customer's name, a reason, a day, a sum, or 算了."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from crm.changes import OpenQuestion
-from handlers import post
-from handlers.cards import blocks_of, buttons_of
-from handlers.questions import Line, Waiting, asked_turn, lines_of, settle
-from handlers.turn import Turn
-from nlu.rule import Amount, Mention, Reading, Understanding, When
+from handlers.approvals import request
+from handlers.cards import show_card
+from handlers.questions import Waiting, lines_of, settle
+from handlers.turn import Choice, Turn
+from nlu.rule import Amount, Find, Mention, Understanding, When
 from storage.questions import open_question, question_to_answer
+from talk.catalogue import say
+from talk.message import Outcome
 
 ANSWERED_WITHIN = timedelta(minutes=30)  # later, words alone are more likely a new message than an answer
 CANCEL = frozenset({"算了", "取消", "不用了", "cancel", "never mind", "nevermind", "forget it"})
-LONGEST_REASON = 60  # characters: a longer text is a message of its own
+YES = frozenset({"好", "好的", "是", "是的", "对", "嗯", "确认", "可以", "ok", "yes", "confirm"})
+LONGEST_REASON = 40  # characters: a longer text is a message of its own
+SLACK = 4  # characters that may stand around a day or a sum that is an answer: 是12月3号。
+
+Taken = list[tuple[str, Mapping[str, Any]]]
 
 
 async def in_words(turn: Turn, understanding: Understanding) -> bool:
     """Take the text as the answer to the question that is open here, if it can be one."""
-    question = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
-    if question is None or turn.ledger.now - question.asked_at > ANSWERED_WITHIN:
+    asked = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
+    if asked is None or turn.ledger.now - asked.asked_at > ANSWERED_WITHIN:
         return False
+    question = await question_to_answer(turn.session, asked.id)
+    if question is None or question.state != "open":
+        return False
+    taken = _said(turn, question) or _told(_open(question), understanding)
+    for group, decision in taken:
+        await take(turn, question, group, decision)
+    if taken:
+        await show_card(turn, question)
+    return bool(taken)
+
+
+async def take(turn: Turn, question: OpenQuestion, group: str, decision: Mapping[str, Any]) -> bool:
+    """Apply a decision to a question; what it writes belongs to the message that was asked about.
+
+    False where it asks for a superior who cannot be reached.
+    """
+    turn.ledger.inbox_id = question.inbox_id
+    if decision.get("ask"):
+        return await request(turn, question, group)
+    await settle(turn, question, group, decision)
+    return True
+
+
+async def retry(turn: Turn, done: Iterable[Outcome]) -> None:
+    """Run a refused move again that an earlier message asked for, when this one has told what it lacked."""
+    about = {outcome.customer for outcome in done if outcome.wrote}
+    question = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
+    if question is None or question.inbox_id == turn.incoming.id:
+        return
+    lacking = [line for line in _open(question).values() if line.ask.key == "move_lacks" and line.ask.customer in about]
+    for line in lacking:
+        turn.known.clear()
+        turn.ledger.inbox_id = question.inbox_id
+        await settle(turn, question, line.ask.group, {})
+        turn.ledger.inbox_id = turn.incoming.id
+        if line.ask.group not in _open(question):
+            await show_card(turn, question)
+
+
+def _open(question: OpenQuestion) -> dict[str, Waiting]:
+    """What still waits for the speaker, by group."""
     waiting = [line for line in lines_of(question) if isinstance(line, Waiting) and not line.at_superior]
-    if turn.text.strip().strip("。.!！").lower() in CANCEL:
-        for group in dict.fromkeys(line.ask.group for line in waiting):
-            await _take(turn, question, group, {"dropped": True})
-        await _show(turn, question)
-        return True
-    for line in waiting:
-        decision = _decision(turn, line, understanding)
+    return {line.ask.group: line for line in reversed(waiting)}
+
+
+def _said(turn: Turn, question: OpenQuestion) -> Taken:
+    """What a text settles that says what a button says, or 算了, or yes where one thing is to be confirmed."""
+    said = _bare(turn.text)
+    if said in CANCEL:
+        groups = dict.fromkeys(line.ask.group for line in lines_of(question) if isinstance(line, Waiting))
+        return [(group, {"dropped": True}) for group in groups]
+    choices = [(group, choice) for group, line in _open(question).items() for choice in line.ask.choices]
+    if said in YES:
+        choices = [(group, choice) for group, choice in choices if _only_confirms(choice)]
+    else:
+        choices = [(group, choice) for group, choice in choices if _is_label(turn, choice, said)]
+    return [(group, choice.decision) for group, choice in choices] if len(choices) == 1 else []
+
+
+def _only_confirms(choice: Choice) -> bool:
+    return dict(choice.decision) == {"confirmed": True}
+
+
+def _is_label(turn: Turn, choice: Choice, said: str) -> bool:
+    label = _bare(say(choice.label, turn.reader, choice.facts))
+    return label == said or (len(said) >= 2 and label.startswith(said))
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("。.!！").strip().casefold()
+
+
+def _told(waiting: Mapping[str, Waiting], understanding: Understanding) -> Taken:
+    """What a text settles that is a customer's name, a reason, a day or a sum, and nothing else."""
+    for group, line in waiting.items():
+        decision = _value(line, understanding)
         if decision is not None:
-            await _take(turn, question, line.ask.group, decision)
-            await _show(turn, question)
-            return True
-    return False
+            return [(group, decision)]
+    return []
 
 
-def _decision(turn: Turn, line: Waiting, understanding: Understanding) -> Mapping[str, Any] | None:
-    """What the words settle of one ask; None where they are no answer to it."""
-    slot = line.ask.slot
-    readings = understanding.readings
-    if slot == "customer":
-        return _customer(readings, line)
-    if slot == "lost_reason" and not readings and len(turn.text) <= LONGEST_REASON:
-        return {"confirmed": True, "lost_reason": turn.text.strip()}
-    if slot.startswith("fact:") and not [r for r in readings if r.intent != "look_up_customer"]:
-        return _fact(slot.removeprefix("fact:"), understanding)
-    return None
-
-
-def _customer(readings: tuple[Reading, ...], line: Waiting) -> Mapping[str, Any] | None:
-    if len(readings) != 1 or readings[0].intent != "look_up_customer":
+def _value(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | None:
+    slot, readings = line.ask.slot, understanding.readings
+    if slot == "customer" and len(readings) == 1 and readings[0].intent == "look_up_customer":
+        return _customer(line, readings[0].slots["customer"])
+    if readings:
         return None
-    mention: Mention = readings[0].slots["customer"]
-    if mention.key is None or mention.key == _asked_about(line):
+    if slot == "lost_reason" and len(understanding.text) <= LONGEST_REASON:
+        return {"proposed_reason": understanding.text.strip()}  # only a tap closes the deal with it
+    return _fact(slot.removeprefix("fact:"), understanding) if slot.startswith("fact:") else None
+
+
+def _customer(line: Waiting, named: Mention) -> Mapping[str, Any] | None:
+    """A customer by name; where the question names candidates, one of those: any other is a question of its own."""
+    asked: Mention | None = line.ask.reading.slots.get("customer")
+    if named.key is None or (asked is not None and asked.candidates and named.key not in asked.candidates):
         return None
-    return {"customer": mention.key, "confirmed": True}
-
-
-def _asked_about(line: Waiting) -> Any:
-    mention: Mention | None = line.ask.reading.slots.get("customer")
-    return mention.key if mention else None
+    return {"customer": named.key, "confirmed": True}
 
 
 def _fact(key: str, understanding: Understanding) -> Mapping[str, Any] | None:
     """A day for bid_date and contract_date, a sum for contract_amount and amount_known."""
     for find in understanding.finds:
+        if not _is_all(find, understanding):
+            continue
         if isinstance(find.value, When) and key.endswith("_date") and find.value.last_day:
-            return {"confirmed": True, "values": {key: find.value.last_day}}
+            return {"values": {key: find.value.last_day}}
         if isinstance(find.value, Amount) and "amount" in key:
-            return {"confirmed": True, "values": {key: find.value.low}}
+            return {"values": {key: find.value.low}}
     return None
 
 
-async def _take(turn: Turn, question: OpenQuestion, group: str, decision: Mapping[str, Any]) -> None:
-    locked = await question_to_answer(turn.session, question.id)
-    turn.ledger.inbox_id = question.inbox_id
-    await settle(turn, locked or question, group, decision)
-
-
-async def _show(turn: Turn, question: OpenQuestion) -> None:
-    lines: list[Line] = lines_of(question)
-    rows = buttons_of(asked_turn(question, turn), lines, question.inbox_id, question)
-    await post.reply(turn, blocks_of(lines, turn.reader), rows)
+def _is_all(find: Find, understanding: Understanding) -> bool:
+    return len(understanding.normalised.strip()) - (find.end - find.start) <= SLACK

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from crm.changes import OpenQuestion
 from handlers import post
-from handlers.questions import Line, Waiting
+from handlers.focus import keep_focus
+from handlers.questions import Line, Waiting, asked_turn, lines_of
 from handlers.stored import stored
 from handlers.turn import Choice, Turn
+from storage.questions import card_of
 from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Button, Outcome
@@ -40,6 +42,18 @@ def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, question: OpenQ
             rows += [(_choice(turn, question, line.ask.group, choice),) for choice in line.ask.choices]
     last = _last_row(turn, lines, inbox_id)
     return (*rows, last) if last else tuple(rows)
+
+
+async def show_card(turn: Turn, question: OpenQuestion) -> None:
+    """Bring the card of a question up to date: the one that was tapped, else a new one in place of the old."""
+    lines = lines_of(question)
+    keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
+    blocks = blocks_of(lines, turn.reader)
+    rows = buttons_of(asked_turn(question, turn), lines, question.inbox_id, question)
+    old = "" if turn.incoming.kind == "tap" else await card_of(turn.session, question.inbox_id)
+    if old:
+        await post.edit(turn, turn.chat, old, blocks)
+    await post.reply(turn, blocks, rows)
 
 
 def _choice(turn: Turn, question: OpenQuestion, group: str, choice: Choice) -> Button:

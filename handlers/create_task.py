@@ -27,7 +27,9 @@ async def create_task(turn: Turn, reading: Reading) -> list[Result]:
     if not is_own:
         facts = {"name": turn.actor.user.name, "parts": Parts((*what, customer.name if customer else None))}
         turn.notes.append(Note(assignee.id, Outcome("task_given", facts)))
-    return [Outcome("task_created", {"parts": head}, (), customer.id if customer else None)]
+    named: Mention | None = reading.slots.get("assignee")
+    fields = (("label_no_such_colleague", named.text),) if named is not None and is_own and named.key is None else ()
+    return [Outcome("task_created", {"parts": head}, fields, customer.id if customer else None)]
 
 
 async def _assignee(turn: Turn, mention: Mention | None) -> User:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from crm.customers import Customer, ShortName
-from crm.errors import NotFound
+from crm.errors import NotAllowed
 from handlers.known import customer_known
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from storage.customers import (
+    customer_of_that_name,
     last_contacts,
-    own_customer_named,
+    owners_of,
     recent_customers,
     short_names_of,
     visible_among,
@@ -21,14 +22,14 @@ CHOICES = 4  # as many buttons as one still reads at a glance
 
 
 async def customer_of(turn: Turn, reading: Reading, verb: str) -> Customer | Ask:
-    """The customer, if the speaker may do the verb there; else what to ask. Raises NotFound, NotAllowed."""
+    """The customer, if the speaker may do the verb there; else what to ask. Raises CustomerGone, NotAllowed."""
     mention: Mention | None = reading.slots.get("customer")
     decided = turn.decisions
     if decided.get("new_customer"):
         return await _create(turn, str(decided["new_customer"]))
     if decided.get("customer"):
         customer = await customer_known(turn, int(decided["customer"]), verb)
-        if mention is not None and mention.candidates:
+        if mention is not None and customer.id in mention.candidates:
             await _learn(turn, customer, mention.text)
         return customer
     if mention is None:
@@ -44,7 +45,7 @@ async def _one_of(turn: Turn, reading: Reading, mention: Mention, verb: str) -> 
     keys = [int(key) for key in mention.candidates]
     seen = await visible_among(turn.session, turn.actor, keys)
     if not seen:
-        raise NotFound(name=mention.text)
+        raise NotAllowed(customer=mention.text, owner=await owners_of(turn.session, keys))
     if len(seen) == 1:
         return await customer_known(turn, seen[0].id, verb)
     choices = await _choices(turn, seen)
@@ -81,10 +82,13 @@ def _ask_new(reading: Reading, mention: Mention) -> Ask:
 
 
 async def _create(turn: Turn, name: str) -> Customer:
-    """The customer of that name, made unless another reading of the same message has made it just now."""
-    known = await own_customer_named(turn.session, turn.actor, name)
+    """A new customer, unless there is one of exactly that name: of another reading of this message, or a colleague's.
+
+    Raises NotAllowed where a colleague looks after it.
+    """
+    known = await customer_of_that_name(turn.session, name)
     if known is not None:
-        return known
+        return await customer_known(turn, known, "create_deal")
     return await turn.ledger.add(Customer(name=name, owner_id=turn.actor.id, created_at=turn.ledger.now))
 
 

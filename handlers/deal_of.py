@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from crm.customers import Customer
 from crm.deals import Deal, StageChange
@@ -12,6 +13,7 @@ from handlers.known import deals_known
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from storage.deals import pipeline_by_key, stages_of
+from talk.catalogue import say
 from talk.message import Parts
 
 Found = tuple[Deal, Stage]
@@ -30,29 +32,44 @@ async def deal_of(turn: Turn, reading: Reading, customer: Customer) -> Found | A
     if decided.get("new_deal"):
         return await create_deal(turn, customer, str(decided["new_deal"]))
     name = mention.text if mention else ""
-    if name and reading.slots.get("is_new"):
-        return await create_deal(turn, customer, name)
-    return _only_open(reading, customer, known, name)
-
-
-def _only_open(reading: Reading, customer: Customer, known: list[Found], name: str) -> Found | Ask:
-    """The open deal where there is one and nobody named another; else the question which."""
-    waiting = replace(reading, slots={**reading.slots, "customer": Mention(customer.name, customer.id)})
     same = [found for found in known if found[0].name == name]
+    if name and reading.slots.get("is_new") and not same:
+        return await create_deal(turn, customer, name)
     opened = [found for found in known if found[1].outcome == "open"]
-    if same:
-        return same[0]
-    if not name and len(opened) == 1 and not reading.slots.get("is_new"):
-        return opened[0]
-    new = name or _default_name(reading)
+    if not reading.slots.get("is_new"):
+        if same:
+            return same[0]
+        if not name and len(opened) == 1:
+            return opened[0]
+    return _ask_which(turn, reading, customer, known, name)
+
+
+def _ask_which(turn: Turn, reading: Reading, customer: Customer, known: list[Found], name: str) -> Ask:
+    """Which open deal, or a new one. Raises NoDeal where there is neither."""
+    opened = [found for found in known if found[1].outcome == "open"]
+    new = name or (say("new_deal_name", turn.reader) if reading.slots.get("is_new") else "")
     if not opened and not new:
         raise NoDeal(customer=customer.name)
     choices = [_choose(deal, stage) for deal, stage in opened[:4]]
     if new:
+        new = _unused(new, {deal.name for deal, _ in known})
         choices.append(Choice("create_deal", {"new_deal": new}, {"name": new}))
-    key = "deal_not_known" if name else "which_deal"
+    is_known = any(deal.name == name for deal, _ in known)
+    key = "deal_not_known" if name and not is_known else "which_deal"
     facts = {"customer": customer.name, "name": name}
+    waiting = replace(reading, slots={**reading.slots, "customer": Mention(customer.name, customer.id)})
     return Ask(key, waiting, tuple(choices), f"deal:{customer.id}:{name}", facts, customer=customer.id)
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """The name, numbered where the customer has had a deal of it."""
+    return next(new for number in count(1) if (new := name if number == 1 else f"{name} {number}") not in used)
+
+
+def bound(reading: Reading, customer_id: int, deal: Deal) -> Reading:
+    """The reading with customer and deal settled, as it waits in a question."""
+    settled = {"customer": Mention("", customer_id), "deal": Mention(deal.name, deal.id), "is_new": False}
+    return replace(reading, slots={**reading.slots, **settled})
 
 
 def _choose(deal: Deal, stage: Stage) -> Choice:
@@ -60,15 +77,10 @@ def _choose(deal: Deal, stage: Stage) -> Choice:
     return Choice("choose_deal", {"deal": deal.id, "confirmed": True}, {"parts": parts})
 
 
-def _default_name(reading: Reading) -> str:
-    """What a deal is called that was announced without a name; nothing where no new one is meant."""
-    return "新商机" if reading.slots.get("is_new") else ""
-
-
 async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
-    """A new deal at the first stage of the standard pipeline, unless this message has made it already."""
+    """A new deal at the first stage of the standard pipeline, unless another reading has made it just now."""
     for found in await deals_known(turn, customer.id):
-        if found[0].name == name:
+        if found[0].name == name and found[0].created_at == turn.ledger.now:
             return found
     pipeline = await pipeline_by_key(turn.session, "standard")
     stage = (await stages_of(turn.session, pipeline.id))[0]

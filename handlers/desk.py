@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from crm.policy import Actor
@@ -11,12 +11,12 @@ from crm.users import Chat, User
 from handlers import answers, post
 from handlers.approvals import request
 from handlers.cards import blocks_of, buttons_of
+from handlers.focus import focus_of, keep_focus
 from handlers.names import LiveNames
-from handlers.questions import Line, Waiting, keep, lines_of
+from handlers.questions import Line, Waiting, keep, lines_of, write
 from handlers.run import Ran, run_all
 from handlers.taps import tap
-from handlers.turn import Ask, Turn
-from nlu.known import Focus
+from handlers.turn import Turn
 from nlu.understand import understand
 from storage import inbox
 from storage.engine import Store
@@ -25,8 +25,6 @@ from storage.people import actor_by_identity, chat_at
 from talk.catalogue import say
 from talk.message import Incoming, Outcome
 from talk.message import Line as TextLine
-
-FOCUS_LASTS = timedelta(hours=2)
 
 
 class Desk:
@@ -90,25 +88,30 @@ class Desk:
     async def _read(self, turn: Turn) -> None:
         """Understand the text, act on every reading, and answer with one card."""
         names = await self.names.refresh(turn.session)
-        understanding = understand(turn.text, now=turn.now, names=names, sender=turn.actor.id, focus=_focus(turn))
+        understanding = understand(turn.text, now=turn.now, names=names, sender=turn.actor.id, focus=focus_of(turn))
         if await answers.in_words(turn, understanding):
             return
         ran = await run_all(turn, understanding.readings)
         if not ran.done and not ran.asks:
             await _say(turn, "nothing_read")
             return
-        _keep_focus(turn, ran)
+        keep_focus(turn, [*(line.customer for line in ran.done), *(ask.customer for ask in ran.asks)])
         await _card(turn, ran)
+        await answers.retry(turn, ran.done)
 
 
 async def _card(turn: Turn, ran: Ran) -> None:
     question = await keep(turn, ran) if ran.asks else None
-    lines: list[Line] = [*ran.done, *(Waiting(ask, {}) for ask in ran.asks)]
+    lines: list[Line] = list(ran.done)
     if question is not None:
         for group in dict.fromkeys(ask.group for ask in ran.asks if ask.superior):
             if not await request(turn, question, group):
-                ran.done.append(Outcome("superior_unreachable", wrote=False))
-        lines = [*(line for line in ran.done if line.key == "superior_unreachable"), *lines_of(question)]
+                unreachable = Outcome("superior_unreachable", wrote=False)
+                kept = [
+                    line for line in lines_of(question) if not (isinstance(line, Waiting) and line.ask.group == group)
+                ]
+                write(question, turn, [*kept, unreachable])
+        lines = lines_of(question)
     rows = buttons_of(turn, lines, turn.incoming.id, question)
     await post.reply(turn, blocks_of(lines, turn.reader), rows)
 
@@ -128,18 +131,3 @@ async def _chat(ledger: Ledger, incoming: Incoming) -> Chat:
         )
     known.is_active = True  # whoever writes has not shut us out
     return known
-
-
-def _focus(turn: Turn) -> Focus | None:
-    chat = turn.chat
-    if chat.focus_customer_id is None or chat.focus_at is None or turn.ledger.now - chat.focus_at > FOCUS_LASTS:
-        return None
-    return Focus(chat.focus_customer_id, chat.focus_deal_id)
-
-
-def _keep_focus(turn: Turn, ran: Ran) -> None:
-    lines: list[Outcome | Ask] = [*ran.done, *ran.asks]
-    about = [line.customer for line in lines if line.customer is not None]
-    if about:
-        turn.chat.focus_customer_id, turn.chat.focus_deal_id = about[-1], None
-        turn.chat.focus_at = turn.ledger.now

@@ -8,7 +8,7 @@ from crm.customers import Contact, Customer
 from crm.deals import Deal
 from crm.errors import NotFound
 from crm.pipelines import Stage
-from crm.tasks import Task
+from crm.tasks import Task, is_overdue
 from crm.visits import Visit
 from handlers.customer_of import customer_of
 from handlers.turn import Ask, Result, Turn
@@ -70,5 +70,5 @@ def _visit(visit: Visit, who: str, by_id: dict[int, str]) -> Parts:
 
 
 def _task(task: Task, turn: Turn) -> Parts:
-    overdue = Word("overdue") if task.due_on and task.due_on < turn.today else None
+    overdue = Word("overdue") if is_overdue(task, turn.today) else None
     return Parts((f"#{task.id}", task.title, task.due_at or task.due_on, overdue))

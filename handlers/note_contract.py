@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.write_policies import DEFAULTS
 from handlers.move_deal import state
 from handlers.state_fact import deal_meant
 from handlers.turn import Ask, Choice, Result, Turn
@@ -18,12 +19,11 @@ async def note_contract(turn: Turn, reading: Reading) -> list[Result]:
     signed_on: When | None = reading.slots.get("signed_on")
     day = signed_on.last_day if signed_on else None
     parts = Parts((deal.name, amount.low if amount else None, day))
-    if not turn.decisions.get("confirmed"):
-        choices = (Choice("confirm_contract", {"confirmed": True}), Choice("leave_it", {"dropped": True}))
+    if DEFAULTS["contract_terms"] != "auto" and not turn.decisions.get("confirmed"):
+        choices = (Choice("confirm_contract", {"confirmed": True}), Choice("leave_open", {"dropped": True}))
         facts = {"parts": parts}
         return [Ask("contract_waits", reading, choices, f"close:{deal.id}", facts, customer=deal.customer_id)]
-    if amount is not None:
-        turn.ledger.set(deal, amount_minor=amount.low.minor, currency=amount.low.currency)
+    is_news = amount is not None and turn.ledger.set(deal, amount_minor=amount.low.minor, currency=amount.low.currency)
     if day is not None:
-        await state(turn, deal, "contract_date", day)
-    return [Outcome("contract_noted", {"parts": parts}, (), deal.customer_id)]
+        is_news = await state(turn, deal, "contract_date", day) or is_news
+    return [Outcome("contract_noted", {"parts": parts}, (), deal.customer_id, wrote=is_news)]

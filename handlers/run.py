@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm.errors import CrmError, InvalidValue
+from crm.errors import CrmError
+from crm.money import check_sum
 from handlers import SKILLS
 from handlers.turn import Ask, Turn
 from nlu.rule import Amount, Reading
 from talk.message import Outcome, Word
-
-LARGEST_MINOR = 10**15  # ten trillion yuan
 
 
 @dataclass
@@ -55,5 +54,6 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
 def _check(reading: Reading) -> None:
     """Refuse sums that no deal has, before they reach a column that cannot hold them. Raises InvalidValue."""
     for value in reading.slots.values():
-        if isinstance(value, Amount) and abs(max(value.low, value.high or value.low).minor) >= LARGEST_MINOR:
-            raise InvalidValue(value=value.low)
+        if isinstance(value, Amount):
+            check_sum(value.low)
+            check_sum(value.high or value.low)

@@ -19,8 +19,9 @@ async def state_fact(turn: Turn, reading: Reading) -> list[Result]:
     when: When | None = reading.slots.get("at")
     day = when.last_day if when else None
     key = reading.slots["fact"]
-    await state(turn, deal, key, day or "")
-    return [Outcome("fact_stated", {"parts": Parts((deal.name, Word(f"fact_{key}"), day))}, (), deal.customer_id)]
+    is_news = await state(turn, deal, key, day or "")
+    facts = {"parts": Parts((deal.name, Word(f"fact_{key}"), day))}
+    return [Outcome("fact_stated", facts, (), deal.customer_id, wrote=is_news)]
 
 
 async def deal_meant(turn: Turn, reading: Reading) -> Deal | Ask:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from crm import policy
+from crm.changes import OpenQuestion
 from crm.errors import CrmError, NothingToUndo
-from handlers import approvals, post
-from handlers.cards import blocks_of, buttons_of
+from handlers import post
+from handlers.answers import take
+from handlers.approvals import decide, may_decide
+from handlers.cards import show_card
+from handlers.focus import keep_focus
 from handlers.look_up_customer import customer_card
-from handlers.questions import Waiting, asked_turn, lines_of, settle
+from handlers.questions import Waiting, lines_of
 from handlers.stored import revived
 from handlers.turn import Turn
 from handlers.undo_changes import undo_message
@@ -46,47 +49,42 @@ async def _refuse(turn: Turn, key: str) -> None:
 
 
 async def _answer(turn: Turn, facts: Mapping[str, Any]) -> None:
-    question = await question_to_answer(turn.session, facts["question"])
-    decision: Mapping[str, Any] = revived(facts["decision"])
-    if question is not None and question.state != "answered" and question.expires_at <= turn.ledger.now:
-        await _refuse(turn, "question_expired")
+    question = await _open_question(turn, facts, at_superior=False)
+    if question is None:
         return
-    if question is None or question.state != "open" or not _waits(question, facts["group"]):
-        await _refuse(turn, "answered_already")
+    if not await take(turn, question, facts["group"], revived(facts["decision"])):
+        await _refuse(turn, "superior_unreachable")
         return
-    turn.ledger.inbox_id = question.inbox_id  # what the answer writes belongs to the message that was asked about
-    if decision.get("ask"):
-        if not await approvals.request(turn, question, facts["group"], decision["ask"]):
-            await _refuse(turn, "superior_unreachable")
-            return
-        lines = lines_of(question)
-    else:
-        lines = await settle(turn, question, facts["group"], decision)
     await post.answer_tap(turn)
-    await show(turn, question, lines)
-
-
-def _waits(question: Any, group: str) -> bool:
-    return any(isinstance(line, Waiting) and line.ask.group == group for line in lines_of(question))
-
-
-async def show(turn: Turn, question: Any, lines: Any) -> None:
-    """Bring the card of a question up to date."""
-    then = asked_turn(question, turn)
-    rows = buttons_of(then, lines, question.inbox_id, question)
-    await post.reply(turn, blocks_of(lines, turn.reader), rows)
+    await show_card(turn, question)
 
 
 async def _approve(turn: Turn, facts: Mapping[str, Any]) -> None:
-    question = await question_to_answer(turn.session, facts["question"])
-    if question is None or question.state != "open" or not _waits(question, facts["group"]):
-        await _refuse(turn, "answered_already")
+    question = await _open_question(turn, facts, at_superior=True)
+    if question is None:
         return
-    if not policy.may("approve", policy.relations(turn.actor, question.asked_id)):
+    if not await may_decide(turn, question, facts["group"]):
         await _refuse(turn, "button_not_yours")
         return
     await post.answer_tap(turn)
-    await approvals.decide(turn, question, facts["group"], revived(facts["decision"]))
+    await decide(turn, question, facts["group"], revived(facts["decision"]))
+
+
+async def _open_question(turn: Turn, facts: Mapping[str, Any], *, at_superior: bool) -> OpenQuestion | None:
+    """The question of a button where it still waits for this side; else the refusal is said."""
+    question = await question_to_answer(turn.session, facts["question"])
+    if question is not None and question.state != "answered" and question.expires_at <= turn.ledger.now:
+        await _refuse(turn, "question_expired")
+        return None
+    if question is None or question.state != "open" or not _waits(question, facts["group"], at_superior):
+        await _refuse(turn, "answered_already")
+        return None
+    return question
+
+
+def _waits(question: OpenQuestion, group: str, at_superior: bool) -> bool:
+    waiting = [line for line in lines_of(question) if isinstance(line, Waiting) and line.ask.group == group]
+    return any(bool(line.at_superior) is at_superior for line in waiting)
 
 
 async def _undo(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -104,6 +102,7 @@ async def _rewrite(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:
     customer = await customer_for(turn.session, turn.actor, facts["customer"])
+    keep_focus(turn, [customer.id])
     outcome = await customer_card(turn, customer)
     await post.answer_tap(turn)
     await post.send(turn, turn.chat, "reply", tuple(outcome_blocks(outcome, turn.reader)))

@@ -33,7 +33,7 @@ class Ask:
     """What a reading waits for. It runs again with the decision of the choice that is tapped.
 
     Asks of one `group` are one question: a tap answers them all. `slot` names what an answer in words would fill
-    (customer, lost_reason, amount, on), "" where only a tap will do. `superior` waits for the superior's tap.
+    (customer, lost_reason, fact:NAME), "" where only a tap will do. `superior` waits for the superior's tap.
     """
 
     key: str

@@ -21,7 +21,7 @@ async def update_contact(turn: Turn, reading: Reading) -> list[Result]:
     told = {name: str(reading.slots[name]) for name in FIELDS if reading.slots.get(name)}
     contact, is_new = await _contact(turn, reading.slots.get("name"), customer, told)
     if contact is None:
-        return []
+        return [Outcome("contact_unnamed", wrote=False)]
     if not is_new and not turn.ledger.set(contact, **told):
         return [Outcome("contact_unchanged", {"name": contact.name}, (), customer.id, wrote=False)]
     head = Parts((customer.name, contact.name))

@@ -7,14 +7,15 @@ from typing import Any
 
 from crm.customers import Customer
 from crm.deals import Deal, is_large_change
+from crm.errors import CrmError, DealClosed, InvalidValue, SameStage
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.write_policies import DEFAULTS, LARGE_AMOUNT_CHANGE_PERCENT
 from handlers.customer_of import customer_of
-from handlers.deal_of import deal_of
+from handlers.deal_of import bound, deal_of
 from handlers.move_deal import move
 from handlers.turn import Ask, Choice, Result, Turn
-from nlu.rule import Amount, Mention, Reading, When
+from nlu.rule import Amount, Reading, When
 from talk.message import Outcome, Parts
 
 
@@ -27,20 +28,27 @@ async def update_deal(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(known, Ask):
         return [known]
     deal, stage = known
-    bound = _bound(reading, customer, deal)
-    results: list[Result] = [*_opened(turn, customer, deal, stage), *_resized(turn, bound, deal)]
-    results += _told(turn, bound, deal, customer)
-    if bound.slots.get("stage"):
-        results += await move(turn, bound, deal, stage)
-    return results or [
-        Outcome("deal_unchanged", {"deal": deal.name, "stage": stage.names}, (), customer.id, wrote=False)
-    ]
+    settled = bound(reading, customer.id, deal)
+    results: list[Result] = [*_opened(turn, customer, deal, stage)]
+    if stage.outcome == "open":
+        results += [*_resized(turn, settled, deal), *_told(turn, settled, deal, customer)]
+    if settled.slots.get("stage"):
+        results += await _move_or_refusal(turn, settled, deal, stage)
+    elif stage.outcome != "open":
+        raise DealClosed(deal=deal.name, stage=stage.names)
+    unchanged = Outcome("deal_unchanged", {"deal": deal.name, "stage": stage.names}, (), customer.id, wrote=False)
+    return results or [unchanged]
 
 
-def _bound(reading: Reading, customer: Customer, deal: Deal) -> Reading:
-    """The reading with customer and deal settled, as it waits in a question."""
-    settled = {"customer": Mention(customer.name, customer.id), "deal": Mention(deal.name, deal.id), "is_new": False}
-    return replace(reading, slots={**reading.slots, **settled})
+async def _move_or_refusal(turn: Turn, reading: Reading, deal: Deal, stage: Stage) -> list[Result]:
+    """The move in a savepoint of its own: a move that is refused keeps what else was said of the deal."""
+    try:
+        async with turn.ledger.savepoint():
+            return await move(turn, reading, deal, stage)
+    except CrmError as refusal:
+        turn.known.clear()
+        is_where_it_began = isinstance(refusal, SameStage) and deal.created_at == turn.ledger.now
+        return [] if is_where_it_began else [Outcome(refusal.key, refusal.facts, wrote=False)]
 
 
 def _opened(turn: Turn, customer: Customer, deal: Deal, stage: Stage) -> list[Result]:
@@ -66,15 +74,20 @@ def _resized(turn: Turn, reading: Reading, deal: Deal) -> list[Result]:
 def _ask_amount(reading: Reading, deal: Deal, before: Money | None, after: Money) -> Ask:
     kept = {name: reading.slots[name] for name in ("customer", "deal", "amount")}
     facts = {"deal": deal.name, "before": before, "after": after}
-    choices = (Choice("confirm_amount", {"confirmed": True}, {"after": after}), Choice("leave_it", {"dropped": True}))
+    choices = (
+        Choice("confirm_amount", {"confirmed": True}, {"after": after}),
+        Choice("leave_amount", {"dropped": True}),
+    )
     waiting = replace(reading, slots=kept)
     return Ask("amount_waits", waiting, choices, f"amount:{deal.id}", facts, customer=deal.customer_id)
 
 
 def _told(turn: Turn, reading: Reading, deal: Deal, customer: Customer) -> list[Result]:
-    """Close date, probability and competitors: written at once, a line each."""
+    """Close date, probability and competitors: written at once, a line each. Raises InvalidValue."""
     slots = reading.slots
     close_on: When | None = slots.get("close_on")
+    if not 0 <= slots.get("probability", 0) <= 100:
+        raise InvalidValue(value=f"{slots['probability']:g}%")
     new: dict[str, Any] = {
         "close_on": close_on.last_day if close_on else None,
         "probability": round(slots["probability"]) if "probability" in slots else None,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, bindparam, exists, inspect, select, true
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, inspect, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -43,20 +43,33 @@ async def last_message_of(session: AsyncSession, user_id: int) -> int | None:
 
 
 async def later_change(session: AsyncSession, change: Change) -> Change | None:
-    """The newest change of the same thing by another message, standing and later than this one."""
+    """The newest change by another message that stands and would be harmed by undoing this one.
+
+    Of a field: a later change of the same field. Of a creation: a later change of the thing, or of what was made
+    for it (a customer's deals, visits, tasks …).
+    """
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
     where = (
-        changes.c.thing == change.thing,
-        changes.c.thing_id == change.thing_id,
         changes.c.id > change.id,
         changes.c.inbox_id.is_distinct_from(change.inbox_id),
         changes.c.undoes_id.is_(None),
         ~undone,
     )
-    same_field = changes.c.field == change.field if change.field else true()
-    newest = select(Change).where(*where, same_field).order_by(changes.c.id.desc()).limit(1)
+    same = and_(changes.c.thing == change.thing, changes.c.thing_id == change.thing_id)
+    harmed = and_(same, changes.c.field == change.field) if change.field else or_(same, *_dependants(change))
+    newest = select(Change).where(*where, harmed).order_by(changes.c.id.desc()).limit(1)
     found: Change | None = await session.scalar(newest)
     return found
+
+
+def _dependants(change: Change) -> Iterator[ColumnElement[bool]]:
+    """For each kind of record that points at the created thing: the creations of those that do and still stand."""
+    pointer = f"{change.thing}_id"
+    for name, cls in THINGS.items():
+        table = inspect(cls).local_table
+        if change.thing in ("customer", "deal") and pointer in table.c and "withdrawn_at" in table.c:
+            pointing = select(table.c.id).where(table.c[pointer] == change.thing_id, table.c.withdrawn_at.is_(None))
+            yield and_(changes.c.thing == name, changes.c.field == "", changes.c.thing_id.in_(pointing))
 
 
 async def things_changed_since(
@@ -67,7 +80,7 @@ async def things_changed_since(
     return [(key, thing, thing_id) for key, thing, thing_id in rows]
 
 
-def revived(thing: str, field: str, value: Any) -> Any:
+def as_it_was(thing: str, field: str, value: Any) -> Any:
     """A field's value as it was, from what the log keeps of it."""
     kind = inspect(THINGS[thing]).columns[field].type
     if isinstance(value, str) and isinstance(kind, Moment):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from storage.tables import chats
 
+Connection = AsyncConnection | AsyncSession
 
-async def switch_off(session: AsyncSession, channel: str, address: str) -> bool:
+
+async def switch_off(connection: Connection, channel: str, address: str) -> bool:
     """Mark a chat as shut, topics and all. False where it was so already, or is not known."""
-    off = await session.execute(
+    off = await connection.execute(
         update(chats)
         .where(chats.c.channel == channel, chats.c.address == address, chats.c.is_active)
         .values(is_active=False)
@@ -18,10 +20,12 @@ async def switch_off(session: AsyncSession, channel: str, address: str) -> bool:
     return bool(off.rowcount)  # type: ignore[attr-defined]
 
 
-async def move(session: AsyncSession, channel: str, old: str, new: str) -> None:
+async def move(connection: Connection, channel: str, old: str, new: str) -> None:
     """Give a chat its new address; where the new one is known already, the old one is switched off instead."""
     at_new = select(chats.c.id).where(chats.c.channel == channel, chats.c.address == new)
-    if await session.scalar(at_new.limit(1)) is not None:
-        await switch_off(session, channel, old)
+    if await connection.scalar(at_new.limit(1)) is not None:
+        await switch_off(connection, channel, old)
         return
-    await session.execute(update(chats).where(chats.c.channel == channel, chats.c.address == old).values(address=new))
+    await connection.execute(
+        update(chats).where(chats.c.channel == channel, chats.c.address == old).values(address=new)
+    )

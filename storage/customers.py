@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,7 @@ from crm.customers import Contact, Customer, ShortName
 from crm.errors import CustomerGone, NotAllowed
 from crm.policy import Actor
 from storage.people import users_named
-from storage.tables import collaborators, contacts, customers, short_names, visits
+from storage.tables import collaborators, contacts, customers, deals, short_names, visits
 from storage.visibility import sees_customer
 
 Held = tuple[Customer, set[str]]
@@ -89,8 +90,32 @@ async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> l
     return list(await session.scalars(found.order_by(last.c.newest.desc()).limit(limit)))
 
 
-async def own_customer_named(session: AsyncSession, actor: Actor, name: str) -> Customer | None:
-    """The actor's own customer of exactly that name."""
-    where = (customers.c.name == name, customers.c.owner_id == actor.id, customers.c.withdrawn_at.is_(None))
-    found: Customer | None = await session.scalar(select(Customer).where(*where).limit(1))
+async def customer_name(session: AsyncSession, key: int) -> str:
+    """A customer's name, for cards of whoever has asked the policy already."""
+    return str(await session.scalar(select(customers.c.name).where(customers.c.id == key)))
+
+
+async def customer_of_that_name(session: AsyncSession, name: str) -> int | None:
+    """The id of the customer of exactly that name, whoever owns it."""
+    found: int | None = await session.scalar(
+        select(customers.c.id).where(customers.c.name == name, customers.c.withdrawn_at.is_(None)).limit(1)
+    )
     return found
+
+
+async def owners_of(session: AsyncSession, keys: Sequence[int]) -> list[str]:
+    """The names of those who look after the customers: what a masked answer may say."""
+    owners = await session.scalars(select(customers.c.owner_id).where(customers.c.id.in_(set(keys))).distinct())
+    return sorted((await users_named(session, list(owners))).values())
+
+
+async def customer_ids_of(session: AsyncSession, thing: Any) -> list[int]:
+    """The customer that a record is or belongs to, directly or by its deal; none for what belongs to no customer."""
+    if isinstance(thing, Customer):
+        return [thing.id]
+    direct = getattr(thing, "customer_id", None)
+    if direct is not None:
+        return [direct]
+    deal_id = getattr(thing, "deal_id", None)
+    found = await session.scalars(select(deals.c.customer_id).where(deals.c.id == deal_id)) if deal_id else ()
+    return list(found)

@@ -44,13 +44,6 @@ async def deals_of(session: AsyncSession, customer_id: int) -> list[tuple[Deal, 
     return [(deal, stage) for deal, stage in rows]
 
 
-async def deal_with_stage(session: AsyncSession, deal_id: int) -> tuple[Deal, Stage] | None:
-    """A deal with its stage; None where there is none or its creation was undone."""
-    found = select(Deal, Stage).join(Stage, stages.c.id == deals.c.stage_id)
-    row = (await session.execute(found.where(deals.c.id == deal_id, deals.c.withdrawn_at.is_(None)))).first()
-    return None if row is None else (row[0], row[1])
-
-
 async def facts_of(session: AsyncSession, deal_id: int) -> dict[str, DealFact]:
     """The stated facts of a deal by name, the newest of each."""
     return {fact.key: fact for fact in await session.scalars(_FACTS_OF, {"deal_id": deal_id})}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import event
@@ -10,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.sqlite_driver import InPlaceSqlite, Reader, Writer
 
 BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
@@ -27,13 +30,22 @@ class Store:
         """Whether this is SQLite, where a single connection does all writing."""
         return self.write.dialect.name == "sqlite"
 
+    # Making a maker costs more than making a session: each is a class of its own.
+    @cached_property
+    def _writing(self) -> async_sessionmaker[Any]:
+        return async_sessionmaker(self.write, expire_on_commit=False, autoflush=False)
+
+    @cached_property
+    def _reading(self) -> async_sessionmaker[Any]:
+        return async_sessionmaker(self.read, expire_on_commit=False, autoflush=False)
+
     def writing(self) -> async_sessionmaker[Any]:
         """Sessions whose transaction may write."""
-        return async_sessionmaker(self.write, expire_on_commit=False, autoflush=False)
+        return self._writing
 
     def reading(self) -> async_sessionmaker[Any]:
         """Sessions that only read."""
-        return async_sessionmaker(self.read, expire_on_commit=False, autoflush=False)
+        return self._reading
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -55,8 +67,10 @@ def open_store(url: str) -> Store:
         engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_size=10, pool_pre_ping=True)
         return Store(engine, engine)
     parsed = parsed.set(drivername="sqlite+aiosqlite")
-    write = _sqlite(parsed, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=60)
-    return Store(write, _sqlite(parsed, "BEGIN", pool_size=4))
+    write = _sqlite(
+        parsed, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=60, module=InPlaceSqlite(Writer)
+    )
+    return Store(write, _sqlite(parsed, "BEGIN", pool_size=4, module=InPlaceSqlite(Reader)))
 
 
 def _sqlite(url: Any, begin: str, **pool: Any) -> AsyncEngine:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Text, bindparam, func, select, text, update
+from sqlalchemy import Integer, RowMapping, Text, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,17 +20,21 @@ BACKOFF = (timedelta(seconds=1), timedelta(seconds=4))
 ERROR_CHARACTERS = 2_000
 
 # A chat's first rows, unless one before them waits for its next try: what comes later must not overtake it.
-_READY = text("""
-    SELECT id FROM (
-        SELECT id,
+_READY = (
+    text("""
+    SELECT * FROM (
+        SELECT inbox.*,
             ROW_NUMBER() OVER (PARTITION BY channel, chat ORDER BY update_id) AS place,
             MAX(CASE WHEN next_try_at > :now THEN 1 ELSE 0 END)
                 OVER (PARTITION BY channel, chat ORDER BY update_id) AS waits
         FROM inbox WHERE state = 'new' AND channel || ' ' || chat NOT IN :busy
     ) AS line
     WHERE place <= :each AND waits = 0 ORDER BY place, id LIMIT :most
-""").bindparams(
-    bindparam("now", type_=Moment), bindparam("busy", type_=Text, expanding=True), bindparam("each", type_=Integer)
+""")
+    .bindparams(
+        bindparam("now", type_=Moment), bindparam("busy", type_=Text, expanding=True), bindparam("each", type_=Integer)
+    )
+    .columns(**{column.name: column.type for column in inbox.columns})
 )
 
 
@@ -58,13 +62,10 @@ async def put(store: Store, rows: Sequence[InboxRow]) -> int:
 
 async def ready(store: Store, now: datetime, busy: Collection[str], each: int = 8, most: int = 64) -> list[InboxRow]:
     """New rows to work on now, in order within a chat; `busy` lanes are left out."""
-    async with store.reading()() as session:
-        facts = {"now": now, "busy": list(busy), "each": each, "most": most}
-        wanted = [row.id for row in await session.execute(_READY, facts)]
-        if not wanted:
-            return []
-        query = select(InboxRow).where(inbox.c.id.in_(wanted)).order_by(inbox.c.update_id)
-        return list(await session.scalars(query))
+    facts = {"now": now, "busy": list(busy), "each": each, "most": most}
+    async with store.read.connect() as connection:
+        rows = [_row(found._mapping) for found in await connection.execute(_READY, facts)]
+    return sorted(rows, key=lambda row: row.update_id)
 
 
 async def finish(session: AsyncSession, inbox_id: int) -> None:
@@ -106,6 +107,12 @@ async def backlog(store: Store) -> int:
     """How many updates wait to be handled."""
     async with store.read.connect() as connection:
         return await connection.scalar(select(func.count()).where(text("state = 'new'")).select_from(inbox)) or 0
+
+
+def _row(columns: RowMapping) -> InboxRow:
+    row = InboxRow(**{column.name: columns[column.name] for column in inbox.columns if column.name != "id"})
+    row.id = columns["id"]
+    return row
 
 
 def _values(row: InboxRow) -> dict[str, Any]:

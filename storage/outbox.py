@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Text, bindparam, case, func, insert, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Text,
+    Update,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -42,6 +55,29 @@ _HEADS = """
     ORDER BY rank, id LIMIT :most
 """
 _SKIP_LOCKED = f"SELECT id FROM outbox WHERE state IN ('pending', 'retry') AND id IN ({_HEADS}) FOR UPDATE SKIP LOCKED"  # noqa: S608 - no value is put into it
+
+
+def _claim(heads: str) -> Update:
+    wanted = text(heads).bindparams(
+        bindparam("now", type_=Moment),
+        bindparam("full", type_=Text, expanding=True),
+        bindparam("most", type_=Integer),
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(wanted.columns(id=Integer)), literal_column("state IN ('pending', 'retry')"))
+        .values(state="sending", attempts=outbox.c.attempts + 1, started_at=bindparam("started"))
+        .returning(*outbox.columns)
+    )
+
+
+_CLAIM = {"sqlite": _claim(_HEADS), "postgresql": _claim(_SKIP_LOCKED)}
+_IN_DOUBT: ColumnElement[bool] = literal_column("state IN ('sending', 'unknown')")
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _IN_DOUBT)
+    .values(state="sent", message=bindparam("told"), error="")
+)
 
 
 @dataclass(frozen=True)
@@ -76,49 +112,31 @@ async def put_all(connection: Connection, rows: Iterable[OutboxRow]) -> None:
         await connection.execute(insert(outbox), values)
 
 
-async def claim(session: AsyncSession, now: datetime, most: int, full: Collection[str] = ()) -> list[OutboxRow]:
+async def claim(connection: Connection, now: datetime, most: int, full: Collection[str] = ()) -> list[OutboxRow]:
     """Take due rows, one a chat, as `sending` within the caller's transaction: commit before sending them.
 
     `full` lanes may send nothing but answers to taps at present.
     """
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    wanted = (
-        text(_HEADS if is_sqlite else _SKIP_LOCKED)
-        .bindparams(
-            bindparam("now", now, type_=Moment),
-            bindparam("full", list(full), type_=Text, expanding=True),
-            bindparam("most", most, type_=Integer),
-        )
-        .columns(id=Integer)
-    )
-    taken = await session.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(wanted), literal_column("state IN ('pending', 'retry')"))
-        .values(state="sending", attempts=outbox.c.attempts + 1, started_at=now)
-        .returning(outbox)
-    )
+    facts = {"now": now, "full": list(full), "most": most, "started": now}
+    taken = await connection.execute(_CLAIM[_dialect(connection)], facts)
     return sorted((_row(each._mapping) for each in taken), key=lambda row: row.id)
 
 
 async def settle(connection: Connection, settled: Iterable[Settled]) -> None:
     """Write what became of claimed rows. One that is not `sending` or `unknown` any more stays as it is."""
+    sent: list[dict[str, Any]] = []
     for each in settled:
-        values: dict[str, Any] = {"state": each.state, "error": each.error[:ERROR_CHARACTERS]}
-        if each.at is not None:
-            values["due_at"] = each.at
-        if each.message:
-            values["message"] = each.message
-        if each.is_repeat:
-            body = await connection.scalar(select(outbox.c.body).where(outbox.c.id == each.id))
-            values["body"] = {**(body or {}), "is_repeat": True}
-        await connection.execute(
-            update(outbox).where(outbox.c.id == each.id, outbox.c.state.in_(("sending", "unknown"))).values(values)
-        )
+        if each.state == "sent":
+            sent.append({"row": each.id, "told": each.message})
+        else:
+            await _settle_one(connection, each)
+    if sent:
+        await connection.execute(_SENT, sent)
 
 
 async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[OutboxRow]:
     """Rows left in `sending` or `unknown`, begun before a moment where one is given. Ask only for what nobody holds."""
-    query = select(outbox).where(literal_column("state IN ('sending', 'unknown')"))
+    query = select(outbox).where(_IN_DOUBT)
     if before is not None:
         query = query.where(outbox.c.started_at < before)
     return [_row(each._mapping) for each in await session.execute(query.order_by(outbox.c.id))]
@@ -141,6 +159,21 @@ async def backlog(store: Store, now: datetime) -> dict[str, int]:
     async with store.read.connect() as connection:
         row = (await connection.execute(query)).one()
     return {"due": int(row[0] or 0), "sending": int(row[1] or 0)}
+
+
+async def _settle_one(connection: Connection, settled: Settled) -> None:
+    values: dict[str, Any] = {"state": settled.state, "error": settled.error[:ERROR_CHARACTERS]}
+    if settled.at is not None:
+        values["due_at"] = settled.at
+    if settled.is_repeat:
+        body = await connection.scalar(select(outbox.c.body).where(outbox.c.id == settled.id))
+        values["body"] = {**(body or {}), "is_repeat": True}
+    await connection.execute(update(outbox).where(outbox.c.id == settled.id, _IN_DOUBT).values(values))
+
+
+def _dialect(connection: Connection) -> str:
+    bind = connection.get_bind() if isinstance(connection, AsyncSession) else connection
+    return bind.dialect.name
 
 
 def _values(row: OutboxRow) -> dict[str, Any]:

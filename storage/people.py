@@ -54,12 +54,6 @@ async def actor_by_identity(session: AsyncSession, channel: str, address: str) -
     return await _leading(session, user) if is_leading else Actor(user)
 
 
-async def user_by_name(session: AsyncSession, name: str) -> User | None:
-    """The active user of that full name."""
-    user: User | None = await session.scalar(select(User).where(users.c.name == name, users.c.is_active))
-    return user
-
-
 async def nearest_superior(session: AsyncSession, user: User) -> User | None:
     """The nearest active superior of a user; None for those at the top."""
     for key in superiors(user, await teams_by_id(session)):

@@ -29,7 +29,7 @@ _OPEN_QUESTION = (
 async def question_to_answer(session: AsyncSession, key: int) -> OpenQuestion | None:
     """A question, locked where the engine can: two taps at once are answered one after the other."""
     found: OpenQuestion | None = await session.scalar(
-        select(OpenQuestion).where(questions.c.id == key).with_for_update()
+        select(OpenQuestion).where(questions.c.id == key).with_for_update().execution_options(populate_existing=True)
     )
     return found
 

@@ -152,7 +152,7 @@ async def test_the_sister_of_scene_1_a_refused_move_is_waved_through_by_the_mana
     await expect(card).to_contain_text("还不能进入商务谈判")
     assert chat.rows("SELECT count(*) FROM visits WHERE words LIKE '今天下午去了明泰%'") == [(1,)]
     await card.get_by_test_id("button").filter(has_text="请周岚放行").click()
-    await expect(card).to_contain_text("已请周岚定")
+    await expect(card).to_contain_text("等周岚定")
     await _last(manager).get_by_test_id("button").filter(has_text="同意").first.click()
     await expect(_last(lina)).to_contain_text("周岚同意了")
     await expect(_last(manager)).to_contain_text("你已同意")
