@@ -78,12 +78,16 @@ def restore(
     database = _sqlite(settings, f"pg_restore --clean --if-exists {shlex.quote(str(file))}")
     if file.resolve() == database.resolve():
         raise Failed(f"{file} is the database itself")
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(f"GENJIN_DATABASE_URL: {told(error)}") from error
     former = asyncio.run(_restore(settings, file, database, force))
     typer.echo(f"restored {file}" + (f"; the former database is {former}" if former else ""))
 
 
 async def _restore(settings: Settings, file: Path, database: Path, force: bool) -> Path | None:
-    async with opened_alone(settings) as store:
+    async with opened_alone(settings, is_to_be_made=True) as store:
         try:
             former = await asyncio.to_thread(_replace, file, database, force)
             await prepare(store)

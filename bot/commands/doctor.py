@@ -80,6 +80,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         path = sqlite_path(settings.database_url)
         if path is not None and not path.exists():  # to look into it would make it
+            path.parent.mkdir(parents=True, exist_ok=True)
             yield Finding("database", f"{path} is made at the first start")
             if not settings.is_sandboxed:
                 yield NOBODY

@@ -50,9 +50,12 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
 
 
 @asynccontextmanager
-async def opened_alone(settings: Settings) -> AsyncIterator[Store]:
-    """The configured database, whatever its schema, held for this process alone. Failed in one line."""
-    store = _ready(settings.database_url)
+async def opened_alone(settings: Settings, *, is_to_be_made: bool = False) -> AsyncIterator[Store]:
+    """The configured database, whatever its schema, held for this process alone. Failed in one line.
+
+    `is_to_be_made`: its file is put there by whoever asks, so it is not tried before.
+    """
+    store = (_store if is_to_be_made else _ready)(settings.database_url)
     try:
         try:
             holding = alone(store)

@@ -176,6 +176,17 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(genjin: Command, tmp_p
     assert _count(genjin.data_dir / "genjin.db", "users") == 12
 
 
+def test_a_place_that_cannot_be_written_to_is_told_in_one_line(genjin: Command, tmp_path: Path) -> None:
+    genjin("demo")
+    genjin("backup", str(tmp_path / "kept.db"))
+    for arguments, settings in (
+        (("restore", str(tmp_path / "kept.db")), {"DATABASE_URL": "sqlite:////proc/nowhere/genjin.db"}),
+        (("backup", "/proc/nowhere/kept.db"), {}),
+    ):
+        said = genjin(*arguments, **settings)
+        assert (said.code, len(said.err.splitlines())) == (1, 1), said.err
+
+
 def test_a_missing_backup_is_refused_and_not_made(genjin: Command, tmp_path: Path) -> None:
     assert genjin("restore", str(tmp_path / "none.db")).code == 1
     assert not (tmp_path / "none.db").exists()
