@@ -19,6 +19,8 @@ from storage.posts import InboxRow
 from talk.message import Channel, Incoming
 
 SLOTS = 16
+EACH = 8
+MOST = 64
 LONGEST_SLEEP = 1.0
 GRACE = 8.0
 _log = structlog.get_logger(__name__)
@@ -53,6 +55,7 @@ class Worker:
         self._store, self._channels, self._desk, self._now = store, channels, desk, now
         self._arrived, self._posted, self._metrics = arrived, posted, metrics
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._left_out = False
         self._is_stopping = False
 
     async def run(self) -> None:
@@ -74,14 +77,17 @@ class Worker:
 
     async def turn(self) -> None:
         """Begin to work on every chat that has something and is not being worked on, as far as slots go."""
+        self._left_out = bool(self._lanes)
         if len(self._lanes) >= SLOTS:
             return
-        rows = sorted(await inbox.ready(self._store, self._now(), self._lanes), key=inbox.lane)
-        for lane, of_chat in groupby(rows, key=inbox.lane):
-            if len(self._lanes) < SLOTS:
-                task = asyncio.create_task(self._lane(list(of_chat)))
-                self._lanes[lane] = task
-                task.add_done_callback(lambda _task, lane=lane: self._free(lane))  # type: ignore[misc]
+        rows = sorted(await inbox.ready(self._store, self._now(), self._lanes, EACH, MOST), key=inbox.lane)
+        lanes = [(lane, list(of_chat)) for lane, of_chat in groupby(rows, key=inbox.lane)]
+        room = SLOTS - len(self._lanes)
+        self._left_out |= len(lanes) > room or len(rows) >= MOST or any(len(rows) >= EACH for _, rows in lanes)
+        for lane, rows in lanes[:room]:
+            task = asyncio.create_task(self._lane(rows))
+            self._lanes[lane] = task
+            task.add_done_callback(lambda _task, lane=lane: self._free(lane))  # type: ignore[misc]
 
     async def idle(self) -> None:
         """Work until nothing more is ready: for tests and one-off runs."""
@@ -152,7 +158,8 @@ class Worker:
 
     def _free(self, lane: str) -> None:
         self._lanes.pop(lane, None)
-        self._arrived.set()
+        if self._left_out:  # else nothing waits for this slot: the next arrival rings
+            self._arrived.set()
 
     async def _drain(self) -> None:
         if self._lanes:

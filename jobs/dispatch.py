@@ -22,6 +22,7 @@ from talk.message import Channel, ChannelError, Outgoing
 
 LONGEST_SLEEP = 1.0
 GRACE = 8.0
+A_MOMENT = 0.01
 _log = structlog.get_logger(__name__)
 
 
@@ -110,12 +111,12 @@ class Dispatch:
         settled, moved = list(self._settled), list(self._moved)
         if most <= 0 and not settled:
             return []
-        async with self._store.writing().begin() as session:
-            await outbox.settle(session, settled)
+        async with self._store.write.begin() as connection:
+            await outbox.settle(connection, settled)
             for channel, old, new in moved:
-                await chats.move(session, channel, old, new)
-                await outbox.move(session, channel, old, new)
-            rows = await outbox.claim(session, self._now(), most, self._limiter.full()) if most > 0 else []
+                await chats.move(connection, channel, old, new)
+                await outbox.move(connection, channel, old, new)
+            rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.
         self._settled = self._settled[len(settled) :]
         self._moved = self._moved[len(moved) :]
@@ -134,6 +135,7 @@ class Dispatch:
         except Exception as error:
             _log.exception("a message cannot be sent", outbox=row.id, kind=row.kind)
             settled = Settled(row.id, "dead", error=repr(error))
+        self._limiter.arrived(outbox.lane(row))
         self._settled.append(self._noted(row, settled))
 
     async def _heed(self, row: OutboxRow, error: ChannelError) -> None:
@@ -163,8 +165,12 @@ class Dispatch:
         return settled
 
     def _sent(self, task: asyncio.Task[None]) -> None:
+        """Others that end within a moment are settled in the same turn."""
         self._sending.pop(task, None)
-        self._posted.set()
+        if self._is_stopping or len(self._settled) >= self._slots:
+            self._posted.set()
+        elif len(self._settled) == 1:
+            asyncio.get_running_loop().call_later(A_MOMENT, self._posted.set)
 
     def _held(self) -> set[int]:
         return {row.id for row in self._sending.values()} | {each.id for each in self._settled}

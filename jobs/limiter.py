@@ -48,6 +48,10 @@ class Bucket:
         """Use one."""
         self.tokens = self.room(now) - 1
 
+    def arrived(self, now: float) -> None:
+        """The one used last is counted from now: while it was under way none came back."""
+        self.at = max(self.at, now)
+
     def wait(self, now: float) -> float:
         """Seconds until there is one; 0 if there is."""
         missing = 1 - self.room(now)
@@ -68,6 +72,11 @@ class Window:
     def take(self, now: float) -> None:
         """Use one."""
         self.times.append(now)
+
+    def arrived(self, now: float) -> None:
+        """The one used last is counted from now."""
+        if self.times:
+            self.times[-1] = now
 
     def wait(self, now: float) -> float:
         """Seconds until one more is allowed."""
@@ -105,6 +114,11 @@ class Limiter:
         self._overall.take(now)
         if math.isfinite(self._rates.private):
             self._chats.setdefault(lane, self._fresh(lane, now)).take(now)
+
+    def arrived(self, lane: str) -> None:
+        """A message has arrived: Telegram counts from here, not from when it was sent."""
+        if chat := self._chats.get(lane):
+            chat.arrived(self._now())
 
     def halt(self, lane: str, seconds: float) -> None:
         """A chat was told to wait; the others go on."""

@@ -33,6 +33,20 @@ def test_a_private_chat_gets_a_burst_and_then_one_a_second() -> None:
     assert limits.full() == set()
 
 
+def test_time_under_way_is_no_time_between_messages() -> None:
+    clock = Hand()
+    limits = limiter(clock)
+    for _ in range(3):
+        limits.spend("a")
+        clock.at += 0.5
+        limits.arrived("a")
+    assert limits.full() == {"a"}
+    clock.at += 0.9
+    assert limits.full() == {"a"}
+    clock.at += 0.1
+    assert limits.full() == set()
+
+
 def test_a_group_gets_twenty_a_minute() -> None:
     clock = Hand()
     limits = limiter(clock)
