@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -135,7 +135,9 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         metrics=metrics,
         doors=doors,
         worker=Worker(store, channels, desk, now=now, arrived=arrived, posted=posted, metrics=metrics),
-        dispatch=Dispatch(store, channels, now, posted, limiter, count=metrics.count_send),
+        dispatch=Dispatch(
+            store, channels, now, posted, limiter, gone=_unreachable(store, now, posted), count=metrics.count_send
+        ),
         tick=Tick(store, now, posted, given.timetable),
         server=Server(settings.http, Pages(store, health, metrics, now), routes),
     )
@@ -145,6 +147,16 @@ def _desk(store: Store, now: Now) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
     return RealDesk(store, now)
+
+
+def _unreachable(store: Store, now: Now, posted: asyncio.Event) -> Callable[[str, str], Awaitable[None]]:
+    async def tell(channel: str, chat: str) -> None:
+        from handlers.unreachable import tell_superior  # noqa: PLC0415 - loaded where it is needed, as the desk is
+
+        await tell_superior(store, now(), channel, chat)
+        posted.set()
+
+    return tell
 
 
 def _is_group(doors: Mapping[str, Door], lane: str) -> bool:

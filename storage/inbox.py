@@ -38,6 +38,19 @@ _READY = (
 )
 
 
+# Statements are built once: building costs as much as running them.
+_PUT = {
+    name: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"]).returning(inbox.c.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_FINISH = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == "new")
+    .values(state="done", next_try_at=None)
+    .returning(inbox.c.id)
+)
+
+
 class AlreadyHandled(Exception):
     """The update was handled by somebody else meanwhile: roll back, nothing is left to do."""
 
@@ -51,13 +64,9 @@ async def put(store: Store, rows: Sequence[InboxRow]) -> int:
     """Keep updates in one transaction, and return how many are new; what is known by its update id is left out."""
     if not rows:
         return 0
-    insert = sqlite.insert if store.is_sqlite else postgresql.insert
-    values = [_values(row) for row in rows]
     async with store.write.begin() as connection:
-        new = await connection.execute(
-            insert(inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "update_id"])
-        )
-    return new.rowcount
+        new = await connection.execute(_PUT[store.write.dialect.name], [_values(row) for row in rows])
+        return len(new.all())
 
 
 async def ready(store: Store, now: datetime, busy: Collection[str], each: int = 8, most: int = 64) -> list[InboxRow]:
@@ -70,10 +79,8 @@ async def ready(store: Store, now: datetime, busy: Collection[str], each: int = 
 
 async def finish(session: AsyncSession, inbox_id: int) -> None:
     """Mark as done within the transaction that holds the effects. AlreadyHandled if it is not new any more."""
-    done = await session.execute(
-        update(inbox).where(inbox.c.id == inbox_id, inbox.c.state == "new").values(state="done", next_try_at=None)
-    )
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    done = await session.execute(_FINISH, {"row": inbox_id})
+    if done.first() is None:
         raise AlreadyHandled(inbox_id)
 
 

@@ -71,6 +71,11 @@ def _claim(heads: str) -> Update:
     )
 
 
+# Statements are built once: building costs as much as running them.
+_PUT = {
+    name: insert_of(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id)
+    for name, insert_of in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _CLAIM = {"sqlite": _claim(_HEADS), "postgresql": _claim(_SKIP_LOCKED)}
 _IN_DOUBT: ColumnElement[bool] = literal_column("state IN ('sending', 'unknown')")
 _SENT = (
@@ -99,9 +104,7 @@ def lane(row: OutboxRow) -> str:
 
 async def put(session: AsyncSession, row: OutboxRow) -> bool:
     """Write a row within the caller's transaction; False where its dedupe_key is there already."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    statement = (sqlite.insert if is_sqlite else postgresql.insert)(outbox).values(_values(row))
-    new = await session.execute(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id))
+    new = await session.execute(_PUT[_dialect(session)], _values(row))
     return new.first() is not None
 
 

@@ -73,6 +73,15 @@ async def test_a_message_that_always_raises_is_set_aside_and_its_sender_told(
     assert await states(store, inbox_table) == ["dead", "done"]
 
 
+async def test_when_a_colleague_blocks_the_bot_the_house_goes_on(sandbox: Sandbox, running: Running) -> None:
+    first, second = [each.id for each in sandbox.world.persons()][:2]
+    async with running():
+        sandbox.fault("blocked", method="sendMessage", chat=first)
+        sandbox.say(first, "unheard")
+        reply = await sandbox.reply(second, sandbox.say(second, "hello"), 30)
+    assert reply["text"].endswith("hello")
+
+
 async def test_the_same_update_again_has_no_second_effect(sandbox: Sandbox, store: Store, running: Running) -> None:
     person = sandbox.world.persons()[0].id
     async with running() as house:
