@@ -107,18 +107,21 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
 
 def _find_all(scene: Scene) -> list[Find]:
     places = scene.names.places(scene.folded, scene.sender)
-    found = [
-        *company.find(scene.folded, places),
-        *people.find(scene.folded, places),
-        *colleague.find(scene.folded, places),
+    persons = [*people.find(scene.folded, places), *colleague.find(scene.folded, places)]
+    values = [
+        replace(f, text=scene.folded[f.start : f.end])
+        for finder in (when, money, percent, phone, email)
+        for f in finder.find(scene.text, scene.now)
+    ]
+    return [
+        *company.find(scene.folded, places, [*persons, *values]),
+        *persons,
+        *values,
         *deal.find(scene.folded, places),
         *stage.find(scene.folded, scene.names.stages),
         *competitor.find(scene.folded, scene.names.competitors),
         *task_ref.find(scene.folded, scene.names),
     ]
-    for finder in (when, money, percent, phone, email):
-        found += [replace(f, text=scene.folded[f.start : f.end]) for f in finder.find(scene.text, scene.now)]
-    return found
 
 
 def compete(found: Iterable[Find]) -> list[Find]:

@@ -10,7 +10,7 @@ from nlu.scene import Scene
 LEADS = re.compile(
     r"^(?:[\s,，、。;；:：!！~～嗯呃啊哦唉哎@]|然后|另外|还有|对了|顺便|那个|就是|并且|而且|但是|不过"
     r"|你帮我|帮我|你提醒我|提醒我|记得|别忘了?|麻烦|拜托|请|让我们?|让咱们?|叫我"
-    r"|要求我方|要我们?|我要|我得|我再|我们?|你们?|您|咱们?|务必|需要|需|得|最晚|本人将于|本人将?|本人|我方将?于?|将于|于(?=[一-鿿])|之前|以前|前|内|的时候|说"
+    r"|要求我方|要我们?|我要|我得|我再|我们?|你们?|您|咱们?|务必|需要|需(?!求)|得|最晚|本人将于|本人将?|本人|我方将?于?|将于|于(?=[一-鿿])|之前|以前|前|内|的时候|说"
     r"|待办[:：]?|建个?任务|记个日程|给我|please "
     r"|remind me to |i'll |we'll |we need to |need to |i must |must )+",
     re.IGNORECASE,
@@ -20,6 +20,7 @@ TAILS = re.compile(
     r"|之前|以前|前|内)+$",
     re.IGNORECASE,
 )
+TOLD = re.compile(r"[了过完][ ,。;]*$")  # what the clause before tells of is over, and no part of what is to be done
 THIN = 5  # a title shorter than this says too little without the clause before it
 
 
@@ -30,6 +31,7 @@ def title_of(scene: Scene, clause: Clause) -> str:
     if (
         before
         and before.sentence == clause.sentence
+        and not (len(own) > 1 and TOLD.search(before.text))
         and (len(own) < THIN or re.match(r"[\s,]*(?:让|叫|要|改约|改到|推到|请)", clause.text))
     ):
         topic = words_of(scene, before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nlu.names import Named, Place
 from nlu.rule import Find
@@ -23,16 +24,27 @@ CALLED_NEW = re.compile(
     r"|[一-鿿][一-鿿a-z0-9()]{1,18})"
 )
 TAIL = re.compile(
-    r"(?:,|做|想|老板|联系人|有|来源|要| in | from | - |对我们|的(?=[一-鿿]{2,}))"
+    r"(?:,|做|想|老板|联系人|有(?!限)|来源|要| in | from | - |对我们|的(?=[一-鿿]{2,}))"
     r".*$"
 )
-NAMED_AS_SUCH = re.compile(r"[一-鿿]{2,10}(?:有限公司|股份公司|集团公司)")
+NAMED_AS_SUCH = re.compile(r"[一-鿿()]{2,30}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
+LEADS = (  # what stands before a name wherever it is: contact and motion told, particles, pronouns, times
+    r"(?:拜访|走访|探访|回访|到访|会见|联系|接触|沟通|对接|交流|跟进|介绍|认识|约见|约好|上门|新增|客户|叫做|名叫|公司叫"
+    r"|签约|打电话|开会|[去见约聊谈签来到跑催报发寄送]了|[去见]过|了|咗|跟|给|把|[我你您他她咱][们]?|大家|刚刚?|刚才|已经|准备"
+    r"|打算|计划|看看|看一?下|查一?下|查查|查询|打开|找一?下|搜一?下|今[天日早晚]|[昨明后]天|[上下中]午|晚上|早上|们|(?:总|工|经理|主任|老师)(?=[和与同、跟])|那边的?|那儿)"
+)
+OPENS = (  # what stands before a name only where it opens the stretch, and begins no name itself
+    r"(?:[去到在找请让帮陪被]|是|的|[一两三]?[趟次家个](?!电|居|具|装|家|纺|乐)|和(?![平盛泰丰谐合美顺田颐信创记润达兴])"
+    r"|同(?![济创方仁辉洲舟德昌力程心])|与|对(?!外)|向(?![阳荣东上])|从|由|上(?![海饶虞汽])|到|过)"
+)
+NOT_YET_NAME = re.compile(rf"(?:.*{LEADS})?{OPENS}{{0,3}}")
+SHORTEST = 6  # characters of a name with its legal form: 晨岚有限公司
 KIND = (
     r"(?:有限公司|股份公司|集团|科技|软件|智能|电子|电气|电器|电缆|机械|重工|设备|装备|物流|货运|货代"
     r"|贸易|商贸|食品|餐饮|饮料|酒店|酒楼|制药|药业|医药|医疗|生物|化工|建材"
     r"|建设|建筑|置业|家居|家具|家电|服饰|服装|纺织|鞋业"
     r"|教育|学校|中学|小学|大学|学院|幼儿园|医院|诊所|药房|口腔|银行|证券|保险|传媒|文化|广告|印刷"
-    r"|包装|五金|塑胶|陶瓷|纸业|光电|半导体|能源|环保|汽配|汽车|超市|百货|便利店"
+    r"|包装|五金|塑胶|陶瓷|机电|纸业|光电|半导体|能源|环保|汽配|汽车|超市|百货|便利店"
     r"|书店|烘焙|咖啡|茶业|农业|牧业|水产|研究所|研究院|检测|实业|控股|投资|工厂|厂)"
 )
 GONE_TO = re.compile(
@@ -54,9 +66,23 @@ LATIN_NAME = re.compile(
 )
 LATIN_NO_NAME = re.compile(r"^(?:the|a|an|our|their|his|her|my|this|that|any|all|some|new|local|every|your|its)\b")
 
+CHINESE_NAME = re.compile(rf"(?P<start>[一-鿿]{{2}})[一-鿿()]{{0,8}}?{KIND}(?:有限|股份|有限责任|股份有限)?(?:公司)?")
+LATIN_WORD = r"(?:[A-Z][\w'-]*|&|of|and)"
+PROPER_NAME = re.compile(rf"[A-Z][\w'-]+(?: {LATIN_WORD}){{0,4}}")
 
-def find(folded: str, places: list[Place]) -> list[Find]:
-    """Finds of kind "customer": the value is a tuple of keys where known ones are named, else the words."""
+
+def is_like_a_name(words: str) -> bool:
+    """Whether words as they were written look like a company's name: a trade behind a stem, or Latin capitals."""
+    if found := CHINESE_NAME.fullmatch(words):
+        return not NO_NAME.search(words) and not is_ordinary(found["start"])
+    return PROPER_NAME.fullmatch(words) is not None
+
+
+def find(folded: str, places: list[Place], others: Sequence[Find] = ()) -> list[Find]:
+    """Finds of kind "customer": the value is a tuple of keys where known ones are named, else the words.
+
+    The words begin behind any of the `others` (times, people) found in them.
+    """
     finds = [found for place in places if (found := _known(folded, place))]
     for match in CALLED_NEW.finditer(folded):
         name = TAIL.sub("", match["name"]).strip(" .")
@@ -64,12 +90,22 @@ def find(folded: str, places: list[Place]) -> list[Find]:
         if len(name) >= 2 and not any(f.start < start + len(name) and start < f.end for f in finds):
             finds.append(Find("customer", start, start + len(name), name, name, "called new"))
     for match in NAMED_AS_SUCH.finditer(folded):
-        _add_unknown(finds, match.start(), match.end(), match[0], "company form")
+        start = _name_start(match, others)
+        if match.end() - start >= SHORTEST:
+            _add_unknown(finds, start, match.end(), folded[start : match.end()], "company form")
     for pattern, refused in ((GONE_TO, NO_NAME), (LATIN_NAME, LATIN_NO_NAME)):
         for match in pattern.finditer(folded):
             if not refused.search(match["name"]):
                 _add_unknown(finds, match.start("name"), match.end("name"), match["name"], "like a company")
     return finds
+
+
+def _name_start(match: re.Match[str], others: Sequence[Find]) -> int:
+    """Where a name with a company's legal form begins: behind whatever leads up to it."""
+    inner = [f.end for f in others if match.start() < f.end <= match.end() - 4]
+    start = max([match.start(), *inner])
+    lead = NOT_YET_NAME.match(match.string, start, match.end() - 6)
+    return lead.end() if lead else start
 
 
 def _add_unknown(finds: list[Find], start: int, end: int, name: str, rule: str) -> None:

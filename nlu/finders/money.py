@@ -28,7 +28,7 @@ ENGLISH_WORD = (
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
 )
 PART = (
-    rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?![.,]\d)"
+    rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?![.,]\d| ?[月日号年]|[/-]\d)"
     rf"|[{HAN_UNIT}廿]|(?<!\d)[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])|(?<=[十百千万亿\d])[多来几余]"
     rf"|个(?=[万亿])|(?<={HAN})点(?={HAN}))"
 )

@@ -41,6 +41,7 @@ SIGNING = re.compile(
     r"|到期|到账|拿下|关单"
     r"|落单|付清|支付|付\d|付[三四五六七八九一二]|付一半|close|sign\b|expires?|runs)"
 )
+DONE_TODAY = re.compile(r"(?:今[天早]|[昨前]天|刚才?|[上下中]午)[^把,。]{0,8}(?:去|见|聊|谈|跑|拜访|到|打)了")
 DO = re.compile(r"送|发|寄|提交|去|拜访|准备|整理|写|打电话|联系|催")
 NOTHING_TO_DO = re.compile(
     r"特此|退休|离职|休产假|休假|接班|调走|汇报一?下|情况[::]|还没|尚未|给我个数|没空|别让我|谁还没"
@@ -88,7 +89,7 @@ def _wants_doing(scene: Scene, clause: Clause) -> bool:
     if moves_deal or NOT_OURS.search(text) or NOT_NOW.search(text):
         return False
     if called_on(scene, clause):
-        return clause.has("task_verb")
+        return clause.has("task_verb") and not DONE_TODAY.search(text)
     signing = SIGNING.search(text) and not _is_explicit(clause) and not DO.search(text)
     theirs = (THEIRS.match(text) or _is_demanded(clause)) and not ASKED_OF_US.search(text.replace("要求", "", 1))
     return not signing and not theirs and _is_told_ahead(scene, clause)

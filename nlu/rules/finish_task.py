@@ -16,7 +16,7 @@ from nlu.titles import title_of
 FINISHED = re.compile(
     r"完成了?|[搭做写弄办备调改整]好了?|已经?发给|都?发给[^,。]{1,6}了|交了|搞定|划掉|勾掉|关掉|可以关"
     r"|关了|办完|弄完|做完|核完|修好|已归档|寄了|寄出去|发过?了"
-    r"|发他了|发她了|给到|送了|done|tick|close|gone out"
+    r"|[发寄送传](?:过去|出去)了|发他了|发她了|给到|送了|done|tick|close|gone out"
     r"|finished|completed|结掉|关\d|开好|票已开|✅"
 )
 SAID_AS_TASK = re.compile(r"待办|任务|划掉|勾掉|搞定|✅|tick|done|#")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.finders.company import is_like_a_name
+from nlu.names import fold
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 
@@ -15,9 +17,12 @@ ASKING = re.compile(
     r"|客户|那边|这家|的|资料|情况|档案|背景|什么"
     r"|怎么样|一下|给我|帮我|我|吗|pull up|card"
 )
-COMPANY_LIKE = re.compile(
-    r"[一-鿿]{2,4}(?:科技|集团|公司|医院|大学|物流|电子|机械|食品|药业|医疗|教育|酒店|银行|学校|制药"
-    r"|电气|建设)|[一-鿿]{2,12}(?:有限公司|集团)"
+WANTED = re.compile(
+    r"(?:帮我|给我|我想|麻烦)?(?:看一?看|看一?下|查一?查|查一?下|查询(?:一下)?|查|打开|找一?下|搜一?下|搜)"
+    r"[ ]?(?P<zh>[一-鿿()]{3,20}?)"
+    r"(?:这家|那边|公司)?(?:的?(?:资料|情况|档案|背景|信息|客户卡))?(?:给我)?(?:吧|呢)?"
+    r"|(?:please )?(?:show me|show|look up|pull up|open|find|search for|search|check) (?P<en>[a-z][\w&' .-]{2,40}?)"
+    r"(?:'s (?:card|profile|record))?"
 )
 ABOUT_IT = re.compile(
     r"资料|背景|谁的客户|谁在跟|谁跟进|归谁|谁负责(?=[^,。]{2,}$)|档案|客户信息(?!变更|登记|更新)|底细"
@@ -37,10 +42,33 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     rest = clause.text.replace(named.text, "", 1) if named else clause.text
     if named and clause.customer and not ASKING.sub("", rest):
         yield {"customer": clause.customer}
-    elif not named and COMPANY_LIKE.fullmatch(clause.text.strip(" ?。")):
-        yield {"customer": Mention(scene.original(clause.start, clause.end).strip(" 。?\uff1f"))}
+    elif not clause.all("customer", "competitor", "stage") and (name := _unknown(scene, clause)):
+        yield {"customer": Mention(name)}
+
+
+def _unknown(scene: Scene, clause: Clause) -> str:
+    """A company's name that nobody knows yet, alone or behind a word of looking, "" where there is none."""
+    said = clause.text.rstrip(" ?。!.,")
+    if not clause.words and is_like_a_name(said):
+        return scene.original(clause.start, clause.start + len(said))
+    wanted = WANTED.fullmatch(said)
+    if wanted is None:
+        return ""
+    group = "zh" if wanted["zh"] else "en"
+    start, end = clause.start + wanted.start(group), clause.start + wanted.end(group)
+    name = scene.original(start, end)
+    says_more = any(start <= word.start < end and word.group.startswith("ask_") for word in clause.words)
+    is_product = any(fold(product) == wanted[group] for product in scene.names.products)
+    return name if is_like_a_name(name) and not says_more and not is_product else ""
 
 
 RULES = (Rule("look_up_customer", "named alone", (), read),)
-EXAMPLES = ("晨岚", "看看白鹭", "show me Northwind", "白鹭是谁的客户?资料调出来")
-COUNTER_EXAMPLES = ("今天去了晨岚", "晨岚那单推进到商务谈判", "你好")
+EXAMPLES = (
+    "晨岚",
+    "看看白鹭",
+    "show me Northwind",
+    "白鹭是谁的客户?资料调出来",
+    "看看青禾机电",
+    "show me Greenfield Tools",
+)
+COUNTER_EXAMPLES = ("今天去了晨岚", "晨岚那单推进到商务谈判", "你好", "看看日报", "查一下天气", "看看附近酒店")

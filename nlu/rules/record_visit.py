@@ -34,6 +34,9 @@ OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
 ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
 SPEAKS = re.compile(r"[^,。;]{0,3}?(?:说|讲|表示|透露|问|提到|反馈|觉得|同意|答应|要求|让|收的|said|says|wants|asked)")
+MOVED = re.compile(
+    r"[出上回下进]去了$|[发寄传转递汇交付投推拷搬运拿带打送熬混忘错](?:过|出)?去了$|(?:时间|日子|事情|年|月|天)过去了$"
+)
 OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|太高|贵)[^,。;!]{0,4}")
 
 
@@ -72,10 +75,17 @@ def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
 def _occasion(clause: Clause) -> Word | None:
     """The word that names the kind of contact, the most telling kind first."""
     for group in (*GROUPS, "talk"):
-        word = clause.word(group)
-        if word and not denied(clause, word) and not (group == "visit_phone" and _is_number(clause)):
-            return word
+        for word in clause.words:
+            if word.group == group and not denied(clause, word) and not _is_other(clause, word):
+                return (group == "talk" and _at_their_place(clause)) or word
     return _at_their_place(clause)
+
+
+def _is_other(clause: Clause, word: Word) -> bool:
+    """Whether a word of a contact tells of a number (电话 13800000000), or of something sent or moved (发过去了)."""
+    if word.group == "visit_phone":
+        return _is_number(clause)
+    return word.group == "visit_onsite" and bool(MOVED.search(clause.text, 0, word.end - clause.start))
 
 
 def _at_their_place(clause: Clause) -> Word | None:

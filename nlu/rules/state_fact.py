@@ -6,11 +6,12 @@ contract_date.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import asked, denied, supposed
+from nlu.mood import ahead, asked, denied, supposed
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.telling import about, due_at, told_at
@@ -22,6 +23,10 @@ FACTS = {
     "bid": "bid_date",
 }
 
+WANTED = re.compile(
+    r"就[行好可]|即可|记得|提醒|麻烦|务必|请|帮我|让|等[^,。]{0,6}(?:后|再)|再说|重新发|要把|得把|需要|吧$|一下"
+)
+
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The facts that a clause states outright."""
@@ -29,7 +34,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     for group, fact in FACTS.items():
         word = clause.word(group)
-        if word is None or denied(clause, word):
+        if word is None or denied(clause, word) or (fact == "quote_sent" and _is_to_be_sent(scene, clause)):
             continue
         slots = about(scene, clause) | {"fact": fact}
         at = due_at(scene, clause) if fact == "bid_date" else told_at(scene, clause)
@@ -38,6 +43,11 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots | ({"at": at} if at else {})
 
 
+def _is_to_be_sent(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause wants a quote sent rather than tells that it was."""
+    return ahead(scene, clause) or WANTED.search(clause.text) is not None
+
+
 RULES = (Rule("state_fact", "stated", tuple(FACTS), read),)
-EXAMPLES = ("白鹭的需求都确认了", "晨岚的报价已经发了", "晨岚12月3号开标")
-COUNTER_EXAMPLES = ("白鹭的需求还没确认", "今天去了晨岚")
+EXAMPLES = ("白鹭的需求都确认了", "晨岚的报价已经发了", "白鹭的报价已经发过去了", "报价发给白鹭了", "晨岚12月3号开标")
+COUNTER_EXAMPLES = ("白鹭的需求还没确认", "今天去了晨岚", "明天把报价发给白鹭就行了")
