@@ -55,7 +55,7 @@ class Dispatch:
         self._sending: dict[asyncio.Task[None], OutboxRow] = {}
         self._settled: list[Settled] = []
         self._moved: list[tuple[str, str, str]] = []
-        self._is_stopping = False
+        self._is_stopping = self._will_ring = False
 
     async def run(self) -> None:
         """Send what is due until `stop`; what an earlier process left in `sending` is decided first.
@@ -169,8 +169,13 @@ class Dispatch:
         self._sending.pop(task, None)
         if self._is_stopping or len(self._settled) >= self._slots:
             self._posted.set()
-        elif len(self._settled) == 1:
-            asyncio.get_running_loop().call_later(A_MOMENT, self._posted.set)
+        elif not self._will_ring:
+            self._will_ring = True
+            asyncio.get_running_loop().call_later(A_MOMENT, self._ring)
+
+    def _ring(self) -> None:
+        self._will_ring = False
+        self._posted.set()
 
     def _held(self) -> set[int]:
         return {row.id for row in self._sending.values()} | {each.id for each in self._settled}
