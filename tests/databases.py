@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 import asyncpg
 
+from bot.demo import fill
 from storage.engine import open_store
 from storage.migrate import migrate
 
@@ -21,10 +23,12 @@ _TEMPLATE = "template_genjin"
 _IN_A_HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
-async def _make(url: str) -> None:
+async def _make(url: str, demo_at: datetime | None) -> None:
     store = open_store(url)
     try:
         await migrate(store)
+        if demo_at is not None:
+            await fill(store, demo_at)
     finally:
         await store.close()
 
@@ -34,15 +38,17 @@ class SqliteFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._template = folder / "template.db"
+        self._templates: dict[datetime | None, Path] = {}
         self._numbers = itertools.count(1)
 
-    async def fresh(self) -> str:
-        """The URL of a migrated database that nobody has written to."""
-        if not self._template.exists():
-            await _make(f"sqlite:///{self._template}")
+    async def fresh(self, demo_at: datetime | None = None) -> str:
+        """The URL of a migrated database that nobody has written to, with the demo of a moment where one is given."""
+        template = self._templates.get(demo_at)
+        if template is None:
+            template = self._templates[demo_at] = self._folder / f"template{len(self._templates)}.db"
+            await _make(f"sqlite:///{template}", demo_at)
         path = self._folder / f"{next(self._numbers)}.db"
-        shutil.copy(self._template, path)
+        shutil.copy(template, path)
         return f"sqlite:///{path}"
 
     async def empty(self) -> str:
@@ -61,7 +67,7 @@ class PostgresServer:
     def __init__(self) -> None:
         self._server: Any = None
         self._home = ""
-        self._has_template = False
+        self._templates: dict[datetime | None, str] = {}
         self._numbers = itertools.count(1)
 
     def url(self, database: str) -> str:
@@ -85,14 +91,15 @@ class PostgresServer:
 
         return get_server(f"{self._home}/data", cleanup_mode="delete")
 
-    async def fresh(self) -> str:
-        """The URL of a migrated database that nobody has written to."""
-        if not self._has_template:
+    async def fresh(self, demo_at: datetime | None = None) -> str:
+        """The URL of a migrated database that nobody has written to, with the demo of a moment where one is given."""
+        template = self._templates.get(demo_at)
+        if template is None:
+            template = self._templates[demo_at] = f"{_TEMPLATE}_{len(self._templates)}"
             await self._tell(*(f"ALTER SYSTEM SET {setting}" for setting in _IN_A_HURRY), "SELECT pg_reload_conf()")
-            await self._tell(f"CREATE DATABASE {_TEMPLATE}")
-            await _make(self.url(_TEMPLATE))
-            self._has_template = True
-        return await self._create(f"TEMPLATE {_TEMPLATE}")
+            await self._tell(f"CREATE DATABASE {template}")
+            await _make(self.url(template), demo_at)
+        return await self._create(f"TEMPLATE {template}")
 
     async def empty(self) -> str:
         """The URL of a database without a schema."""

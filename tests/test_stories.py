@@ -10,7 +10,6 @@ import pytest
 import yaml
 from sqlalchemy import text
 
-from bot.demo.fill import fill
 from storage.engine import Store
 from tests.fakes import Clock, Office, Seen
 
@@ -25,10 +24,15 @@ def _stories() -> list[Any]:
     ]
 
 
+@pytest.fixture
+def now(story: dict[str, Any]) -> datetime:
+    """When the story begins."""
+    return datetime.fromisoformat(story.get("now", "2026-11-20T18:30+08:00"))
+
+
 @pytest.mark.parametrize("story", _stories())
-async def test_story(story: dict[str, Any], store: Store) -> None:
-    clock = Clock(datetime.fromisoformat(story.get("now", "2026-11-20T18:30+08:00")))
-    await fill(store, clock())
+async def test_story(story: dict[str, Any], demo_store: Store, now: datetime) -> None:
+    clock, store = Clock(now), demo_store
     office = Office(store, clock)
     for number, step in enumerate(story["steps"], 1):
         seen = await _act(office, story.get("as", "李娜"), step)

@@ -7,15 +7,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from bot.demo.fill import fill
 from storage.engine import Store
 from tests.fakes import Clock, Office
 
 
 @pytest.fixture
-async def office(store: Store, now: datetime) -> Office:
-    await fill(store, now)
-    return Office(store, Clock(now))
+def office(demo_store: Store, now: datetime) -> Office:
+    return Office(demo_store, Clock(now))
 
 
 async def _stage(store: Store, deal: str) -> str:

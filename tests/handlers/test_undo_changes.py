@@ -7,7 +7,6 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from bot.demo.fill import fill
 from storage.engine import Store
 from tests.fakes import Clock, Office
 
@@ -15,9 +14,8 @@ STAGE = "SELECT s.key FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.na
 
 
 @pytest.fixture
-async def office(store: Store, now: datetime) -> Office:
-    await fill(store, now)
-    return Office(store, Clock(now))
+def office(demo_store: Store, now: datetime) -> Office:
+    return Office(demo_store, Clock(now))
 
 
 async def _tell(office: Office, statement: str) -> None:

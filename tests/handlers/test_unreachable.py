@@ -6,16 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from bot.demo.fill import fill
 from handlers.unreachable import tell_superior
 from storage.engine import Store
 from tests.fakes import Clock, Office
 
 
 @pytest.fixture
-async def office(store: Store, now: datetime) -> Office:
-    await fill(store, now)
-    return Office(store, Clock(now))
+def office(demo_store: Store, now: datetime) -> Office:
+    return Office(demo_store, Clock(now))
 
 
 async def test_the_superior_is_told_once(office: Office) -> None:
