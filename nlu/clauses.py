@@ -81,6 +81,9 @@ class Clause:
     customer: Mention | None = None
     place: int = 0  # how many clauses stand before it
     judged: dict[str, bool] = field(default_factory=dict, init=False)  # what was once decided about it
+    deals: dict[bool, Mention | None] = field(
+        default_factory=dict, init=False
+    )  # the deal once settled, filled in or not
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -93,15 +96,29 @@ class Clause:
 
     def word(self, *groups: str) -> Word | None:
         """The first word of one of the groups."""
-        return next((word for word in self.words if word.group in groups), None)
+        if self.groups.isdisjoint(groups):
+            return None
+        return next(word for word in self.words if word.group in groups)
 
-    def all(self, *kinds: str) -> list[Find]:
+    @cached_property
+    def kinds(self) -> dict[str, list[Find]]:
+        """What was found, by kind."""
+        by_kind: dict[str, list[Find]] = {}
+        for find in self.finds:
+            by_kind.setdefault(find.kind, []).append(find)
+        return by_kind
+
+    def all(self, *kinds: str) -> Sequence[Find]:
         """Everything found of some kinds, in order."""
+        if len(kinds) == 1:
+            return self.kinds.get(kinds[0], ())
+        if self.kinds.keys().isdisjoint(kinds):
+            return ()
         return [find for find in self.finds if find.kind in kinds]
 
     def first(self, kind: str) -> Find | None:
         """The first thing found of a kind."""
-        return next((find for find in self.finds if find.kind == kind), None)
+        return self.kinds[kind][0] if kind in self.kinds else None
 
 
 def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     **{
@@ -63,6 +64,7 @@ ENGLISH = {
 ENGLISH_SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Decimal | None:
     """The value of an exact numeral (三万五, 1万2, 12,500, 一百零三点五, 二零二六); None where it is none."""
     if not text or text[0] in LARGE:
@@ -76,6 +78,7 @@ def number(text: str) -> Decimal | None:
     return _spelt(tokens) if all(kind == "digit" for kind, _ in tokens) and len(tokens) > 1 else _summed(tokens)
 
 
+@lru_cache(maxsize=4096)
 def bounds(text: str) -> tuple[Decimal, Decimal | None] | None:
     """The lower and, of a range, the upper value of a numeral that may be vague: 三五十万, 十几, 三十来万, 几百万."""
     plain = VAGUE.sub("", LEADING_FEW.sub("一", text.replace("个", "") if "个" in text else text))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from nlu import triggers
 from nlu.clauses import Clause, cut
@@ -42,6 +43,7 @@ PRIORITY = (
     "when",
     "stage",
 )
+RANK = {kind: place for place, kind in enumerate(PRIORITY)}
 NEARBY = 40  # clauses on either side that may belong to what a clause tells
 NAMES = frozenset(
     {"customer", "deal", "person", "user"}
@@ -62,14 +64,33 @@ class Scene:
     finds: list[Find] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
+    _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
+    _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
 
-    def sentence(self, clause: Clause) -> list[Clause]:
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of things found in the message."""
+        return frozenset(find.kind for find in self.finds)
+
+    def has_any(self, *kinds: str) -> bool:
+        """Whether something of one of the kinds was found anywhere."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def sentence(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the same sentence, as far as they are near."""
-        return [other for other in self.near(clause) if other.sentence == clause.sentence]
+        known = self._sentences.get(clause.place)
+        if known is None:
+            known = [other for other in self.near(clause) if other.sentence == clause.sentence]
+            self._sentences[clause.place] = known
+        return known
 
-    def block(self, clause: Clause) -> list[Clause]:
+    def block(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the same line or listed item, as far as they are near."""
-        return [other for other in self.near(clause) if other.block == clause.block]
+        known = self._blocks.get(clause.place)
+        if known is None:
+            known = [other for other in self.near(clause) if other.block == clause.block]
+            self._blocks[clause.place] = known
+        return known
 
     def near(self, clause: Clause) -> list[Clause]:
         """The clauses around a clause: enough for any message of people, and few in a text made to stall."""
@@ -101,7 +122,8 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     for clause in scene.clauses:
         clause.finds = scene.finds[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
         within = words[bisect_left(word_starts, clause.start) : bisect_left(word_starts, clause.end)]
-        clause.words = [word for word in within if word.end <= clause.end and not _hushed(word, clause)]
+        quiet = clause.all(*QUIET)
+        clause.words = [word for word in within if word.end <= clause.end and not _hushed(word, quiet)]
     return scene
 
 
@@ -109,9 +131,9 @@ def _find_all(scene: Scene) -> list[Find]:
     places = scene.names.places(scene.folded, scene.sender)
     persons = [*people.find(scene.folded, places), *colleague.find(scene.folded, places)]
     values = [
-        replace(f, text=scene.folded[f.start : f.end])
+        _folded(scene, found)
         for finder in (when, money, percent, phone, email)
-        for f in finder.find(scene.text, scene.now)
+        for found in finder.find(scene.text, scene.now)
     ]
     return [
         *company.find(scene.folded, places, [*persons, *values]),
@@ -124,21 +146,33 @@ def _find_all(scene: Scene) -> list[Find]:
     ]
 
 
+def _folded(scene: Scene, find: Find) -> Find:
+    text = scene.folded[find.start : find.end]
+    return find if text == find.text else replace(find, text=text)
+
+
 def compete(found: Iterable[Find]) -> list[Find]:
     """Of overlapping finds the longest stays, then the one of the kind that comes first; names may share one place."""
     taken: dict[int, Find] = {}
     won: list[Find] = []
-    for find in sorted(found, key=lambda f: (f.start - f.end, PRIORITY.index(f.kind), f.start)):
-        rivals = {id(taken[place]): taken[place] for place in range(find.start, find.end) if place in taken}
-        shared = all(
-            (r.start, r.end) == (find.start, find.end) and {r.kind, find.kind} <= NAMES for r in rivals.values()
-        )
-        if shared and not any(r.kind == find.kind for r in rivals.values()):
+    for find in sorted(found, key=lambda f: (f.start - f.end, RANK[f.kind], f.start)):
+        places = range(find.start, find.end)
+        if taken.keys().isdisjoint(places) or _share(find, (taken[place] for place in places if place in taken)):
             won.append(find)
-            taken.update(dict.fromkeys(range(find.start, find.end), find))
-    return sorted(won, key=lambda f: (f.start, PRIORITY.index(f.kind)))
+            taken.update(dict.fromkeys(places, find))
+    return sorted(won, key=lambda f: (f.start, RANK[f.kind]))
 
 
-def _hushed(word: triggers.Word, clause: Clause) -> bool:
+def _share(find: Find, rivals: Iterable[Find]) -> bool:
+    """Whether a find may stand where others do: names of several kinds may, on exactly the same place."""
+    return all(
+        (other.start, other.end) == (find.start, find.end)
+        and other.kind != find.kind
+        and {other.kind, find.kind} <= NAMES
+        for other in rivals
+    )
+
+
+def _hushed(word: triggers.Word, quiet: Iterable[Find]) -> bool:
     """Whether a word is only part of a name, a number or an address."""
-    return any(f.start <= word.start and word.end <= f.end for f in clause.finds if f.kind in QUIET)
+    return any(find.start <= word.start and word.end <= find.end for find in quiet)

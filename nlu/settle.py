@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from nlu.clauses import Clause
@@ -176,14 +176,16 @@ def _by_surname(scene: Scene, customer: Key | None, person: Person) -> KnownCont
 
 def deal_of(scene: Scene, clause: Clause, *, fill: bool = True) -> Mention | None:
     """The deal that a clause is about: named in it, in its sentence or block; else (`fill`) the only open one."""
+    if fill not in clause.deals:
+        clause.deals[fill] = _deal_of(scene, clause, fill=fill)
+    return clause.deals[fill]
+
+
+def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
     customer = clause.customer
     if customer is None or customer.key is None or customer.key not in scene.names.customers:
         return _deal_in_common(scene, clause)
-    for text in (
-        clause.text,
-        _text_of(scene.sentence(clause)),
-        _text_of(scene.block(clause)),
-    ):
+    for text in _scopes(scene, clause):
         if deals := _mentioned_deals(scene, customer.key, text):
             return Mention(deals[0].name, deals[0].key) if len(deals) == 1 else None
     of_customer = [c for c in scene.near(clause) if c.customer and c.customer.key == customer.key]
@@ -195,6 +197,16 @@ def deal_of(scene: Scene, clause: Clause, *, fill: bool = True) -> Mention | Non
     if fill and len(still_open) == 1:
         return Mention(still_open[0].name, still_open[0].key)
     return None
+
+
+def _scopes(scene: Scene, clause: Clause) -> Iterator[str]:
+    """The clause, its sentence and its block, each only where it says more than the one before."""
+    yield clause.text
+    sentence, block = scene.sentence(clause), scene.block(clause)
+    if len(sentence) > 1:
+        yield _text_of(sentence)
+    if len(block) > len(sentence):
+        yield _text_of(block)
 
 
 def _focused_deal(scene: Scene, customer: Key) -> KnownDeal | None:

@@ -19,26 +19,34 @@ class Word(NamedTuple):
     end: int
 
 
+class Gapped(NamedTuple):
+    """A group's words with a gap: one pattern for all, and what each begins with, looked for first."""
+
+    group: str
+    heads: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[
-    dict[str, tuple[str, ...]], dict[str, tuple[int, ...]], tuple[tuple[str, re.Pattern[str]], ...]
-]:
-    """Plain words with their groups, the lengths to try by first character, and the patterns with a gap."""
+def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]], tuple[Gapped, ...]]:
+    """Plain words with their groups, the lengths to try by the first two characters, and the patterns with a gap."""
     of: dict[str, list[str]] = {}
     gapped: dict[str, list[str]] = {}
+    heads: dict[str, dict[str, None]] = {}
     for group, entries in groups("say").items():
         for entry in dict.fromkeys(entries):
             if GAP in entry:
+                heads.setdefault(group, {})[entry.split(GAP)[0]] = None
                 gapped.setdefault(group, []).append(re.escape(entry).replace(re.escape(GAP), r"[^\s,。;!?]{0,6}?"))
             else:
                 of.setdefault(entry, []).append(group)
     lengths: dict[str, set[int]] = {}
     for word in of:
-        lengths.setdefault(word[0], set()).add(len(word))
+        lengths.setdefault(word[:2], set()).add(len(word))
     return (
         {word: tuple(in_groups) for word, in_groups in of.items()},
-        {first: tuple(sorted(seen, reverse=True)) for first, seen in lengths.items()},
-        tuple((group, re.compile("|".join(patterns))) for group, patterns in gapped.items()),
+        {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
+        tuple(Gapped(group, tuple(heads[group]), re.compile("|".join(seen))) for group, seen in gapped.items()),
     )
 
 
@@ -47,16 +55,23 @@ def find(folded: str) -> list[Word]:
     plain, lengths, gapped = _vocabulary()
     found: list[Word] = []
     covered: dict[str, int] = {}
+    none: tuple[int, ...] = ()
     for start, first in enumerate(folded):
-        for length in lengths.get(first, ()):
+        longer, alone = lengths.get(folded[start : start + 2], none), lengths.get(first, none)
+        for length in longer + alone if longer is not alone else longer:
             end = start + length
             for group in plain.get(folded[start:end], ()):
                 if covered.get(group, 0) < end <= len(folded) and _whole(folded, start, end):
                     covered[group] = end
                     found.append(Word(group, start, end))
-    for group, pattern in gapped:
-        found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
-    return sorted(found, key=lambda word: (word.start, -word.end))
+    for group, heads, pattern in gapped:
+        if any(head in folded for head in heads):
+            found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
+    return sorted(found, key=_place)
+
+
+def _place(word: Word) -> tuple[int, int]:
+    return word.start, -word.end
 
 
 def _whole(text: str, start: int, end: int) -> bool:

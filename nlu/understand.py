@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from nlu.clauses import Clause
 from nlu.decide import decide
@@ -29,17 +29,20 @@ def understand(
     return Understanding(text, scene.text.plain, tuple(readings), tuple(scene.finds), tuple(scene.trace))
 
 
-def _proposals(scene: Scene, clause: Clause) -> Iterator[Reading]:
+def _proposals(scene: Scene, clause: Clause) -> list[Reading]:
     """What the rules read from a clause, those only that its words call for."""
-    for rule in rules():
-        if not rule.triggers or clause.has(*rule.triggers):
-            yield from _read(scene, clause, rule)
+    start, end = scene.text.span(clause.start, clause.end)
+    return [
+        Reading(rule.intent, slots, start, end, rule.name)
+        for rule in rules_called_for(clause.groups)
+        for slots in rule.read(scene, clause)
+    ]
 
 
-def _read(scene: Scene, clause: Clause, rule: Rule) -> Iterator[Reading]:
-    for slots in rule.read(scene, clause):
-        start, end = scene.text.span(clause.start, clause.end)
-        yield Reading(rule.intent, slots, start, end, rule.name)
+@lru_cache(maxsize=4096)
+def rules_called_for(groups: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that ask for no word at all, or for one of these groups."""
+    return tuple(rule for rule in rules() if not rule.triggers or not groups.isdisjoint(rule.triggers))
 
 
 def _shown(reading: Reading) -> str:

@@ -22,6 +22,11 @@ def one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(_bounded(word) for word in ordered) + ")"
 
 
+def opening(words: Iterable[str], more: str = "") -> str:
+    """A lookahead for the characters that any of the words, or `more`, can begin with: it spares most of the trying."""
+    return "(?=[" + re.escape("".join(sorted({word[0] for word in words} | set(more)))) + "])"
+
+
 def _bounded(word: str) -> str:
     pattern = re.escape(word)
     if word[0].isascii() and word[0].isalpha():

@@ -17,7 +17,9 @@ def find(folded: str, competitors: Iterable[str]) -> list[Find]:
     finds = []
     for known in competitors:
         name = fold(known)
-        for match in re.finditer(rf"(?<![a-z]){re.escape(name)}(?![a-z])", folded) if name else ():
+        if not name or name not in folded:
+            continue
+        for match in re.finditer(rf"(?<![a-z]){re.escape(name)}(?![a-z])", folded):
             before = folded[max(0, match.start() - 12) : match.start()]
             if not OWN_SYSTEM.match(folded, match.end()) and not IN_USE.search(before):
                 finds.append(Find("competitor", match.start(), match.end(), match[0], known, "name"))

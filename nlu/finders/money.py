@@ -15,7 +15,7 @@ from crm.money import Money
 from nlu.normalise import Text
 from nlu.numerals import ASCII, HAN, HAN_DIGIT, HAN_UNIT, LATIN, bounds, english
 from nlu.rule import Amount, Find
-from nlu.value_words import one_of, value_words
+from nlu.value_words import one_of, opening, value_words
 
 WORDS = value_words()
 CODES = {word: code for code, words in WORDS["currency"].items() for word in words}
@@ -66,13 +66,16 @@ ENGLISH_CENTS = re.compile(
 COIN = re.compile(rf"(?P<num>\d{{1,2}}|{HAN})(?P<unit>分|角|毛)钱")
 JOIN = re.compile(r" ?(?:-|~|—{1,2}|–|到|至|and|to) ?", re.IGNORECASE)
 INCLUSIVE = re.compile(r"\((?:含|不含)\)")
+MONEY = WORDS["money"]
 BEFORE = re.compile(
-    rf"(?:{one_of(WORDS['money']['before'])})(?: ?{one_of(WORDS['money']['link'])}){{0,3}}[^\w%$]{{0,3}}$",
+    rf"{opening(MONEY['before'])}(?:{one_of(MONEY['before'])})(?: ?{one_of(MONEY['link'])}){{0,3}}[^\w%$]{{0,3}}$",
     re.IGNORECASE,
 )
-AFTER = re.compile(rf" ?{one_of(WORDS['money']['after'])}")
+AFTER = re.compile(rf"{opening(MONEY['after'], ' ')} ?{one_of(MONEY['after'])}")
 COUNT = re.compile(
-    "|".join((" ?" if word.isascii() else "") + one_of([word]) for word in WORDS["money"]["count"]), re.IGNORECASE
+    opening(MONEY["count"], " ")
+    + f"(?:{'|'.join((' ?' if word.isascii() else '') + one_of([word]) for word in MONEY['count'])})",
+    re.IGNORECASE,
 )
 ALONE = re.compile("[百千万亿佰仟]+")  # 千万别, 百分之
 NO_COIN = re.compile("[旦素宵老件儿]")

@@ -79,10 +79,12 @@ def _title_ends() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
-    surnames = "|".join(sorted(word_set("surname") - word_set("no_surname_alone"), key=len, reverse=True))
+    surnames = sorted(word_set("surname") - word_set("no_surname_alone"))
+    short, double = (("".join(s for s in surnames if len(s) == 1)), "|".join(s for s in surnames if len(s) > 1))
+    opening = "".join(sorted({s[0] for s in (*surnames, *words("salutation"))}))
     titles = "|".join(sorted(words("person_title"), key=len, reverse=True))
     salutations = "|".join(re.escape(s) for s in sorted(words("salutation"), key=len, reverse=True))
     return re.compile(
-        rf"(?P<surname>{surnames})(?P<title>{titles})(?![一-鿿]?(?:协议|部门|部的|体|结|价|额|计|数|共|作|程|具|厂|期))"
-        + rf"|\b(?:{salutations}) (?P<western>[a-z]{{2,12}})"
+        rf"(?=[{opening}])(?:(?P<surname>{double}|[{short}])(?P<title>{titles})(?![一-鿿]?(?:协议|部门|部的|体|结|价|额|计|数|共|作|程|具|厂|期))"
+        + rf"|\b(?:{salutations}) (?P<western>[a-z]{{2,12}}))"
     )

@@ -26,4 +26,5 @@ def _pattern(stages: tuple[KnownStage, ...]) -> tuple[re.Pattern[str], dict[str,
         for name in (fold(stage.name), stage.key.lower(), *called.get(stage.key, ())):
             of.setdefault(name, stage.key)
     names = "|".join(rf"\b{re.escape(n)}\b" if n.isascii() else re.escape(n) for n in sorted(of, key=len, reverse=True))
-    return re.compile(names or r"(?!)"), of
+    opening = re.escape("".join(sorted({name[0] for name in of})))
+    return re.compile(rf"(?=[{opening}])(?:{names})" if names else r"(?!)"), of

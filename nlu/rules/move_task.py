@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -42,7 +42,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots | {"task": task.key, "due": due}
 
 
-def _moved_to(scene: Scene, clause: Clause, around: list[Clause]) -> When | None:
+def _moved_to(scene: Scene, clause: Clause, around: Sequence[Clause]) -> When | None:
     if due := due_at(scene, clause):
         return due
     return next((due for other in around if (due := due_at(scene, other))), None)

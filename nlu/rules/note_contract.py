@@ -95,22 +95,22 @@ def read_terms(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Payment terms told without a signing, or when a contract ends."""
     if supposed(scene, clause) or asked(scene, clause) or not clause.customer:
         return
-    slots = about(scene, clause)
-    ends = _expiry(scene, clause)
-    if ends:
-        yield slots | {"expires_on": ends}
+    if ends := _expiry(scene, clause):
+        yield about(scene, clause) | {"expires_on": ends}
+    if not clause.has("terms"):
+        return
     told = [
         c
         for c in scene.near(clause)
         if c.customer == clause.customer and (c.block == clause.block or not clause.listed)
     ]
-    if clause.has("terms") and TERMS_TOLD.search("".join(c.text for c in told)):
+    if TERMS_TOLD.search("".join(c.text for c in told)):
         parts = instalments_in(scene, told)
         if len(parts) > 1:
             facts: dict[str, Any] = {"instalments": parts}
             if re.search(r"合同|总价|条款", "".join(c.text for c in told)) and (total := _total(scene, told)):
                 facts["amount"] = total
-            yield slots | facts
+            yield about(scene, clause) | facts
 
 
 def _expiry(scene: Scene, clause: Clause) -> When | None:

@@ -32,19 +32,19 @@ NOT_YET = re.compile(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The payment that a sentence tells of; the sum may stand in a neighbouring clause."""
+    if not CAME_IN.search(clause.text) or NOT_YET.search(clause.text) or asked(scene, clause):
+        return
     near = [c for c in scene.block(clause) if c.customer == clause.customer and abs(c.start - clause.start) < NEAR]
     sentence = [c for c in near if c.sentence == clause.sentence or _says_only_a_sum(c)]
     text = "".join(c.text for c in sentence)
     if len(parts_of(scene, clause)) > 1:
         return
     if (
-        not CAME_IN.search(clause.text)
-        or asked(scene, clause)
-        or supposed(scene, clause)
-        or NOT_YET.search(clause.text)
+        supposed(scene, clause)
+        or _still_to_come(scene, clause)
+        or clause.has("budget")
+        or re.search(r"多少|报价|签[了咗啦]|签下", text)
     ):
-        return
-    if _still_to_come(scene, clause) or clause.has("budget") or re.search(r"多少|报价|签[了咗啦]|签下", text):
         return
     found = list(sums(scene, clause)) or [f for c in sentence for f in sums(scene, c)]
     if not found or not clause.customer:

@@ -22,32 +22,18 @@ THEIRS = re.compile(
     r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
 )
 
+WE = re.compile(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted")
+
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The price or the discount that a clause offers."""
-    if supposed(scene, clause) or (asked(scene, clause) and not clause.has("approve")):
+    approved = any(c.has("approve") for c in scene.block(clause))
+    if not _may_offer(scene, clause, approved):
         return
     money = [f for f in sums(scene, clause) if not _is_budget(clause, f)]
     discounts = [f for f in _with_next(scene, clause) if _is_discount(scene, f)]
-    approved = any(c.has("approve") for c in scene.block(clause))
     told_next = _sum_behind(scene, clause) if re.search(r"报了?个?价|报了|quoted", clause.text) else None
-    if (
-        not (OURS.search(clause.text) or approved)
-        or not (money or discounts or told_next)
-        or clause.has("payment", "deal_won", "budget")
-        or re.search(r"你报的|录成|听反", scene.folded)
-    ):
-        return
-    if (
-        THEIRS.search(clause.text)
-        and not approved
-        and not re.search(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted", clause.text)
-    ):
-        return
-    if _is_rivals(clause):
-        return
-    word = clause.word("quote")
-    if word and denied(clause, word):
+    if not (money or discounts or told_next) or re.search(r"你报的|录成|听反", scene.folded):
         return
     if not money and not clause.has("approve") and not re.search(r"报|顶多|最多|打|给|quot", clause.text):
         return
@@ -60,6 +46,18 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["discount"] = discounts[-1].value
     if "amount" in slots or "discount" in slots:
         yield slots
+
+
+def _may_offer(scene: Scene, clause: Clause, approved: bool) -> bool:
+    """Whether a clause speaks of a price of ours at all: told, not wished for by them, not denied, not supposed."""
+    if not scene.has_any("money", "percent") or clause.has("payment", "deal_won", "budget"):
+        return False
+    if not approved and (not OURS.search(clause.text) or (THEIRS.search(clause.text) and not WE.search(clause.text))):
+        return False
+    if supposed(scene, clause) or (asked(scene, clause) and not clause.has("approve")):
+        return False
+    word = clause.word("quote")
+    return not _is_rivals(clause) and not (word and denied(clause, word))
 
 
 def _is_rivals(clause: Clause) -> bool:

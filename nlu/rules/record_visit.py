@@ -21,6 +21,7 @@ from nlu.triggers import Word
 
 CHANNELS = ("office", "online", "meal", "event", "wechat", "email", "phone", "onsite")
 GROUPS = tuple(f"visit_{channel}" for channel in CHANNELS)
+OCCASIONS = frozenset({*GROUPS, "talk"})
 DONE = re.compile(
     r"[了咗]|(?<![通透超不经])过(?!去|来)|刚|见的|去的|吃的|打的|来电|打来|昨|完|今早|啱|来访|[见聊谈碰遇]到|出来"
     r"|\b(?:\w+ed|met|saw|had|spoke|just|was|got|went|told|came|rang|brought|ran)\b"
@@ -74,7 +75,9 @@ def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
 
 def _occasion(clause: Clause) -> Word | None:
     """The word that names the kind of contact, the most telling kind first."""
-    for group in (*GROUPS, "talk"):
+    for group in (*GROUPS, "talk") if not clause.groups.isdisjoint(OCCASIONS) else ():
+        if group not in clause.groups:
+            continue
         for word in clause.words:
             if word.group == group and not denied(clause, word) and not _is_other(clause, word):
                 return (group == "talk" and _at_their_place(clause)) or word
@@ -226,8 +229,10 @@ def _is_ours(clause: Clause) -> bool:
 
 def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Customers listed: 昨天跑了三家: 晨岚何总, 白鹭; 上门: 晨岚(周一)、白鹭(周三)."""
+    if not COUNTED.search(clause.text):
+        return
     word = _occasion(clause)
-    if word is None or word.group == "talk" or not COUNTED.search(clause.text) or is_plan(scene, clause):
+    if word is None or word.group == "talk" or is_plan(scene, clause):
         return
     if supposed(scene, clause) or asked(scene, clause) or failed(scene, clause):
         return

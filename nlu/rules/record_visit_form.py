@@ -35,8 +35,8 @@ CHANNEL_LINE = re.compile(r"(?:^|\n)[^\n::]{0,4}(?:方式|形式)[^\n::]{0,2}[::
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The contact that the lines of a form tell of; asked once, of the message's first clause."""
-    labels = len(LINE.findall(scene.folded))
-    if clause is not scene.clauses[0] or not labels:
+    labels = len(LINE.findall(scene.folded)) if clause is scene.clauses[0] else 0
+    if not labels:
         return
     title = scene.folded.strip().split("\n")[0]
     customer = next((c.customer for c in scene.clauses if c.customer), None)

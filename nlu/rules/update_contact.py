@@ -43,6 +43,11 @@ INTRODUCED = (
     re.compile(rf"(?:加上|加了|认识了)[^,。]{{0,3}}?们?(?P<title>{TITLE}){NAME}"),
     re.compile(rf"(?:是他|是她|是)(?:太太|老婆|女儿|儿子|弟弟|老公|爱人){NAME}"),
 )
+INTRODUCES = re.compile(
+    r"[叫新窗接]|名字|联系人|对接人|负责人|contact|this is their|老板|加[上了]|认识了"
+    r"|的(?:助理|秘书|同事|司机|下属|徒弟)"
+    r"|太太|老婆|女儿|儿子|弟弟|老公|爱人|\bnew "
+)
 TITLE_SAID = re.compile(
     r"(?:升任|升为|升职为?|升了?|提了|职[位务](?:升|是|改成|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?"
     rf"(?P<title>[a-z]{{2,20}}(?: [a-z&]{{1,20}}){{0,3}}(?=[,.;]|$| at )|{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?)"
@@ -58,7 +63,7 @@ ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A person introduced, or a fact that the clause tells of one."""
-    if asked(scene, clause) or supposed(scene, clause) or ASKS_NUMBER.search(clause.text) or not clause.customer:
+    if not clause.customer or asked(scene, clause) or supposed(scene, clause) or ASKS_NUMBER.search(clause.text):
         return
     facts = _facts(scene, clause)
     name, title = _introduced(scene, clause)
@@ -72,7 +77,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _introduced(scene: Scene, clause: Clause) -> tuple[Mention | None, str | None]:
     """A new name that the clause introduces, and the title given with it ("" where none)."""
-    for pattern in INTRODUCED:
+    for pattern in INTRODUCED if INTRODUCES.search(clause.text) else ():
         if said := pattern.search(clause.text):
             if any(
                 f.kind in ("customer", "user")

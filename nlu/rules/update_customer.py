@@ -28,19 +28,20 @@ ADDRESS = re.compile(
     r"|located at)[ ]?(?P<at>[一-鿿a-z0-9()（）\-]{5,50}?)(?=[,，。;；!！]|$)"
 )
 
+FACTS = (("industry", INDUSTRY), ("source", SOURCE), ("address", ADDRESS))
+
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A customer called new, or a fact told of one."""
     if not clause.customer or asked(scene, clause) or supposed(scene, clause):
         return
     facts: dict[str, Any] = {}
-    is_new = any(f.rule == "called new" for f in clause.all("customer"))
     unknown = clause.customer.key is None and not clause.customer.candidates
-    if is_new and unknown:
+    is_new = unknown and any(f.rule == "called new" for f in clause.all("customer"))
+    if is_new:
         facts["is_new"] = True
-    for slot, pattern in (("industry", INDUSTRY), ("source", SOURCE), ("address", ADDRESS)):
-        if slot != "address" and not (unknown or re.search("行业|来源|之前行业", scene.folded)):
-            continue
+    all_facts = unknown or "行业" in scene.folded or "来源" in scene.folded
+    for slot, pattern in FACTS if all_facts else FACTS[-1:]:
         if said := pattern.search(clause.text):
             name = next(key for key, value in said.groupdict().items() if value)
             if slot == "address" and said[name].isascii() and not re.search(r"\d", said[name]):

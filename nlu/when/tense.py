@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from nlu.value_words import one_of, value_words
+from nlu.value_words import one_of, opening, value_words
 
 STOP = re.compile(r"[。!?;\n]|(?<!Prof)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)\.(?= )")
 WORDS = value_words()["tense"]
 PAST = re.compile(
-    "了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|(?<![迟收])[去来见打到签谈聊发交做报开]的|昨|上[周次个]|"
-    + one_of(WORDS["past"]),
+    opening(WORDS["past"], "了过刚已完收去来见打到签谈聊发交做报开昨上")
+    + "(?:了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|(?<![迟收])[去来见打到签谈聊发交做报开]的"
+    "|昨|上[周次个]|" + one_of(WORDS["past"]) + ")",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    "要|将|会(?![议员客场面务])|准备|打算|计划|约(?:好了?|了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止|到期|务必"
-    "|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待|" + one_of(WORDS["ahead"]),
+    opening(WORDS["ahead"], "要将会准打计约定改推安提记预争截到务之前下再应可让得帮别希想待")
+    + "(?:要|将|会(?![议员客场面务])|准备|打算|计划|约(?:好了?|了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止"
+    "|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待|" + one_of(WORDS["ahead"]) + ")",
     re.IGNORECASE,
 )
 HEADING = re.compile(
