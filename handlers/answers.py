@@ -25,10 +25,14 @@ SLACK = 4  # characters that may stand around a day or a sum that is an answer: 
 Taken = list[tuple[str, Mapping[str, Any]]]
 
 
-async def in_words(turn: Turn, understanding: Understanding) -> bool:
+async def asked_here(turn: Turn) -> OpenQuestion | None:
+    """The question that the speaker has yet to answer in this chat."""
+    return await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
+
+
+async def in_words(turn: Turn, asked: OpenQuestion, understanding: Understanding) -> bool:
     """Take the text as the answer to the question that is open here, if it can be one."""
-    asked = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
-    if asked is None or turn.ledger.now - asked.asked_at > ANSWERED_WITHIN:
+    if turn.ledger.now - asked.asked_at > ANSWERED_WITHIN:
         return False
     question = await question_to_answer(turn.session, asked.id)
     if question is None or question.state != "open":
@@ -53,12 +57,9 @@ async def take(turn: Turn, question: OpenQuestion, group: str, decision: Mapping
     return True
 
 
-async def retry(turn: Turn, done: Iterable[Outcome]) -> None:
+async def retry(turn: Turn, question: OpenQuestion, done: Iterable[Outcome]) -> None:
     """Run a refused move again that an earlier message asked for, when this one has told what it lacked."""
     about = {outcome.customer for outcome in done if outcome.wrote}
-    question = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
-    if question is None or question.inbox_id == turn.incoming.id:
-        return
     lacking = [line for line in _open(question).values() if line.ask.key == "move_lacks" and line.ask.customer in about]
     for line in lacking:
         turn.known.clear()

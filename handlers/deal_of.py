@@ -9,7 +9,7 @@ from crm.customers import Customer
 from crm.deals import Deal, StageChange
 from crm.errors import NoDeal
 from crm.pipelines import Stage
-from handlers.known import deals_known
+from handlers.known import deals_known, remember_deal
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from storage.deals import pipeline_by_key, stages_of
@@ -96,5 +96,5 @@ async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
     )
     opening = StageChange(deal.id, None, stage.id, turn.ledger.now, turn.actor.id)
     await turn.ledger.add(opening)
-    turn.known.clear()
+    await remember_deal(turn, deal, stage)
     return deal, stage

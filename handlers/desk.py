@@ -89,7 +89,8 @@ class Desk:
         """Understand the text, act on every reading, and answer with one card."""
         names = await self.names.refresh(turn.session)
         understanding = understand(turn.text, now=turn.now, names=names, sender=turn.actor.id, focus=focus_of(turn))
-        if await answers.in_words(turn, understanding):
+        asked = await answers.asked_here(turn)
+        if asked is not None and await answers.in_words(turn, asked, understanding):
             return
         ran = await run_all(turn, understanding.readings)
         if not ran.done and not ran.asks:
@@ -97,7 +98,8 @@ class Desk:
             return
         keep_focus(turn, [*(line.customer for line in ran.done), *(ask.customer for ask in ran.asks)])
         await _card(turn, ran)
-        await answers.retry(turn, ran.done)
+        if asked is not None:
+            await answers.retry(turn, asked, ran.done)
 
 
 async def _card(turn: Turn, ran: Ran) -> None:

@@ -27,6 +27,12 @@ async def deals_known(turn: Turn, customer_id: int) -> list[tuple[Deal, Stage]]:
     return deals
 
 
+async def remember_deal(turn: Turn, deal: Deal, stage: Stage) -> None:
+    """A deal was made or moved by this message: what is known of the customer's deals follows."""
+    others = [known for known in await deals_known(turn, deal.customer_id) if known[0] is not deal]
+    turn.known["deals", deal.customer_id] = [(deal, stage), *others]
+
+
 async def only_open_deal(turn: Turn, customer_id: int) -> Deal | None:
     """The customer's open deal, where there is exactly one."""
     opened = [deal for deal, stage in await deals_known(turn, customer_id) if stage.outcome == "open"]

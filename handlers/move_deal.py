@@ -14,6 +14,7 @@ from crm.money import Money, check_sum
 from crm.pipelines import Stage, missing_facts
 from crm.users import User
 from crm.write_policies import DEFAULTS
+from handlers.known import remember_deal
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Amount, Reading
 from storage.customers import customer_name
@@ -27,7 +28,7 @@ LOST_REASONS = ("price", "competitor", "budget_cut", "no_decision", "relationshi
 async def move(turn: Turn, reading: Reading, deal: Deal, stage: Stage) -> list[Result]:
     """Move the deal to the stage that the reading names, or ask what the move waits for.
 
-    Raises NoSuchStage, SameStage, DealClosed, InvalidValue.
+    Raises NoSuchStage, SameStage, DealClosed, InvalidValue, all before anything is written.
     """
     stages = await stages_of(turn.session, deal.pipeline_id)
     goal = next((one for one in stages if one.key == reading.slots["stage"]), None)
@@ -72,8 +73,10 @@ async def _state(turn: Turn, deal: Deal, goal: Stage, reading: Reading, reason: 
         turn.ledger.set(deal, amount_minor=amount.low.minor, currency=amount.low.currency)
     if goal.outcome == "lost":
         turn.ledger.set(deal, lost_reason=reason)
+    for value in told.values():
+        if isinstance(value, Money):
+            check_sum(value)
     stated = [key for key, value in told.items() if await _keep(turn, deal, key, value)]
-    await turn.session.flush()
     return [
         Outcome("fact_stated", {"parts": Parts((deal.name, Word(f"fact_{key}"), told[key]))}, (), deal.customer_id)
         for key in stated
@@ -82,7 +85,6 @@ async def _state(turn: Turn, deal: Deal, goal: Stage, reading: Reading, reason: 
 
 async def _keep(turn: Turn, deal: Deal, key: str, value: Any) -> bool:
     if isinstance(value, Money):
-        check_sum(value)
         return turn.ledger.set(deal, amount_minor=value.minor, currency=value.currency)
     return await state(turn, deal, key, value)
 
@@ -145,7 +147,7 @@ async def _moved(turn: Turn, deal: Deal, stage: Stage, goal: Stage) -> Outcome:
     # The stage change first: put back in reverse, the deal's own stage tells whether the move may go.
     waved_by = turn.decisions.get("waved_by")
     await turn.ledger.add(StageChange(deal.id, stage.id, goal.id, turn.ledger.now, turn.actor.id, waved_by))
-    turn.known.clear()
+    await remember_deal(turn, deal, goal)
     turn.ledger.set(deal, stage_id=goal.id, closed_at=turn.ledger.now if goal.outcome != "open" else None)
     facts = {"deal": deal.name, "before": stage.names, "after": goal.names}
     fields: tuple[tuple[str, Any], ...] = ()

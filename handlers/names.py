@@ -18,7 +18,7 @@ from storage.names import NamedCustomer, customers_of_things, named_customers, n
 _ABOUT_CUSTOMERS = ("customer", "short_name", "contact", "deal")
 _WATCHED = (*_ABOUT_CUSTOMERS, "task", "user")
 # What a name is made of: "" is the creation; sums, dates and facts change no name.
-_MADE_OF = ("", "name", "title", "text", "short_names", "stage_id", "owner_id", "assignee_id", "customer_id", "due_on")
+_MADE_OF = ("", "name", "title", "text", "short_names", "closed_at", "owner_id", "assignee_id", "customer_id", "due_on")
 _FIELDS = (*_MADE_OF, "learnt_by_id", "role", "state", "is_active", "withdrawn_at")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64

@@ -41,12 +41,10 @@ async def update_deal(turn: Turn, reading: Reading) -> list[Result]:
 
 
 async def _move_or_refusal(turn: Turn, reading: Reading, deal: Deal, stage: Stage) -> list[Result]:
-    """The move in a savepoint of its own: a move that is refused keeps what else was said of the deal."""
+    """A move that is refused, which is before it writes anything, keeps what else was said of the deal."""
     try:
-        async with turn.ledger.savepoint():
-            return await move(turn, reading, deal, stage)
+        return await move(turn, reading, deal, stage)
     except CrmError as refusal:
-        turn.known.clear()
         is_where_it_began = isinstance(refusal, SameStage) and deal.created_at == turn.ledger.now
         return [] if is_where_it_began else [Outcome(refusal.key, refusal.facts, wrote=False)]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
@@ -18,7 +18,11 @@ from storage.tables import collaborators, contacts, customers, deals, short_name
 from storage.visibility import sees_customer
 
 Held = tuple[Customer, set[str]]
-_SHARERS = select(collaborators.c.user_id).where(collaborators.c.customer_id == bindparam("customer_id"))
+_IS_SHARED = exists().where(
+    collaborators.c.customer_id == bindparam("customer_id"), collaborators.c.user_id == bindparam("user_id")
+)
+_CUSTOMER = select(Customer, _IS_SHARED).where(customers.c.id == bindparam("customer_id"))
+_CUSTOMER_LOCKED = _CUSTOMER.with_for_update(of=customers)
 _CONTACTS_OF = (
     select(Contact)
     .where(contacts.c.customer_id == bindparam("customer_id"), contacts.c.withdrawn_at.is_(None))
@@ -34,11 +38,12 @@ async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str 
 async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_writing: bool) -> Held:
     """A customer with the relations that the actor holds to it; `allowed` says for what. Raises CustomerGone."""
     # Whoever may write waits for others who write about this customer: two chats never mix halves of two moves.
-    customer = await session.get(Customer, key, with_for_update=is_writing)
-    if customer is None or customer.withdrawn_at is not None or not actor.user.is_active:
+    asked = {"customer_id": key, "user_id": actor.id}
+    row = (await session.execute(_CUSTOMER_LOCKED if is_writing else _CUSTOMER, asked)).first()
+    if row is None or row[0].withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
-    sharers = set(await session.scalars(_SHARERS, {"customer_id": key}))
-    return customer, policy.relations(actor, customer.owner_id, sharers)
+    customer, is_shared = row
+    return customer, policy.relations(actor, customer.owner_id, {actor.id} if is_shared else ())
 
 
 async def allowed(session: AsyncSession, held: Held, verb: str) -> Customer:
