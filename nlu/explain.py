@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlu.rule import Understanding
+from nlu.rule import Reading, Understanding
 
 
 def explain(understanding: Understanding) -> str:
@@ -17,8 +17,13 @@ def _lines(understanding: Understanding) -> Iterator[str]:
     for find in understanding.finds:
         where = f"[{find.start}:{find.end}]"
         yield f"find      {find.kind:<10} {where} {find.text!r} = {find.value!r}  ({find.rule or '-'})"
+    for reading in understanding.proposed:
+        yield f"step      proposed {reading.intent}/{reading.rule} [{reading.start}:{reading.end}] {_slots(reading)}"
     for step in understanding.trace:
         yield f"step      {step}"
     for reading in understanding.readings:
-        slots = ", ".join(f"{slot}={value!r}" for slot, value in reading.slots.items())
-        yield f"reading   {reading.intent} [{reading.start}:{reading.end}] {slots}  ({reading.rule or '-'})"
+        yield f"reading   {reading.intent} [{reading.start}:{reading.end}] {_slots(reading)}  ({reading.rule or '-'})"
+
+
+def _slots(reading: Reading) -> str:
+    return ", ".join(f"{slot}={value!r}" for slot, value in reading.slots.items())

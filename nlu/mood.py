@@ -29,11 +29,14 @@ FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|�
 def _once(judge: Callable[[Scene, Clause], bool]) -> Callable[[Scene, Clause], bool]:
     """A judgement that every rule asks for, made once a clause."""
 
+    name = judge.__name__
+
     @wraps(judge)
     def judged(scene: Scene, clause: Clause) -> bool:
-        if judge.__name__ not in clause.judged:
-            clause.judged[judge.__name__] = judge(scene, clause)
-        return clause.judged[judge.__name__]
+        known = clause.judged.get(name)
+        if known is None:
+            known = clause.judged[name] = judge(scene, clause)
+        return known
 
     return judged
 
@@ -51,8 +54,9 @@ def denied(clause: Clause, word: Word) -> bool:
 @_once
 def supposed(scene: Scene, clause: Clause) -> bool:
     """Whether a clause depends on an "if" said before it in its sentence, or is said as hearsay."""
-    before = scene.before(clause)
-    for other in (clause, before):
+    if not scene.says("conditional", "reported_false"):
+        return False
+    for other in (clause, scene.before(clause)):
         if other and other.sentence == clause.sentence and other.has("conditional"):
             return True
     return any(other.has("reported_false") for other in scene.sentence(clause))
@@ -61,6 +65,8 @@ def supposed(scene: Scene, clause: Clause) -> bool:
 @_once
 def failed(scene: Scene, clause: Clause) -> bool:
     """Whether what the clause tells of did not take place."""
+    if not scene.says("failed"):
+        return False
     after = scene.after(clause)
     nearby = [clause, after] if after and after.sentence == clause.sentence else [clause]
     return any(_fails(scene, other) for other in nearby)

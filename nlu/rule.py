@@ -81,12 +81,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Understanding:
-    """How a message was read: the readings in the order of the text, every find, and one line a step that decided."""
+    """How a message was read: the readings in the order of the text, every find, all that the rules proposed, and one
+    line a step that decided.
+    """
 
     text: str
     normalised: str
     readings: tuple[Reading, ...]
     finds: tuple[Find, ...] = ()
+    proposed: tuple[Reading, ...] = ()
     trace: tuple[str, ...] = ()
 
 
@@ -95,7 +98,8 @@ Finder = Callable[..., list[Find]]
 
 @dataclass(frozen=True)
 class Rule:
-    """How one intent is read: asked of each clause that holds a word of one of the trigger groups.
+    """How one intent is read: asked of each clause that holds a word of one of the trigger groups, and a find of one of
+    the kinds that it needs.
 
     `read(scene, clause)` yields the slots of a reading each, nothing where the clause does not say it after all.
     """
@@ -104,3 +108,4 @@ class Rule:
     name: str
     triggers: tuple[str, ...]
     read: Callable[..., Iterable[Mapping[str, Any]]]
+    kinds: tuple[str, ...] = ()

@@ -76,6 +76,15 @@ class Scene:
         """Whether something of one of the kinds was found anywhere."""
         return not self.kinds.isdisjoint(kinds)
 
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of the lexicon that have a word in the message."""
+        return frozenset().union(*(clause.groups for clause in self.clauses))
+
+    def says(self, *groups: str) -> bool:
+        """Whether a word of one of the groups stands anywhere."""
+        return not self.groups.isdisjoint(groups)
+
     def sentence(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the same sentence, as far as they are near."""
         known = self._sentences.get(clause.place)

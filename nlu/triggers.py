@@ -42,7 +42,7 @@ def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]
                 of.setdefault(entry, []).append(group)
     lengths: dict[str, set[int]] = {}
     for word in of:
-        lengths.setdefault(word[:2], set()).add(len(word))
+        lengths.setdefault(word[:2], {1} if word[0] in of else set()).add(len(word))
     return (
         {word: tuple(in_groups) for word, in_groups in of.items()},
         {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
@@ -57,8 +57,7 @@ def find(folded: str) -> list[Word]:
     covered: dict[str, int] = {}
     none: tuple[int, ...] = ()
     for start, first in enumerate(folded):
-        longer, alone = lengths.get(folded[start : start + 2], none), lengths.get(first, none)
-        for length in longer + alone if longer is not alone else longer:
+        for length in lengths.get(folded[start : start + 2]) or lengths.get(first, none):
             end = start + length
             for group in plain.get(folded[start:end], ()):
                 if covered.get(group, 0) < end <= len(folded) and _whole(folded, start, end):

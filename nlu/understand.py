@@ -24,9 +24,8 @@ def understand(
     scene = lay_out(text[:LONGEST], now, names, sender, focus)
     settle(scene)
     proposed = [reading for clause in scene.clauses for reading in _proposals(scene, clause)]
-    scene.trace += [f"proposed {r.intent}/{r.rule} [{r.start}:{r.end}] {_shown(r)}" for r in proposed]
-    readings = decide(scene, proposed)
-    return Understanding(text, scene.text.plain, tuple(readings), tuple(scene.finds), tuple(scene.trace))
+    readings = tuple(decide(scene, proposed))
+    return Understanding(text, scene.text.plain, readings, tuple(scene.finds), tuple(proposed), tuple(scene.trace))
 
 
 def _proposals(scene: Scene, clause: Clause) -> list[Reading]:
@@ -34,16 +33,17 @@ def _proposals(scene: Scene, clause: Clause) -> list[Reading]:
     start, end = scene.text.span(clause.start, clause.end)
     return [
         Reading(rule.intent, slots, start, end, rule.name)
-        for rule in rules_called_for(clause.groups)
+        for rule in rules_called_for(clause.groups, frozenset(clause.kinds))
         for slots in rule.read(scene, clause)
     ]
 
 
 @lru_cache(maxsize=4096)
-def rules_called_for(groups: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules that ask for no word at all, or for one of these groups."""
-    return tuple(rule for rule in rules() if not rule.triggers or not groups.isdisjoint(rule.triggers))
-
-
-def _shown(reading: Reading) -> str:
-    return ", ".join(f"{slot}={value!r}" for slot, value in reading.slots.items())
+def rules_called_for(groups: frozenset[str], kinds: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that a clause calls for which holds words of these groups and finds of these kinds."""
+    return tuple(
+        rule
+        for rule in rules()
+        if (not rule.triggers or not groups.isdisjoint(rule.triggers))
+        and (not rule.kinds or not kinds.isdisjoint(rule.kinds))
+    )

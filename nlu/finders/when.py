@@ -31,15 +31,17 @@ JUST = re.compile(
     re.IGNORECASE,
 )
 EDGE = re.compile(
-    r"(?P<before> ?[或及和]?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d][名位个家])"
+    r"(?=[ 或及和之以前截为止收后过开起内里oa])"
+    r"(?:(?P<before> ?[或及和]?(?:之前|以前)| ?前(?![台端期往景提辈任言后面]|十|[一二两三四五六七八九\d][名位个家])"
     r"| ?(?:截止|截至|为止|止)(?!步)| ?(?:or|and) (?:earlier|before)|收盘前)"
     r"|(?P<later> ?(?:之后|以后|过后)| ?后(?![台端期面续天勤来]))"
     r"|(?P<after> ?[或及和](?:之后|以后)| ?(?:开始|起(?!来|草|步|诉)|以来|至今)"
     r"| ?(?:or|and) (?:later|after|greater|onwards?|above)| onwards?)"
-    r"|(?P<within> ?(?:之内|以内|内(?![部容蒙]))|里(?!面|程))",
+    r"|(?P<within> ?(?:之内|以内|内(?![部容蒙]))|里(?!面|程)))",
     re.IGNORECASE,
 )
 LEAD = re.compile(
+    r"(?=[butneodplgasf<>截不最赶自从])"
     r"(?:(?P<before>(?<![A-Za-z])(?:by|before|until|till|no later than|not later than|earlier than|on or before"
     r"|on or earlier than|due(?: on| by)?|prior to|up to)(?: the| or on| this)?|<=?|截至|截止到?|不晚于|最晚|最迟|赶在)"
     r"|(?P<later>(?<![A-Za-z])(?:later than|greater than|after|>)(?! or (?:in|on))(?: the)?)"

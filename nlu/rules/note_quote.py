@@ -27,7 +27,9 @@ WE = re.compile(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted")
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The price or the discount that a clause offers."""
-    approved = any(c.has("approve") for c in scene.block(clause))
+    if not scene.has_any("money", "percent"):
+        return
+    approved = scene.says("approve") and any(c.has("approve") for c in scene.block(clause))
     if not _may_offer(scene, clause, approved):
         return
     money = [f for f in sums(scene, clause) if not _is_budget(clause, f)]
@@ -50,7 +52,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _may_offer(scene: Scene, clause: Clause, approved: bool) -> bool:
     """Whether a clause speaks of a price of ours at all: told, not wished for by them, not denied, not supposed."""
-    if not scene.has_any("money", "percent") or clause.has("payment", "deal_won", "budget"):
+    if clause.has("payment", "deal_won", "budget"):
         return False
     if not approved and (not OURS.search(clause.text) or (THEIRS.search(clause.text) and not WE.search(clause.text))):
         return False

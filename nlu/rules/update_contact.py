@@ -16,6 +16,7 @@ from nlu.scene import Scene
 from nlu.settle import people_of
 
 ROLES = ("decision_maker", "blocker", "champion", "influencer", "user")
+ROLE_GROUPS = tuple(f"role_{role}" for role in ROLES)
 TITLE = (
     r"(?:[一-鿿a-z]{0,6}?(?:总监|副?总经理|副总裁?|总裁|董事长|经理|副?主任|副?科长|副?处长|副?部长"
     r"|副?院长|所长|副?校长|厂长|店长|园长|组长|主管|老板娘|老板"
@@ -57,6 +58,7 @@ AFTER_NAME = re.compile(
     r"|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{2,30})(?=[,。;.]|$)"
 )
 WECHAT = re.compile(r"(?:微信号?|wx|wechat)(?:号|是|id)?[ :：]*(?P<id>[a-z][a-z0-9_-]{4,24})")
+CHAT = re.compile("微信|wx|wechat")
 BIRTHDAY = re.compile(r"生日|birthday|bday")
 ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我|推我|谁有|你们谁|多少")
 
@@ -109,7 +111,7 @@ def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
         facts["phone"] = phone.value if phone.rule == "spoken" else scene.original(phone.start, phone.end)
     if email := clause.first("email"):
         facts["email"] = email.value
-    if wechat := WECHAT.search(clause.text):
+    if wechat := WECHAT.search(clause.text) if CHAT.search(clause.text) else None:
         facts["wechat"] = scene.original(clause.start + wechat.start("id"), clause.start + wechat.end("id"))
     if (born := clause.first("when")) and BIRTHDAY.search(clause.text) and born.value.on:
         facts["birthday"] = born.value.on.strftime("%m-%d")
@@ -133,7 +135,7 @@ def _role_passed_on(before: Clause) -> str:
 
 
 def _role(clause: Clause) -> str:
-    for role in ROLES:
+    for role in ROLES if clause.has(*ROLE_GROUPS) else ():
         word = clause.word(f"role_{role}")
         if word and re.search("不是", clause.text[word.end - clause.start :]):
             continue

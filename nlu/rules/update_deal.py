@@ -222,11 +222,11 @@ def _reason(scene: Scene, clause: Clause) -> str:
 
 
 RULES = (
-    Rule("update_deal", "budget", ("budget",), read_budget),
-    Rule("update_deal", "amount", (), read_amount),
-    Rule("update_deal", "corrected", (), read_corrected),
-    Rule("update_deal", "stage", (), read_stage),
-    Rule("update_deal", "probability", (), read_probability),
+    Rule("update_deal", "budget", ("budget",), read_budget, ("money",)),
+    Rule("update_deal", "amount", (), read_amount, ("money",)),
+    Rule("update_deal", "corrected", (), read_corrected, ("money",)),
+    Rule("update_deal", "stage", (), read_stage, ("stage",)),
+    Rule("update_deal", "probability", (), read_probability, ("percent",)),
     Rule("update_deal", "close", ("close_on", "target_close", "expects"), read_close),
     Rule("update_deal", "won", ("deal_won",), read_won),
     Rule("update_deal", "lost", ("deal_lost",), read_lost),

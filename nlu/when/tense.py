@@ -67,7 +67,8 @@ class Headings:
 
     def __init__(self, plain: str) -> None:
         found = [
-            (match.end(), {"上": -1, "下": 1}.get(match["w"] or match["x"], 0)) for match in HEADING.finditer(plain)
+            (match.end(), {"上": -1, "下": 1}.get(match["w"] or match["x"], 0))
+            for match in (HEADING.finditer(plain) if "周" in plain else ())
         ]
         if not found and "周报" in plain and (report := REPORT.search(plain)):
             found = [(report.end(), 0)]
