@@ -10,7 +10,7 @@ from nlu.lexicon import word_set, words
 
 _COMPANY_END = re.compile(
     r"(?:股份有限公司|有限责任公司|(?:集团)?有限公司|集团公司|集团|公司|总公司|商行|经营部)$"
-    r"|[ ,.]+(?:co\.?,? ?ltd|ltd|limited|inc|llc|llp|gmbh|ag|corp|corporation|company|plc|sa|bv|oy|ab|pte|pty)\.?$"
+    r"|[ ,.]{1,4}(?:co\.?,? ?ltd|ltd|limited|inc|llc|llp|gmbh|ag|corp|corporation|company|plc|sa|bv|oy|ab|pte|pty)\.?$"
 )
 _BRACKETS = re.compile(r"[((]([^()()]*)[))]")
 _LATIN = re.compile(r"[a-z][a-z0-9&.' -]*")

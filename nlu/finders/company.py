@@ -37,7 +37,7 @@ OPENS = (  # what stands before a name only where it opens the stretch, and begi
     r"(?:[去到在找请让帮陪被]|是|的|[一两三]?[趟次家个](?!电|居|具|装|家|纺|乐)|和(?![平盛泰丰谐合美顺田颐信创记润达兴])"
     r"|同(?![济创方仁辉洲舟德昌力程心])|与|对(?!外)|向(?![阳荣东上])|从|由|上(?![海饶虞汽])|到|过)"
 )
-NOT_YET_NAME = re.compile(rf"(?:.*{LEADS})?{OPENS}{{0,3}}")
+NOT_YET_NAME = re.compile(rf"(?:[一-鿿()]{{0,28}}{LEADS})?{OPENS}{{0,3}}")
 SHORTEST = 6  # characters of a name with its legal form: 晨岚有限公司
 KIND = (
     r"(?:有限公司|股份公司|集团|科技|软件|智能|电子|电气|电器|电缆|机械|重工|设备|装备|物流|货运|货代"

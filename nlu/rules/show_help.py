@@ -10,7 +10,7 @@ from nlu.clauses import Clause
 from nlu.rule import Rule
 from nlu.scene import Scene
 
-SAID = re.compile(r"\s*/?(?:帮助|help|怎么用|使用说明|你会什么|你能做什么|what can you do)[\s。.!?~]*")
+SAID = re.compile(r"\s{0,8}/?(?:帮助|help|怎么用|使用说明|你会什么|你能做什么|what can you do)[\s。.!?~]{0,8}")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from nlu.clauses import Clause
 from nlu.rule import Rule
 from nlu.scene import Scene
 
-SAID = re.compile(r"\s*/start(?:@\w+)?[\s。.!?~]*")
+SAID = re.compile(r"\s{0,8}/start(?:@\w{1,64})?[\s。.!?~]{0,8}")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from nlu.clauses import Clause
 from nlu.rule import Rule
 from nlu.scene import Scene
 
-SAID = re.compile(r"\s*/?(?:撤销|撤回|撤消|undo|revert)(?:上一条|刚才的?|那条|一下|吧|that|last)?[\s。.!?~]*")
+SAID = re.compile(r"\s{0,8}/?(?:撤销|撤回|撤消|undo|revert)(?:上一条|刚才的?|那条|一下|吧|that|last)?[\s。.!?~]{0,8}")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

@@ -34,7 +34,7 @@ NOT_SIGNED_YET = re.compile(
     r"[^,。]{2,8}(?:再|就|才能|吗|多少|后再)|[^,。]{2,4}?(?:付|款|时|后|概率|率|价|情况|计划|前)|签约[^,。]?\d"
 )
 REFUSED = re.compile(r"没同意|没答应|没松口|拒绝|不同意|没接受|refused|declined|didn't agree")
-GOES_ON = re.compile(r"\s*我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
+GOES_ON = re.compile(r"\s{0,4}我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
 NO_SIGNING = re.compile(r"到账|付|款|上线|交付|开标|验收")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")

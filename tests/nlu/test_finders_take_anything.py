@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.finders import email, money, percent, phone, when
@@ -26,6 +26,7 @@ TALK = st.lists(st.sampled_from(WORDS), max_size=12).flatmap(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.one_of(TALK, st.text(max_size=60)))
 def test_no_text_is_too_odd(written: str) -> None:
     text = normalise(written)
@@ -35,6 +36,7 @@ def test_no_text_is_too_odd(written: str) -> None:
             assert found.text == text.plain[found.start : found.end]
 
 
+@settings(deadline=None, max_examples=60)
 @given(TALK)
 def test_a_period_does_not_end_before_it_begins(written: str) -> None:
     for found in when.find(normalise(written), NOW):

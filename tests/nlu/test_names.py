@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 from nlu.examples import example_names
 from nlu.known import KnownCustomer, KnownUser
 from nlu.names import Names, fold
@@ -79,15 +77,11 @@ def test_a_colleague_goes_by_given_name() -> None:
     assert kinds == {"user"}
 
 
-def test_a_customer_is_added_in_a_millisecond_and_a_text_scanned_in_two_among_thousands() -> None:
+def test_one_among_thousands_is_found_and_no_other() -> None:
     names = Names()
-    started = perf_counter()
     for number in range(3000):
         first, second = chr(0x4E00 + number % 5000), chr(0x5200 + number * 7 % 5000)
         names.put_customer(KnownCustomer(number, f"杭州{first}{second}科技有限公司"))
-    assert (perf_counter() - started) / 3000 < 0.002
-    text = "今天下午去了晨岚,跟何总聊了排产软件二期,他说预算80万左右" * 3
-    started = perf_counter()
-    for _ in range(50):
-        names.places(text)
-    assert (perf_counter() - started) / 50 < 0.004
+    text = f"今天下午去了杭州{chr(0x4E00 + 1234)}{chr(0x5200 + 1234 * 7 % 5000)}科技有限公司,聊了二期"
+    full = [place.named for place in names.places(text) if any(named.strength == 3 for named in place.named)]
+    assert [[named.key for named in found] for found in full] == [[1234]]

@@ -17,6 +17,7 @@ from nlu.finders import email, money, percent, phone, when
 from nlu.normalise import normalise
 
 LENGTH = 4_096
+SAMPLE = 1_024  # a pattern quick on so much of a text needs at most some sixteen times as long for all of it
 # A pattern that backtracks badly needs seconds or hours on these; a sound one a few milliseconds, the scanner of times
 # as a whole some 200. Half a second of processor time lies between, so that a busy machine fails no sound pattern.
 LIMIT = 0.5
@@ -60,19 +61,20 @@ def _named_patterns() -> dict[str, re.Pattern[str]]:
 
 
 PATTERNS = _named_patterns()
-# quadratic in blanks or in length, harmless at the length of a message; to be bounded, then struck from this list
-STILL_SLOW = ("nlu.clauses.MARK#", "nlu.rules.answer_query.ALONE#", "nlu.rules.create_task.TO_COLLEAGUE#")
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_pattern_is_done_with_hostile_text_at_once(name: str) -> None:
-    if name.startswith(STILL_SLOW):
-        pytest.xfail("known to be slow")
     for text in HOSTILE:
-        start = time.process_time()
-        for _ in PATTERNS[name].finditer(text):
-            pass
-        assert time.process_time() - start < LIMIT, f"{name} on {text[:12]!r}…"
+        if _seconds(PATTERNS[name], text[:SAMPLE]) > LIMIT / 50:
+            assert _seconds(PATTERNS[name], text) < LIMIT, f"{name} on {text[:12]!r}…"
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    start = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("finder", [email, money, percent, phone, when], ids=lambda finder: finder.__name__)
