@@ -83,7 +83,10 @@ class Desk:
         language = "zh" if not incoming.language or incoming.language.startswith("zh") else "en"
         stranger = Actor(User(incoming.speaker_name, language=language))
         turn = Turn(ledger, incoming, Chat(incoming.channel, incoming.chat, incoming.topic), stranger, "")
-        await _say(turn, "write_in_private" if incoming.is_group else "stranger")
+        if incoming.is_group:
+            await _say(turn, "write_in_private")
+        else:
+            await _say(turn, "stranger", id=incoming.speaker)
 
     async def _read(self, turn: Turn) -> None:
         """Understand the text, act on every reading, and answer with one card."""
