@@ -132,11 +132,13 @@ async def test_scene_1_a_visit_becomes_records_and_can_be_put_back(
     card = _last(lina)
     for part in ("已记下", "上海华信科技有限公司", "王建国", "¥800,000", "用友", "方案报价 → 商务谈判", "11月25日"):
         await expect(card).to_contain_text(part)
+    await expect(card).not_to_contain_text("我还不会")
     await expect(card.get_by_test_id("button")).to_have_text(["撤销", "改", "看客户"])
     stage = "SELECT s.key, d.amount_minor FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.name = 'ERP二期'"
     assert chat.rows(stage) == [("negotiation", 80000000)]
     await _say(_column(page, 106), "华信")
     await expect(_last(_column(page, 106))).to_contain_text("商务谈判 · ¥800,000")
+    await page.wait_for_timeout(600)  # messages fade in
     await page.screenshot(path=picture("local-chat.png"))
     await card.get_by_test_id("button").filter(has_text="撤销").click()
     await expect(card).to_contain_text("已撤销")
