@@ -51,7 +51,9 @@ PAST_HEADING = re.compile(
 )
 NOTES_HEADING = re.compile(r"纪要|访记录|沟通记录|情况说明|\b(?:notes|minutes|report)$")
 ONLY_PERIOD = re.compile(r"(?P<period>上周|本周|下周|明日|明天|今日|今天|昨日|昨天|本月|下月)")
-NO_TITLE = re.compile(r"[我你他她吗?]|什么|哪|谁|多少|怎么")
+NO_TITLE = re.compile(
+    r"[我你他她吗?]|什么|哪|谁|多少|怎么|[交发写补填催看传做](?:一?下|完|了)?(?:工作)?(?:[周日月]报|总结|小结|计划|纪要|记录)"
+)
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
 AHEAD = ("下周", "下週", "明日", "明天", "下月", "下个月")
 
@@ -124,10 +126,15 @@ class Clause:
 def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:
     """The clauses of a folded text, in order. No cut falls within anything found."""
     inside = {place for find in finds for place in range(find.start + 1, find.start + len(find.text.rstrip(" .,")))}
+    return _cut(folded, finds, inside, now) or _cut(folded, finds, inside, None)
+
+
+def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | None) -> list[Clause]:
+    """The clauses below their headings; without `now` nothing is a heading, as in a message that is but one line."""
     clauses: list[Clause] = []
     sentence, heading = 0, Heading()
     for block, (begin, end, listed) in enumerate(_blocks(folded), 1):
-        told, start = _heading(folded, begin, end, now)
+        told, start = _heading(folded, begin, end, now) if now else (None, begin)
         heading = told or (heading if listed or heading.mode else Heading())
         for first, last in _pieces(folded, start, end, END, inside):
             sentence += 1

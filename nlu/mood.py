@@ -23,6 +23,7 @@ WANTS_TO_KNOW = re.compile(
 NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
+AGREED = re.compile(r"约(?:了|好|定|在|到)|[定改推]在|安排在|排在")
 FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|礼拜|月)|tomorrow|next|聽日|听日")
 
 
@@ -116,7 +117,7 @@ def is_plan(scene: Scene, clause: Clause) -> bool:
         return False
     if FUTURE.search(clause.text) and not clause.has("past"):
         return True
-    return ahead(scene, clause) and not _told_as_past(clause)
+    return ahead(scene, clause) and (not _told_as_past(clause) or AGREED.search(clause.text) is not None)
 
 
 def _told_as_past(clause: Clause) -> bool:

@@ -23,6 +23,7 @@ WEEKDAY = re.compile(
     r"|tue|wed|thu|fri|sat|sun)\b"
 )
 MONTH_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}|[一二三四五六七八九十]+月")
+COMING = re.compile(r"下|明|后|next|coming")
 OTHER_YEAR = re.compile(r"年|20\d\d|下|next")
 
 
@@ -62,7 +63,7 @@ def _looked_back(scene: Scene, find: Find) -> When:
     first, today = when.on or when.until, scene.now.date()
     if first is None or first <= today:
         return when
-    if WEEKDAY.search(find.text) and first - today <= timedelta(days=7):
+    if WEEKDAY.search(find.text) and not COMING.search(find.text) and first - today <= timedelta(days=7):
         return shifted(when, -timedelta(days=7))
     if MONTH_DAY.match(find.text.strip()) and not OTHER_YEAR.search(find.text) and first - today > timedelta(days=180):
         return shifted(when, _year_back(first) - first)

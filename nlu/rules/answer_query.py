@@ -35,7 +35,7 @@ TOPICS = (
     "deals",
 )
 ASKING = re.compile(
-    r"[?]|多少|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
+    r"[?]|多少|干[嘛啥]|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
     r"|拉[一出]?下?来?|列|调[出给]|发我|给我(?:看|个|一|列|查|$|[,。?吧])|看看|看一下|看下|查一?下|查查"
     r"|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
     r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|need a name"
@@ -56,6 +56,11 @@ TELLING = re.compile(
     r"|给我看)"
 )
 NOT_WORK = re.compile(r"羽毛球|奶茶|酸奶|口味|爬山|有人|carpool|吃|打赌|哈哈$")
+NOT_ASKED = re.compile(r"那什么|没什么|没啥|没怎么|不怎么|不管什么|没几|好几")
+LISTED = re.compile(  # 赵敏的待办, 本月业绩, 白鹭最近的拜访记录: whose or when, and what; nothing is told of it
+    r"^(?![^,。]*[了过给把发要])[^,。]{2,12}?(?:待办|任务|日程|行程|业绩|排名|漏斗|商机|应收|工单"
+    r"|(?:拜访|跟进|报价|联系|回款|合同|投诉)记录)(?:清单|列表|情况|汇总|明细)?[。? ]*$"
+)
 MINE = re.compile(r"我(?:这|名下|还|都|手|今|明|上|下|本|的|最近|要|有)|\bmy\b|我这个")
 
 
@@ -87,7 +92,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _is_asking(scene: Scene, clause: Clause) -> bool:
     """Whether the clause asks, or one beside it that says no more than "show me"."""
-    if ASKING.search(clause.text.replace("那什么", "")):
+    if ASKING.search(NOT_ASKED.sub("", clause.text)) or (len(scene.clauses) == 1 and LISTED.search(clause.text)):
         return True
     beside = [c for c in (scene.before(clause), scene.after(clause)) if c and c.block == clause.block]
     return any(REQUEST.search(c.text) and len(c.text) <= 14 for c in beside)
@@ -121,7 +126,11 @@ def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     earlier = [f for c in scene.sentence(clause) if c.start < clause.start for f in c.all("when")]
     alone = sum(any(c.has(f"ask_{t}") for t in TOPICS) for c in scene.sentence(clause)) == 1
     later = [f for c in scene.sentence(clause) if alone for f in c.all("when")]
-    times = [f for f in clause.all("when") or earlier or later if f.rule != "just"]
+    times = [
+        f
+        for f in clause.all("when") or earlier or later
+        if f.rule != "just" and not scene.folded[: f.start].endswith(("超过", "超", "超出", "over ", "than "))
+    ]
     if not times or topic in ("contact", "knowledge"):
         return {}
     when: When = times[0].value

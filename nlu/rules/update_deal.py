@@ -54,11 +54,16 @@ REASON = re.compile(
 def read_budget(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What the customer can spend is the deal's size where the deal is known."""
     found = sums(scene, clause)
-    if not found or supposed(scene, clause) or asked(scene, clause):
+    if not found or supposed(scene, clause) or asked(scene, clause) or _of_a_new_deal(scene, clause):
         return
     slots = about(scene, clause)
     if "deal" in slots:
         yield slots | {"amount": found[-1].value}
+
+
+def _of_a_new_deal(scene: Scene, clause: Clause) -> bool:
+    """Whether the sum is that of a deal which the sentence calls new."""
+    return any(c.has("deal_new") and c.customer == clause.customer for c in scene.sentence(clause))
 
 
 def read_amount(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
