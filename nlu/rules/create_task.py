@@ -19,6 +19,7 @@ from nlu.titles import title_of
 
 GROUPS = ("task_ask", "task_verb")
 ASKED_OF_US = re.compile(r"[让叫请要催求](?:我们|咱们|我方|我|咱|他们?给)|要求|we owe|wants?\b|needs?\b|asked")
+TO_US = re.compile(r"[让叫请催](?:我们|咱们|我方|我)(?!再?(?:等|考虑|想|别|不|放心|说|问|觉得|感觉|看看|看到|有点|很))")
 EXPLICIT = re.compile(
     r"提醒|记得|别忘|要记|需要|尽快|答应|承诺|得去|要去|安排一?下|跟进一?下|盯一?下|催一?下|建个?任务"
     r"|待办|记个日程|帮我记上|挂个提醒|务必|麻烦|拜托|改约|改到|约了|约咗|约好"
@@ -73,7 +74,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["due"] = due
     if someone := assignee_of(scene, clause):
         slots["assignee"] = someone
-    if due or someone or _is_explicit(clause) or (clause.heading.mode == "plan" and clause.listed):
+    if (
+        due
+        or someone
+        or _is_explicit(clause)
+        or TO_US.search(clause.text)
+        or (clause.heading.mode == "plan" and clause.listed)
+    ):
         yield slots
 
 

@@ -96,7 +96,7 @@ def _at_their_place(clause: Clause) -> Word | None:
     """去晨岚送样品, 在白鹭聊了: a customer's name behind a word of going or being there."""
     for find in clause.all("customer"):
         before = clause.text[max(0, find.start - clause.start - 4) : find.start - clause.start]
-        if re.search(r"(?<!收)[去到在]了?$|跑了?趟?$|[去到]的$", before) and (
+        if re.search(r"(?<![收不没别未])[去到在]了?$|跑了?趟?$|[去到]的$", before) and (
             clause.has("past") or clause.first("when")
         ):
             return Word("visit_onsite", find.start, find.end)

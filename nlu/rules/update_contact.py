@@ -30,7 +30,7 @@ NAME = (
 )
 INTRODUCED = (
     re.compile(r"的(?P<title>助理|秘书|同事|司机|下属|徒弟)(?P<name>[一-鿿]{2,3}?)(?=手机|电话|微信|邮箱|,|\d|$)"),
-    re.compile(rf"(?:新来(?:的|了个)?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
+    re.compile(rf"(?:新来(?:的|了?一?[个位])?|新任(?:的)?|来了个新的?|新的)(?P<title>{TITLE})(?:叫|是|为|:)?{NAME}"),
     re.compile(rf"(?P<title>{TITLE})?(?:叫|名叫|名字叫|名字是){NAME}"),
     re.compile(
         rf"(?:联系人|窗口|对接人|接口人|接手的?人?|接替的?人?|负责人)(?:是|为|叫|:|,)?(?P<title>[一-鿿]{{2,4}}部(?=[一-鿿]{{2,3}}(?:[\d,]|手机|电话))|{TITLE})?{NAME}"
@@ -40,6 +40,7 @@ INTRODUCED = (
         r"|this is their(?P<title> [a-z ]{3,30})?,?"
         rf"|new (?P<title2>[a-z ]{{3,24}}),) ?{NAME}"
     ),
+    re.compile(r"(?:^ ?|[,;.] ?)contact:? (?P<name>[a-z]{2,20} [a-z]{2,20})(?=[,;.]|$| at | \+?\d)"),
     re.compile(r"(?P<title>老板娘?|负责人)(?P<name>姓[一-鿿]|小[一-鿿](?![一-鿿]))"),
     re.compile(rf"(?:加上|加了|认识了)[^,。]{{0,3}}?们?(?P<title>{TITLE}){NAME}"),
     re.compile(rf"(?:是他|是她|是)(?:太太|老婆|女儿|儿子|弟弟|老公|爱人){NAME}"),

@@ -22,8 +22,8 @@ PART = re.compile(
     r"首付|尾款|保证金|定金|余款|预付|第[一二三四]笔|货款|维保款|市场|合计约|每月|一个月|单价|退|贵|原报|张口|含硬件"
 )
 SIZED = re.compile(
-    r"中标[价金]|成交[价金]|金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改"
-    r"|agreed|amount|worth|accepted|final|around"
+    r"合同[价额款]|中标[价金]|成交[价金]|金额|总价|总额|整包|单子|盘子|一共|总共|走|就按|谈到|定在|最终|同意|改"
+    r"|\bis now\b|now at|agreed|amount|worth|accepted|final|around"
     r"|新单|\bby\b|scope"
 )
 CORRECTING = re.compile(
@@ -37,7 +37,7 @@ REFUSED = re.compile(r"没同意|没答应|没松口|拒绝|不同意|没接受|
 GOES_ON = re.compile(r"\s{0,4}我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:到|在)|预计[^,。]{0,4}(?:delay|拖|延)")
 NO_SIGNING = re.compile(r"到账|付|款|上线|交付|开标|验收")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
-OWN_SIGNING = re.compile(r"(?:去|到|带)[^,。]{0,8}签")
+OWN_SIGNING = re.compile(r"(?:去|带|(?<![推拖延改挪等])到)[^,。]{0,8}签")
 SPOKEN_SHARE = re.compile(
     r"估计有|有[一二三四五六七八九]成|把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance"
     r"|odds|call it|confidence|调到|降到"
@@ -48,17 +48,25 @@ REASON = re.compile(
     r"|(?P<lost_in>输在[价格服务功能产品关系技术资质品牌交期]{2,6}上?)"
     r"|(?P<so>[^,。;!?\n:…]{0,6}(?:没预算|预算(?:冻结|被?砍|不够|没批|取消)|价格(?:太|偏)?高|太贵|低价"
     r"|未通过|搬迁|不做了|换了供应商|自带的))"
+    r"|\b(?:on|over|due to|because of) (?P<en>pric(?:e|ing)|costs?|budget|timing|delivery|features|service|support)\b"
 )
 
 
 def read_budget(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What the customer can spend is the deal's size where the deal is known."""
-    found = sums(scene, clause)
+    found = sums(scene, clause) or _sum_behind(scene, clause)
     if not found or supposed(scene, clause) or asked(scene, clause) or _of_a_new_deal(scene, clause):
         return
     slots = about(scene, clause)
     if "deal" in slots:
         yield slots | {"amount": found[-1].value}
+
+
+def _sum_behind(scene: Scene, clause: Clause) -> list[Find]:
+    """The sum that the next clause holds and nothing else: 预算批了, 75万."""
+    after = scene.after(clause)
+    found = sums(scene, after) if after and after.sentence == clause.sentence else []
+    return found if after and found and len(after.text.strip(" ,。!")) <= len(found[0].text) + 3 else []
 
 
 def _of_a_new_deal(scene: Scene, clause: Clause) -> bool:
@@ -227,7 +235,7 @@ def _reason(scene: Scene, clause: Clause) -> str:
 
 
 RULES = (
-    Rule("update_deal", "budget", ("budget",), read_budget, ("money",)),
+    Rule("update_deal", "budget", ("budget",), read_budget),
     Rule("update_deal", "amount", (), read_amount, ("money",)),
     Rule("update_deal", "corrected", (), read_corrected, ("money",)),
     Rule("update_deal", "stage", (), read_stage, ("stage",)),

@@ -159,3 +159,74 @@ def test_an_explanation_names_the_finds_the_rules_and_the_readings() -> None:
     assert "record_visit" in lines
     assert "何总" in lines
     assert "proposed" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("今天上午拜访了青禾机电有限公司,聊得不错", "青禾机电有限公司"),
+        ("11月18日去青禾机电有限公司聊了需求", "青禾机电有限公司"),
+        ("今天跟赵总和青禾机电有限公司的人吃饭", "青禾机电有限公司"),
+        ("拜访了和平机电有限公司", "和平机电有限公司"),
+        ("今天拜访了美的集团有限公司", "美的集团有限公司"),
+        ("去了得力文具(上海)有限公司", "得力文具(上海)有限公司"),
+        ("Met Mr. Ross at Greenfield Tools Ltd today", "Greenfield Tools Ltd"),
+    ],
+)
+def test_an_unknown_firm_s_name_begins_behind_what_leads_up_to_it(text: str, name: str) -> None:
+    assert only(text, "record_visit").slots["customer"] == Mention(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["白鹭的报价已经发过去了", "方案给白鹭发出去了", "合同给白鹭寄去了", "沈经理回去了", "明天不去白鹭了"]
+)
+def test_what_is_sent_or_called_off_is_no_visit(text: str) -> None:
+    assert "record_visit" not in {reading.intent for reading in read(text).readings}
+
+
+@pytest.mark.parametrize("text", ["提醒我周五给何总打电话", "下周二约了白鹭沈经理吃饭", "下周三跟白鹭有个demo"])
+def test_what_lies_ahead_is_a_task_and_no_visit(text: str) -> None:
+    assert [reading.intent for reading in read(text).readings] == ["create_task"]
+
+
+def test_what_the_clause_before_tells_as_done_is_no_part_of_the_task() -> None:
+    text = "上午跟白鹭沈经理通了电话,需求都确认了,下周五前给方案"
+    assert only(text, "create_task").slots["title"] == "给方案"
+    assert only(text, "state_fact").slots["fact"] == "needs_known"
+
+
+def test_a_sum_ends_where_a_date_begins() -> None:
+    assert only("给白鹭报了28.8万11月18日", "note_quote").slots["amount"] == Amount(Money.of(288_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("白鹭打款过来了,20万", 200_000), ("晨岚回了20万", 200_000), ("晨岚尾款8万到了", 80_000)]
+)
+def test_money_comes_in_by_many_words(text: str, amount: int) -> None:
+    assert only(text, "note_payment").slots["amount"] == Amount(Money.of(amount))
+
+
+def test_a_discount_given_is_no_payment() -> None:
+    assert {reading.intent for reading in read("给白鹭报了65万,打了九折").readings} == {"note_quote"}
+
+
+def test_the_budget_of_a_new_deal_is_not_that_of_the_old_one() -> None:
+    deal = only("白鹭新开了一个WMS项目,预算50万", "update_deal").slots
+    assert (deal["deal"], deal["is_new"], deal["amount"]) == (Mention("WMS"), True, Amount(Money.of(500_000)))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("一诺的待办", "tasks"), ("白鹭最近跟进记录", "visits"), ("今天要干嘛", "schedule"), ("丢了哪些单", "deals")],
+)
+def test_whose_and_what_alone_asks_to_see_it(text: str, topic: str) -> None:
+    assert only(text, "answer_query").slots["topic"] == topic
+
+
+def test_a_system_that_is_down_again_is_a_ticket() -> None:
+    assert only("Northwind's gateway is down again", "note_ticket").slots["customer"].key == "Northwind"
+
+
+@pytest.mark.parametrize("text", ["move it to negotiation", "白鹭推进到商务谈判"])
+def test_a_stage_reached_moves_no_task(text: str) -> None:
+    assert [reading.intent for reading in read(text).readings] == ["update_deal"]
