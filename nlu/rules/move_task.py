@@ -24,12 +24,13 @@ SHIFT = re.compile(
     r"|(?P<early>提前)[^,。\d一二三四五六七八九十两]{0,2}(?P<m>\d{1,3}"
     r"|[一二两三四五六七八九十]{1,3})(?P<unit2>天|周|个?星期)"
 )
+NO_MOVE = re.compile(r"推[进荐广送出动销]|mov(?:e|ed|es) (?:in|into|forward|on|ahead)\b")
 ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The task that a clause moves, and to when."""
-    if asked(scene, clause) or supposed(scene, clause) or clause.has("target_close"):
+    if asked(scene, clause) or supposed(scene, clause) or clause.has("target_close") or not _is_moved(scene, clause):
         return
     around = scene.sentence(clause)
     text = "".join(c.text for c in around)
@@ -40,6 +41,14 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if due := _moved_by(scene, clause, task) or _moved_to(scene, clause, around):
         slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
         yield slots | {"task": task.key, "due": due}
+
+
+def _is_moved(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause moves something in time: 推进到商务谈判 and "move it to negotiation" move a deal."""
+    if clause.first("stage") and not clause.all("task"):
+        return False
+    moves = (word for word in clause.words if word.group == "move")
+    return any(not NO_MOVE.match(scene.folded, word.start) for word in moves)
 
 
 def _moved_to(scene: Scene, clause: Clause, around: Sequence[Clause]) -> When | None:
@@ -64,4 +73,9 @@ def _moved_by(scene: Scene, clause: Clause, task: KnownTask) -> When | None:
 
 RULES = (Rule("move_task", "moved", ("move",), read),)
 EXAMPLES = ("#7 推到下周三", "#7 顺延两天", "Push #7 to Friday")
-COUNTER_EXAMPLES = ("#7 完成了", "白鹭推进到商务谈判")
+COUNTER_EXAMPLES = (
+    "#7 完成了",
+    "白鹭推进到商务谈判",
+    "下周三前给晨岚何总发修订方案,推进到商务谈判",
+    "move it to negotiation",
+)

@@ -38,6 +38,7 @@ SPEAKS = re.compile(r"[^,。;]{0,3}?(?:说|讲|表示|透露|问|提到|反馈|�
 MOVED = re.compile(
     r"[出上回下进]去了$|[发寄传转递汇交付投推拷搬运拿带打送熬混忘错](?:过|出)?去了$|(?:时间|日子|事情|年|月|天)过去了$"
 )
+TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")
 OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|太高|贵)[^,。;!]{0,4}")
 
@@ -112,7 +113,12 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
         return False
     if clause.heading.mode == "past":
         return bool(clause.customer)
-    if is_plan(scene, clause) or REMINDS.search(clause.text) or _agreed_only(scene, clause):
+    if (
+        is_plan(scene, clause)
+        or (word.group == "visit_phone" and TO_CALL.search(clause.text))
+        or REMINDS.search(clause.text)
+        or _agreed_only(scene, clause)
+    ):
         return False
     if word.group == "talk":
         named = clause.all("person", "customer")
