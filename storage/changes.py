@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from crm.changes import Change
-from storage.tables import THINGS, Moment, changes
+from storage.columns import Moment
+from storage.tables import THINGS, changes
 
 _undoing = aliased(changes)
 _CHANGED_SINCE = (

@@ -11,9 +11,10 @@ from sqlalchemy import Integer, RowMapping, Text, bindparam, func, select, text,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.columns import Moment
 from storage.engine import Store
+from storage.post_tables import inbox
 from storage.posts import InboxRow
-from storage.tables import Moment, inbox
 
 TRIES = 3
 BACKOFF = (timedelta(seconds=1), timedelta(seconds=4))

@@ -27,9 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from storage.columns import Moment
 from storage.engine import Store
+from storage.post_tables import outbox
 from storage.posts import OutboxRow
-from storage.tables import Moment, outbox
 
 Connection = AsyncConnection | AsyncSession
 ERROR_CHARACTERS = 2_000

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import OpenQuestion
 from storage.engine import Store
+from storage.post_tables import buttons, outbox, questions
 from storage.posts import StoredButton
-from storage.tables import buttons, outbox, questions
 
 _OPEN_QUESTION = (
     select(OpenQuestion)

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from handlers.desk import Desk
 from storage import inbox
 from storage.engine import Store
+from storage.post_tables import inbox as inbox_table
+from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
 from storage.tables import identities, users
-from storage.tables import inbox as inbox_table
-from storage.tables import outbox as outbox_table
 from talk.message import Block, Button, Incoming, Items, Line, Outgoing, Quote, Title
 
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.tables import mapper
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=mapper.metadata,
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -18,10 +18,11 @@ from crm.tasks import Task
 from crm.users import Team, User, superiors
 from crm.visits import Visit
 from sandbox import Sandbox
+from storage.columns import metadata
 from storage.deals import deals_of, known_of, stages_of
 from storage.engine import Store, open_store
 from storage.migrate import migrate
-from storage.tables import chats, customers, deals, identities, metadata, short_names, tasks, users
+from storage.tables import chats, customers, deals, identities, short_names, tasks, users
 
 
 async def _all(session: Any, cls: type[Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from sandbox import Sandbox
 from storage.engine import open_store
-from storage.tables import outbox
+from storage.post_tables import outbox
 from tests.bot.processes import environment, launch, running_bot
 from tests.conftest import Databases
 from tests.databases import SqliteFiles

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sandbox import Sandbox
 from storage import inbox
 from storage.engine import Store
+from storage.post_tables import inbox as inbox_table
+from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
-from storage.tables import inbox as inbox_table
-from storage.tables import outbox as outbox_table
 from tests.bot.conftest import Running
 from tests.bot.echo import BOOM
 

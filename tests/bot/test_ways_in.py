@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.wiring import House
 from sandbox import Sandbox
 from storage.engine import Store
-from storage.tables import inbox
+from storage.post_tables import inbox
 from tests.bot.conftest import Running
 from tests.bot.processes import free_port
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.demo.fill import fill
 from jobs.expire_questions import expire_questions
 from storage.engine import Store
-from storage.tables import questions
+from storage.post_tables import questions
 from tests.fakes import Clock, Office
 
 

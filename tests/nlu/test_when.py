@@ -237,3 +237,20 @@ def test_the_span_covers_the_words_of_the_edge() -> None:
     text = normalise("麻烦下周五之前给到")
     (found,) = find(text, NOW)
     assert text.plain[found.start : found.end] == "下周五之前"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("三个工作日内给方案", "..2026-11-25"),
+        ("5个工作日后寄出", "2026-11-27"),
+        ("send it within 3 working days", "..2026-11-25"),
+    ],
+)
+def test_working_days_leave_weekends_out(text: str, day: str) -> None:
+    assert told(text) == day
+
+
+def test_working_days_leave_the_long_holidays_out() -> None:
+    before_october = datetime(2026, 9, 29, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert told("三个工作日内答复", before_october) == "..2026-10-09"

@@ -12,8 +12,8 @@ import pytest
 
 from bot.demo import fill
 from storage.backup import BadBackup, back_up, holds_records, restore, verify
+from storage.columns import metadata
 from storage.engine import Store
-from storage.tables import metadata
 from tests.databases import SqliteFiles
 
 

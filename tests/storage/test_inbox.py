@@ -12,8 +12,8 @@ from sqlalchemy import select
 from storage import inbox
 from storage.engine import Store
 from storage.inbox import AlreadyHandled
+from storage.post_tables import inbox as table
 from storage.posts import InboxRow
-from storage.tables import inbox as table
 
 
 def row(update_id: int, now: datetime, chat: str = "1", **raw: Any) -> InboxRow:

@@ -10,9 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, inspect, text
 
+from storage.columns import metadata
 from storage.engine import Store
 from storage.migrate import migrate, schema_state
-from storage.tables import metadata
 
 
 def _differences(connection: Connection) -> list[Any]:

@@ -1,0 +1,93 @@
+"""The tables of the post: questions, inbox, outbox, buttons."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+
+from storage.columns import Json, Moment, metadata, one_of, own_id, ref, word
+from storage.posts import INBOX_STATES, OUTBOX_STATES
+
+questions = Table(
+    "questions",
+    metadata,
+    own_id(),
+    ref("chat_id", "chats"),
+    ref("asked_id", "users"),
+    ref("inbox_id", "inbox", index=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("items", Json, nullable=False),
+    Column("state", String(12), nullable=False, server_default="open"),
+    Column("answered_at", Moment),
+    Index(None, "chat_id", "asked_id", "state"),
+    one_of("state", ("open", "answered", "cancelled", "expired")),
+)
+inbox = Table(
+    "inbox",
+    metadata,
+    own_id(),
+    Column("channel", String(32), nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("raw", Json, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Moment),
+    Column("error", Text, nullable=False, server_default=""),
+    UniqueConstraint("channel", "update_id"),
+    Index(
+        "ix_inbox_new",
+        "channel",
+        "chat",
+        "update_id",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+    one_of("state", INBOX_STATES),
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    own_id(),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    Column("channel", String(32), nullable=False),
+    Column("chat", Text, nullable=False),
+    word("topic"),
+    Column("kind", String(16), nullable=False),
+    Column("body", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("started_at", Moment),
+    word("message"),
+    word("error"),
+    ref("inbox_id", "inbox", optional=True),
+    Index(
+        "ix_outbox_due",
+        "due_at",
+        "id",
+        sqlite_where=text("state IN ('pending', 'retry')"),
+        postgresql_where=text("state IN ('pending', 'retry')"),
+    ),
+    Index(
+        "ix_outbox_sending",
+        "state",
+        sqlite_where=text("state IN ('sending', 'unknown')"),
+        postgresql_where=text("state IN ('sending', 'unknown')"),
+    ),
+    Index(None, "inbox_id"),
+    Index(None, "channel", "chat", "message"),
+    one_of("state", OUTBOX_STATES),
+)
+buttons = Table(
+    "buttons",
+    metadata,
+    own_id(),
+    Column("token", String(32), nullable=False, unique=True),
+    ref("user_id", "users"),
+    Column("action", String(32), nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
