@@ -38,6 +38,7 @@ SPEAKS = re.compile(r"[^,。;]{0,3}?(?:说|讲|表示|透露|问|提到|反馈|�
 MOVED = re.compile(
     r"[出上回下进]去了$|[发寄传转递汇交付投推拷搬运拿带打送熬混忘错](?:过|出)?去了$|(?:时间|日子|事情|年|月|天)过去了$"
 )
+SAYS = re.compile(r"[ ,]{0,3}(?:[他她]们?|对方|[一-鿿]{1,2}(?:总|工|经理|主任))?(?:说|讲|表示|答应|同意|没接|问)")
 TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")
 OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|太高|贵)[^,。;!]{0,4}")
@@ -115,7 +116,7 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
         return bool(clause.customer)
     if (
         is_plan(scene, clause)
-        or (word.group == "visit_phone" and TO_CALL.search(clause.text))
+        or _is_to_call(scene, clause, word)
         or REMINDS.search(clause.text)
         or _agreed_only(scene, clause)
     ):
@@ -126,6 +127,15 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
             r"再说|放一放|听说|介绍了个|介绍咗", clause.text
         )
     return bool(DONE.search(clause.text)) or told_at(scene, clause) is not None or _is_terse(clause) or _is_note(clause)
+
+
+def _is_to_call(scene: Scene, clause: Clause, word: Word) -> bool:
+    """给何总打电话: a call still to be made, unless the clause or the next one tells what came of it."""
+    if word.group != "visit_phone" or not TO_CALL.search(clause.text):
+        return False
+    after = scene.after(clause)
+    told = after is not None and after.sentence == clause.sentence and SAYS.match(after.text) is not None
+    return not told and not re.search(r"昨|上午|今早|刚|前天", clause.text)
 
 
 def _agreed_only(scene: Scene, clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from nlu.when.chinese import FEW, MANY, MANY_STARTS, UNITS, WEEK, WEEKDAY, small
 
 UNIT = one_of(UNITS)
 QUANTITY = re.compile(rf"(?P<n>{MANY})(?:多)?(?:个)?(?P<more>半)? ?(?P<u>{UNIT})(?P<more2>半)?")
-LONG = "(?:天|晚|周|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
+LONG = "(?:工作日|天|晚|周|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
 QUANTITIES = rf"(?:(?:{MANY}多?个?半? ?{LONG}半?零?){{1,3}}|{MANY}日(?=(?:之|以)?内))"
 
 

@@ -11,6 +11,11 @@ from nlu.value_words import value_words
 DAY = timedelta(days=1)
 HOLIDAYS = value_words()["holiday"]
 
+MOST_WORKDAYS = 2_000
+DAYS_OFF = {  # where the days off begin, counted from the holiday, and how many they are
+    "元旦": (0, 1), "春节": (-1, 8), "清明": (0, 1), "五一": (0, 3), "端午": (0, 1), "中秋": (0, 1), "国庆": (0, 7),
+}  # fmt: skip
+
 
 def add_months(on: date, months: int) -> date:
     """The same day so many months on, or the month's last day where it has no such day. Years are kept in 1..9999."""
@@ -54,6 +59,31 @@ def holiday(name: str, year: int) -> date | None:
         month, day = HOLIDAYS["lunar"][name]
         return from_lunar(year, month, day)
     return _computed(HOLIDAYS["computed"][name], year)
+
+
+def workday_after(on: date, count: int) -> date:
+    """The day so many Chinese working days after (before, where negative) a day: Monday to Friday, holidays left out.
+
+    Days off that are moved and weekends worked for them are published a year at a time and not known here.
+    """
+    step = DAY if count > 0 else -DAY
+    for _ in range(min(abs(count), MOST_WORKDAYS)):
+        on += step
+        while on.weekday() > 4 or on in _days_off(on.year):
+            on += step
+    return on
+
+
+@lru_cache(maxsize=8)
+def _days_off(year: int) -> frozenset[date]:
+    """The statutory holidays of a year, with the days that always go with them."""
+    begins = {name: holiday(name, year) for name in DAYS_OFF}
+    return frozenset(
+        first + DAY * (later + offset)
+        for name, (offset, length) in DAYS_OFF.items()
+        if (first := begins[name]) is not None
+        for later in range(length)
+    )
 
 
 def _computed(name: str, year: int) -> date | None:

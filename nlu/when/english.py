@@ -67,6 +67,7 @@ COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?:
 UNIT_OF = {unit: unit for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")}
 UNIT_OF |= {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "qtr": "quarter", "yr": "year"}
 UNIT_OF |= {"fortnight": "fortnight", "night": "day", "weekend": "week"}
+UNIT_OF |= dict.fromkeys(("working day", "business day", "workday"), "workday")
 UNIT = rf"(?:{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})s?{END}"
 QUANTITY = rf"{COUNT}(?: and (?:an? )?half)?[ -]?(?:more )?{UNIT}"
 PARTS = {

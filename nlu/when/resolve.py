@@ -11,7 +11,17 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from nlu.when import Said
-from nlu.when.calendar import DAY, HOLIDAYS, add_months, holiday, monday, month_end, nth_week, nth_weekday
+from nlu.when.calendar import (
+    DAY,
+    HOLIDAYS,
+    add_months,
+    holiday,
+    monday,
+    month_end,
+    nth_week,
+    nth_weekday,
+    workday_after,
+)
 from nlu.when.hours import with_clock
 from nlu.when.periods import (
     CLOSE_BY,
@@ -75,6 +85,8 @@ def _shifted(said: Said, now: datetime, tense: int) -> Period | datetime | None:
 def _moved(moment: datetime, unit: str, count: float) -> datetime:
     if unit in FINE:
         return moment + FINE[unit] * count
+    if unit == "workday":
+        return datetime.combine(workday_after(moment.date(), round(count)), moment.timetz())
     if unit in ("day", "week", "fortnight"):
         return moment + DAY * round(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     months = count * MONTHS_IN[unit]
