@@ -103,6 +103,7 @@ WORDS = [
         _around,
         "未接今往后最近过下",
     ),
+    Word("z_next_workday", r"下一?个工作日(?!之?[内后前])", lambda _: {"shift": (("workday", 1),)}, "下"),
     Word("z_first", r"前(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<u>季度|月)", _first_of_year, "前"),
     Word(
         "z_nth",

@@ -243,6 +243,7 @@ def test_the_span_covers_the_words_of_the_edge() -> None:
     [
         ("三个工作日内给方案", "..2026-11-25"),
         ("5个工作日后寄出", "2026-11-27"),
+        ("下个工作日发合同", "2026-11-23"),
         ("send it within 3 working days", "..2026-11-25"),
     ],
 )
