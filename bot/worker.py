@@ -20,7 +20,6 @@ from talk.message import Channel, Incoming
 
 SLOTS = 16
 EACH = 8
-MOST = 64
 LONGEST_SLEEP = 1.0
 GRACE = 8.0
 _log = structlog.get_logger(__name__)
@@ -80,11 +79,11 @@ class Worker:
         self._left_out = bool(self._lanes)
         if len(self._lanes) >= SLOTS:
             return
-        rows = sorted(await inbox.ready(self._store, self._now(), self._lanes, EACH, MOST), key=inbox.lane)
-        lanes = [(lane, list(of_chat)) for lane, of_chat in groupby(rows, key=inbox.lane)]
         room = SLOTS - len(self._lanes)
-        self._left_out |= len(lanes) > room or len(rows) >= MOST or any(len(rows) >= EACH for _, rows in lanes)
-        for lane, rows in lanes[:room]:
+        rows = sorted(await inbox.ready(self._store, self._now(), self._lanes, EACH, room), key=inbox.lane)
+        lanes = [(lane, list(of_chat)) for lane, of_chat in groupby(rows, key=inbox.lane)]
+        self._left_out |= len(lanes) >= room or any(len(rows) >= EACH for _, rows in lanes)
+        for lane, rows in lanes:
             task = asyncio.create_task(self._lane(rows))
             self._lanes[lane] = task
             task.add_done_callback(lambda _task, lane=lane: self._free(lane))  # type: ignore[misc]
@@ -158,7 +157,7 @@ class Worker:
 
     def _free(self, lane: str) -> None:
         self._lanes.pop(lane, None)
-        if self._left_out:  # else nothing waits for this slot: the next arrival rings
+        if self._left_out and len(self._lanes) <= SLOTS // 2:  # a look at the inbox serves several free slots
             self._arrived.set()
 
     async def _drain(self) -> None:

@@ -36,8 +36,8 @@ Connection = AsyncConnection | AsyncSession
 ERROR_CHARACTERS = 2_000
 
 # The head of each chat's line. Answers to taps come first, then replies and edits, then what nobody waits for; a row
-# that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals because a
-# partial index does not serve a bound value.
+# that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals, told as
+# the partial indexes tell them: else SQLite reads every row that was ever sent.
 _HEADS = """
     SELECT id FROM (
         SELECT id, channel, chat, kind, state, due_at, rank,
@@ -48,7 +48,7 @@ _HEADS = """
             FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
             UNION ALL
             SELECT id, channel, chat, kind, state, due_at, 1 AS holds, 0 AS rank
-            FROM outbox WHERE state = 'sending'
+            FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
         ) AS live
     ) AS line
     WHERE place = 1 AND state <> 'sending' AND due_at <= :now

@@ -78,7 +78,6 @@ outbox = Table(
         postgresql_where=text("state IN ('sending', 'unknown')"),
     ),
     Index(None, "inbox_id"),
-    Index(None, "channel", "chat", "message"),
     one_of("state", OUTBOX_STATES),
 )
 buttons = Table(

@@ -85,7 +85,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
     )
-    op.create_index(op.f("ix_outbox_channel_chat_message"), "outbox", ["channel", "chat", "message"], unique=False)
     op.create_index(
         "ix_outbox_due",
         "outbox",
