@@ -16,7 +16,7 @@ from storage.pipelines import prepare
 from storage.tables import pipelines, stages
 
 FIRST_ID = 10_001
-_NAMES = [a + b for a, b in product("华金海宏瑞博远恒盛鑫泰嘉诚科联创", "信达威利康美源丰驰朗毅锐")]
+_NAMES = [a + b for a, b in product("华金海宏瑞博远恒盛鑫泰嘉诚科联创", "信达威利康美源丰驰朗毅锐铭")]
 VISIT = "今天下午去了{name},跟王总聊了ERP二期,他说预算80万左右,嫌用友贵,下周三前给修订报价,推进到商务谈判"
 
 

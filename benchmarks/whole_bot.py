@@ -2,7 +2,7 @@
 
 The whole bot: inbox, understanding, records, outbox, on SQLite. The echo: python-telegram-bot as its manual shows it.
 Both poll the same double, whose limits are off; this process is the double and the people who write.
-`python -m benchmarks.whole_bot [--desk real|echo] [--chats 150] [--updates 1500] [--seconds 15]`
+`python -m benchmarks.whole_bot [--desk real|echo] [--chats 200] [--updates 1500] [--seconds 15]`
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ async def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--desk", choices=("real", "echo"), default="real")
-    parser.add_argument("--chats", type=int, default=150)
-    parser.add_argument("--updates", type=int, default=1500)
+    parser.add_argument("--chats", type=int, default=200)
+    parser.add_argument("--updates", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=15)
     given = parser.parse_args()
     sandbox = Sandbox(limits=False, people=firm.cast(given.chats))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
@@ -44,6 +45,9 @@ async def _serve(settings: Settings, parts: Parts) -> None:
         store = await ready_store(settings, stack)
         house = await stack.enter_async_context(wired(settings, replace(parts, store=store)))
         await _until(stopping, house.start())
+        # What stands now stands as long as the process: looking through it for garbage holds every chat up.
+        gc.collect()
+        gc.freeze()
         if not stopping.is_set():
             _log.info("ready", http=f"{settings.http.host}:{house.server.port}")
             await _until(stopping, house.run())

@@ -52,6 +52,7 @@ class House:
     health: Health
     metrics: Metrics
     doors: Mapping[str, Door]
+    desk: Desk
     worker: Worker
     dispatch: Dispatch
     tick: Tick
@@ -62,6 +63,7 @@ class House:
     async def start(self) -> None:
         """Listen, work and send, then open the doors. CannotGoOn where a setting is wrong."""
         await self.server.start()
+        await self.desk.warm_up()
         if isinstance(self.now, SandboxClock):
             self._ways_in.append(_task("clock", self.now.follow()))
         for door in self.doors.values():
@@ -134,6 +136,7 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         health=health,
         metrics=metrics,
         doors=doors,
+        desk=desk,
         worker=Worker(store, channels, desk, now=now, arrived=arrived, posted=posted, metrics=metrics),
         dispatch=Dispatch(
             store, channels, now, posted, limiter, gone=_unreachable(store, now, posted), count=metrics.count_send

@@ -32,6 +32,10 @@ class Desk(Protocol):
         """Do what a message asks, put the answer into the outbox, finish the inbox row, commit."""
         ...
 
+    async def warm_up(self) -> None:
+        """Load what the first message would else wait for."""
+        ...
+
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Bury the inbox row and put an apology into the outbox, in one transaction."""
         ...

@@ -42,6 +42,12 @@ class Desk:
             await inbox.finish(ledger.session, incoming.id)
             await ledger.commit()
 
+    async def warm_up(self) -> None:
+        """Load what the first message would else wait for: names, words, rules."""
+        async with self.store.reading()() as session:
+            names = await self.names.refresh(session)
+        understand("今天下午去了客户那里", now=self.now(), names=names)
+
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Set the message aside after its last try and tell the sender its id."""
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:

@@ -35,6 +35,9 @@ class EchoDesk:
                 raise RuntimeError("boom")
             await ledger.commit()
 
+    async def warm_up(self) -> None:
+        """Nothing to load."""
+
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Bury the message and say so."""
         async with open_ledger(self._store, self._now(), incoming.id) as ledger:
