@@ -33,15 +33,27 @@ def blocks_of(lines: Sequence[Line], reader: Reader) -> tuple[Block, ...]:
 
 
 def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, question: OpenQuestion | None) -> post.Rows:
-    """A row a choice, then undo, correct and the customer where there is something to undo."""
+    """A row a choice, what the outcomes offer, then undo, correct and the customer where there is something to undo."""
     rows: list[tuple[Button, ...]] = []
     asked: set[str] = set()
     for line in lines:
         if isinstance(line, Waiting) and not line.at_superior and question and line.ask.group not in asked:
             asked.add(line.ask.group)
             rows += [(_choice(turn, question, line.ask.group, choice),) for choice in line.ask.choices]
+        elif isinstance(line, Outcome):
+            rows += offered(turn, line)
     last = _last_row(turn, lines, inbox_id)
     return (*rows, last) if last else tuple(rows)
+
+
+def offered(turn: Turn, outcome: Outcome) -> list[tuple[Button, ...]]:
+    """The buttons that an outcome brings, for the speaker."""
+    return [
+        tuple(
+            post.button(turn, turn.actor.id, say(o.label, turn.reader, o.words), o.action, dict(o.facts)) for o in row
+        )
+        for row in outcome.offers
+    ]
 
 
 async def show_card(turn: Turn, question: OpenQuestion) -> None:

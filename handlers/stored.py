@@ -10,10 +10,10 @@ from typing import Any
 from crm.money import Money
 from handlers.turn import Ask, Choice
 from nlu.rule import Amount, Mention, Reading, When
-from talk.message import Outcome, Parts, Word
+from talk.message import Offer, Outcome, Parts, Word
 
 _KINDS: dict[str, type[Any]] = {
-    cls.__name__: cls for cls in (Amount, Ask, Choice, Mention, Money, Outcome, Reading, When, Word)
+    cls.__name__: cls for cls in (Amount, Ask, Choice, Mention, Money, Offer, Outcome, Reading, When, Word)
 }
 
 

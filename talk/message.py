@@ -54,11 +54,24 @@ class Parts(tuple[Any, ...]):
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A button that an outcome brings: `label` names its words, which `words` fill; `action` and `facts` say what a tap
+    does (handlers/taps.py). The facts are plain JSON.
+    """
+
+    label: str
+    action: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a skill did, in the past tense: `key` names the words, `facts` fill their holes (values, not sentences).
 
     `fields` are shown below, a line each: the key of the label and the value. `customer` is the id of whom it was
-    about, for the card's buttons; `wrote` tells that records changed, so that it can be put back.
+    about, for the card's buttons; `wrote` tells that records changed, so that it can be put back. `offers` are rows of
+    buttons.
     """
 
     key: str
@@ -66,6 +79,7 @@ class Outcome:
     fields: tuple[tuple[str, Any], ...] = ()
     customer: int | None = None
     wrote: bool = True
+    offers: tuple[tuple[Offer, ...], ...] = ()
 
 
 @dataclass(frozen=True)
