@@ -6,12 +6,15 @@ import dataclasses
 from datetime import date, datetime
 from typing import Any
 
+CARD_STATES = ("open", "done", "undone", "expired")
+
 
 @dataclasses.dataclass(eq=False)
 class Change:
     """One field of one thing, before and after, append-only. `field` "" says that the thing was created.
 
-    `inbox_id` is the message that caused it; `undoes_id` the change that this one puts back.
+    `inbox_id` is the message that caused it, `entry` the place on its card; `undoes_id` the change that this one puts
+    back.
     """
 
     at: datetime
@@ -23,25 +26,29 @@ class Change:
     after: Any = None
     inbox_id: int | None = None
     undoes_id: int | None = None
+    entry: int = 0
     id: int = dataclasses.field(init=False, repr=False)
 
 
 @dataclasses.dataclass(eq=False)
-class OpenQuestion:
-    """What one message left open, asked on one card. `items` are the lines of its card: what is
-    done and what waits (handlers/questions.py says how they are kept).
+class Card:
+    """What one message was read as and what came of it, shown as one card: corrected, asked about and put back here.
 
-    `state` is open, answered, cancelled or expired; `asked_id` is who may answer.
+    `message` is the channel's id of the message, `at` when it was sent. `entries` are its readings with what each did
+    and what still waits (handlers/turn.py). `state` is one of CARD_STATES; an open one asked last at `asked_at` and
+    waits until `expires_at`.
     """
 
     chat_id: int
-    asked_id: int
+    user_id: int
     inbox_id: int
-    asked_at: datetime
-    expires_at: datetime
-    items: list[dict[str, Any]] = dataclasses.field(default_factory=list)
-    state: str = "open"
-    answered_at: datetime | None = None
+    message: str
+    text: str
+    at: datetime
+    entries: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    state: str = "done"
+    asked_at: datetime | None = None
+    expires_at: datetime | None = None
     id: int = dataclasses.field(init=False, repr=False)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from crm.changes import OpenQuestion
-from handlers.approvals import request
+from crm.changes import Card
+from handlers.approvals import ask_superiors, request
 from handlers.cards import show_card
-from handlers.questions import Waiting, lines_of, settle
-from handlers.turn import Choice, Turn
+from handlers.entries import lines_of
+from handlers.settle import settle
+from handlers.turn import Choice, Entry, Turn, Waiting
 from nlu.rule import Amount, Find, Mention, Understanding, When
-from storage.questions import open_question, question_to_answer
+from storage.cards import locked_card, open_card
 from talk.catalogue import say
 from talk.message import Outcome
 
@@ -25,64 +26,66 @@ SLACK = 4  # characters that may stand around a day or a sum that is an answer: 
 Taken = list[tuple[str, Mapping[str, Any]]]
 
 
-async def asked_here(turn: Turn) -> OpenQuestion | None:
-    """The question that the speaker has yet to answer in this chat."""
-    return await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
+async def asked_here(turn: Turn) -> Card | None:
+    """The card that waits for the speaker's answer in this chat."""
+    return await open_card(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
 
 
-async def in_words(turn: Turn, asked: OpenQuestion, understanding: Understanding) -> bool:
-    """Take the text as the answer to the question that is open here, if it can be one."""
-    if turn.ledger.now - asked.asked_at > ANSWERED_WITHIN:
+async def in_words(turn: Turn, asked: Card, understanding: Understanding) -> bool:
+    """Take the text as the answer to what is asked here, if it can be one."""
+    if asked.asked_at is None or turn.ledger.now - asked.asked_at > ANSWERED_WITHIN:
         return False
-    question = await question_to_answer(turn.session, asked.id)
-    if question is None or question.state != "open":
+    card = await locked_card(turn.session, asked.id)
+    if card is None or card.state != "open":
         return False
-    taken = _said(turn, question) or _told(_open(question), understanding)
+    taken = _said(turn, card) or _told(_open(card), understanding)
     for group, decision in taken:
-        await take(turn, question, group, decision)
+        await take(turn, card, group, decision)
     if taken:
-        await show_card(turn, question)
+        await show_card(turn, card)
     return bool(taken)
 
 
-async def take(turn: Turn, question: OpenQuestion, group: str, decision: Mapping[str, Any]) -> bool:
-    """Apply a decision to a question; what it writes belongs to the message that was asked about.
+async def take(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) -> bool:
+    """Apply a decision to what a card asks; what it writes belongs to the message that was asked about.
 
     False where it asks for a superior who cannot be reached.
     """
-    turn.ledger.inbox_id = question.inbox_id
+    turn.ledger.inbox_id = card.inbox_id
     if decision.get("ask"):
-        return await request(turn, question, group)
-    await settle(turn, question, group, decision)
+        return await request(turn, card, group)
+    await settle(turn, card, group, decision)
+    await ask_superiors(turn, card)
     return True
 
 
-async def retry(turn: Turn, question: OpenQuestion, done: Iterable[Outcome]) -> None:
+async def retry(turn: Turn, card: Card, entries: Iterable[Entry]) -> None:
     """Run a refused move again that an earlier message asked for, when this one has told what it lacked."""
+    done = [line for entry in entries for line in entry.lines if isinstance(line, Outcome)]
     about = {outcome.customer for outcome in done if outcome.wrote}
-    lacking = [line for line in _open(question).values() if line.ask.key == "move_lacks" and line.ask.customer in about]
+    lacking = [line for line in _open(card).values() if line.ask.key == "move_lacks" and line.ask.customer in about]
     for line in lacking:
         turn.known.clear()
-        turn.ledger.inbox_id = question.inbox_id
-        await settle(turn, question, line.ask.group, {})
+        turn.ledger.inbox_id = card.inbox_id
+        await settle(turn, card, line.ask.group, {})
         turn.ledger.inbox_id = turn.incoming.id
-        if line.ask.group not in _open(question):
-            await show_card(turn, question)
+        if line.ask.group not in _open(card):
+            await show_card(turn, card)
 
 
-def _open(question: OpenQuestion) -> dict[str, Waiting]:
+def _open(card: Card) -> dict[str, Waiting]:
     """What still waits for the speaker, by group."""
-    waiting = [line for line in lines_of(question) if isinstance(line, Waiting) and not line.at_superior]
+    waiting = [line for line in lines_of(card) if isinstance(line, Waiting) and not line.at_superior]
     return {line.ask.group: line for line in reversed(waiting)}
 
 
-def _said(turn: Turn, question: OpenQuestion) -> Taken:
+def _said(turn: Turn, card: Card) -> Taken:
     """What a text settles that says what a button says, or 算了, or yes where one thing is to be confirmed."""
     said = _bare(turn.text)
     if said in CANCEL:
-        groups = dict.fromkeys(line.ask.group for line in lines_of(question) if isinstance(line, Waiting))
+        groups = dict.fromkeys(line.ask.group for line in lines_of(card) if isinstance(line, Waiting))
         return [(group, {"dropped": True}) for group in groups]
-    choices = [(group, choice) for group, line in _open(question).items() for choice in line.ask.choices]
+    choices = [(group, choice) for group, line in _open(card).items() for choice in line.ask.choices]
     if said in YES:
         choices = [(group, choice) for group, choice in choices if _only_confirms(choice)]
     else:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm.changes import OpenQuestion
+from crm.changes import Card
 from handlers import post
+from handlers.entries import about, entries_of, lines_in, turn_of
 from handlers.focus import keep_focus
-from handlers.questions import Line, Waiting, asked_turn, lines_of
 from handlers.stored import stored
-from handlers.turn import Choice, Turn
-from storage.questions import card_of
+from handlers.turn import Choice, Line, Turn, Waiting
+from storage.cards import shown_as
 from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Button, Outcome
-from talk.views import card
-
-TEXT_KEPT = 1_500  # characters of a message that 改 gives back
+from talk.views import card as view
 
 
-def blocks_of(lines: Sequence[Line], reader: Reader) -> tuple[Block, ...]:
+def blocks_of(lines: Sequence[Line], reader: Reader, *, corrected: bool = False) -> tuple[Block, ...]:
     """The card's text. Asks of one group are one line."""
     done = [line for line in lines if isinstance(line, Outcome)]
     waiting = {line.ask.group: line for line in reversed(lines) if isinstance(line, Waiting)}
@@ -29,20 +27,20 @@ def blocks_of(lines: Sequence[Line], reader: Reader) -> tuple[Block, ...]:
         else (line.ask.key, line.ask.facts)
         for line in reversed(waiting.values())
     ]
-    return card(done, shown, reader)
+    return view(done, shown, reader, title="card_corrected" if corrected else "card_written")
 
 
-def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, question: OpenQuestion | None) -> post.Rows:
+def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | None) -> post.Rows:
     """A row a choice, what the outcomes offer, then undo, correct and the customer where there is something to undo."""
     rows: list[tuple[Button, ...]] = []
     asked: set[str] = set()
     for line in lines:
-        if isinstance(line, Waiting) and not line.at_superior and question and line.ask.group not in asked:
-            asked.add(line.ask.group)
-            rows += [(_choice(turn, question, line.ask.group, choice),) for choice in line.ask.choices]
-        elif isinstance(line, Outcome):
+        if isinstance(line, Outcome):
             rows += offered(turn, line)
-    last = _last_row(turn, lines, inbox_id)
+        elif card and not line.at_superior and line.ask.group not in asked:
+            asked.add(line.ask.group)
+            rows += [(_choice(turn, card, line, choice),) for choice in line.ask.choices]
+    last = _last_row(turn, lines, inbox_id, card)
     return (*rows, last) if last else tuple(rows)
 
 
@@ -56,33 +54,45 @@ def offered(turn: Turn, outcome: Outcome) -> list[tuple[Button, ...]]:
     ]
 
 
-async def show_card(turn: Turn, question: OpenQuestion) -> None:
-    """Bring the card of a question up to date: the one that was tapped, else a new one in place of the old."""
-    lines = lines_of(question)
-    keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
-    blocks = blocks_of(lines, turn.reader)
-    rows = buttons_of(asked_turn(question, turn), lines, question.inbox_id, question)
-    old = "" if turn.incoming.kind == "tap" else await card_of(turn.session, question.inbox_id)
+async def show_card(turn: Turn, card: Card) -> None:
+    """Bring a card up to date: the one that was tapped, else a new one in place of the old."""
+    blocks, rows = _shown(turn, card, corrected=False)
+    old = "" if turn.incoming.kind == "tap" else await shown_as(turn.session, card.inbox_id)
     if old:
         await post.edit(turn, turn.chat, old, blocks)
     await post.reply(turn, blocks, rows)
 
 
-def _choice(turn: Turn, question: OpenQuestion, group: str, choice: Choice) -> Button:
+async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> None:
+    """Change a card where it stands; a new one where it has not been sent yet."""
+    blocks, rows = _shown(turn, card, corrected=corrected)
+    old = await shown_as(turn.session, card.inbox_id)
+    if old:
+        await post.edit(turn, turn.chat, old, blocks, rows)
+    else:
+        await post.reply(turn, blocks, rows)
+
+
+def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Block, ...], post.Rows]:
+    lines = lines_in(entries_of(card))
+    keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
+    rows = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
+    return blocks_of(lines, turn.reader, corrected=corrected), rows
+
+
+def _choice(turn: Turn, card: Card, waiting: Waiting, choice: Choice) -> Button:
     label = say(choice.label, turn.reader, choice.facts)
-    facts = {"question": question.id, "group": group, "decision": stored(choice.decision)}
-    return post.button(turn, question.asked_id, label, "answer", facts)
+    facts = {"card": card.id, "group": waiting.ask.group, "about": about(waiting.ask)}
+    return post.button(turn, card.user_id, label, "answer", facts | {"decision": stored(choice.decision)})
 
 
-def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int) -> tuple[Button, ...]:
+def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | None) -> tuple[Button, ...]:
     done = [line for line in lines if isinstance(line, Outcome)]
     customers = list(dict.fromkeys(line.customer for line in done if line.customer and line.wrote))
     row: list[Button] = []
-    if any(line.wrote for line in done):
-        text = turn.text[:TEXT_KEPT]
+    if card is not None and any(line.wrote for line in done):
         row.append(post.button(turn, turn.actor.id, _label(turn, "undo"), "undo", {"inbox": inbox_id}))
-        facts = {"inbox": inbox_id, "text": text}
-        row.append(post.button(turn, turn.actor.id, _label(turn, "rewrite"), "rewrite", facts))
+        row.append(post.button(turn, turn.actor.id, _label(turn, "change"), "fields", {"card": card.id}))
     if len(customers) == 1:
         facts = {"customer": customers[0]}
         row.append(post.button(turn, turn.actor.id, _label(turn, "customer"), "customer", facts))

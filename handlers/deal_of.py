@@ -80,7 +80,7 @@ def _choose(deal: Deal, stage: Stage) -> Choice:
 async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
     """A new deal at the first stage of the standard pipeline, unless another reading has made it just now."""
     for found in await deals_known(turn, customer.id):
-        if found[0].name == name and found[0].created_at == turn.ledger.now:
+        if found[0].name == name and turn.ledger.is_new(found[0]):
             return found
     pipeline = await pipeline_by_key(turn.session, "standard")
     stage = (await stages_of(turn.session, pipeline.id))[0]

@@ -9,21 +9,21 @@ from typing import Any
 from crm.policy import Actor
 from crm.users import Chat, User
 from handlers import answers, post
-from handlers.approvals import request
+from handlers.approvals import ask_superiors
 from handlers.cards import blocks_of, buttons_of
+from handlers.entries import keep, lines_in, lines_of
 from handlers.focus import focus_of, keep_focus
 from handlers.names import LiveNames
-from handlers.questions import Line, Waiting, keep, lines_of, write
-from handlers.run import Ran, run_all
+from handlers.run import run_all
 from handlers.taps import tap
-from handlers.turn import Turn
+from handlers.turn import Entry, Turn, Waiting
 from nlu.understand import understand
 from storage import inbox
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.people import actor_by_identity, chat_at
 from talk.catalogue import say
-from talk.message import Incoming, Outcome
+from talk.message import Incoming
 from talk.message import Line as TextLine
 
 
@@ -101,30 +101,25 @@ class Desk:
         asked = await answers.asked_here(turn)
         if asked is not None and await answers.in_words(turn, asked, understanding):
             return
-        ran = await run_all(turn, understanding.readings)
-        if not ran.done and not ran.asks:
+        entries = await run_all(turn, understanding.readings)
+        if not lines_in(entries):
             await _say(turn, "nothing_read")
             return
-        keep_focus(turn, [*(line.customer for line in ran.done), *(ask.customer for ask in ran.asks)])
-        await _card(turn, ran)
+        await _card(turn, entries)
         if asked is not None:
-            await answers.retry(turn, asked, ran.done)
+            await answers.retry(turn, asked, entries)
 
 
-async def _card(turn: Turn, ran: Ran) -> None:
-    question = await keep(turn, ran) if ran.asks else None
-    lines: list[Line] = list(ran.done)
-    if question is not None:
-        for group in dict.fromkeys(ask.group for ask in ran.asks if ask.superior):
-            if not await request(turn, question, group):
-                unreachable = Outcome("superior_unreachable", wrote=False)
-                kept = [
-                    line for line in lines_of(question) if not (isinstance(line, Waiting) and line.ask.group == group)
-                ]
-                write(question, turn, [*kept, unreachable])
-        lines = lines_of(question)
-    rows = buttons_of(turn, lines, turn.incoming.id, question)
-    await post.reply(turn, blocks_of(lines, turn.reader), rows)
+async def _card(turn: Turn, entries: list[Entry]) -> None:
+    """Answer with one card; it is kept where something was written or asked."""
+    lines = lines_in(entries)
+    keep_focus(turn, [line.ask.customer if isinstance(line, Waiting) else line.customer for line in lines])
+    card = None
+    if any(isinstance(line, Waiting) or line.wrote for line in lines):
+        card = await keep(turn, entries)
+        await ask_superiors(turn, card)
+        lines = lines_of(card)
+    await post.reply(turn, blocks_of(lines, turn.reader), buttons_of(turn, lines, turn.incoming.id, card))
 
 
 async def _say(turn: Turn, key: str, **facts: Any) -> None:

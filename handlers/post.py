@@ -9,9 +9,9 @@ from typing import Any
 from crm.users import Chat, User
 from handlers.turn import Note, Turn, reader_for
 from storage import outbox
+from storage.cards import keep_buttons
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
-from storage.questions import keep_buttons
 from talk.message import Block, Button, Outgoing, Reply
 from talk.views import outcome_blocks
 

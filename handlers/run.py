@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from crm.errors import CrmError
 from crm.money import check_sum
 from handlers import SKILLS
-from handlers.turn import Ask, Turn
+from handlers.turn import Ask, Entry, Line, Turn, Waiting
 from nlu.rule import Amount, Reading
 from talk.message import Outcome, Word
 
 
-@dataclass
-class Ran:
-    """What came of one or several readings: done, waiting for an answer, a refusal being done too: it says why."""
-
-    done: list[Outcome] = field(default_factory=list)
-    asks: list[Ask] = field(default_factory=list)
-
-
-async def run_all(turn: Turn, readings: Iterable[Reading]) -> Ran:
-    """Run the readings of a message in the order of the SKILLS table."""
+def in_order(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings in the order of the SKILLS table."""
     order = {intent: place for place, intent in enumerate(SKILLS)}
-    ran = Ran()
-    for reading in sorted(readings, key=lambda r: order.get(r.intent, len(order))):
-        one = await run_one(turn, reading, {})
-        ran.done += one.done
-        ran.asks += one.asks
-    return ran
+    return sorted(readings, key=lambda reading: order.get(reading.intent, len(order)))
 
 
-async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) -> Ran:
+async def run_all(turn: Turn, readings: Iterable[Reading]) -> list[Entry]:
+    """Run the readings of a message, and tell what came of each."""
+    return [await run_entry(turn, place, reading) for place, reading in enumerate(in_order(readings))]
+
+
+async def run_entry(turn: Turn, place: int, reading: Reading) -> Entry:
+    """Run a reading as the entry of that place."""
+    turn.ledger.entry = place
+    return Entry(place, reading, tuple(await run_one(turn, reading, {})))
+
+
+async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) -> list[Line]:
     """Run one reading with what has been decided about it. Only refusals are caught: anything else is a bug."""
     skill = SKILLS.get(reading.intent)
     if skill is None:
-        return Ran([Outcome("read_not_kept", {"what": Word(f"intent_{reading.intent}")}, wrote=False)])
+        return [Outcome("read_not_kept", {"what": Word(f"intent_{reading.intent}")}, wrote=False)]
     turn.decisions = decisions
     notes = len(turn.notes)
     try:
@@ -47,8 +44,8 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
     except CrmError as refusal:
         del turn.notes[notes:]
         turn.known.clear()
-        return Ran([Outcome(refusal.key, refusal.facts, wrote=False)])
-    return Ran([r for r in results if isinstance(r, Outcome)], [r for r in results if isinstance(r, Ask)])
+        return [Outcome(refusal.key, refusal.facts, wrote=False)]
+    return [Waiting(result, decisions) if isinstance(result, Ask) else result for result in results]
 
 
 def _check(reading: Reading) -> None:

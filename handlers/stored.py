@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from crm.money import Money
-from handlers.turn import Ask, Choice
+from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
 from talk.message import Offer, Outcome, Parts, Word
 
 _KINDS: dict[str, type[Any]] = {
-    cls.__name__: cls for cls in (Amount, Ask, Choice, Mention, Money, Offer, Outcome, Reading, When, Word)
+    cls.__name__: cls
+    for cls in (Amount, Ask, Choice, Entry, Mention, Money, Offer, Outcome, Reading, Waiting, When, Word)
 }
 
 

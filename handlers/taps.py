@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from crm.changes import OpenQuestion
+from crm.changes import Card
 from crm.errors import CrmError, NothingToUndo
 from handlers import post
 from handlers.answers import take
 from handlers.approvals import decide, may_decide
-from handlers.cards import show_card
+from handlers.cards import blocks_of, buttons_of, offered, show_card
+from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
 from handlers.look_up_customer import customer_card
-from handlers.questions import Waiting, lines_of
 from handlers.stored import revived
-from handlers.turn import Turn
-from handlers.undo_changes import undo_message
+from handlers.turn import Turn, Waiting
+from handlers.undo_changes import redo_message, undo_message
+from storage.cards import button_of, card_of_inbox, locked_card
 from storage.customers import customer_for
-from storage.questions import button_of, question_to_answer
 from talk.catalogue import say
 from talk.message import Line, Outcome, Quote
 from talk.views import outcome_blocks
@@ -49,55 +49,75 @@ async def _refuse(turn: Turn, key: str) -> None:
 
 
 async def _answer(turn: Turn, facts: Mapping[str, Any]) -> None:
-    question = await _open_question(turn, facts, at_superior=False)
-    if question is None:
+    card = await _open_card(turn, facts, at_superior=False)
+    if card is None:
         return
-    if not await take(turn, question, facts["group"], revived(facts["decision"])):
+    if not await take(turn, card, facts["group"], revived(facts["decision"])):
         await _refuse(turn, "superior_unreachable")
         return
     await post.answer_tap(turn)
-    await show_card(turn, question)
+    await show_card(turn, card)
 
 
 async def _approve(turn: Turn, facts: Mapping[str, Any]) -> None:
-    question = await _open_question(turn, facts, at_superior=True)
-    if question is None:
+    card = await _open_card(turn, facts, at_superior=True)
+    if card is None:
         return
-    if not await may_decide(turn, question, facts["group"]):
+    if not await may_decide(turn, card, facts["group"]):
         await _refuse(turn, "button_not_yours")
         return
     await post.answer_tap(turn)
-    await decide(turn, question, facts["group"], revived(facts["decision"]))
+    await decide(turn, card, facts["group"], revived(facts["decision"]))
 
 
-async def _open_question(turn: Turn, facts: Mapping[str, Any], *, at_superior: bool) -> OpenQuestion | None:
-    """The question of a button where it still waits for this side; else the refusal is said."""
-    question = await question_to_answer(turn.session, facts["question"])
-    if question is not None and question.state != "answered" and question.expires_at <= turn.ledger.now:
+async def _open_card(turn: Turn, facts: Mapping[str, Any], *, at_superior: bool) -> Card | None:
+    """The card of a button where it still waits for this side, for what was asked then; else the refusal is said."""
+    card = await locked_card(turn.session, facts["card"])
+    if card is not None and (card.state == "expired" or _is_late(card, turn)):
         await _refuse(turn, "question_expired")
         return None
-    if question is None or question.state != "open" or not _waits(question, facts["group"], at_superior):
+    if card is None or card.state != "open" or not _waits(card, facts, at_superior):
         await _refuse(turn, "answered_already")
         return None
-    return question
+    return card
 
 
-def _waits(question: OpenQuestion, group: str, at_superior: bool) -> bool:
-    waiting = [line for line in lines_of(question) if isinstance(line, Waiting) and line.ask.group == group]
-    return any(bool(line.at_superior) is at_superior for line in waiting)
+def _is_late(card: Card, turn: Turn) -> bool:
+    return card.state == "open" and card.expires_at is not None and card.expires_at <= turn.ledger.now
+
+
+def _waits(card: Card, facts: Mapping[str, Any], at_superior: bool) -> bool:
+    waiting = [line for line in lines_of(card) if isinstance(line, Waiting) and line.ask.group == facts["group"]]
+    return any(bool(line.at_superior) is at_superior and about(line.ask) == facts["about"] for line in waiting)
 
 
 async def _undo(turn: Turn, facts: Mapping[str, Any]) -> None:
     outcome = await undo_message(turn, facts["inbox"])
     await post.answer_tap(turn)
-    await post.reply(turn, tuple(outcome_blocks(outcome, turn.reader)))
+    await post.reply(turn, tuple(outcome_blocks(outcome, turn.reader)), tuple(offered(turn, outcome)))
 
 
-async def _rewrite(turn: Turn, facts: Mapping[str, Any]) -> None:
-    outcome = await undo_message(turn, facts["inbox"])
+async def _fields(turn: Turn, facts: Mapping[str, Any]) -> None:
+    card = await locked_card(turn.session, facts["card"])
+    if card is None:
+        await _refuse(turn, "button_unknown")
+        return
+    outcome = await undo_message(turn, card.inbox_id)
     await post.answer_tap(turn)
-    blocks = (*outcome_blocks(outcome, turn.reader), Line(say("write_again", turn.reader)), Quote(facts["text"]))
+    blocks = (*outcome_blocks(outcome, turn.reader), Line(say("write_again", turn.reader)), Quote(card.text))
     await post.reply(turn, blocks)
+
+
+async def _redo(turn: Turn, facts: Mapping[str, Any]) -> None:
+    outcome = await redo_message(turn, facts["inbox"], facts["by"])
+    card = await card_of_inbox(turn.session, facts["inbox"])
+    await post.answer_tap(turn)
+    blocks = tuple(outcome_blocks(outcome, turn.reader))
+    if card is None:
+        await post.reply(turn, blocks)
+        return
+    lines = lines_of(card)
+    await post.reply(turn, (*blocks, *blocks_of(lines, turn.reader)), buttons_of(turn, lines, card.inbox_id, card))
 
 
 async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -112,6 +132,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "answer": _answer,
     "approve": _approve,
     "undo": _undo,
-    "rewrite": _rewrite,
+    "redo": _redo,
+    "fields": _fields,
     "customer": _customer,
 }

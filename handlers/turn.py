@@ -47,6 +47,31 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """An ask with what has been decided so far; `at_superior` names whom it waits for instead of the speaker."""
+
+    ask: Ask
+    decisions: Mapping[str, Any]
+    at_superior: str = ""
+
+
+Line = Outcome | Waiting
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reading of a message and what came of it, in lines. `place` is its place on the card, under which its
+    changes are logged; `answers` are the decisions given so far, (group, decision) each. Without a reading it is a
+    remark of the desk's own.
+    """
+
+    place: int
+    reading: Reading | None
+    lines: tuple[Line, ...]
+    answers: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Note:
     """Something that somebody else is told, in their private chat."""
 

@@ -1,108 +1,138 @@
-"""Put back what a message wrote, field by field, or say which one somebody has changed since."""
+"""Put back what a message wrote, field by field, or say which one somebody has changed since; and put that back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime, time, timedelta
 
 from crm import policy
-from crm.changes import Change
+from crm.changes import Card, Change
 from crm.errors import NothingToUndo, NotYours
-from crm.tasks import Task
-from handlers.turn import Note, Result, Turn
-from nlu.rule import Reading
-from storage.changes import as_it_was, last_message_of, later_change, standing_changes
-from storage.customers import customer_ids_of, visible_among
+from handlers.entries import entries_of, state_of
+from handlers.take_back import is_silent, take_back, what_of
+from handlers.turn import Result, Turn
+from nlu.rule import Mention, Reading, When
+from storage.cards import card_of_inbox, cards_between, locked_card, mark_undone, open_card
+from storage.changes import as_it_was, last_message_of, later_change, put_back_by, standing_changes
 from storage.people import users_named
-from storage.questions import cancel_questions, open_question
 from storage.tables import THINGS
-from talk.message import Outcome, Word
+from talk.message import Offer, Outcome, Word
 
 
 async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
-    """Undo the speaker's last message that wrote or asked something. Raises NothingToUndo."""
+    """Undo the speaker's last message that wrote or asked something, or those of a day about a customer.
+
+    Raises NothingToUndo, NotYours.
+    """
+    if reading.slots.get("customer") is not None or reading.slots.get("at") is not None:
+        return [await _undo_told(turn, reading.slots.get("customer"), reading.slots.get("at"))]
     inbox_id = await last_message_of(turn.session, turn.actor.id)
-    asked = await open_question(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
+    asked = await open_card(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
     if asked is not None and asked.inbox_id > (inbox_id or 0):
-        await cancel_questions(turn.session, asked.inbox_id, turn.ledger.now)
+        await mark_undone(turn.session, asked.inbox_id)
         return [Outcome("left_alone", wrote=False)]
     if inbox_id is None:
         raise NothingToUndo
     return [await undo_message(turn, inbox_id)]
 
 
-@dataclass
-class _Undone:
-    """What was put back, what was kept and who changed it since, and the deals whose stage was kept."""
-
-    back: list[Word] = field(default_factory=list)
-    kept: list[tuple[Word, int]] = field(default_factory=list)
-    fixed: set[int] = field(default_factory=set)
-
-
-async def undo_message(turn: Turn, inbox_id: int) -> Outcome:
-    """Undo everything that a message wrote, the newest first; what it asked is asked no more.
+async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | None = None) -> Outcome:
+    """Undo everything that a message or those entries of it wrote, the newest first; it asks nothing any more.
 
     Raises NothingToUndo, NotYours.
     """
-    # The questions first: an answer that is being written at this moment is waited for, and then undone too.
-    await cancel_questions(turn.session, inbox_id, turn.ledger.now)
-    standing = await standing_changes(turn.session, inbox_id)
+    # The card first: an answer that is being written at this moment is waited for, and then undone too.
+    if entries is None:
+        await mark_undone(turn.session, inbox_id)
+    standing = await standing_changes(turn.session, inbox_id, entries)
     if not standing:
         raise NothingToUndo
-    author = standing[0].user_id
-    names = await users_named(turn.session, [author])
+    await check_author(turn, standing[0].user_id)
+    taken = await take_back(turn, standing)
+    key = "changes_undone" if not taken.kept else "changes_partly_undone" if taken.back else "changes_kept"
+    again = Offer("button_redo", "redo", {"inbox": inbox_id, "by": turn.incoming.id})
+    return Outcome(key, await taken.told(turn), wrote=False, offers=((again,),) if taken.back else ())
+
+
+async def check_author(turn: Turn, author: int) -> None:
+    """Whether the speaker may put back or correct what a person wrote. Raises NotYours."""
     if not policy.may("undo", policy.relations(turn.actor, author)):
-        raise NotYours(owner=names[author])
-    undone = _Undone()
-    for change in standing:
-        await _undo_one(turn, change, undone)
-    await turn.session.flush()
-    return await _told(turn, undone)
+        raise NotYours(owner=(await users_named(turn.session, [author]))[author])
 
 
-async def _undo_one(turn: Turn, change: Change, undone: _Undone) -> None:
-    thing = await turn.session.get(THINGS[change.thing], change.thing_id, with_for_update=True)
-    if change.thing == "stage_change" and getattr(thing, "deal_id", 0) in undone.fixed:
-        return
-    later = await later_change(turn.session, change)
-    if later is not None or not await _may_still(turn, thing):
-        undone.kept.append((_what(change), later.user_id if later else 0))
-        undone.fixed |= {change.thing_id} if change.field == "stage_id" else set()
-        return
-    _put_back(turn, change, thing)
-    if not _is_silent(change):
-        undone.back.append(_what(change))
+async def _undo_told(turn: Turn, customer: Mention | None, at: When | None) -> Outcome:
+    """Undo what the speaker's messages of a day (today where none is told) wrote about a customer, or at all."""
+    day = (at.last_day if at else None) or turn.today
+    since = datetime.combine(day, time(), turn.now.tzinfo)
+    told = []
+    for card in await cards_between(turn.session, turn.actor.id, since, since + timedelta(days=1)):
+        entries = _entries_about(card, customer.key if customer else None)
+        if entries and await standing_changes(turn.session, card.inbox_id, entries):
+            told.append(await undo_message(turn, card.inbox_id, None if len(entries) == len(card.entries) else entries))
+    if not told:
+        raise NothingToUndo
+    return _joined(told)
 
 
-async def _may_still(turn: Turn, thing: Any) -> bool:
-    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone."""
-    keys = await customer_ids_of(turn.session, thing)
-    return not keys or bool(await visible_among(turn.session, turn.actor, keys))
+def _entries_about(card: Card, customer: object) -> list[int]:
+    return [
+        entry.place
+        for entry in entries_of(card)
+        if customer is None or any(isinstance(line, Outcome) and line.customer == customer for line in entry.lines)
+    ]
 
 
-def _put_back(turn: Turn, change: Change, thing: Any) -> None:
-    if change.field:
-        turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
-        return
-    turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
-    if isinstance(thing, Task) and thing.assignee_id != turn.actor.id:
-        facts = {"name": turn.actor.user.name, "title": thing.title}
-        turn.notes.append(Note(thing.assignee_id, Outcome("task_taken_back", facts, wrote=False)))
+def _joined(told: list[Outcome]) -> Outcome:
+    """Several messages undone, told as one."""
+    back = [what for outcome in told for what in outcome.facts["back"]]
+    kept = [what for outcome in told for what in outcome.facts["kept"]]
+    key = "changes_undone" if not kept else "changes_partly_undone" if back else "changes_kept"
+    facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
+    return Outcome(key, facts, wrote=False, offers=tuple(row for outcome in told for row in outcome.offers))
 
 
-async def _told(turn: Turn, undone: _Undone) -> Outcome:
-    names = await users_named(turn.session, [user_id for _, user_id in undone.kept])
-    kept = [(what, names.get(user_id, "—")) for what, user_id in undone.kept]
-    facts = {"back": list(dict.fromkeys(undone.back)), "kept": list(dict.fromkeys(kept))}
-    key = "changes_undone" if not kept else "changes_partly_undone" if undone.back else "changes_kept"
+async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:
+    """Put an undo back: what it put back is written again, save what somebody has changed since.
+
+    Raises NothingToUndo, NotYours.
+    """
+    card = await card_of_inbox(turn.session, inbox_id)
+    if card is not None:
+        await locked_card(turn.session, card.id)
+    there = {_about(change) for change in await standing_changes(turn.session, inbox_id)}
+    undone = [pair for pair in await put_back_by(turn.session, inbox_id, by) if _about(pair[0]) not in there]
+    if not undone:
+        raise NothingToUndo
+    await check_author(turn, undone[0][0].user_id)
+    turn.ledger.inbox_id = inbox_id
+    again, kept = [], []
+    for written, back in undone:
+        later = await later_change(turn.session, back)
+        if later is None:
+            await _write_again(turn, written)
+            again += [] if is_silent(written) else [what_of(written)]
+        else:
+            kept.append((what_of(written), later.user_id))
+    if card is not None:
+        card.state = state_of(entries_of(card), card, turn.ledger.now)
+    return await _told_again(turn, again, kept)
+
+
+async def _told_again(turn: Turn, again: list[Word], kept: list[tuple[Word, int]]) -> Outcome:
+    names = await users_named(turn.session, [user_id for _, user_id in kept])
+    facts = {
+        "back": list(dict.fromkeys(again)),
+        "kept": list(dict.fromkeys((what, names.get(who, "—")) for what, who in kept)),
+    }
+    key = "changes_redone" if not kept else "changes_partly_redone" if again else "changes_kept"
     return Outcome(key, facts, wrote=False)
 
 
-def _is_silent(change: Change) -> bool:
-    """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
-    return change.thing == "stage_change" or change.field in ("currency", "closed_at")
+def _about(change: Change) -> tuple[str, int, str]:
+    return change.thing, change.thing_id, change.field
 
 
-def _what(change: Change) -> Word:
-    return Word(f"thing_{change.thing}_{change.field}" if change.field else f"thing_{change.thing}")
+async def _write_again(turn: Turn, written: Change) -> None:
+    thing = await turn.session.get(THINGS[written.thing], written.thing_id, with_for_update=True)
+    value = as_it_was(written.thing, written.field, written.after) if written.field else None
+    turn.ledger.write_again(written, thing, value)

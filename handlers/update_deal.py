@@ -45,13 +45,13 @@ async def _move_or_refusal(turn: Turn, reading: Reading, deal: Deal, stage: Stag
     try:
         return await move(turn, reading, deal, stage)
     except CrmError as refusal:
-        is_where_it_began = isinstance(refusal, SameStage) and deal.created_at == turn.ledger.now
+        is_where_it_began = isinstance(refusal, SameStage) and turn.ledger.is_new(deal)
         return [] if is_where_it_began else [Outcome(refusal.key, refusal.facts, wrote=False)]
 
 
 def _opened(turn: Turn, customer: Customer, deal: Deal, stage: Stage) -> list[Result]:
     """The line of a deal that this very message made."""
-    if deal.created_at != turn.ledger.now:
+    if not turn.ledger.is_new(deal):
         return []
     return [Outcome("deal_created", {"parts": Parts((customer.name, deal.name, stage.names))}, (), customer.id)]
 

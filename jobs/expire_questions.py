@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from storage.cards import expire_cards
 from storage.engine import Store
-from storage.questions import expire_questions as expire
 
 
 async def expire_questions(store: Store, now: datetime) -> int:
     """Close the questions whose time is over; how many there were. Nothing leaves for anybody."""
-    await expire(store, now)
+    await expire_cards(store, now)
     return 0

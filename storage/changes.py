@@ -23,10 +23,14 @@ _CHANGED_SINCE = (
 )
 
 
-async def standing_changes(session: AsyncSession, inbox_id: int) -> list[Change]:
-    """What a message wrote and nobody has put back yet, the newest first."""
+async def standing_changes(
+    session: AsyncSession, inbox_id: int, entries: Collection[int] | None = None
+) -> list[Change]:
+    """What a message wrote, or those entries of it, and nobody has put back yet, the newest first."""
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
-    where = (changes.c.inbox_id == inbox_id, changes.c.undoes_id.is_(None), ~undone)
+    where = [changes.c.inbox_id == inbox_id, changes.c.undoes_id.is_(None), ~undone]
+    if entries is not None:
+        where.append(changes.c.entry.in_(entries))
     return list(await session.scalars(select(Change).where(*where).order_by(changes.c.id.desc())))
 
 
@@ -58,6 +62,32 @@ async def later_change(session: AsyncSession, change: Change) -> Change | None:
     newest = select(Change).where(*where, harmed).order_by(changes.c.id.desc()).limit(1)
     found: Change | None = await session.scalar(newest)
     return found
+
+
+async def put_back_by(session: AsyncSession, inbox_id: int, by: int) -> list[tuple[Change, Change]]:
+    """What the message `by` put back of a message: (what was written, its undoing), in the order of writing."""
+    undoing = aliased(Change, _undoing)
+    found = (
+        select(Change, undoing)
+        .join(undoing, _undoing.c.undoes_id == changes.c.id)
+        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by)
+        .order_by(changes.c.id)
+    )
+    return [(written, back) for written, back in await session.execute(found)]
+
+
+async def changed_by_others(session: AsyncSession, change: Change) -> list[Change]:
+    """What other messages have changed since of the thing that a change made or touched, as it stands."""
+    undone = exists().where(_undoing.c.undoes_id == changes.c.id)
+    where = (
+        changes.c.thing == change.thing,
+        changes.c.thing_id == change.thing_id,
+        changes.c.id > change.id,
+        changes.c.inbox_id.is_distinct_from(change.inbox_id),
+        changes.c.undoes_id.is_(None),
+        ~undone,
+    )
+    return list(await session.scalars(select(Change).where(*where).order_by(changes.c.id)))
 
 
 def _dependants(change: Change) -> Iterator[ColumnElement[bool]]:

@@ -1,26 +1,37 @@
-"""The tables of the post: questions, inbox, outbox, buttons."""
+"""The tables of the post: inbox, outbox, buttons, and the cards that answer messages."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
+from crm.changes import CARD_STATES
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, word
 from storage.posts import INBOX_STATES, OUTBOX_STATES
 
-questions = Table(
-    "questions",
+cards = Table(
+    "cards",
     metadata,
     own_id(),
     ref("chat_id", "chats"),
-    ref("asked_id", "users"),
-    ref("inbox_id", "inbox", index=True),
-    Column("asked_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("items", Json, nullable=False),
-    Column("state", String(12), nullable=False, server_default="open"),
-    Column("answered_at", Moment),
-    Index(None, "chat_id", "asked_id", "state"),
-    one_of("state", ("open", "answered", "cancelled", "expired")),
+    ref("user_id", "users"),
+    Column("inbox_id", ForeignKey("inbox.id"), nullable=False, unique=True),
+    word("message"),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("entries", Json, nullable=False),
+    Column("state", String(8), nullable=False, server_default="done"),
+    Column("asked_at", Moment),
+    Column("expires_at", Moment),
+    Index(None, "chat_id", "message"),
+    Index(None, "user_id", "at"),
+    Index(
+        "ix_cards_open",
+        "chat_id",
+        "user_id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    one_of("state", CARD_STATES),
 )
 inbox = Table(
     "inbox",

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry
 
-from crm.changes import Change, OpenQuestion
+from crm.changes import Card, Change
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
 from crm.pipelines import OUTCOMES, Pipeline, Stage
@@ -29,7 +29,7 @@ from crm.tasks import STATES, Task
 from crm.users import ROLES, Chat, Identity, Team, User
 from crm.visits import Visit
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
-from storage.post_tables import buttons, inbox, outbox, questions
+from storage.post_tables import buttons, cards, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
 
 teams = Table(
@@ -230,6 +230,7 @@ changes = Table(
     Column("after", Json),
     ref("inbox_id", "inbox", optional=True, index=True),
     ref("undoes_id", "changes", optional=True, index=True),
+    Column("entry", Integer, nullable=False, server_default="0"),
     Index(None, "thing", "thing_id"),
     Index(None, "user_id", "id"),
 )
@@ -263,7 +264,7 @@ _HOMES: dict[type[Any], Table] = {
     Visit: visits,
     Task: tasks,
     Change: changes,
-    OpenQuestion: questions,
+    Card: cards,
     InboxRow: inbox,
     OutboxRow: outbox,
     StoredButton: buttons,

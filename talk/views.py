@@ -11,12 +11,16 @@ from talk.message import Block, Items, Line, Outcome, Title
 
 
 def card(
-    done: Sequence[Outcome], waiting: Sequence[tuple[str, Mapping[str, Any]]], reader: Reader
+    done: Sequence[Outcome],
+    waiting: Sequence[tuple[str, Mapping[str, Any]]],
+    reader: Reader,
+    *,
+    title: str = "card_written",
 ) -> tuple[Block, ...]:
     """One card for one message: a title where something was written, what was done, and what waits for an answer."""
     blocks: list[Block] = []
     if any(outcome.wrote for outcome in done):
-        blocks.append(Title(say("card_written", reader)))
+        blocks.append(Title(say(title, reader)))
     for outcome in done:
         blocks += outcome_blocks(outcome, reader)
     blocks += [Line(say(key, reader, facts), mark=say("mark_waits", reader)) for key, facts in waiting]

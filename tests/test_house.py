@@ -183,7 +183,7 @@ def test_nothing_names_a_package_host_or_a_place_on_one_machine() -> None:
     places = re.compile(r"(?<![\w.])/(?:work|root|opt|home|Users|mnt)/\w")
     kinds = {".py", ".md", ".toml", ".yaml", ".yml", ".lock", ".txt", ".js", ".html", ".css", ".json", ".example", ""}
     files = [path for name in (*CODE, "docs", ".ci") for path in (ROOT / name).rglob("*")]
-    files += [path for path in ROOT.iterdir() if path.name != ".env"]
+    files += [path for path in ROOT.iterdir() if path.name not in (".env", ".git")]
     found = []
     for path in files:
         if path.is_file() and path.suffix in kinds and "__pycache__" not in path.parts:

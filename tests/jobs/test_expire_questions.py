@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.demo.fill import fill
 from jobs.expire_questions import expire_questions
 from storage.engine import Store
-from storage.post_tables import questions
+from storage.post_tables import cards
 from tests.fakes import Clock, Office
 
 
@@ -22,7 +22,7 @@ async def office(store: Store, now: datetime) -> Office:
 
 async def _states(store: Store) -> list[str]:
     async with store.reading()() as session:
-        return list(await session.scalars(select(questions.c.state).order_by(questions.c.id)))
+        return list(await session.scalars(select(cards.c.state).order_by(cards.c.id)))
 
 
 async def test_a_question_is_asked_for_a_day_and_no_longer(office: Office) -> None:

@@ -1,0 +1,85 @@
+"""Put changes back one by one, or keep what somebody has changed since: what undoing and rewriting share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm.changes import Change
+from crm.tasks import Task
+from handlers.turn import Note, Turn
+from storage.changes import as_it_was, changed_by_others, later_change
+from storage.customers import customer_ids_of, visible_among
+from storage.ledger import Former
+from storage.people import users_named
+from storage.tables import THINGS
+from talk.message import Outcome, Word
+
+
+@dataclass
+class TakenBack:
+    """What was put back, what was kept and who changed it since (0: it is out of the speaker's sight)."""
+
+    back: list[Word] = field(default_factory=list)
+    kept: list[tuple[Word, int]] = field(default_factory=list)
+    former: Former = field(default_factory=Former)
+
+    async def told(self, turn: Turn) -> dict[str, Any]:
+        """Facts for the words: `back`, and `kept` with names."""
+        names = await users_named(turn.session, [user_id for _, user_id in self.kept])
+        kept = [(what, names.get(user_id, "—")) for what, user_id in self.kept]
+        return {"back": list(dict.fromkeys(self.back)), "kept": list(dict.fromkeys(kept))}
+
+
+async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True) -> TakenBack:
+    """Put the changes back, the newest first as they are given. `notes`: colleagues hear of tasks taken from them."""
+    taken = TakenBack()
+    for change in changes:
+        await _take_one(turn, change, taken, notes)
+    await turn.session.flush()
+    turn.known.clear()
+    return taken
+
+
+async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -> None:
+    thing = await turn.session.get(THINGS[change.thing], change.thing_id, with_for_update=True)
+    if change.thing == "stage_change" and ("deal", getattr(thing, "deal_id", 0), "stage_id") in taken.former.fixed:
+        return
+    if not change.field:
+        taken.former.records.append((change.entry, thing))
+    later = await later_change(turn.session, change)
+    if later is not None or not await _may_still(turn, thing):
+        taken.kept.append((what_of(change), later.user_id if later else 0))
+        since = await changed_by_others(turn.session, change)
+        taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
+        return
+    _put_back(turn, change, thing, notes)
+    if not is_silent(change):
+        taken.back.append(what_of(change))
+
+
+async def _may_still(turn: Turn, thing: Any) -> bool:
+    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone."""
+    keys = await customer_ids_of(turn.session, thing)
+    return not keys or bool(await visible_among(turn.session, turn.actor, keys))
+
+
+def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
+    if change.field:
+        turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
+        return
+    turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
+    if notes and isinstance(thing, Task) and thing.assignee_id != turn.actor.id:
+        facts = {"name": turn.actor.user.name, "title": thing.title}
+        turn.notes.append(Note(thing.assignee_id, Outcome("task_taken_back", facts, wrote=False)))
+
+
+def is_silent(change: Change) -> bool:
+    """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
+    return change.thing == "stage_change" or change.field in ("currency", "closed_at")
+
+
+def what_of(change: Change) -> Word:
+    """What a change was about, in words."""
+    return Word(f"thing_{change.thing}_{change.field}" if change.field else f"thing_{change.thing}")

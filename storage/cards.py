@@ -1,0 +1,116 @@
+"""The cards that answer messages: found by message, by person, by what waits; and what their buttons mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.changes import Card
+from storage.engine import Store
+from storage.post_tables import buttons, cards, outbox
+from storage.posts import StoredButton
+
+_OPEN_CARD = (
+    select(Card)
+    .where(
+        cards.c.chat_id == bindparam("chat_id"),
+        cards.c.user_id == bindparam("user_id"),
+        cards.c.state == "open",
+        cards.c.expires_at > bindparam("now"),
+    )
+    .order_by(cards.c.id.desc())
+    .limit(1)
+)
+
+
+async def locked_card(session: AsyncSession, key: int) -> Card | None:
+    """A card, locked where the engine can: two taps or corrections at once come one after the other."""
+    found: Card | None = await session.scalar(
+        select(Card).where(cards.c.id == key).with_for_update().execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def open_card(session: AsyncSession, chat_id: int, user_id: int, now: datetime) -> Card | None:
+    """The newest card that waits for a person's answer in a chat."""
+    who = {"chat_id": chat_id, "user_id": user_id, "now": now}
+    found: Card | None = await session.scalar(_OPEN_CARD, who)
+    return found
+
+
+async def last_card(session: AsyncSession, chat_id: int, user_id: int, since: datetime) -> Card | None:
+    """The newest card of a person in a chat, of messages sent since a moment."""
+    mine = (cards.c.user_id == user_id, cards.c.chat_id == chat_id, cards.c.at >= since)
+    found: Card | None = await session.scalar(
+        select(Card).where(*mine).order_by(cards.c.at.desc(), cards.c.id.desc()).limit(1)
+    )
+    return found
+
+
+async def cards_between(session: AsyncSession, user_id: int, since: datetime, until: datetime) -> list[Card]:
+    """The cards of a person's messages of a time, the newest first."""
+    mine = (cards.c.user_id == user_id, cards.c.at >= since, cards.c.at < until)
+    return list(await session.scalars(select(Card).where(*mine).order_by(cards.c.at.desc(), cards.c.id.desc())))
+
+
+async def card_of_message(session: AsyncSession, chat_id: int, message: str) -> Card | None:
+    """The card that answered a message, told by the channel's id of that message."""
+    found: Card | None = await session.scalar(
+        select(Card).where(cards.c.chat_id == chat_id, cards.c.message == message).order_by(cards.c.id.desc()).limit(1)
+    )
+    return found
+
+
+async def card_shown_as(session: AsyncSession, channel: str, chat: str, message: str) -> Card | None:
+    """The card that was shown as that message of ours in a chat."""
+    shown = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
+    found: Card | None = await session.scalar(
+        select(Card).join(outbox, outbox.c.inbox_id == cards.c.inbox_id).where(*shown).limit(1)
+    )
+    return found
+
+
+async def card_of_inbox(session: AsyncSession, inbox_id: int) -> Card | None:
+    """The card that answered the message of an inbox row."""
+    found: Card | None = await session.scalar(select(Card).where(cards.c.inbox_id == inbox_id))
+    return found
+
+
+async def shown_as(session: AsyncSession, inbox_id: int) -> str:
+    """The channel's id of the card that answered a message, "" where it has not been sent."""
+    where = (outbox.c.inbox_id == inbox_id, outbox.c.kind == "reply", outbox.c.message != "")
+    return await session.scalar(select(outbox.c.message).where(*where).order_by(outbox.c.id.desc()).limit(1)) or ""
+
+
+async def mark_undone(session: AsyncSession, inbox_id: int) -> None:
+    """A message was taken back: its card asks nothing any more."""
+    await session.execute(update(cards).where(cards.c.inbox_id == inbox_id).values(state="undone"))
+
+
+async def expire_cards(store: Store, now: datetime) -> int:
+    """Close every card that waited beyond its time; how many there were."""
+    late = (cards.c.state == "open", cards.c.expires_at <= now)
+    async with store.read.connect() as connection:
+        if await connection.scalar(select(cards.c.id).where(*late).limit(1)) is None:
+            return 0
+    async with store.write.begin() as connection:
+        closed = await connection.execute(update(cards).where(*late).values(state="expired"))
+    return int(closed.rowcount)
+
+
+async def button_of(session: AsyncSession, token: str) -> StoredButton | None:
+    """What a button means."""
+    found: StoredButton | None = await session.scalar(select(StoredButton).where(buttons.c.token == token))
+    return found
+
+
+async def keep_buttons(session: AsyncSession, new: Sequence[StoredButton]) -> None:
+    """Keep what buttons mean, in one statement."""
+    rows = [
+        {"token": b.token, "user_id": b.user_id, "action": b.action, "facts": b.facts, "created_at": b.created_at}
+        for b in new
+    ]
+    await session.execute(insert(buttons), rows)
