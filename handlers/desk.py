@@ -81,7 +81,8 @@ class Desk:
         if actor is None:
             return None
         ledger.actor = actor
-        return Turn(ledger, incoming, await _chat(ledger, incoming), actor, incoming.text)
+        names = await self.names.refresh(ledger.session)
+        return Turn(ledger, incoming, await _chat(ledger, incoming), actor, incoming.text, names=names)
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         if incoming.kind == "other":
@@ -96,8 +97,8 @@ class Desk:
 
     async def _read(self, turn: Turn) -> None:
         """Understand the text, act on every reading, and answer with one card."""
-        names = await self.names.refresh(turn.session)
-        understanding = understand(turn.text, now=turn.now, names=names, sender=turn.actor.id, focus=focus_of(turn))
+        sender, focus = turn.actor.id, focus_of(turn)
+        understanding = understand(turn.text, now=turn.now, names=turn.names, sender=sender, focus=focus)
         asked = await answers.asked_here(turn)
         if asked is not None and await answers.in_words(turn, asked, understanding):
             return

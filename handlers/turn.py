@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.users import Chat
+from nlu.names import Names
 from nlu.rule import Reading
 from storage.ledger import Ledger
 from storage.posts import StoredButton
@@ -83,7 +84,8 @@ class Note:
 class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
 
-    `known` remembers what several readings of the message ask for; what changes it, forgets it.
+    `known` remembers what several readings of the message ask for; what changes it, forgets it. `names` are the known
+    names as of this message.
     """
 
     ledger: Ledger
@@ -96,6 +98,7 @@ class Turn:
     sent: int = 0
     buttons: list[StoredButton] = field(default_factory=list)
     known: dict[Any, Any] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
     @property
     def session(self) -> AsyncSession:

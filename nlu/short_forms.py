@@ -18,13 +18,11 @@ _LATIN = re.compile(r"[a-z][a-z0-9&.' -]*")
 
 def of_company(name: str) -> set[str]:
     """Short forms of a company's folded full name (simplified, lower case), without the name itself."""
-    core, place = _BRACKETS.sub("", name), "".join(_BRACKETS.findall(name))
-    while (cut := _COMPANY_END.sub("", core).strip(" ,")) != core:
-        core = cut
+    core, place = core_of(name), "".join(_BRACKETS.findall(name))
     if _LATIN.match(core):
         return _of_latin(core) - {name, ""}
     town = _town_of(core)
-    rest = core[len(town) :] if len(core) - len(town) >= 2 else core
+    rest = _behind(town, core)
     stems = _stems(rest)
     short_town = town.rstrip("市省县区")
     forms = stems | {core} | {short_town + stem for stem in stems} | {stem + short_town for stem in stems}
@@ -34,6 +32,28 @@ def of_company(name: str) -> set[str]:
         forms.add(town.rstrip("县"))
     forms |= _of_hospital(core)
     return {form for form in forms | _in_latin(forms) if len(form) >= 2} - {name}
+
+
+@lru_cache(maxsize=65536)
+def stems_of(name: str) -> tuple[str, ...]:
+    """What is left of a company's folded name without legal form, then without its place, then without words for its
+    trade: the last is what tells it from others. Empty where nothing of two characters is left.
+    """
+    core = core_of(name)
+    stems = _of_latin(core) if _LATIN.match(core) else {core, *_stems(_behind(_town_of(core), core))}
+    return tuple(sorted((stem for stem in stems if len(stem) >= 2), key=len, reverse=True))
+
+
+def core_of(name: str) -> str:
+    """A company's folded name without brackets and legal form."""
+    core = _BRACKETS.sub("", name)
+    while (cut := _COMPANY_END.sub("", core).strip(" ,")) != core:
+        core = cut
+    return core
+
+
+def _behind(town: str, core: str) -> str:
+    return core[len(town) :] if len(core) - len(town) >= 2 else core
 
 
 def _in_latin(forms: set[str]) -> set[str]:

@@ -29,6 +29,8 @@ _CONTACTS_OF = (
     .order_by((contacts.c.role == "decision_maker").desc(), contacts.c.id)
 )
 
+_NAMES_HELD = 7_340_032  # which of the server's advisory locks are names of customers: any number that stays the same
+
 
 async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str = "see") -> Customer:
     """The customer, if the actor may do the verb with it. Raises CustomerGone, NotAllowed (masked)."""
@@ -106,6 +108,13 @@ async def customer_of_that_name(session: AsyncSession, name: str) -> int | None:
         select(customers.c.id).where(customers.c.name == name, customers.c.withdrawn_at.is_(None)).limit(1)
     )
     return found
+
+
+async def hold_name(session: AsyncSession, name: str) -> None:
+    """Let nobody else make a customer of that name until this transaction is over; on SQLite one writes at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        held = func.pg_advisory_xact_lock(_NAMES_HELD, func.hashtext(name.casefold()))
+        await session.execute(select(held))
 
 
 async def owners_of(session: AsyncSession, keys: Sequence[int]) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlu.lexicon import word_set
 from nlu.names import Named, Place
 from nlu.rule import Find
-from nlu.segment import is_ordinary
+from nlu.segment import is_ordinary, is_word
+from nlu.short_forms import core_of
 
 AFTER_NAME = re.compile(
     r" ?(?:那边|那里|那家|这边|那单|这单|那个单|的单|公司|家的|家那|合同|项目|:|$|[,。;!?](?!$)|\n| (?=\S))"
@@ -38,6 +40,7 @@ OPENS = (  # what stands before a name only where it opens the stretch, and begi
     r"|同(?![济创方仁辉洲舟德昌力程心])|与|对(?!外)|向(?![阳荣东上])|从|由|上(?![海饶虞汽])|到|过)"
 )
 NOT_YET_NAME = re.compile(rf"(?:[一-鿿()]{{0,28}}{LEADS})?{OPENS}{{0,3}}")
+TELLS_APART = 2  # characters of a name, besides its legal form, that make it another's
 SHORTEST = 6  # characters of a name with its legal form: 晨岚有限公司
 KIND = (
     r"(?:有限公司|股份公司|集团|科技|软件|智能|电子|电气|电器|电缆|机械|重工|设备|装备|物流|货运|货代"
@@ -51,6 +54,15 @@ GONE_TO = re.compile(
     r"(?:去了趟?|去了一趟|跑了趟?|跑去|拜访了?|走访了?|见了|上门|到访|客户(?:名称|单位)?[:是叫]"
     r"|公司叫|联系了|联系上了?|接触了?|到了|认识了|来自)[ ]?"
     rf"(?P<name>[一-鿿]{{2,8}}?{KIND})(?![一-鿿]{{0,1}}(?:系统|项目|方案|合同))"
+)
+CALLED_ON = re.compile(  # a short name of nobody known, between words of going there and the end of that thought
+    r"(?:去了趟?|去了一趟|跑了趟?|跑了一趟|拜访了|走访了|到访了?)[ ]?(?P<name>[一-鿿]{2,4}?)"
+    r"(?=[,。;!?\n]|$|那边|这边|[聊谈见]了?|他们|,? ?[跟和见]?[一-鿿](?:总|工|经理|主任|老师))"
+)
+NO_SHORT_NAME = re.compile(
+    r"[的了我你他她们在去要把说有跟给这那个不今明昨天一两二三四五六七八九十几多好次趟家店馆场站楼厅室部局署院校所里外面边上下前后间路街区镇村省市县人同学友亲老会展课]"
+    r"|^新|客户|公司|项目"
+    r"|^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜]..?$"
 )
 NO_NAME = re.compile(r"[的了我你他她们在去要把说有跟给这那个不今明昨天]|客户|公司|项目|新|几家|两家|三家|一家")
 LATIN_KIND = (
@@ -92,12 +104,24 @@ def find(folded: str, places: list[Place], others: Sequence[Find] = ()) -> list[
     for match in NAMED_AS_SUCH.finditer(folded):
         start = _name_start(match, others)
         if match.end() - start >= SHORTEST:
-            _add_unknown(finds, start, match.end(), folded[start : match.end()], "company form")
+            name = folded[start : match.end()]
+            finds = [f for f in finds if not _is_another_firm(name, start, f)]
+            _add_unknown(finds, start, match.end(), name, "company form")
     for pattern, refused in ((GONE_TO, NO_NAME), (LATIN_NAME, LATIN_NO_NAME)):
         for match in pattern.finditer(folded):
             if not refused.search(match["name"]):
                 _add_unknown(finds, match.start("name"), match.end("name"), match["name"], "like a company")
+    for match in CALLED_ON.finditer(folded):
+        name = match["name"]
+        if _may_be_short(name) and not any(f.start < match.end("name") and match.start("name") < f.end for f in others):
+            _add_unknown(finds, match.start("name"), match.end("name"), name, "called on")
     return finds
+
+
+def _may_be_short(name: str) -> bool:
+    """Whether a few characters are no word, no place, nobody and nothing counted: what is left is a firm's name."""
+    halves = (name[:2], name[2:]) if len(name) == 4 else (name,)
+    return not NO_SHORT_NAME.search(name) and name not in word_set("place") and not all(map(is_word, halves))
 
 
 def _name_start(match: re.Match[str], others: Sequence[Find]) -> int:
@@ -106,6 +130,12 @@ def _name_start(match: re.Match[str], others: Sequence[Find]) -> int:
     start = max([match.start(), *inner])
     lead = NOT_YET_NAME.match(match.string, start, match.end() - 6)
     return lead.end() if lead else start
+
+
+def _is_another_firm(name: str, start: int, known: Find) -> bool:
+    """Whether a name in full says more than the known short one within it: 北京华信软件有限公司 is not any 华信."""
+    is_within = start <= known.start and known.end <= start + len(name)
+    return is_within and isinstance(known.value, tuple) and len(core_of(name)) - len(known.text) >= TELLS_APART
 
 
 def _add_unknown(finds: list[Find], start: int, end: int, name: str, rule: str) -> None:
