@@ -10,6 +10,8 @@ from crm.errors import DealClosed, SameStage
 from crm.money import Money
 from crm.pipelines import Stage
 
+SILENT_DAYS = 7  # an open deal that nobody contacted for so long is stalled
+LONG_IN_STAGE_DAYS = 30  # and so is one that has stood in its stage for longer
 TAPPED_FACTS = ("needs_known", "decision_maker_known", "quote_sent")  # a tap can give these; the others want a value
 
 

@@ -39,6 +39,12 @@ class NotYours(CrmError):
     key = "not_yours"
 
 
+class NotYourPeople(CrmError):
+    """Whose records are asked for is not the asker nor below them, or there is nobody of that name. Facts: `name`."""
+
+    key = "not_your_people"
+
+
 class DealClosed(CrmError):
     """The deal was won or lost before. Facts: `deal`, `stage`."""
 

@@ -1,5 +1,6 @@
 """What a message makes happen: intent -> skill. A skill is named like its rule, its words and its story."""
 
+from handlers.answer_query import answer_query
 from handlers.create_task import create_task
 from handlers.look_up_customer import look_up_customer
 from handlers.note_contract import note_contract
@@ -19,6 +20,7 @@ SKILLS: dict[str, Skill] = {
     "show_help": show_help,
     "undo_changes": undo_changes,
     "look_up_customer": look_up_customer,
+    "answer_query": answer_query,
     "update_contact": update_contact,
     "record_visit": record_visit,
     "state_fact": state_fact,

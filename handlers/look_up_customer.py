@@ -1,4 +1,4 @@
-"""The customer's card: who they are, whom one meets, what is open, what was said last, what was promised."""
+"""The customer's card: who they are, whom one meets, what is open; its buttons lead to the whole of each."""
 
 from __future__ import annotations
 
@@ -6,69 +6,85 @@ from typing import Any
 
 from crm.customers import Contact, Customer
 from crm.deals import Deal
-from crm.errors import NotFound
 from crm.pipelines import Stage
-from crm.tasks import Task, is_overdue
-from crm.visits import Visit
+from handlers.answer_query import answer_query
 from handlers.customer_of import customer_of
+from handlers.known import contacts_known, deals_known
+from handlers.queries.pages import look, short
+from handlers.queries.search import search
+from handlers.queries.tasks import task_entry
+from handlers.queries.visits import visit_entry
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Mention, Reading
-from storage.customers import contacts_of, short_names_of
-from storage.deals import deals_of
+from storage.customers import short_names_of
+from storage.lists.tasks import TasksWanted, count_tasks, list_tasks
+from storage.lists.visits import VisitsWanted, count_visits, list_visits
 from storage.people import users_named
-from storage.tasks import open_tasks_of
-from storage.visits import last_visits
-from talk.message import Outcome, Parts, Word
+from talk.message import Offer, Outcome, Parts, Word
 
-SHOWN = 5  # entries of a list on the card; pages come with their buttons later
+SHOWN = 3  # entries of a part on the first page
 
 
 async def look_up_customer(turn: Turn, reading: Reading) -> list[Result]:
-    """The card of the customer meant. Raises NotFound, and NotAllowed: one masked line."""
+    """The card of the customer meant; of a part of a name what goes by it. Raises NotFound, NotAllowed (masked)."""
     mention: Mention | None = reading.slots.get("customer")
-    if mention is not None and mention.key is None and not mention.candidates and not turn.decisions.get("customer"):
-        raise NotFound(name=mention.text)
+    if mention is None:
+        return [Outcome("find_what", wrote=False)]
+    if mention.key is None and not mention.candidates and not turn.decisions.get("customer"):
+        return await _searched(turn, reading, mention.text)
     customer = await customer_of(turn, reading, "see")
     return [customer] if isinstance(customer, Ask) else [await customer_card(turn, customer)]
+
+
+async def _searched(turn: Turn, reading: Reading, text: str) -> list[Result]:
+    found = await search(turn, reading, text)
+    if isinstance(found, Reading):
+        return await (look_up_customer if found.intent == "look_up_customer" else answer_query)(turn, found)
+    return found
 
 
 async def customer_card(turn: Turn, customer: Customer) -> Outcome:
     """The card of a customer whom the policy has let the speaker see."""
     session = turn.session
-    visits = await last_visits(session, customer.id, 3)
-    names = await users_named(session, [customer.owner_id, *(visit.user_id for visit in visits)])
-    called = [short.text for short in await short_names_of(session, customer.id) if short.learnt_by_id is None]
-    contacts = await contacts_of(session, customer.id)
-    by_id = {contact.id: contact.name for contact in contacts}
-    tasks = await open_tasks_of(session, turn.actor, customer.id, SHOWN)
+    owner = await users_named(session, [customer.owner_id])
+    called = [name.text for name in await short_names_of(session, customer.id) if name.learnt_by_id is None]
+    contacts, deals = await contacts_known(turn, customer.id), await deals_known(turn, customer.id)
+    visited, due = VisitsWanted(customer_id=customer.id), TasksWanted(customer_id=customer.id)
+    visits = await list_visits(session, turn.actor, visited, 1, 0)
+    tasks = await list_tasks(session, turn.actor, due, SHOWN, 0)
     facts: dict[str, Any] = {
         "name": customer.name,
-        "about": Parts((list(called), customer.industry, customer.region, Word(f"tier_{customer.tier}"))),
-        "owner": names[customer.owner_id],
-        "deals": [_deal(deal, stage) for deal, stage in (await deals_of(session, customer.id))[:SHOWN]],
+        "about": Parts((called, customer.industry, customer.region, Word(f"tier_{customer.tier}"))),
+        "owner": owner[customer.owner_id],
         "contacts": [_contact(contact) for contact in contacts[:SHOWN]],
-        "visits": [_visit(visit, names[visit.user_id], by_id) for visit in visits],
-        "tasks": [_task(task, turn) for task in tasks],
+        "deals": [_deal(deal, stage) for deal, stage in deals[:SHOWN]],
+        "visits": [visit_entry(row, with_customer=False, with_name=True).shown for row in visits],
+        "tasks": [
+            task_entry(row, turn, with_customer=False, with_name=row.task.assignee_id != turn.actor.id).shown
+            for row in tasks
+        ],
     }
-    return Outcome("customer_card", facts, (), customer.id, wrote=False)
+    counts = {
+        "contact": len(contacts),
+        "deals": len(deals),
+        "visits": (await count_visits(session, turn.actor, visited)).visits,
+        "tasks": await count_tasks(session, turn.actor, due),
+    }
+    offers = tuple(_page(customer, topic, count) for topic, count in counts.items())
+    return Outcome("customer_card", facts, (), customer.id, wrote=False, offers=(offers[:2], offers[2:]))
+
+
+def _page(customer: Customer, topic: str, count: int) -> Offer:
+    """A button to the whole of what the card shows the beginning of."""
+    asked = Reading("answer_query", {"topic": topic, "customer": Mention(customer.name, customer.id)})
+    return look(f"page_{topic}", asked, n=count)
 
 
 def _deal(deal: Deal, stage: Stage) -> Parts:
-    return Parts((deal.name, stage.names, deal.amount, deal.close_on if stage.outcome == "open" else None))
+    is_open = stage.outcome == "open"
+    return Parts((short(deal.name, 40), stage.names, deal.amount, deal.close_on if is_open else None))
 
 
 def _contact(contact: Contact) -> Parts:
     role = Word(f"role_{contact.role}") if contact.role else None
     return Parts((contact.name, contact.title, role, contact.phone))
-
-
-def _visit(visit: Visit, who: str, by_id: dict[int, str]) -> Parts:
-    people = [*(by_id[key] for key in visit.contact_ids if key in by_id), *visit.people]
-    words = visit.words if len(visit.words) <= 60 else visit.words[:59] + "…"
-    kind = Word(f"kind_{visit.kind}") if visit.kind else None
-    return Parts((visit.held_on, who, kind, people, words))
-
-
-def _task(task: Task, turn: Turn) -> Parts:
-    overdue = Word("overdue") if is_overdue(task, turn.today) else None
-    return Parts((f"#{task.id}", task.title, task.due_at or task.due_on, overdue))

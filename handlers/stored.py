@@ -10,11 +10,27 @@ from typing import Any
 from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
-from talk.message import Offer, Outcome, Parts, Word
+from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 
 _KINDS: dict[str, type[Any]] = {
     cls.__name__: cls
-    for cls in (Amount, Ask, Choice, Entry, Mention, Money, Offer, Outcome, Reading, Waiting, When, Word)
+    for cls in (
+        Amount,
+        Ask,
+        Choice,
+        Count,
+        Entry,
+        Mention,
+        Money,
+        Offer,
+        Outcome,
+        Phrase,
+        Reading,
+        Span,
+        Waiting,
+        When,
+        Word,
+    )
 }
 
 

@@ -13,6 +13,7 @@ from handlers.approvals import decide, may_decide
 from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
+from handlers.look import look
 from handlers.look_up_customer import customer_card
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
@@ -125,7 +126,9 @@ async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:
     keep_focus(turn, [customer.id])
     outcome = await customer_card(turn, customer)
     await post.answer_tap(turn)
-    await post.send(turn, turn.chat, "reply", tuple(outcome_blocks(outcome, turn.reader)))
+    await post.send(
+        turn, turn.chat, "reply", tuple(outcome_blocks(outcome, turn.reader)), tuple(offered(turn, outcome))
+    )
 
 
 TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
@@ -135,4 +138,5 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "redo": _redo,
     "fields": _fields,
     "customer": _customer,
+    "look": look,
 }

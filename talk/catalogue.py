@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from talk.forms import Reader, written
-from talk.message import Parts, Word
+from babel import Locale
+
+from talk.forms import LOCALES, Reader, written
+from talk.message import Count, Parts, Phrase, Span, Word
+from talk.periods import period_name, span_key, written_span
 
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("zh", "en")
@@ -36,13 +39,31 @@ def say(key: str, reader: Reader, facts: Mapping[str, Any] | None = None) -> str
 
 def told(value: Any, reader: Reader) -> str:
     """A value as the reader says it, words by their key and parts side by side among them."""
-    if isinstance(value, Word):
-        return words()[value.key][reader.language]
+    if isinstance(value, Word | Phrase | Count | Span):
+        return _worded(value, reader)
     if isinstance(value, Parts):
         return " · ".join(text for part in value if part is not None and (text := told(part, reader)))
     if isinstance(value, list | tuple):
         return ("、" if reader.language == "zh" else ", ").join(told(part, reader) for part in value)
     return written(value, reader)
+
+
+def _worded(value: Word | Phrase | Count | Span, reader: Reader) -> str:
+    if isinstance(value, Word):
+        return words()[value.key][reader.language]
+    if isinstance(value, Phrase):
+        return say(value.key, reader, value.facts)
+    if isinstance(value, Count):
+        return _counted(value, reader)
+    name = period_name(value, reader.today)
+    days = say(span_key(value), reader, {"days": written_span(value, reader)})
+    return f"{say(name, reader)} {days}" if name else days
+
+
+def _counted(count: Count, reader: Reader) -> str:
+    forms = words()[count.unit][reader.language].split("|")
+    is_one = Locale.parse(LOCALES[reader.language]).plural_form(count.n) == "one"
+    return forms[0 if is_one else -1].format(n=count.n)
 
 
 def has(key: str) -> bool:

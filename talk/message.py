@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 Kind = Literal["text", "edit", "tap", "other"]
@@ -45,6 +45,30 @@ class Word:
     """A value that is said by its key in the words: Word("kind_onsite") is 上门 or on site."""
 
     key: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A value said by a sentence of its own: the words of `key`, their holes filled by `facts`."""
+
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many of something: Count(3, "count_visits") is 3次, 3 visits. The words hold {n}, one and many parted by |."""
+
+    n: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days from `since` to `until`, both included; an end that is None is open."""
+
+    since: date | None = None
+    until: date | None = None
 
 
 class Parts(tuple[Any, ...]):

@@ -7,6 +7,7 @@ from typing import Any
 
 from talk.catalogue import has, say, told
 from talk.forms import Reader
+from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Title
 
 
@@ -55,4 +56,6 @@ def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "customer_card": _customer_card,
     "help_shown": _help,
+    "listed": list_blocks,
+    "record_card": record_blocks,
 }

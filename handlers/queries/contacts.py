@@ -1,0 +1,99 @@
+"""People asked for: one person's card, or those of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm.customers import Contact, Customer
+from crm.errors import NotFound
+from handlers.queries.asked import Asked, head, settled
+from handlers.queries.pages import Item, List, Section, listed, look, look_at_customer
+from handlers.turn import Ask, Choice, Result, Turn
+from nlu.rule import Mention, Reading
+from storage.lists.contacts import ContactsWanted, contacts_among, count_contacts, last_met, list_contacts
+from storage.people import users_named
+from talk.message import Count, Outcome, Parts, Phrase, Word
+
+FIELDS = ("phone", "email", "wechat", "birthday")
+
+
+async def show_contact(turn: Turn, reading: Reading) -> list[Result]:
+    """The person's card; of several of that name a question; without a person those of the customer.
+
+    Raises NotFound for somebody unknown and for somebody at a customer that the asker does not see: both answer alike.
+    """
+    mention: Mention | None = reading.slots.get("contact")
+    keys = [turn.decisions.get("contact"), *((mention.key, *mention.candidates) if mention else ())]
+    known = [int(key) for key in keys if key is not None]
+    if known:
+        found = await contacts_among(turn.session, turn.actor, known[:1] if turn.decisions.get("contact") else known)
+        if not found:
+            raise NotFound(name=mention.text if mention else "")
+        if len(found) > 1:
+            return [_which(reading, mention, found)]
+        return [await contact_card(turn, *found[0])]
+    if mention is not None and reading.slots.get("customer") is None:
+        raise NotFound(name=mention.text)
+    asked = await settled(turn, reading)
+    return [asked] if isinstance(asked, Ask) else await _show_list(turn, asked, mention)
+
+
+def _which(reading: Reading, mention: Mention | None, found: Sequence[tuple[Contact, Customer]]) -> Ask:
+    name = mention.text if mention else ""
+    choices = tuple(
+        Choice("choose_contact", {"contact": person.id}, {"parts": Parts((person.name, person.title, home.name))})
+        for person, home in found
+    )
+    return Ask("which_of_that_name", reading, choices, f"contact:{name}", {"name": name})
+
+
+async def contact_card(turn: Turn, person: Contact, home: Customer) -> Outcome:
+    """The card of somebody whom the asker sees."""
+    owner = await users_named(turn.session, [home.owner_id])
+    met = await last_met(turn.session, person)
+    role = Word(f"role_{person.role}") if person.role else None
+    told = [(f"label_{name}", getattr(person, name)) for name in FIELDS]
+    facts = {
+        "head": Parts((person.name, person.title, role)),
+        "fields": [
+            *((label, value) for label, value in told if value),
+            ("label_customer", Parts((home.name, owner[home.owner_id]))),
+            ("label_last_met", met or Word("never_met")),
+        ],
+        "sections": (),
+    }
+    about = Mention(home.name, home.id)
+    offers = (
+        look("button_contact", Reading("answer_query", {"topic": "contact", "customer": about})),
+        look_at_customer(home),
+    )
+    return Outcome("record_card", facts, (), home.id, wrote=False, offers=(offers,))
+
+
+async def _show_list(turn: Turn, asked: Asked, mention: Mention | None) -> list[Result]:
+    """The customer's people; where one was named who is not among them, that is said first."""
+    if asked.customer is None:
+        return [Outcome("contact_of_whom", wrote=False)]
+    customer = asked.customer
+    wanted = ContactsWanted(customer.id, str(asked.reading.slots.get("role") or ""))
+    count = await count_contacts(turn.session, turn.actor, wanted)
+
+    async def fetch(limit: int, offset: int) -> Sequence[Item]:
+        rows = await list_contacts(turn.session, turn.actor, wanted, limit, offset)
+        return [_entry(person, asked) for person in rows]
+
+    told = head(
+        Phrase("list_contact", {"who": customer.name}),
+        Word(f"role_{wanted.role}") if wanted.role else None,
+        Count(count, "count_people") if count else None,
+    )
+    note = Phrase("contact_not_known", {"name": mention.text}) if mention else None
+    shown = List(told, (Section(None, count, fetch),), note=note, offers=((look_at_customer(customer),),))
+    return [await listed(turn, asked.reading, shown, customer)]
+
+
+def _entry(person: Contact, asked: Asked) -> Item:
+    role: Any = Word(f"role_{person.role}") if person.role else None
+    opens = look("named", asked.but(contact=Mention(person.name, person.id)), name=person.name)
+    return Item(Parts((person.name, person.title, role, person.phone)), opens)

@@ -1,0 +1,104 @@
+"""A list shown a page at a time, and the buttons that lead from it: each holds the question that a tap asks anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm.customers import Customer
+from handlers.stored import stored
+from handlers.turn import Turn
+from nlu.rule import Mention, Reading
+from talk.message import Offer, Outcome, Parts
+
+PAGE = 8  # entries a page: what a phone shows without scrolling far
+IN_A_ROW = 2  # buttons that name a record
+Rows = tuple[tuple[Offer, ...], ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list, and the button that opens it where it brings one."""
+
+    shown: Parts
+    opens: Offer | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a list under a head of its own (None: without): how many entries, and how to get a window of them."""
+
+    head: Any
+    count: int
+    fetch: Callable[[int, int], Awaitable[Sequence[Item]]]
+
+
+@dataclass(frozen=True)
+class List:
+    """What is shown: the head's parts, a summary shown on the first page only (heads with entries), the sections."""
+
+    head: Parts
+    sections: Sequence[Section]
+    summary: Sequence[tuple[Any, Sequence[Parts]]] = ()
+    note: Any = None
+    offers: Rows = ()
+
+
+async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer | None = None) -> Outcome:
+    """The page of a list that the turn decides on, the first unless told. Nothing at all is said in one line."""
+    key = customer.id if customer else None
+    total = sum(section.count for section in shown.sections)
+    if not total and not shown.summary:
+        return Outcome("nothing_listed", {"what": shown.head}, (), key, wrote=False, offers=shown.offers)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(0, int(turn.decisions.get("page") or 0)), pages - 1)
+    window = await _window(shown.sections, page)
+    told = [(title, [entry.shown for entry in entries]) for title, entries in window]
+    facts = {
+        "head": Parts((*shown.head, f"{page + 1}/{pages}" if pages > 1 else None)),
+        "note": shown.note,
+        "sections": [*(shown.summary if page == 0 else ()), *told],
+    }
+    opening = [entry.opens for _, entries in window for entry in entries if entry.opens is not None]
+    turning = tuple(
+        look(label, reading, page=other)
+        for label, other in (("page_before", page - 1), ("page_after", page + 1))
+        if 0 <= other < pages
+    )
+    rows = [*in_rows(opening, IN_A_ROW), turning, *shown.offers]
+    return Outcome("listed", facts, (), key, wrote=False, offers=tuple(row for row in rows if row))
+
+
+async def _window(sections: Sequence[Section], page: int) -> list[tuple[Any, list[Item]]]:
+    """The entries of a page, taken across the sections in their order."""
+    found: list[tuple[Any, list[Item]]] = []
+    skip, left = page * PAGE, PAGE
+    for section in sections:
+        take = min(left, section.count - skip)
+        if take > 0:
+            found.append((section.head, list(await section.fetch(take, skip))))
+            left -= take
+        skip = max(0, skip - section.count)
+    return found
+
+
+def look(label: str, reading: Reading, *, page: int = 0, **words: Any) -> Offer:
+    """A button that asks a question anew and shows its answer in place of the card (handlers/look.py)."""
+    return Offer(label, "look", {"reading": stored(reading), "page": page}, words)
+
+
+def look_at_customer(customer: Customer, label: str = "button_card") -> Offer:
+    """A button back to the customer's card."""
+    return look(label, Reading("look_up_customer", {"customer": Mention(customer.name, customer.id)}))
+
+
+def in_rows(offers: Sequence[Offer], wide: int) -> Rows:
+    """Buttons in rows of so many."""
+    return tuple(tuple(offers[start : start + wide]) for start in range(0, len(offers), wide))
+
+
+def short(text: str, most: int = 60) -> str:
+    """A text on one line, cut where it is longer than a line of a list may be."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,72 @@
+"""Tasks asked for: whose, about whom, due when, overdue or finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from crm.tasks import is_overdue
+from handlers.queries.asked import Asked, head, leads, midnight, whose
+from handlers.queries.pages import Item, List, Rows, Section, listed, look, look_at_customer, short
+from handlers.turn import Result, Turn
+from storage.lists.tasks import TaskRow, TasksWanted, count_tasks, list_tasks
+from talk.message import Count, Offer, Parts, Phrase, Word
+
+
+async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
+    """The tasks wanted, the earliest due first, each with the number by which it can be finished or moved."""
+    owner = whose(turn, asked, is_own=True)
+    wanted = _wanted(turn, asked, owner.people)
+    count = await count_tasks(turn.session, turn.actor, wanted)
+    late = 0
+    if not asked.has("done") and not asked.has("overdue"):
+        late = await count_tasks(turn.session, turn.actor, replace(wanted, late_on=turn.today))
+
+    async def fetch(limit: int, offset: int) -> Sequence[Item]:
+        rows = await list_tasks(turn.session, turn.actor, wanted, limit, offset)
+        return [task_entry(row, turn, with_customer=not asked.customer, with_name=owner.is_several) for row in rows]
+
+    told = head(
+        Phrase("list_tasks_done" if asked.has("done") else "list_tasks", {"who": owner.label}),
+        asked.customer.name if asked.customer and asked.user else None,
+        Phrase("filter_due", {"days": asked.span}) if asked.span and not asked.has("done") else asked.span,
+        Word("overdue") if asked.has("overdue") else None,
+        Count(count, "count_tasks") if count else None,
+        Phrase("of_them_late", {"n": late}) if late else None,
+    )
+    shown = List(told, (Section(None, count, fetch),), offers=_offers(turn, asked, count, late))
+    return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def _wanted(turn: Turn, asked: Asked, people: frozenset[int] | None) -> TasksWanted:
+    key = asked.customer.id if asked.customer else None
+    since, until = asked.day("since"), asked.day("until")
+    if not asked.has("done"):
+        return TasksWanted(people, key, None, since, until, turn.today if asked.has("overdue") else None)
+    after = until + timedelta(days=1) if until else None
+    return TasksWanted(people, key, is_done=True, done_from=midnight(turn, since), done_until=midnight(turn, after))
+
+
+def _offers(turn: Turn, asked: Asked, count: int, late: int) -> Rows:
+    """The overdue ones alone, the whole team's, the customer's card."""
+    row: list[Offer] = []
+    if 0 < late < count:
+        row.append(look("button_overdue", asked.but(overdue=True), n=late))
+    if asked.has("overdue") and not asked.has("done"):
+        row.append(look("button_every_task", asked.but(overdue=None)))
+    if asked.customer is not None:
+        row.append(look_at_customer(asked.customer))
+    elif leads(turn) and (asked.user is None or asked.user.id == turn.actor.id):
+        everyone = None if asked.has("everyone") else True
+        row.append(look("button_team" if everyone else "button_mine", asked.but(everyone=everyone, user=None)))
+    return (tuple(row),) if row else ()
+
+
+def task_entry(row: TaskRow, turn: Turn, *, with_customer: bool, with_name: bool) -> Item:
+    """#12 · title · due, or when it was done · whether it is overdue · customer · whose."""
+    task = row.task
+    when = task.done_at or task.due_at or task.due_on
+    late = Word("overdue") if is_overdue(task, turn.today) else None
+    customer = short(row.customer, 40) if with_customer else None
+    return Item(Parts((f"#{task.id}", short(task.title), when, late, customer, row.assignee if with_name else None)))

@@ -1,0 +1,61 @@
+"""Visits asked for: by whom, at whom, when; how many, at how many customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.queries.asked import Asked, head, whose
+from handlers.queries.pages import PAGE, Item, List, Section, listed, look, look_at_customer, short
+from handlers.turn import Result, Turn
+from storage.lists.visits import VisitCount, VisitRow, VisitsWanted, count_visits, count_visits_by_person, list_visits
+from talk.message import Count, Offer, Parts, Phrase, Word
+
+
+async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
+    """The visits wanted, the newest first; of several people's first how many each has made."""
+    owner = whose(turn, asked)
+    customer_id = asked.customer.id if asked.customer else None
+    wanted = VisitsWanted(owner.people, customer_id, None, asked.day("since"), asked.day("until"))
+    counted = await count_visits(turn.session, turn.actor, wanted)
+    is_team = owner.is_several and asked.customer is None
+    each = await count_visits_by_person(turn.session, turn.actor, wanted) if is_team else []
+
+    async def fetch(limit: int, offset: int) -> Sequence[Item]:
+        rows = await list_visits(turn.session, turn.actor, wanted, limit, offset)
+        return [visit_entry(row, with_customer=not asked.customer, with_name=owner.is_several) for row in rows]
+
+    held = Count(counted.visits, "count_visits")
+    only_counted = bool(each) and asked.reading.slots.get("how") == "count"
+    told = head(
+        Phrase("list_visits", {"who": owner.label}),
+        asked.customer.name if asked.customer and asked.user else None,
+        asked.span,
+        (_figure(counted) if asked.customer is None else held) if counted.visits else None,
+    )
+    shown = List(
+        told,
+        () if only_counted else (Section(None, counted.visits, fetch),),
+        summary=((Word("head_by_person"), [Parts((one.user, _figure(one))) for one in each[:PAGE]]),) if each else (),
+        offers=_offers(asked, only_counted=only_counted),
+    )
+    return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def _figure(counted: VisitCount) -> Phrase:
+    customers, held = Count(counted.customers, "count_customers"), Count(counted.visits, "count_visits")
+    return Phrase("customers_and_visits", {"customers": customers, "visits": held})
+
+
+def _offers(asked: Asked, *, only_counted: bool) -> tuple[tuple[Offer, ...], ...]:
+    if asked.customer is not None:
+        return ((look_at_customer(asked.customer),),)
+    return ((look("button_details", asked.but(how=None)),),) if only_counted else ()
+
+
+def visit_entry(row: VisitRow, *, with_customer: bool, with_name: bool) -> Item:
+    """When · who · customer · how · the words it was told in."""
+    visit = row.visit
+    customer = short(row.customer, 40) if with_customer else None
+    kind = Word(f"kind_{visit.kind}") if visit.kind else None
+    who = row.user if with_name else None
+    return Item(Parts((visit.held_at or visit.held_on, who, customer, kind, short(visit.words))))

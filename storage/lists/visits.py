@@ -1,0 +1,94 @@
+"""Visits as lists show them: a window at a time, how many there are, at how many customers, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.policy import Actor
+from crm.visits import Visit
+from storage.tables import customers, users, visits
+from storage.visibility import sees_customer
+
+
+@dataclass(frozen=True)
+class VisitsWanted:
+    """Which visits: by `people` (None: by anybody), at a customer, about a deal, held from `since` to `until`."""
+
+    people: frozenset[int] | None = None
+    customer_id: int | None = None
+    deal_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit with the names of the customer and of whoever went."""
+
+    visit: Visit
+    customer: str
+    user: str
+
+
+@dataclass(frozen=True)
+class VisitCount:
+    """How many visits, at how many customers; `user` is whose they are where they are counted by person."""
+
+    visits: int
+    customers: int
+    user: str = ""
+
+
+_COUNTS = (func.count(visits.c.id), func.count(visits.c.customer_id.distinct()))
+
+
+async def count_visits(session: AsyncSession, actor: Actor, wanted: VisitsWanted) -> VisitCount:
+    """How many of the visits wanted the actor sees."""
+    found = select(*_COUNTS).select_from(visits.join(customers)).where(*_where(actor, wanted))
+    held, at = (await session.execute(found)).one()
+    return VisitCount(int(held), int(at))
+
+
+async def count_visits_by_person(session: AsyncSession, actor: Actor, wanted: VisitsWanted) -> list[VisitCount]:
+    """How many of the visits wanted the actor sees, a person each, the busiest first; who made none is left out."""
+    home = visits.join(customers).join(users, users.c.id == visits.c.user_id)
+    found = select(*_COUNTS, users.c.name).select_from(home).where(*_where(actor, wanted))
+    rows = await session.execute(
+        found.group_by(users.c.id, users.c.name).order_by(_COUNTS[1].desc(), _COUNTS[0].desc(), users.c.id)
+    )
+    return [VisitCount(int(held), int(at), user) for held, at, user in rows]
+
+
+async def list_visits(
+    session: AsyncSession, actor: Actor, wanted: VisitsWanted, limit: int, offset: int
+) -> list[VisitRow]:
+    """A window of the visits wanted that the actor sees, the newest first."""
+    rows = await session.execute(
+        select(Visit, customers.c.name, users.c.name)
+        .join(customers, customers.c.id == visits.c.customer_id)
+        .join(users, users.c.id == visits.c.user_id)
+        .where(*_where(actor, wanted))
+        .order_by(visits.c.held_on.desc(), visits.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [VisitRow(visit, customer, user) for visit, customer, user in rows]
+
+
+def _where(actor: Actor, wanted: VisitsWanted) -> list[ColumnElement[bool]]:
+    where = [visits.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), sees_customer(actor)]
+    if wanted.people is not None:
+        where.append(visits.c.user_id.in_(wanted.people))
+    if wanted.customer_id is not None:
+        where.append(visits.c.customer_id == wanted.customer_id)
+    if wanted.deal_id is not None:
+        where.append(visits.c.deal_id == wanted.deal_id)
+    if wanted.since is not None:
+        where.append(visits.c.held_on >= wanted.since)
+    if wanted.until is not None:
+        where.append(visits.c.held_on <= wanted.until)
+    return where
