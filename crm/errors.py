@@ -79,3 +79,15 @@ class InvalidValue(CrmError):
     """A value that cannot be. Facts: `value`."""
 
     key = "invalid_value"
+
+
+class InvalidLimit(CrmError):
+    """A limit that a policy cannot have. Facts: `value`, `least`, `most`."""
+
+    key = "invalid_limit"
+
+
+class AdminsOnly(CrmError):
+    """What only an admin may do."""
+
+    key = "admins_only"

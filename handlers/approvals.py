@@ -9,14 +9,14 @@ from typing import Any
 
 from crm import policy
 from crm.changes import Card
-from crm.deals import Deal
 from crm.users import Chat, User
 from handlers import post
 from handlers.cards import blocks_of, buttons_of
 from handlers.entries import about, entries_of, lines_of, turn_of, write
+from handlers.gate import approved_as, owner_of
 from handlers.settle import settle
 from handlers.stored import stored
-from handlers.turn import Ask, Entry, Line, Turn, Waiting, reader_for
+from handlers.turn import Entry, Line, Turn, Waiting, reader_for
 from storage.cards import shown_as
 from storage.people import actor_for, nearest_superior, private_chat
 from talk.catalogue import say
@@ -36,10 +36,9 @@ async def ask_superiors(turn: Turn, card: Card) -> None:
 
 
 async def request(turn: Turn, card: Card, group: str) -> bool:
-    """Ask the superior of the deal's owner; the rep's card then says whom it waits for. False: nobody to ask."""
-    lines = lines_of(card)
-    waiting = next(line for line in lines if isinstance(line, Waiting) and line.ask.group == group)
-    superior = await _superior(turn, waiting.ask)
+    """Ask the superior of whoever looks after the record; the asker's card then says so. False: nobody to ask."""
+    waiting = [line for line in lines_of(card) if isinstance(line, Waiting) and line.ask.group == group]
+    superior = await nearest_superior(turn.session, await owner_of(turn, waiting[0].ask))
     chat = await private_chat(turn.session, superior.id) if superior else None
     if superior is None or chat is None:
         return False
@@ -50,22 +49,13 @@ async def request(turn: Turn, card: Card, group: str) -> bool:
 
 
 async def may_decide(turn: Turn, card: Card, group: str) -> bool:
-    """Whether the speaker stands above the owner of the deal that a group of asks is about, as of now."""
+    """Whether the speaker stands above the owner of the record that a group of asks is about, as of now."""
     for line in lines_of(card):
         if isinstance(line, Waiting) and line.ask.group == group:
-            owner = await _owner(turn, line.ask)
-            return owner is not None and policy.may("wave_through", policy.relations(turn.actor, owner.id))
+            asker = await turn.ledger.get(User, card.user_id)
+            owner = await owner_of(turn, line.ask, asker)
+            return policy.may("approve", policy.relations(turn.actor, owner.id))
     return False
-
-
-async def _superior(turn: Turn, ask: Ask) -> User | None:
-    owner = await _owner(turn, ask)
-    return await nearest_superior(turn.session, owner) if owner else None
-
-
-async def _owner(turn: Turn, ask: Ask) -> User | None:
-    deal = await turn.ledger.get(Deal, int(ask.reading.slots["deal"].key))
-    return await turn.ledger.get(User, deal.owner_id) if deal else None
 
 
 def _each_line(card: Card, group: str, change: Callable[[Waiting], Line]) -> list[Entry]:
@@ -81,16 +71,24 @@ def _each_line(card: Card, group: str, change: Callable[[Waiting], Line]) -> lis
     ]
 
 
-async def _send_request(turn: Turn, card: Card, waiting: Waiting, superior: User, chat: Chat) -> None:
+async def _send_request(turn: Turn, card: Card, waiting: list[Waiting], superior: User, chat: Chat) -> None:
     reader = reader_for(await actor_for(turn.session, superior), turn.incoming.at)
-    what = say(f"{waiting.ask.key}_for_superior", reader, waiting.ask.facts)
-    facts = {"name": turn.actor.user.name, "what": what}
+    told = [say(f"{line.ask.key}_for_superior", reader, line.ask.facts) for line in waiting]
+    first = say("approval_asked", reader, {"name": turn.actor.user.name, "what": told[0]})
+    blocks = tuple(TextLine(text) for text in (first, *dict.fromkeys(told[1:])))
     row: list[Button] = []
-    for label, decision in (("button_approve", {"waved_by": superior.id}), ("button_refuse", {"dropped": True})):
-        asked = {"card": card.id, "group": waiting.ask.group, "about": about(waiting.ask)}
+    asked = {"card": card.id, "group": waiting[0].ask.group, "about": about(waiting[0].ask)}
+    for label, decision in (("button_approve", _approval(waiting, superior)), ("button_refuse", {"dropped": True})):
         meant = asked | {"decision": stored(decision)}
         row.append(post.button(turn, superior.id, say(label, reader), "approve", meant))
-    await post.send(turn, chat, "reminder", (TextLine(say("approval_asked", reader, facts)),), (tuple(row),))
+    await post.send(turn, chat, "reminder", blocks, (tuple(row),))
+
+
+def _approval(waiting: list[Waiting], superior: User) -> Mapping[str, Any]:
+    """What the superior's yes decides: a policy's demand is met for what they were shown, a move is waved through."""
+    if waiting[0].ask.superior:
+        return {"approved_by": superior.id, "approved": [approved_as(line.ask.reading) for line in waiting]}
+    return {"waved_by": superior.id}
 
 
 async def decide(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from crm.changes import Card
 from handlers import post
@@ -15,19 +16,24 @@ from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Button, Outcome
 from talk.views import card as view
+from talk.views import outcome_blocks
 
 
 def blocks_of(lines: Sequence[Line], reader: Reader, *, corrected: bool = False) -> tuple[Block, ...]:
-    """The card's text. Asks of one group are one line."""
+    """The card's text. What is asked, or left, in the same words is one line."""
     done = [line for line in lines if isinstance(line, Outcome)]
-    waiting = {line.ask.group: line for line in reversed(lines) if isinstance(line, Waiting)}
-    shown = [
-        ("waits_for_superior", {"what": _what(line, reader), "name": line.at_superior})
-        if line.at_superior
-        else (line.ask.key, line.ask.facts)
-        for line in reversed(waiting.values())
-    ]
-    return view(done, shown, reader, title="card_corrected" if corrected else "card_written")
+    waiting = [_asked(line, reader) for line in lines if isinstance(line, Waiting)]
+    shown = {say(key, reader, facts): (key, facts) for key, facts in waiting}
+    remarks = {repr(outcome_blocks(line, reader)): line for line in reversed(done) if not line.wrote}
+    told = [line for line in done if line.wrote or any(line is first for first in remarks.values())]
+    return view(told, list(shown.values()), reader, title="card_corrected" if corrected else "card_written")
+
+
+def _asked(line: Waiting, reader: Reader) -> tuple[str, Mapping[str, Any]]:
+    if not line.at_superior:
+        return line.ask.key, line.ask.facts
+    what = say(line.ask.key, reader, line.ask.facts)
+    return "waits_for_superior", {"what": what, "name": line.at_superior}
 
 
 def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | None) -> post.Rows:
@@ -101,7 +107,3 @@ def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | Non
 
 def _label(turn: Turn, name: str) -> str:
     return say(f"button_{name}", turn.reader)
-
-
-def _what(line: Waiting, reader: Reader) -> str:
-    return say(line.ask.key, reader, line.ask.facts)

@@ -82,7 +82,8 @@ class Desk:
             return None
         ledger.actor = actor
         names = await self.names.refresh(ledger.session)
-        return Turn(ledger, incoming, await _chat(ledger, incoming), actor, incoming.text, names=names)
+        chat, policies = await _chat(ledger, incoming), self.names.policies
+        return Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies)
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         if incoming.kind == "other":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from crm.errors import NoSuchStage
 from crm.money import Money, check_sum
 from crm.pipelines import Stage, missing_facts
 from crm.users import User
-from crm.write_policies import DEFAULTS
+from handlers.gate import TAKE_OR_LEAVE, in_word
 from handlers.known import remember_deal
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Amount, Reading
@@ -38,24 +37,20 @@ async def move(turn: Turn, reading: Reading, deal: Deal, stage: Stage) -> list[R
     check_move(deal, stage, goal)
     reason = str(turn.decisions.get("lost_reason") or reading.slots.get("lost_reason") or "")
     waiting = _waiting(reading, deal, goal)
-    if _needs_tap(turn, goal, reason):
-        return [_ask_confirm(turn, waiting, deal, goal, reason)]
+    if goal.outcome == "lost" and not reason:
+        return [_ask_why(turn, waiting, deal, goal)]  # nothing is lost without a reason, whoever waves
+    word = await in_word(turn, [_kind(goal)], deal.owner_id, _ask_word(waiting, deal, stage, goal))
+    if word is not None and goal.outcome != "open":
+        return [word]
     results = await _state(turn, deal, goal, reading, reason)
     # 签了 says that it is signed: with no other day told, that is the day it was told on.
     known = await known_of(turn.session, deal) | ({"contract_date"} if goal.outcome == "won" else set())
     missing = missing_facts(stages, stage, goal, known)
     if missing and not turn.decisions.get("waved_by"):
         return [*results, await _ask_missing(turn, waiting, deal, goal, missing)]
+    if word is not None:
+        return [*results, word]
     return [*results, await _moved(turn, deal, stage, goal)]
-
-
-def _needs_tap(turn: Turn, goal: Stage, reason: str) -> bool:
-    """Whether closing waits for a tap; nothing is lost without a reason, whoever waves."""
-    if goal.outcome == "open":
-        return False
-    if goal.outcome == "lost" and not reason:
-        return True
-    return DEFAULTS[goal.outcome] != "auto" and not turn.decisions.get("confirmed")
 
 
 def _waiting(reading: Reading, deal: Deal, goal: Stage) -> Reading:
@@ -99,17 +94,25 @@ async def state(turn: Turn, deal: Deal, key: str, value: date | str = "") -> boo
     return True
 
 
-def _ask_confirm(turn: Turn, waiting: Reading, deal: Deal, goal: Stage, reason: str) -> Ask:
-    facts: Mapping[str, Any] = {"deal": deal.name, "stage": goal.names}
-    leave = Choice("leave_open", {"dropped": True})
-    if goal.outcome == "lost" and not reason:
-        told = str(turn.decisions.get("proposed_reason") or "")
-        choices = (*([_because(told)] if told else []), *map(_because, LOST_REASONS), leave)
-        key, slot = "why_lost", "lost_reason"
-    else:
-        choices = (Choice(f"confirm_{goal.outcome}", {"confirmed": True}), leave)
-        key, slot = "close_waits", ""
-    return Ask(key, waiting, choices, f"close:{deal.id}", facts, slot, customer=deal.customer_id)
+def _kind(goal: Stage) -> str:
+    """The kind of write that entering a stage is."""
+    return "move" if goal.outcome == "open" else goal.outcome
+
+
+def _ask_word(waiting: Reading, deal: Deal, stage: Stage, goal: Stage) -> Ask:
+    facts = {"deal": deal.name, "before": stage.names, "stage": goal.names}
+    if goal.outcome == "open":
+        return Ask("move_waits", waiting, TAKE_OR_LEAVE, "write", facts, customer=deal.customer_id)
+    choices = (Choice(f"confirm_{goal.outcome}", {"confirmed": True}), Choice("leave_open", {"dropped": True}))
+    return Ask("close_waits", waiting, choices, f"close:{deal.id}", facts, customer=deal.customer_id)
+
+
+def _ask_why(turn: Turn, waiting: Reading, deal: Deal, goal: Stage) -> Ask:
+    told = str(turn.decisions.get("proposed_reason") or "")
+    reasons = (*([_because(told)] if told else []), *map(_because, LOST_REASONS))
+    choices = (*reasons, Choice("leave_open", {"dropped": True}))
+    facts = {"deal": deal.name, "stage": goal.names}
+    return Ask("why_lost", waiting, choices, f"close:{deal.id}", facts, "lost_reason", customer=deal.customer_id)
 
 
 def _because(reason: str) -> Choice:

@@ -9,26 +9,32 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.competitors import SHIPPED
 from crm.tasks import Task
 from crm.users import User
+from crm.write_policies import WritePolicies
 from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
 from nlu.names import Names
 from storage.changes import things_changed_since
 from storage.deals import all_stages
 from storage.names import NamedCustomer, customers_of_things, named_customers, named_tasks, named_users, newest_change
+from storage.write_policies import write_policies
 
 _ABOUT_CUSTOMERS = ("customer", "short_name", "contact", "deal")
-_WATCHED = (*_ABOUT_CUSTOMERS, "task", "user")
+_WATCHED = (*_ABOUT_CUSTOMERS, "task", "user", "write_policy")
 # What a name is made of: "" is the creation; sums, dates and facts change no name.
 _MADE_OF = ("", "name", "title", "text", "short_names", "closed_at", "owner_id", "assignee_id", "customer_id", "due_on")
-_FIELDS = (*_MADE_OF, "learnt_by_id", "role", "state", "is_active", "withdrawn_at")
+_OF_POLICIES = ("policy", "limit_percent")
+_FIELDS = (*_MADE_OF, *_OF_POLICIES, "learnt_by_id", "role", "state", "is_active", "withdrawn_at")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
 
 
 class LiveNames:
-    """Names of one database. `refresh` is asked before each message; with nothing new it costs one statement."""
+    """Names of one database, and its write policies. `refresh` is asked before each message; with nothing new it costs
+    one statement.
+    """
 
     def __init__(self) -> None:
         self.names = Names(competitors=SHIPPED)
+        self.policies = WritePolicies()
         self._seen: int | None = None
         self._recent: set[int] = set()
         self._turn = asyncio.Lock()
@@ -55,6 +61,7 @@ class LiveNames:
         before = await things_changed_since(session, newest - OVERLAP, _WATCHED, _FIELDS)
         stages = {stage.key: stage.name("zh") for stage in await all_stages(session)}
         self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
+        self.policies = await write_policies(session)
         await self._put_users(session)
         for customer in await named_customers(session):
             self.names.put_customer(_known_customer(customer))
@@ -71,6 +78,8 @@ class LiveNames:
             self.names.put_user(_known_user(user))
 
     async def _follow(self, session: AsyncSession, things: list[tuple[str, int]]) -> None:
+        if any(thing == "write_policy" for thing, _ in things):
+            self.policies = await write_policies(session)
         if any(thing == "user" for thing, _ in things):
             await self._put_users(session)
         tasks = {key for thing, key in things if thing == "task"}

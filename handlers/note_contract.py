@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crm.write_policies import DEFAULTS
+from handlers.deal_of import bound
+from handlers.gate import in_word
 from handlers.move_deal import state
 from handlers.state_fact import deal_meant
 from handlers.turn import Ask, Choice, Result, Turn
@@ -19,10 +20,12 @@ async def note_contract(turn: Turn, reading: Reading) -> list[Result]:
     signed_on: When | None = reading.slots.get("signed_on")
     day = signed_on.last_day if signed_on else None
     parts = Parts((deal.name, amount.low if amount else None, day))
-    if DEFAULTS["contract_terms"] != "auto" and not turn.decisions.get("confirmed"):
-        choices = (Choice("confirm_contract", {"confirmed": True}), Choice("leave_open", {"dropped": True}))
-        facts = {"parts": parts}
-        return [Ask("contract_waits", reading, choices, f"close:{deal.id}", facts, customer=deal.customer_id)]
+    choices = (Choice("confirm_contract", {"confirmed": True}), Choice("leave_open", {"dropped": True}))
+    told = bound(reading, deal.customer_id, deal)
+    ask = Ask("contract_waits", told, choices, f"close:{deal.id}", {"parts": parts}, customer=deal.customer_id)
+    waiting = await in_word(turn, ["contract_terms"], deal.owner_id, ask)
+    if waiting is not None:
+        return [waiting]
     is_news = amount is not None and turn.ledger.set(deal, amount_minor=amount.low.minor, currency=amount.low.currency)
     if day is not None:
         is_news = await state(turn, deal, "contract_date", day) or is_news

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from crm.deals import Deal
-from crm.write_policies import DEFAULTS, DISCOUNT_LIMIT_PERCENT
 from handlers.deal_of import bound
+from handlers.gate import TAKE_OR_LEAVE, in_word, policies_of
 from handlers.move_deal import state
 from handlers.state_fact import deal_meant
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Amount, Reading
-from storage.customers import customer_name
 from talk.message import Outcome, Parts
 
 
@@ -21,18 +20,20 @@ async def note_quote(turn: Turn, reading: Reading) -> list[Result]:
     amount: Amount | None = reading.slots.get("amount")
     discount = reading.slots.get("discount")
     parts = Parts((deal.name, amount.low if amount else None, f"-{discount:g}%" if discount else None))
-    needs_word = discount is not None and discount > DISCOUNT_LIMIT_PERCENT
-    if needs_word and DEFAULTS["discount_beyond_limit"] == "manager" and not turn.decisions.get("waved_by"):
-        return [await _ask_superior(turn, reading, deal, parts)]
+    if discount is not None and discount > (await policies_of(turn)).limit("discount_beyond_limit"):
+        kinds = ("quote", "discount_beyond_limit")
+        waiting = await in_word(turn, kinds, deal.owner_id, await _ask_discount(turn, reading, deal, parts))
+        if waiting is not None:
+            return [waiting]
     is_news = await state(turn, deal, "quote_sent", " ".join(_kept(amount, discount)))
     return [Outcome("quote_noted", {"parts": parts}, (), deal.customer_id, wrote=is_news)]
 
 
-async def _ask_superior(turn: Turn, reading: Reading, deal: Deal, parts: Parts) -> Ask:
-    customer = await customer_name(turn.session, deal.customer_id)
-    facts = {"customer": customer, "parts": parts, "limit": f"{DISCOUNT_LIMIT_PERCENT}%"}
+async def _ask_discount(turn: Turn, reading: Reading, deal: Deal, parts: Parts) -> Ask:
+    limit = (await policies_of(turn)).limit("discount_beyond_limit")
+    facts = {"parts": parts, "limit": f"{limit}%"}
     waiting = bound(reading, deal.customer_id, deal)
-    return Ask("discount_waits", waiting, (), f"discount:{deal.id}", facts, superior=True, customer=deal.customer_id)
+    return Ask("discount_waits", waiting, TAKE_OR_LEAVE, f"discount:{deal.id}", facts, customer=deal.customer_id)
 
 
 def _kept(amount: Amount | None, discount: float | None) -> list[str]:

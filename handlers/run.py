@@ -8,6 +8,7 @@ from typing import Any
 from crm.errors import CrmError
 from crm.money import check_sum
 from handlers import SKILLS
+from handlers.gate import Held, obey_policies
 from handlers.turn import Ask, Entry, Line, Turn, Waiting
 from nlu.rule import Amount, Reading
 from talk.message import Outcome, Word
@@ -36,14 +37,17 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
     if skill is None:
         return [Outcome("read_not_kept", {"what": Word(f"intent_{reading.intent}")}, wrote=False)]
     turn.decisions = decisions
-    notes = len(turn.notes)
+    notes, written = len(turn.notes), len(turn.ledger.written())
     try:
         async with turn.ledger.savepoint():
             _check(reading)
             results = await skill(turn, reading)
-    except CrmError as refusal:
+            await obey_policies(turn, reading, results, written)
+    except (CrmError, Held) as refusal:
         del turn.notes[notes:]
         turn.known.clear()
+        if isinstance(refusal, Held):
+            return [Waiting(refusal.ask, decisions)]
         return [Outcome(refusal.key, refusal.facts, wrote=False)]
     return [Waiting(result, decisions) if isinstance(result, Ask) else result for result in results]
 

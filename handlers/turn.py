@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.users import Chat
+from crm.write_policies import WritePolicies
 from nlu.names import Names
 from nlu.rule import Reading
 from storage.ledger import Ledger
@@ -85,7 +86,7 @@ class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
 
     `known` remembers what several readings of the message ask for; what changes it, forgets it. `names` are the known
-    names as of this message.
+    names as of this message, `policies` the write policies where they have been read already (handlers/gate.py).
     """
 
     ledger: Ledger
@@ -99,6 +100,7 @@ class Turn:
     buttons: list[StoredButton] = field(default_factory=list)
     known: dict[Any, Any] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    policies: WritePolicies | None = None
 
     @property
     def session(self) -> AsyncSession:

@@ -6,17 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from crm.customers import Customer
-from crm.deals import Deal, is_large_change
+from crm.deals import Deal
 from crm.errors import CrmError, DealClosed, InvalidValue, SameStage
-from crm.money import Money
 from crm.pipelines import Stage
-from crm.write_policies import DEFAULTS, LARGE_AMOUNT_CHANGE_PERCENT
 from handlers.customer_of import customer_of
 from handlers.deal_of import bound, deal_of
+from handlers.gate import TAKE_OR_LEAVE, in_word, policies_of
 from handlers.move_deal import move
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Amount, Reading, When
-from talk.message import Outcome, Parts
+from talk.message import Outcome, Parts, Word
 
 
 async def update_deal(turn: Turn, reading: Reading) -> list[Result]:
@@ -31,7 +30,7 @@ async def update_deal(turn: Turn, reading: Reading) -> list[Result]:
     settled = bound(reading, customer.id, deal)
     results: list[Result] = [*_opened(turn, customer, deal, stage)]
     if stage.outcome == "open":
-        results += [*_resized(turn, settled, deal), *_told(turn, settled, deal, customer)]
+        results += [*await _resized(turn, settled, deal), *await _told(turn, settled, deal, customer)]
     if settled.slots.get("stage"):
         results += await _move_or_refusal(turn, settled, deal, stage)
     elif stage.outcome != "open":
@@ -56,45 +55,80 @@ def _opened(turn: Turn, customer: Customer, deal: Deal, stage: Stage) -> list[Re
     return [Outcome("deal_created", {"parts": Parts((customer.name, deal.name, stage.names))}, (), customer.id)]
 
 
-def _resized(turn: Turn, reading: Reading, deal: Deal) -> list[Result]:
+async def _resized(turn: Turn, reading: Reading, deal: Deal) -> list[Result]:
     amount: Amount | None = reading.slots.get("amount")
     if amount is None or reading.slots.get("stage") == "won" or deal.amount == amount.low:
         return []
-    before = deal.amount
-    large = is_large_change(before, amount.low, LARGE_AMOUNT_CHANGE_PERCENT)
-    if large and DEFAULTS["large_amount_change"] != "auto" and not turn.decisions.get("confirmed"):
-        return [_ask_amount(reading, deal, before, amount.low)]
+    kinds = _unless_new(turn, deal, (await policies_of(turn)).sized(deal.amount, amount.low))
+    waiting = await in_word(turn, kinds, deal.owner_id, await _ask_amount(turn, reading, deal, kinds))
+    if waiting is not None:
+        return [waiting]
+    facts = {"deal": deal.name, "before": deal.amount or "—", "after": amount.low}
     turn.ledger.set(deal, amount_minor=amount.low.minor, currency=amount.low.currency)
-    facts = {"deal": deal.name, "before": before or "—", "after": amount.low}
     return [Outcome("deal_resized", facts, (), deal.customer_id)]
 
 
-def _ask_amount(reading: Reading, deal: Deal, before: Money | None, after: Money) -> Ask:
-    kept = {name: reading.slots[name] for name in ("customer", "deal", "amount")}
-    facts = {"deal": deal.name, "before": before, "after": after}
+def _unless_new(turn: Turn, deal: Deal, kinds: set[str]) -> set[str]:
+    """What is told of a deal that this very message makes belongs to the new deal."""
+    return set() if deal.created_at == turn.ledger.now else kinds
+
+
+async def _ask_amount(turn: Turn, reading: Reading, deal: Deal, kinds: set[str]) -> Ask:
+    amount: Amount = reading.slots["amount"]
+    is_large = "large_amount_change" in kinds
+    facts = {
+        "deal": deal.name,
+        "before": deal.amount or "—",
+        "after": amount.low,
+        "limit": f"{(await policies_of(turn)).limit('large_amount_change')}%",
+    }
     choices = (
-        Choice("confirm_amount", {"confirmed": True}, {"after": after}),
+        Choice("confirm_amount", {"confirmed": True}, {"after": amount.low}),
         Choice("leave_amount", {"dropped": True}),
     )
-    waiting = replace(reading, slots=kept)
-    return Ask("amount_waits", waiting, choices, f"amount:{deal.id}", facts, customer=deal.customer_id)
+    group = f"amount:{deal.id}:{amount.low.minor}{amount.low.currency}"
+    key = "large_change_waits" if is_large else "amount_waits"
+    return Ask(key, _alone(reading, "amount"), choices, group, facts, customer=deal.customer_id)
 
 
-def _told(turn: Turn, reading: Reading, deal: Deal, customer: Customer) -> list[Result]:
-    """Close date, probability and competitors: written at once, a line each. Raises InvalidValue."""
+def _alone(reading: Reading, name: str) -> Reading:
+    """The reading with one field of the deal."""
+    return replace(reading, slots={kept: reading.slots[kept] for kept in ("customer", "deal", name)})
+
+
+async def _told(turn: Turn, reading: Reading, deal: Deal, customer: Customer) -> list[Result]:
+    """Close date, probability and competitors: a line each, or a question. Raises InvalidValue."""
+    new = _new_values(reading, deal)
+    changed = {name: value for name, value in new.items() if value is not None and value != getattr(deal, name)}
+    asks: list[Result] = []
+    for name in list(changed):
+        shown = {"before": _shown(name, getattr(deal, name)), "after": _shown(name, changed[name])}
+        facts = {"deal": deal.name, "field": Word(f"label_{name}"), **shown}
+        ask = Ask("field_waits", _alone(reading, name), TAKE_OR_LEAVE, "write", facts, customer=customer.id)
+        waiting = await in_word(turn, _unless_new(turn, deal, {name}), deal.owner_id, ask)
+        if waiting is not None:
+            asks.append(waiting)
+            del changed[name]
+    if not changed:
+        return asks
+    turn.ledger.set(deal, **changed)
+    fields = tuple((f"label_{name}", _shown(name, value)) for name, value in changed.items())
+    return [Outcome("deal_told", {"deal": deal.name}, fields, customer.id), *asks]
+
+
+def _new_values(reading: Reading, deal: Deal) -> dict[str, Any]:
     slots = reading.slots
     close_on: When | None = slots.get("close_on")
     if not 0 <= slots.get("probability", 0) <= 100:
         raise InvalidValue(value=f"{slots['probability']:g}%")
-    new: dict[str, Any] = {
+    return {
         "close_on": close_on.last_day if close_on else None,
         "probability": round(slots["probability"]) if "probability" in slots else None,
         "competitors": [*deal.competitors, *(c for c in slots.get("competitors", ()) if c not in deal.competitors)],
     }
-    changed = {name: value for name, value in new.items() if value is not None and value != getattr(deal, name)}
-    if not changed:
-        return []
-    turn.ledger.set(deal, **changed)
-    shown = {**changed, **({"probability": f"{changed['probability']}%"} if "probability" in changed else {})}
-    fields = tuple((f"label_{name}", value) for name, value in shown.items())
-    return [Outcome("deal_told", {"deal": deal.name}, fields, customer.id)]
+
+
+def _shown(name: str, value: Any) -> Any:
+    if value is None or value == []:
+        return "—"
+    return f"{value}%" if name == "probability" else value

@@ -162,6 +162,10 @@ class Ledger:
         what = {"field": field, "before": before, "after": after, "undoes_id": undoes_id}
         self._log_rows.append(row | what | {"inbox_id": self.inbox_id, "entry": self.entry})
 
+    def written(self, since: int = 0) -> list[dict[str, Any]]:
+        """The rows that this message adds to the change log, those before `since` left out."""
+        return self._log_rows[since:]
+
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that is rolled back alone when it raises; the exception goes on."""

@@ -28,7 +28,9 @@ from crm.pipelines import OUTCOMES, Pipeline, Stage
 from crm.tasks import STATES, Task
 from crm.users import ROLES, Chat, Identity, Team, User
 from crm.visits import Visit
+from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
+from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
 
@@ -246,6 +248,7 @@ THINGS: dict[str, type[Any]] = {
     "deal_fact": DealFact,
     "visit": Visit,
     "task": Task,
+    "write_policy": WritePolicy,
 }
 _HOMES: dict[type[Any], Table] = {
     Team: teams,
@@ -263,6 +266,7 @@ _HOMES: dict[type[Any], Table] = {
     DealFact: deal_facts,
     Visit: visits,
     Task: tasks,
+    WritePolicy: write_policies,
     Change: changes,
     Card: cards,
     InboxRow: inbox,

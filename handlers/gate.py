@@ -1,0 +1,181 @@
+"""The write policies at work: what a skill wrote is looked at, and taken back where it waits for somebody's word.
+
+A skill that asks for one field alone says so itself (`in_word`); whatever else stands under a policy is held here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from crm import policy
+from crm.customers import Customer, ShortName
+from crm.deals import Deal, DealFact
+from crm.money import Money
+from crm.pipelines import Stage
+from crm.users import User
+from crm.write_policies import FACTS, WritePolicies, kind_of, strictest
+from handlers.stored import stored
+from handlers.turn import Ask, Choice, Result, Turn
+from nlu.rule import Mention, Reading
+from storage.people import nearest_superior
+from storage.write_policies import write_policies
+from talk.message import Outcome, Parts, Phrase, Word
+
+Rows = Sequence[dict[str, Any]]
+TAKE_OR_LEAVE = (Choice("confirm_write", {"confirmed": True}), Choice("leave_write", {"dropped": True}))
+# What a tap decides on its own is confirmed by it: decision -> kinds.
+_TAPPED = {"new_customer": {"new_customer"}, "new_deal": {"new_deal"}, "facts": {"fact", "quote"}}
+_SETTLED = frozenset({"customer", "deal", "is_new"})  # slots that a question settles without changing what is asked
+
+
+class Held(Exception):
+    """What a reading wrote waits for somebody's word: take it back, and ask."""
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(ask.key)
+        self.ask = ask
+
+
+async def policies_of(turn: Turn) -> WritePolicies:
+    """The write policies: as the names were brought level, else read once."""
+    if turn.policies is None:
+        turn.policies = await write_policies(turn.session)
+    return turn.policies
+
+
+async def in_word(turn: Turn, kinds: Collection[str], owner_id: int, ask: Ask) -> Ask | None:
+    """The ask, put to whom the policies of the kinds want asked; None where all is said or nobody needs be asked.
+
+    `owner_id` is who looks after the record. The ask's choices are the speaker's; a superior only approves or refuses,
+    and is told the customer.
+    """
+    policies = await policies_of(turn)
+    wanted = strictest([await _wanted(turn, policies.of(kind), kind, owner_id, ask.reading) for kind in kinds])
+    if wanted == "auto":
+        return None
+    if wanted == "confirm":
+        return ask
+    customer = await turn.ledger.get(Customer, ask.customer)
+    facts = {**ask.facts, "customer": customer.name if customer else "—"}
+    return replace(ask, facts=facts, choices=(), group=f"superior:{owner_id}", superior=True)
+
+
+async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result], since: int) -> None:
+    """Raise Held where what a reading has written since a place in the log waits for somebody's word."""
+    rows = [row for row in turn.ledger.written(since) if row["undoes_id"] is None]
+    if not rows:
+        return
+    policies = await policies_of(turn)
+    kinds = [kind for kind in await _kinds(turn, rows) if policies.of(kind) != "auto"]
+    if not kinds:
+        return
+    made = {(row["thing"], row["thing_id"]) for row in rows if not row["field"]}
+    outcomes = [result for result in results if isinstance(result, Outcome)]
+    about = next((one.customer for one in outcomes if one.customer and ("customer", one.customer) not in made), None)
+    numbers = {f"#{key}" for thing, key in made if thing == "task"}
+    facts = {
+        "kinds": [Word(f"write_{kind}") for kind in kinds],
+        "what": [_summed_up(outcome, numbers) for outcome in outcomes],
+    }
+    ask = Ask("waits_to_be_written", reading, TAKE_OR_LEAVE, "write", facts, customer=about)
+    waiting = await in_word(turn, kinds, (await owner_of(turn, ask)).id, ask)
+    if waiting is not None:
+        raise Held(waiting)
+
+
+async def owner_of(turn: Turn, ask: Ask, asker: User | None = None) -> User:
+    """Who looks after what an ask is about: the deal's owner, else the customer's, else whoever asked."""
+    deal = await turn.ledger.get(Deal, _key(ask.reading.slots.get("deal")))
+    customer = await turn.ledger.get(Customer, ask.customer)
+    owner = deal.owner_id if deal else customer.owner_id if customer else None
+    return await turn.ledger.get(User, owner) or asker or turn.actor.user
+
+
+def approved_as(reading: Reading) -> str:
+    """A mark of what a superior was shown: an approval holds for that alone, not for what it is corrected to."""
+    told = {name: value for name, value in reading.slots.items() if name not in _SETTLED}
+    text = json.dumps([reading.intent, stored(told)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+async def _wanted(turn: Turn, wanted: str, kind: str, owner_id: int, reading: Reading) -> str:
+    """What a policy still asks for, with what has been decided. At the top of the tree one's own tap must do."""
+    decided = turn.decisions
+    if wanted == "auto" or approved_as(reading) in decided.get("approved", ()) or _waved(turn, kind):
+        return "auto"
+    if wanted == "manager":
+        if policy.may("approve", policy.relations(turn.actor, owner_id)):
+            return "auto"
+        owner = await turn.ledger.get(User, owner_id)
+        if owner is not None and await nearest_superior(turn.session, owner) is not None:
+            return "manager"
+    tapped = any(kind in kinds and decided.get(name) for name, kinds in _TAPPED.items())
+    return "auto" if decided.get("confirmed") or tapped else "confirm"
+
+
+def _waved(turn: Turn, kind: str) -> bool:
+    """Whether a superior has let the move itself through its conditions: that is their word on it too."""
+    return kind in ("move", "won", "lost") and bool(turn.decisions.get("waved_by"))
+
+
+async def _kinds(turn: Turn, rows: Rows) -> list[str]:
+    """The kinds of writes that log rows are, each once. What is told of a record in the same breath belongs to it."""
+    made = {(row["thing"], row["thing_id"]) for row in turn.ledger.written() if not row["field"]}
+    found: dict[str, None] = {}
+    for row in rows:
+        kinds = await _kinds_of(turn, row, rows)
+        is_told_of_new = bool(row["field"]) and (row["thing"], row["thing_id"]) in made
+        found |= dict.fromkeys(kinds & {"won", "lost"} if is_told_of_new else kinds)
+    if "won" in found:
+        found.pop("contract_terms", None)  # the day that a win is told on is not a term of the contract
+    return list(found)
+
+
+async def _kinds_of(turn: Turn, row: dict[str, Any], rows: Rows) -> set[str]:
+    kind = kind_of(row["thing"], row["field"])
+    match row["thing"], kind:
+        case "short_name", _:
+            short = await turn.ledger.get(ShortName, row["thing_id"])
+            kind = kind if short is not None and short.learnt_by_id is None else None
+        case "deal", "move":
+            stage = await turn.ledger.get(Stage, row["after"])
+            kind = stage.outcome if stage is not None and stage.outcome != "open" else kind
+        case "deal", "amount":
+            return await _sized(turn, row["thing_id"], rows)
+        case "deal_fact", _:
+            fact = await turn.ledger.get(DealFact, row["thing_id"])
+            kind = FACTS.get(fact.key, kind or "fact") if fact is not None else kind
+    return {kind} if kind else set()
+
+
+async def _sized(turn: Turn, deal_id: int, rows: Rows) -> set[str]:
+    deal = await turn.ledger.get(Deal, deal_id)
+    if deal is None or deal.amount is None:
+        return {"amount"}
+    was = {
+        row["field"]: row["before"] for row in reversed(rows) if (row["thing"], row["thing_id"]) == ("deal", deal_id)
+    }
+    minor = was.get("amount_minor", deal.amount_minor)
+    before = None if minor is None else Money(minor, was.get("currency", deal.currency))
+    return (await policies_of(turn)).sized(before, deal.amount)
+
+
+def _summed_up(outcome: Outcome, numbers: set[str]) -> Parts:
+    """An outcome as it can be told of what is not written: without numbers that the records do not give yet."""
+    facts = {name: _less(value, numbers) for name, value in outcome.facts.items()}
+    fields = [Phrase("field_told", {"label": Word(label), "value": value}) for label, value in outcome.fields]
+    return Parts((Phrase(outcome.key, facts), *fields))
+
+
+def _less(value: Any, numbers: set[str]) -> Any:
+    if not isinstance(value, Parts):
+        return value
+    return Parts(part for part in value if not (isinstance(part, str) and part in numbers))
+
+
+def _key(mention: Mention | None) -> int | None:
+    return int(mention.key) if mention is not None and mention.key is not None else None
