@@ -14,11 +14,14 @@ from nlu.scene import Scene
 LOOKS = frozenset({"answer_query", "look_up_customer"})
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
-    "finish_task": ("task", "title"),
-    "move_task": ("task",),
+    "finish_task": ("task", "tasks", "title"),
+    "move_task": ("task", "tasks", "title"),
+    "rename_task": ("task", "tasks"),
+    "hand_over_task": ("task", "tasks"),
     "update_contact": ("customer", "name"),
     "state_fact": ("customer", "fact"),
 }
+OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
 COMMANDS = frozenset({"undo_changes", "start_chat", "show_help"})
 
 
@@ -165,9 +168,22 @@ def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _tasks_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A task that is moved or finished is not also new."""
-    moved = [r for r in left if r.intent in ("move_task", "finish_task")]
-    return [r for r in left if r.intent != "create_task" or not any(m.start < r.end and r.start < m.end for m in moved)]
+    """A task that is moved, finished, renamed or handed over is not also new, nor does it report what it is about."""
+    if any(r.intent == "record_visit" for r in left):
+        left = [r for r in left if r.intent != "finish_task" or "title" not in r.slots]
+    known = [r for r in left if r.intent in OF_A_TASK]
+    return [r for r in left if not any(_is_of(k, r) for k in known)]
+
+
+def _is_of(known: Reading, other: Reading) -> bool:
+    """Whether another reading of the same words only says what the known task's says already."""
+    if known.intent == "hand_over_task" and other.intent == "create_task" and _alike(known, other, "assignee"):
+        return True
+    if not (known.start < other.end and other.start < known.end):
+        return False
+    if known.intent == "rename_task":
+        return other.intent != "rename_task"
+    return other.intent == "create_task" or (other.intent == "state_fact" and "customer" not in known.slots)
 
 
 def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:

@@ -1,32 +1,119 @@
-"""Which known task a clause speaks of without its number."""
+"""Which known tasks a clause speaks of: by number, by paraphrase, or by no more than a word that points (那个, it)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from nlu.clauses import Clause
 from nlu.known import KnownTask
+from nlu.lexicon import word_set, words
 from nlu.names import fold
+from nlu.rule import Find
 from nlu.scene import Scene
+from nlu.titles import words_of
 
 SAID_AS_TASK = re.compile(r"任务|待办|那个|todo")
+REFERS = re.compile(
+    r"(?:那|这)(?:个|条|件|项)|(?:任务|待办)(?!是|有|量|书)|\btodo\b|\btask\b|(?:done|finished) with\b"
+    r"|\b(?:that|this|the)(?: [a-z]+){0,2} (?:one|task|thing)\b"
+)
+DOES = r"[\s也都已经就终于先帮我请,]{0,6}(?:$|[推延挪改搞完做办弄发交给转让由关结顺移换划勾叫寄提])"  # done to a task
+NAMES_ONE = re.compile(
+    rf"任务|待办|\btodo\b|\btask\b|(?<=[一-鿿a-z0-9])(?:那|这)(?:个|条|件|项)(?={DOES})"
+    r"|\b(?:that|this|the)(?: [a-z]+){1,2} (?:one|task|thing)\b|(?:done|finished) with\b"
+)
+POINTS = re.compile(
+    r"(?:(?:刚才|刚刚|上面|上)?(?:那|这)(?:一?个|一?条|一?件|一?项)(?:任务|待办|事)?|(?<!其)它|上一条)"
+    rf"(?={DOES})"
+    r"|\b(?:it|this|that)(?: (?:one|task|thing))?\b"
+    r"(?='s|\s*(?:$|to\b|is\b|was\b|over\b|by\b|until\b|off\b|done\b|[.!]))"
+)
+BARE_LEADS = frozenset(
+    "push move mark hand give assign reassign transfer pass done finished close postpone delay with tick rename call"
+    " to".split()
+)
+SHORT = 24  # characters of a message that says of a task no more than that it is done or moved
+MOST = 8  # tasks that may fit equally well; more than that say that nothing was named at all
 
 
-def likeliest(scene: Scene, clause: Clause, text: str) -> KnownTask | None:
-    """The one task whose title shares most with a text: of the clause's customer, else of none; None where unclear."""
+def told_task(scene: Scene, clause: Clause, text: str) -> dict[str, Any]:
+    """Which task a paraphrase means, as slots: `task` where one fits best, `tasks` where several do, else nothing."""
+    found = likely(scene, clause, text)
+    if len(found) == 1:
+        return {"task": found[0].key}
+    return {"tasks": tuple(task.key for task in found)} if found else {}
+
+
+def numbered_near(scene: Scene, clause: Clause) -> Sequence[Find]:
+    """The tasks numbered in a clause, else in the last one of its sentence before it that has some, else behind it."""
+    if here := clause.all("task"):
+        return here
+    others = [other for other in scene.sentence(clause) if other.all("task")]
+    before = [other for other in others if other.start < clause.start]
+    return before[-1].all("task") if before else others[0].all("task") if others else ()
+
+
+def unknown_task(scene: Scene, clause: Clause) -> dict[str, Any]:
+    """The slots of a task that a clause refers to and nobody knows: `points` where it only points at the last one,
+    else `title`, its words; nothing where the clause refers to no task.
+    """
+    if (pointed := POINTS.search(clause.text)) and not _says_more(scene, clause, pointed):
+        return {"points": True}
+    return {"title": words_of(scene, clause)} if NAMES_ONE.search(clause.text) else {}
+
+
+def _says_more(scene: Scene, clause: Clause, pointed: re.Match[str]) -> bool:
+    """Whether words around those that point name what is meant: 报价那个, the quote one; or the text tells of much."""
+    before = clause.text[: pointed.start()].strip(" ,。把将给")
+    if not pointed[0].isascii():
+        return bool(re.search(r"[一-鿿]{2}$|[a-z0-9]$", before))
+    words_before = before.split()
+    return bool(words_before and words_before[-1] not in BARE_LEADS) or len(scene.folded.strip()) > 2 * SHORT
+
+
+def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
+    """The tasks whose titles share most with a text: of the clause's customer, else the speaker's own, else of none.
+
+    Several where they share equally much and none or several are the speaker's; none where nothing fits.
+    """
     key = clause.customer.key if clause.customer else None
     near = scene.names.tasks_of(key) if key is not None else ()
-    own = scene.names.tasks_of(None)
-    if key is None and scene.sender is not None:
-        own = tuple(dict.fromkeys((*own, *scene.names.tasks_by(scene.sender))))
-    scored = sorted(
-        ((_shared(scene, task, text), str(task.key), task) for task in (*near, *own)), reverse=True, key=lambda s: s[:2]
-    )
-    if not scored or scored[0][0] < (1 if len(near) == 1 and _shared(scene, near[0], clause.text) else 2):
-        return None
-    if len(scored) > 1 and scored[0][0] == scored[1][0]:
-        return None
-    return scored[0][2]
+    general = scene.names.tasks_of(None)
+    own = scene.names.tasks_by(scene.sender) if scene.sender is not None else ()
+    if key is not None and (found := _best(scene, clause, text, (*near, *general), near)):
+        return found
+    if key is not None and scene.has_any("customer", "person", "deal"):
+        return ()
+    return _best(scene, clause, text, own, (), is_own=True) or _best(scene, clause, text, general, ())
+
+
+def _best(
+    scene: Scene,
+    clause: Clause,
+    text: str,
+    tasks: Iterable[KnownTask],
+    near: Sequence[KnownTask],
+    *,
+    is_own: bool = False,
+) -> tuple[KnownTask, ...]:
+    scored = [(_shared(scene, task, text), task) for task in dict.fromkeys(tasks)]
+    most = max((score for score, _ in scored), default=0.0)
+    only = len(near) == 1 and _shared(scene, near[0], clause.text) >= 1
+    if most < _enough(scene, clause, only=only, is_own=is_own):
+        return ()
+    best = [task for score, task in scored if score == most]
+    mine = [task for task in best if task.assignee == scene.sender]
+    found = mine if mine and len(best) > 1 else best
+    return tuple(found) if len(found) <= MOST else ()
+
+
+def _enough(scene: Scene, clause: Clause, *, only: bool, is_own: bool) -> float:
+    """How much must be shared: little where the words refer to a task, or are all that the speaker says of an own."""
+    is_all = is_own and len(scene.clauses) == 1 and len(clause.text) <= SHORT
+    return 0.5 if REFERS.search(clause.text) or is_all else 1 if only else 2
 
 
 def _shared(scene: Scene, task: KnownTask, text: str) -> float:
@@ -37,7 +124,32 @@ def _shared(scene: Scene, task: KnownTask, text: str) -> float:
         people = [name for contact in known.contacts for name in (contact.name, *contact.short_names)]
         for name in (known.name, *known.short_names, *([] if SAID_AS_TASK.search(text) else people)):
             title = title.replace(fold(name), " ")
-    latin = [word for word in re.findall(r"[a-z]{3,}", title) if re.search(rf"(?<![a-z]){word}", text)]
+    latin = {word for word in re.findall(r"[a-z]{3,}", title) if re.search(rf"(?<![a-z]){word}", text)}
     runs = re.findall(r"[一-鿿]+", title)
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return len(set(latin)) * 1.0 + sum(1 for pair in pairs if pair in text)
+    alike = sum(
+        0.5 for han, other in same_in_english() if (han in title and other in text) or (other in title and han in text)
+    )
+    return len(latin - word_set("empty_word")) * 1.0 + sum(1 for pair in pairs if pair in text) + alike
+
+
+@lru_cache(maxsize=1)
+def same_in_english() -> tuple[tuple[str, str], ...]:
+    """(Chinese, English) words for what tasks are about, as the lexicon pairs them."""
+    pairs = (entry.split(":") for entry in words("task_thing"))
+    return tuple((han, other) for han, others in pairs for other in others.split("/"))
+
+
+def named_in(scene: Scene, clause: Clause) -> list[tuple[dict[str, Any], int]]:
+    """The tasks that a clause refers to by number or by words that refer, each with where those words end."""
+    if numbered := clause.all("task"):
+        return [({"task": find.value}, find.end) for find in numbered[-1:]]
+    said = next(iter(REFERS.finditer(clause.text)), None)
+    pointed = POINTS.search(clause.text)
+    if pointed and not _says_more(scene, clause, pointed):
+        return [({"points": True}, clause.start + pointed.end())]
+    if said is None:
+        return []
+    before = clause.text[: said.end()]
+    told = told_task(scene, clause, before) or {"title": words_of(scene, clause)}
+    return [(told, clause.start + said.end())]
