@@ -91,3 +91,27 @@ class AdminsOnly(CrmError):
     """What only an admin may do."""
 
     key = "admins_only"
+
+
+class NoSuchTask(CrmError):
+    """No such task, or none that this person may see: both answer alike. Facts: `task`."""
+
+    key = "no_such_task"
+
+
+class NotYourTask(CrmError):
+    """The task is somebody else's, and this person may not change it. Facts: `task`, `owner`."""
+
+    key = "not_your_task"
+
+
+class NoSuchColleague(CrmError):
+    """Nobody here is called so. Facts: `name`."""
+
+    key = "no_such_colleague"
+
+
+class TaskClosed(CrmError):
+    """The task was done before. Facts: `task`, `at`."""
+
+    key = "task_closed"

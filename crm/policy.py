@@ -12,6 +12,7 @@ from crm.users import User
 
 RELATIONS = ("admin", "superior", "owner", "collaborator", "giver", "other")
 _SEEING = frozenset({"admin", "superior", "owner", "collaborator"})
+_OF_A_TASK = frozenset({"admin", "superior", "owner", "giver"})
 _RULING = frozenset({"admin", "superior"})
 
 MAY: dict[str, frozenset[str]] = {
@@ -22,8 +23,10 @@ MAY: dict[str, frozenset[str]] = {
     "create_task": _SEEING,
     "change_customer": _SEEING,
     "change_contact": _SEEING,
-    "finish_task": frozenset({"admin", "superior", "owner", "giver"}),
-    "move_task": frozenset({"admin", "superior", "owner", "giver"}),
+    "finish_task": _OF_A_TASK,
+    "move_task": _OF_A_TASK,
+    "rename_task": _OF_A_TASK,
+    "hand_over_task": _OF_A_TASK,
     "undo": frozenset({"admin", "superior", "owner"}),
     "approve": _RULING,
     "wave_through": _RULING,

@@ -2,10 +2,14 @@
 
 from handlers.answer_query import answer_query
 from handlers.create_task import create_task
+from handlers.finish_task import finish_task
+from handlers.hand_over_task import hand_over_task
 from handlers.look_up_customer import look_up_customer
+from handlers.move_task import move_task
 from handlers.note_contract import note_contract
 from handlers.note_quote import note_quote
 from handlers.record_visit import record_visit
+from handlers.rename_task import rename_task
 from handlers.show_help import show_help
 from handlers.start_chat import start_chat
 from handlers.state_fact import state_fact
@@ -27,5 +31,9 @@ SKILLS: dict[str, Skill] = {
     "note_quote": note_quote,
     "note_contract": note_contract,
     "update_deal": update_deal,
+    "finish_task": finish_task,
+    "move_task": move_task,
+    "rename_task": rename_task,
+    "hand_over_task": hand_over_task,
     "create_task": create_task,
 }

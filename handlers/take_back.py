@@ -8,6 +8,7 @@ from typing import Any
 
 from crm.changes import Change
 from crm.tasks import Task
+from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
 from storage.changes import as_it_was, changed_by_others, later_change
 from storage.customers import customer_ids_of, visible_among
@@ -24,6 +25,7 @@ class TakenBack:
     back: list[Word] = field(default_factory=list)
     kept: list[tuple[Word, int]] = field(default_factory=list)
     former: Former = field(default_factory=Former)
+    tasks: dict[int, Task] = field(default_factory=dict)
 
     async def told(self, turn: Turn) -> dict[str, Any]:
         """Facts for the words: `back`, and `kept` with names."""
@@ -37,6 +39,8 @@ async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True
     taken = TakenBack()
     for change in changes:
         await _take_one(turn, change, taken, notes)
+    for task in taken.tasks.values() if notes else ():
+        tell_others(turn, task, "task_put_back_told")
     await turn.session.flush()
     turn.known.clear()
     return taken
@@ -55,6 +59,8 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
         return
     _put_back(turn, change, thing, notes)
+    if isinstance(thing, Task) and change.field:
+        taken.tasks[thing.id] = thing
     if not is_silent(change):
         taken.back.append(what_of(change))
 
@@ -68,16 +74,23 @@ async def _may_still(turn: Turn, thing: Any) -> bool:
 def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
     if change.field:
         turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
+        if notes and isinstance(thing, Task) and change.field == "assignee_id":
+            _tell_taken(turn, thing, change.after)
         return
     turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
-    if notes and isinstance(thing, Task) and thing.assignee_id != turn.actor.id:
-        facts = {"name": turn.actor.user.name, "title": thing.title}
-        turn.notes.append(Note(thing.assignee_id, Outcome("task_taken_back", facts, wrote=False)))
+    if notes and isinstance(thing, Task):
+        _tell_taken(turn, thing, thing.assignee_id)
+
+
+def _tell_taken(turn: Turn, task: Task, user_id: int) -> None:
+    if user_id != turn.actor.id:
+        facts = {"name": turn.actor.user.name, "title": task.title}
+        turn.notes.append(Note(user_id, Outcome("task_taken_back", facts, wrote=False)))
 
 
 def is_silent(change: Change) -> bool:
     """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
-    return change.thing == "stage_change" or change.field in ("currency", "closed_at")
+    return change.thing == "stage_change" or change.field in ("currency", "closed_at", "done_at")
 
 
 def what_of(change: Change) -> Word:

@@ -172,6 +172,8 @@ def _tasks_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
     if any(r.intent == "record_visit" for r in left):
         left = [r for r in left if r.intent != "finish_task" or "title" not in r.slots]
     known = [r for r in left if r.intent in OF_A_TASK]
+    if known and not scene.has_any("customer", "person", "deal"):
+        left = [r for r in left if r.intent != "state_fact"]  # 报价那个发了 tells of the task, whatever was spoken of
     return [r for r in left if not any(_is_of(k, r) for k in known)]
 
 
@@ -183,7 +185,7 @@ def _is_of(known: Reading, other: Reading) -> bool:
         return False
     if known.intent == "rename_task":
         return other.intent != "rename_task"
-    return other.intent == "create_task" or (other.intent == "state_fact" and "customer" not in known.slots)
+    return other.intent == "create_task"
 
 
 def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:

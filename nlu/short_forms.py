@@ -176,3 +176,20 @@ def surname_of(name: str) -> str:
 def title_endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(word in a recorded title, what is said behind the surname) as the lexicon lists them, word by word."""
     return tuple((line.split(":")[0], tuple(line.split(":")[1].split("/"))) for line in words("title_said"))
+
+
+def spelled_like(name: str, said: str) -> bool:
+    """Whether words that name nobody known may still mean a colleague: 老李, Li and Lee may mean 李阳."""
+    said = said.strip().lower()
+    surname = surname_of(name)
+    if not surname:
+        return _LATIN.match(said) is not None and any(part.startswith(said) for part in name.lower().split())
+    if _LATIN.match(said):
+        return said.split()[-1] in {pinyin.joined(surname), *_spellings().get(surname, ())}
+    return surname in (said[:1], said[:2], said[1:2]) if said[:1] in "老小阿大" else said.startswith(surname)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """Surnames as they are spelled in Hong Kong and abroad."""
+    return {han: tuple(others.split("/")) for han, others in (entry.split(":") for entry in words("surname_spelled"))}

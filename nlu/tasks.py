@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,11 +29,10 @@ POINTS = re.compile(
     r"(?:(?:刚才|刚刚|上面|上)?(?:那|这)(?:一?个|一?条|一?件|一?项)(?:任务|待办|事)?|(?<!其)它|上一条)"
     rf"(?={DOES})"
     r"|\b(?:it|this|that)(?: (?:one|task|thing))?\b"
-    r"(?='s|\s*(?:$|to\b|is\b|was\b|over\b|by\b|until\b|off\b|done\b|[.!]))"
+    r"(?='s|\s*(?:$|to\b|is\b|was\b|over\b|by\b|until\b|off\b|done\b|back\b|out\b|forward\b|[.!]))"
 )
-BARE_LEADS = frozenset(
-    "push move mark hand give assign reassign transfer pass done finished close postpone delay with tick rename call"
-    " to".split()
+BARE_LEADS = re.compile(
+    r"(?:push|move|mark|hand|give|assign|reassign|transfer|pass|done|finished|close|postpone|delay|with|tick|rename|call|to)"
 )
 SHORT = 24  # characters of a message that says of a task no more than that it is done or moved
 MOST = 8  # tasks that may fit equally well; more than that say that nothing was named at all
@@ -70,8 +69,8 @@ def _says_more(scene: Scene, clause: Clause, pointed: re.Match[str]) -> bool:
     before = clause.text[: pointed.start()].strip(" ,。把将给")
     if not pointed[0].isascii():
         return bool(re.search(r"[一-鿿]{2}$|[a-z0-9]$", before))
-    words_before = before.split()
-    return bool(words_before and words_before[-1] not in BARE_LEADS) or len(scene.folded.strip()) > 2 * SHORT
+    last = before.split()[-1:]
+    return bool(last and not BARE_LEADS.fullmatch(last[0])) or len(scene.folded.strip()) > 2 * SHORT
 
 
 def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
@@ -81,27 +80,21 @@ def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
     """
     key = clause.customer.key if clause.customer else None
     near = scene.names.tasks_of(key) if key is not None else ()
-    general = scene.names.tasks_of(None)
     own = scene.names.tasks_by(scene.sender) if scene.sender is not None else ()
-    if key is not None and (found := _best(scene, clause, text, (*near, *general), near)):
+    general = scene.names.tasks_of(None)
+    if found := _best(scene, clause, text, near, is_near=True):
         return found
-    if key is not None and scene.has_any("customer", "person", "deal"):
-        return ()
-    return _best(scene, clause, text, own, (), is_own=True) or _best(scene, clause, text, general, ())
+    if scene.has_any("customer", "person", "deal"):
+        return _best(scene, clause, text, general)
+    return _best(scene, clause, text, own, is_own=True) or _best(scene, clause, text, general)
 
 
 def _best(
-    scene: Scene,
-    clause: Clause,
-    text: str,
-    tasks: Iterable[KnownTask],
-    near: Sequence[KnownTask],
-    *,
-    is_own: bool = False,
+    scene: Scene, clause: Clause, text: str, tasks: Sequence[KnownTask], *, is_near: bool = False, is_own: bool = False
 ) -> tuple[KnownTask, ...]:
-    scored = [(_shared(scene, task, text), task) for task in dict.fromkeys(tasks)]
+    scored = [(_shared(scene, task, text), task) for task in tasks]
     most = max((score for score, _ in scored), default=0.0)
-    only = len(near) == 1 and _shared(scene, near[0], clause.text) >= 1
+    only = is_near and len(tasks) == 1 and _shared(scene, tasks[0], clause.text) >= 1
     if most < _enough(scene, clause, only=only, is_own=is_own):
         return ()
     best = [task for score, task in scored if score == most]

@@ -83,3 +83,8 @@ async def users_named(session: AsyncSession, keys: Sequence[int]) -> dict[int, s
     """The names of users by id."""
     rows = await session.execute(select(users.c.id, users.c.name).where(users.c.id.in_(set(keys))))
     return dict(rows.all())
+
+
+async def colleagues(session: AsyncSession) -> list[User]:
+    """Every active user, by name."""
+    return list(await session.scalars(select(User).where(users.c.is_active).order_by(users.c.name)))

@@ -18,20 +18,21 @@ from nlu.telling import due_at
 
 DOING = (
     r"(?:去|来|帮忙|帮我)?(?:做|跟进|跟|负责|处理|接手|接|办|弄|搞|发|管|牵头|落实|完成|盯)?(?:完|好)?"
-    r"(?:一下|了|吧|哈|啦|就行|就好)*"
+    r"(?:一下|了|吧|哈|啦|就行|就好){0,4}"
 )
 BEFORE = re.compile(
-    r"[\s,的都也就先]*(?:请|麻烦|帮我|改|换|直接)?"
-    r"(?:(?:转|交|移交|转交|交接|派|分|分派|分配|指派|改派|转派|移|安排)?(?:给|到)|让|由|叫|换成|换|改成|归|派)[\s@]*"
+    r"[\s,的都也就先]{0,6}(?:请|麻烦|帮我|改|换|直接)?"
+    r"(?:(?:转|交|移交|转交|交接|派|分|分派|分配|指派|改派|转派|移|安排)?(?:给|到)|让|由|叫|换成|换|改成|归|派)[\s@]{0,4}"
     r"| ?(?:over |back )?(?:to|for) (?:my colleague )?@?"
 )
-AFTER = re.compile(rf"[\s]*{DOING}[\s,。.!~;]*(?:谢谢|please|thanks|to (?:do|handle|finish)|instead)?[\s。.!~]*")
+AFTER = re.compile(
+    rf"\s{{0,4}}{DOING}[\s,。.!~;]{{0,6}}(?:谢谢|please|thanks|to (?:do|handle|finish)|instead)?[\s。.!~]{{0,6}}"
+)
 GIVES = re.compile(r"(?:hand|give|assign|reassign|re-assign|transfer|pass|delegate|move)\b[^,。]{0,12}$")
 LETS = re.compile(r"(?:let|have|ask)? ?@?$")
 TAKES = re.compile(r" ?(?:do|handle|take(?:s)?(?: over| care of)?|finish|own)s? ?$")
-SOMEBODY = re.compile(
-    r"(?:[老小阿][一-鿿]|[一-鿿]{2,3}?(?=去|来|做|跟|负责|处理|接|办|吧|[\s,。.!~;]|$)|[a-z]{2,20}(?: [a-z]{2,20})?)"
-)
+ENDS = r"(?=去|来|做|跟|负责|处理|接|办|吧|[\s,。.!~;]|$)"
+SOMEBODY = re.compile(rf"(?:[老小阿大][一-鿿]{{1,2}}?{ENDS}|[一-鿿]{{2,4}}?{ENDS}|[a-z]{{2,20}}(?: [a-z]{{2,20}})?)")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

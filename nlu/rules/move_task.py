@@ -24,6 +24,8 @@ SHIFT = re.compile(
     r"|postpone)[^,。\d一二三四五六七八九十两a-z]{0,4} ?(?:by )?(?P<n>\d{1,3}"
     r"|[一二两三四五六七八九十半]{1,3}|a|one|two"
     r"|three)\s?个?(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?)"
+    r"|(?:slip|push|delay|postpone|move|bring)\b[^,。]{0,24}?\b(?:by|back|out|forward)(?: by)?"
+    r" (?P<n2>\d{1,3}|a|one|two|three) (?P<unit3>days?|weeks?)"
     r"|(?P<early>提前)[^,。\d一二三四五六七八九十两]{0,2}(?P<m>\d{1,3}"
     r"|[一二两三四五六七八九十]{1,3})(?P<unit2>天|周|个?星期)"
 )
@@ -79,11 +81,11 @@ def _days_by(clause: Clause) -> int:
     said = SHIFT.search(clause.text)
     if said is None:
         return 0
-    number, unit = said["n"] or said["m"], said["unit"] or said["unit2"]
+    number, unit = said["n"] or said["m"] or said["n2"], said["unit"] or said["unit2"] or said["unit3"]
     read = bounds(number)
     count = int(read[0]) if read else ENGLISH.get(number, 0)
     days = count * (7 if unit[0] in "周星礼w个" else 30 if unit[0] == "月" else 1)
-    return -days if said["early"] else days
+    return -days if said["early"] or "forward" in said[0] else days
 
 
 def read_changed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -110,6 +112,8 @@ EXAMPLES = (
     "那个任务改成下周三",
     "#7 moved to next Friday",
     "方案那个往后推两天",
+    "push #7 back by two days",
+    "bring #7 forward by a week",
     "它推到下周三",
 )
 COUNTER_EXAMPLES = (

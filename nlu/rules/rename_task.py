@@ -13,13 +13,13 @@ from nlu.scene import Scene
 from nlu.tasks import named_in
 
 NAMED = re.compile(
-    r"[的]?(?:标题|名字|名称|题目)?[,: ]*(?:请|帮我|麻烦|就|也)?"
+    r"[的]?(?:标题|名字|名称|题目)?[,: ]{0,4}(?:请|帮我|麻烦|就|也)?"
     r"(?:(?:改名|更名|重命名|改个名字?|标题改|名字改)(?:[为成叫]|叫做)?|改[成为叫]|叫做)"
-    r"[「“\": ]*(?P<zh>[^「」“”\"]{2,120})"
-    r"| ?(?:to|as|into|:)[「“\" ]+(?P<en>[^「」“”\"]{2,120})"
+    r"[「“\": ]{0,4}(?P<zh>[^「」“”\"]{2,120})"
+    r"| ?(?:to|as|into|:)[「“\" ]{1,4}(?P<en>[^「」“”\"]{2,120})"
 )
 RENAMES = re.compile(r"\b(?:rename|retitle|change the (?:title|name) of|call)\b")
-ENDS = re.compile(r"[\s」”\"。.!;,~]+$|(?:吧|哈|谢谢|please|thanks)[\s。.!]*$")
+ENDS = re.compile(r"[\s」”\"。.!;,~]{1,12}$|(?:吧|哈|谢谢|please|thanks)[\s。.!]{0,6}$")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

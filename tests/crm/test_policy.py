@@ -46,6 +46,15 @@ def test_relations_follow_from_owner_sharers_and_the_people_below() -> None:
     assert relations(Actor(_user(1)), 2, giver_id=1) == {"giver"}
 
 
+@pytest.mark.parametrize("verb", ["finish_task", "move_task", "rename_task", "hand_over_task"])
+def test_a_task_is_changed_by_its_assignee_its_giver_and_their_superiors_alone(verb: str) -> None:
+    doer, giver = 2, 1
+    assert may(verb, relations(Actor(_user(doer)), doer, giver_id=giver))
+    assert may(verb, relations(Actor(_user(giver)), doer, giver_id=giver))
+    assert may(verb, relations(Actor(_user(3, "manager"), frozenset({giver})), doer, giver_id=giver))
+    assert not may(verb, relations(Actor(_user(4)), doer, {4}, giver_id=giver))
+
+
 def test_a_leaver_holds_no_relation_at_all() -> None:
     gone = Actor(_user(1, "admin", is_active=False))
     assert relations(gone, 1, {1}) == set()
