@@ -75,6 +75,24 @@ class NothingToUndo(CrmError):
     key = "nothing_to_undo"
 
 
+class CardUndone(CrmError):
+    """The card was taken back: there is nothing on it to correct."""
+
+    key = "card_undone"
+
+
+class CardTooOld(CrmError):
+    """The card is too old to be corrected. Facts: `day`."""
+
+    key = "card_too_old"
+
+
+class NothingToCorrect(CrmError):
+    """No card is meant, or it holds no such field. Facts: `said`."""
+
+    key = "nothing_to_correct"
+
+
 class InvalidValue(CrmError):
     """A value that cannot be. Facts: `value`."""
 

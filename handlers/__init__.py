@@ -1,6 +1,7 @@
 """What a message makes happen: intent -> skill. A skill is named like its rule, its words and its story."""
 
 from handlers.answer_query import answer_query
+from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.finish_task import finish_task
 from handlers.hand_over_task import hand_over_task
@@ -23,6 +24,7 @@ SKILLS: dict[str, Skill] = {
     "start_chat": start_chat,
     "show_help": show_help,
     "undo_changes": undo_changes,
+    "correct_record": correct_record,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "update_contact": update_contact,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from crm.changes import Card
 from handlers.approvals import ask_superiors, request
-from handlers.cards import show_card
+from handlers.cards import show_card, show_in_place
+from handlers.change_fields import GROUP, is_field, take_value
 from handlers.entries import lines_of
+from handlers.fields import KINDS, Place
+from handlers.mend import right_for
 from handlers.settle import settle
 from handlers.turn import Choice, Entry, Turn, Waiting
-from nlu.rule import Amount, Find, Mention, Understanding, When
+from nlu.rule import Amount, Find, Mention, Reading, Understanding, When
 from storage.cards import locked_card, open_card
 from talk.catalogue import say
 from talk.message import Outcome
@@ -31,19 +34,20 @@ async def asked_here(turn: Turn) -> Card | None:
     return await open_card(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
 
 
-async def in_words(turn: Turn, asked: Card, understanding: Understanding) -> bool:
-    """Take the text as the answer to what is asked here, if it can be one."""
+async def in_words(turn: Turn, asked: Card, read: Callable[[str], Understanding]) -> bool:
+    """Take the text as the answer to what is asked here, if it can be one. `read` understands a text said here."""
     if asked.asked_at is None or turn.ledger.now - asked.asked_at > ANSWERED_WITHIN:
         return False
     card = await locked_card(turn.session, asked.id)
     if card is None or card.state != "open":
         return False
-    taken = _said(turn, card) or _told(_open(card), understanding)
+    taken = _said(turn, card) or _told(_open(card), turn.text, read)
+    if not taken:
+        return False
     for group, decision in taken:
         await take(turn, card, group, decision)
-    if taken:
-        await show_card(turn, card)
-    return bool(taken)
+    await (show_in_place if "said" in taken[0][1] else show_card)(turn, card)
+    return True
 
 
 async def take(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) -> bool:
@@ -52,6 +56,9 @@ async def take(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) 
     False where it asks for a superior who cannot be reached.
     """
     turn.ledger.inbox_id = card.inbox_id
+    if group.startswith(GROUP):
+        await take_value(turn, card, decision)
+        return True
     if decision.get("ask"):
         return await request(turn, card, group)
     await settle(turn, card, group, decision)
@@ -106,10 +113,10 @@ def _bare(text: str) -> str:
     return text.strip().strip("。.!！").strip().casefold()
 
 
-def _told(waiting: Mapping[str, Waiting], understanding: Understanding) -> Taken:
+def _told(waiting: Mapping[str, Waiting], text: str, read: Callable[[str], Understanding]) -> Taken:
     """What a text settles that is a customer's name, a reason, a day or a sum, and nothing else."""
     for group, line in waiting.items():
-        decision = _value(line, understanding)
+        decision = _field(line, text, read) if is_field(line) else _value(line, read(text))
         if decision is not None:
             return [(group, decision)]
     return []
@@ -124,6 +131,22 @@ def _value(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | N
     if slot == "lost_reason" and len(understanding.text) <= LONGEST_REASON:
         return {"proposed_reason": understanding.text.strip()}  # only a tap closes the deal with it
     return _fact(slot.removeprefix("fact:"), understanding) if slot.startswith("fact:") else None
+
+
+def _field(line: Waiting, text: str, read: Callable[[str], Understanding]) -> Mapping[str, Any] | None:
+    """The value of a field in words, read as a correction; what does not fit is a message of its own."""
+    slot, said = line.ask.slot.removeprefix(GROUP), text.strip()
+    if KINDS[slot] == "text":
+        is_more = {reading.intent for reading in read(text).readings} - {"create_task", "correct_record"}
+        return None if is_more or len(said) > LONGEST_REASON else {"said": {"right": (("text", said),), "said": said}}
+    told = [reading.slots for asked in (text, f"改成{text}") for reading in read(asked).readings if _corrects(reading)]
+    place = Place(0, slot, line.ask.reading.slots.get(slot))
+    fits = [slots for slots in told if right_for(place, slots) is not None]
+    return {"said": {"right": fits[0]["right"], "said": said}} if fits else None
+
+
+def _corrects(reading: Reading) -> bool:
+    return reading.intent == "correct_record"
 
 
 def _customer(line: Waiting, named: Mention) -> Mapping[str, Any] | None:

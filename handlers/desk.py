@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from crm.policy import Actor
 from crm.users import Chat, User
-from handlers import answers, post
+from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
 from handlers.cards import blocks_of, buttons_of
+from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.focus import focus_of, keep_focus
 from handlers.names import LiveNames
 from handlers.run import run_all
 from handlers.taps import tap
 from handlers.turn import Entry, Turn, Waiting
+from nlu.rule import Reading
 from nlu.understand import understand
 from storage import inbox
+from storage.cards import card_shown_as
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.people import actor_by_identity, chat_at
 from talk.catalogue import say
-from talk.message import Incoming
+from talk.message import Incoming, Outcome
 from talk.message import Line as TextLine
 
 
@@ -66,7 +70,7 @@ class Desk:
         elif incoming.kind == "tap":
             await tap(turn)
         elif incoming.kind == "edit":
-            await _say(turn, "edit_not_read")
+            await self._edited(turn)
         elif incoming.text.strip():
             await self._read(turn)
         else:
@@ -96,20 +100,53 @@ class Desk:
         else:
             await _say(turn, "stranger", id=incoming.speaker)
 
+    async def _edited(self, turn: Turn) -> None:
+        """Rewrite what the message wrote; one that wrote nothing, or has not come yet, is read as it is now."""
+        card = await edits.card_edited(turn)
+        if card is not None:
+            await edits.take_edit(turn, card)
+        elif turn.text.strip():
+            await self._read(turn)
+
     async def _read(self, turn: Turn) -> None:
         """Understand the text, act on every reading, and answer with one card."""
-        sender, focus = turn.actor.id, focus_of(turn)
-        understanding = understand(turn.text, now=turn.now, names=turn.names, sender=sender, focus=focus)
-        asked = await answers.asked_here(turn)
-        if asked is not None and await answers.in_words(turn, asked, understanding):
+        if turn.incoming.kind == "text" and await edits.card_edited(turn) is not None:
+            await _say(turn, "edited_already")
             return
-        entries = await run_all(turn, understanding.readings)
+        await _look_back(turn)
+        read = cache(partial(understand, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus_of(turn)))
+        asked = await answers.asked_here(turn)
+        if asked is not None and await answers.in_words(turn, asked, read):
+            return
+        readings = await _without_correction(turn, read(turn.text).readings)
+        entries = await run_all(turn, readings)
+        if not lines_in(entries) and turn.sent:
+            return
+            return
         if not lines_in(entries):
             await _say(turn, "nothing_read")
             return
         await _card(turn, entries)
         if asked is not None:
             await answers.retry(turn, asked, entries)
+
+
+async def _look_back(turn: Turn) -> None:
+    """Who replies to a card speaks of what it is about."""
+    incoming = turn.incoming
+    if incoming.reply_to:
+        card = await card_shown_as(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
+        lines = lines_of(card) if card and card.chat_id == turn.chat.id else []
+        keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
+
+
+async def _without_correction(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Words that may correct a card do so where there is one to correct; else they mean what else they may mean."""
+    correcting = [reading for reading in readings if reading.intent == "correct_record"]
+    others = [reading for reading in readings if reading.intent != "correct_record"]
+    if not correcting:
+        return readings
+    return correcting if not others or await can_correct(turn, correcting[0]) else others
 
 
 async def _card(turn: Turn, entries: list[Entry]) -> None:

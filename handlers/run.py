@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import handlers
 from crm.errors import CrmError
 from crm.money import check_sum
-from handlers import SKILLS
 from handlers.gate import Held, obey_policies
 from handlers.turn import Ask, Entry, Line, Turn, Waiting
 from nlu.rule import Amount, Reading
@@ -16,7 +16,7 @@ from talk.message import Outcome, Word
 
 def in_order(readings: Iterable[Reading]) -> list[Reading]:
     """The readings in the order of the SKILLS table."""
-    order = {intent: place for place, intent in enumerate(SKILLS)}
+    order = {intent: place for place, intent in enumerate(handlers.SKILLS)}
     return sorted(readings, key=lambda reading: order.get(reading.intent, len(order)))
 
 
@@ -33,7 +33,7 @@ async def run_entry(turn: Turn, place: int, reading: Reading) -> Entry:
 
 async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) -> list[Line]:
     """Run one reading with what has been decided about it. Only refusals are caught: anything else is a bug."""
-    skill = SKILLS.get(reading.intent)
+    skill = handlers.SKILLS.get(reading.intent)
     if skill is None:
         return [Outcome("read_not_kept", {"what": Word(f"intent_{reading.intent}")}, wrote=False)]
     turn.decisions = decisions

@@ -20,17 +20,19 @@ from talk.message import Outcome, Word
 
 @dataclass
 class TakenBack:
-    """What was put back, what was kept and who changed it since (0: it is out of the speaker's sight)."""
+    """What was put back; what stands, with its record and who changed it since (0: it is out of the speaker's sight);
+    and what the message wrote before, for when it is rewritten.
+    """
 
     back: list[Word] = field(default_factory=list)
-    kept: list[tuple[Word, int]] = field(default_factory=list)
+    standing: list[tuple[Change, Any, int]] = field(default_factory=list)
     former: Former = field(default_factory=Former)
     tasks: dict[int, Task] = field(default_factory=dict)
 
     async def told(self, turn: Turn) -> dict[str, Any]:
         """Facts for the words: `back`, and `kept` with names."""
-        names = await users_named(turn.session, [user_id for _, user_id in self.kept])
-        kept = [(what, names.get(user_id, "—")) for what, user_id in self.kept]
+        names = await users_named(turn.session, [user_id for _, _, user_id in self.standing])
+        kept = [(what_of(change), names.get(user_id, "—")) for change, _, user_id in self.standing]
         return {"back": list(dict.fromkeys(self.back)), "kept": list(dict.fromkeys(kept))}
 
 
@@ -54,7 +56,7 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
         taken.former.records.append((change.entry, thing))
     later = await later_change(turn.session, change)
     if later is not None or not await _may_still(turn, thing):
-        taken.kept.append((what_of(change), later.user_id if later else 0))
+        taken.standing.append((change, thing, later.user_id if later else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
         return

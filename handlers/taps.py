@@ -11,6 +11,7 @@ from handlers import post
 from handlers.answers import take
 from handlers.approvals import decide, may_decide
 from handlers.cards import blocks_of, buttons_of, offered, show_card
+from handlers.change_fields import card_tapped, field_tapped, fields_tapped
 from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
 from handlers.look import look
@@ -21,7 +22,7 @@ from handlers.undo_changes import redo_message, undo_message
 from storage.cards import button_of, card_of_inbox, locked_card
 from storage.customers import customer_for
 from talk.catalogue import say
-from talk.message import Line, Outcome, Quote
+from talk.message import Line, Outcome
 from talk.views import outcome_blocks
 
 
@@ -98,17 +99,6 @@ async def _undo(turn: Turn, facts: Mapping[str, Any]) -> None:
     await post.reply(turn, tuple(outcome_blocks(outcome, turn.reader)), tuple(offered(turn, outcome)))
 
 
-async def _fields(turn: Turn, facts: Mapping[str, Any]) -> None:
-    card = await locked_card(turn.session, facts["card"])
-    if card is None:
-        await _refuse(turn, "button_unknown")
-        return
-    outcome = await undo_message(turn, card.inbox_id)
-    await post.answer_tap(turn)
-    blocks = (*outcome_blocks(outcome, turn.reader), Line(say("write_again", turn.reader)), Quote(card.text))
-    await post.reply(turn, blocks)
-
-
 async def _redo(turn: Turn, facts: Mapping[str, Any]) -> None:
     outcome = await redo_message(turn, facts["inbox"], facts["by"])
     card = await card_of_inbox(turn.session, facts["inbox"])
@@ -136,7 +126,9 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "approve": _approve,
     "undo": _undo,
     "redo": _redo,
-    "fields": _fields,
+    "fields": fields_tapped,
+    "field": field_tapped,
+    "card": card_tapped,
     "customer": _customer,
     "look": look,
 }

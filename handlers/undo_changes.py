@@ -49,7 +49,7 @@ async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | Non
         raise NothingToUndo
     await check_author(turn, standing[0].user_id)
     taken = await take_back(turn, standing)
-    key = "changes_undone" if not taken.kept else "changes_partly_undone" if taken.back else "changes_kept"
+    key = "changes_undone" if not taken.standing else "changes_partly_undone" if taken.back else "changes_kept"
     again = Offer("button_redo", "redo", {"inbox": inbox_id, "by": turn.incoming.id})
     return Outcome(key, await taken.told(turn), wrote=False, offers=((again,),) if taken.back else ())
 

@@ -30,6 +30,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
     left = list(proposed)
     for step in (
         _commands_alone,
+        _not_told_but_corrected,
         _without_asked,
         _merged,
         _contract_holds_sum,
@@ -46,6 +47,13 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
 def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
     commands = [r for r in left if r.intent in COMMANDS]
     return commands[:1] or left
+
+
+def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """What corrects is no task and no visit of its own."""
+    if not any(r.intent == "correct_record" for r in left):
+        return left
+    return [r for r in left if r.intent not in ("create_task", "record_visit", "look_up_customer")]
 
 
 def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:

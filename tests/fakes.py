@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.desk import Desk
 from storage import inbox
@@ -63,6 +63,7 @@ class Office:
     seen: list[Seen] = field(default_factory=list)
     _update: int = 0
     _last_row: int = 0
+    said: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.store, self.clock)
@@ -77,7 +78,21 @@ class Office:
         """A person writes; returns what left in answer."""
         address = await self.address_of(name)
         more = {"chat": address, "speaker": address, "speaker_name": name, **more}
+        if more.get("kind", "text") == "text":
+            self.said[more["chat"]] = str(self._update + 1)
         return await self._handle(text=text, **more)
+
+    async def edit(self, name: str, text: str, **more: Any) -> list[Seen]:
+        """A person edits the last message that they wrote."""
+        address = await self.address_of(name)
+        message = more.pop("message", self.said[address])
+        return await self.say(name, text, kind="edit", message=message, **more)
+
+    async def reply(self, name: str, text: str, to: str = "", **more: Any) -> list[Seen]:
+        """A person replies to the newest message of ours that holds the words `to`."""
+        address = await self.address_of(name)
+        card = [seen.message for seen in self.seen if seen.chat == address and seen.message and to in seen.text][-1]
+        return await self.say(name, text, reply_to=card, **more)
 
     async def tap(self, name: str, label: str, **more: Any) -> list[Seen]:
         """A person taps the newest button whose label holds the words, in their own chat unless told otherwise."""
@@ -106,17 +121,21 @@ class Office:
         return await self.posted()
 
     async def posted(self) -> list[Seen]:
-        """What has been put into the outbox since one last looked."""
-        async with self.store.reading()() as session:
+        """What has been put into the outbox since one last looked; it is sent, and what is sent has a number."""
+        async with self.store.write.begin() as connection:
             found = select(outbox_table.c.id, outbox_table.c.body).where(outbox_table.c.id > self._last_row)
-            rows = (await session.execute(found.order_by(outbox_table.c.id))).all()
-        new = [_seen(Outgoing.from_json(body)) for _, body in rows]
+            rows = (await connection.execute(found.order_by(outbox_table.c.id))).all()
+            outgoing = [(key, Outgoing.from_json(body)) for key, body in rows]
+            for key, one in outgoing:
+                sent = {"state": "sent", "message": f"b{key}" if one.do == "send" else one.message}
+                await connection.execute(update(outbox_table).where(outbox_table.c.id == key).values(**sent))
+        new = [_seen(one, f"b{key}") for key, one in outgoing]
         self._last_row = rows[-1][0] if rows else self._last_row
         self.seen += new
         return new
 
 
-def _seen(outgoing: Outgoing) -> Seen:
+def _seen(outgoing: Outgoing, sent: str) -> Seen:
     text = "\n".join(plain_text(block) for block in outgoing.reply.blocks)
     buttons = tuple(button for row in outgoing.reply.choices for button in row)
-    return Seen(outgoing.do, outgoing.chat, text, buttons, outgoing.message)
+    return Seen(outgoing.do, outgoing.chat, text, buttons, sent if outgoing.do == "send" else outgoing.message)

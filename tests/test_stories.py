@@ -45,9 +45,15 @@ async def test_story(story: dict[str, Any], demo_store: Store, now: datetime) ->
 async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]:
     speaker = step.get("as", speaker)
     office.clock.forward(**step.get("later", {"seconds": 20}))
-    more = {name: step[name] for name in ("is_group", "chat", "kind", "language", "shown_in") if name in step}
+    more = {
+        name: step[name] for name in ("is_group", "chat", "kind", "language", "message", "shown_in") if name in step
+    }
     if "say" in step:
         return await office.say(speaker, step["say"], **more)
+    if "edit" in step:
+        return await office.edit(speaker, step["edit"], **more)
+    if "reply" in step:
+        return await office.reply(speaker, step["reply"], step.get("to", ""), **more)
     return await office.tap(speaker, step["tap"], **more)
 
 

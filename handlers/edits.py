@@ -1,0 +1,79 @@
+"""The messenger says that a message was edited: what it wrote is rewritten as it reads now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from crm.changes import Card
+from crm.errors import CrmError
+from handlers import post
+from handlers.cards import show_in_place
+from handlers.entries import entries_of, lines_of
+from handlers.rewrite import Wanted, correctable, rewrite
+from handlers.stored import stored
+from handlers.turn import Entry, Turn
+from nlu.known import Focus
+from nlu.rule import Reading
+from nlu.understand import understand
+from storage.cards import card_of_message
+from talk.message import Outcome
+from talk.views import outcome_blocks
+
+COMMANDS = ("undo_changes", "correct_record", "start_chat")  # done once, when they were said
+
+
+async def card_edited(turn: Turn) -> Card | None:
+    """The card of the message that was edited; None where it wrote and asked nothing, or has not come yet."""
+    return await card_of_message(turn.session, turn.chat.id, turn.incoming.message)
+
+
+async def take_edit(turn: Turn, card: Card) -> None:
+    """Rewrite the card's message with its new words; the card changes in place, or says why it cannot."""
+    if turn.text == card.text and card.state != "undone":
+        return
+    try:
+        async with turn.ledger.savepoint():
+            await _retold(turn, card)
+    except CrmError as refusal:
+        await post.reply(turn, tuple(outcome_blocks(Outcome(refusal.key, refusal.facts, wrote=False), turn.reader)))
+        return
+    await show_in_place(turn, card)
+
+
+async def _retold(turn: Turn, card: Card) -> None:
+    if card.state == "undone":  # taken back, and now told anew
+        card.state = "done"
+    await correctable(turn, card.id)
+    then = replace(turn, incoming=replace(turn.incoming, at=card.at))
+    former = entries_of(card)
+    readings = understand(turn.text, now=then.now, names=turn.names, sender=turn.actor.id, focus=_focus(card)).readings
+    wanted = aligned([r for r in readings if r.intent not in COMMANDS], former)
+    await rewrite(turn, card, wanted, turn.text)
+    if not wanted:
+        nothing = Entry(0, None, (Outcome("nothing_left", wrote=False),))
+        card.entries = [stored(nothing), *card.entries]
+
+
+def _focus(card: Card) -> Focus | None:
+    """What the card was about serves where the new words name no customer."""
+    about = [line.customer for line in lines_of(card) if isinstance(line, Outcome) and line.customer]
+    return Focus(about[-1]) if about else None
+
+
+def aligned(readings: Iterable[Reading], former: Sequence[Entry]) -> list[Wanted]:
+    """Each reading with the former entry that it stands for: of its intent, the one that it shares most with."""
+    left = [entry for entry in former if entry.reading is not None]
+    wanted = []
+    for reading in readings:
+        alike = [entry for entry in left if entry.reading is not None and entry.reading.intent == reading.intent]
+        best = max(alike, key=lambda entry: _shared(entry, reading), default=None)
+        if best is not None:
+            left.remove(best)
+        wanted.append(Wanted(reading, best))
+    return wanted
+
+
+def _shared(entry: Entry, reading: Reading) -> int:
+    before = dict(entry.reading.slots) if entry.reading else {}
+    return sum(stored(before.get(slot)) == stored(value) for slot, value in reading.slots.items())

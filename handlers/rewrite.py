@@ -1,0 +1,140 @@
+"""A message read anew: what no longer holds is taken back, what is new is written, what is the same stays untouched.
+
+One mechanism for a correction in words, an edited message and a field changed by a button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from crm.changes import Card, Change
+from crm.errors import CardTooOld, CardUndone, NotYours
+from crm.tasks import Task
+from handlers.entries import entries_of, turn_of, write
+from handlers.run import in_order, run_entry
+from handlers.settle import answer
+from handlers.stored import stored
+from handlers.take_back import TakenBack, take_back, what_of
+from handlers.turn import Entry, Note, Turn, Waiting
+from nlu.rule import Reading
+from storage.cards import locked_card
+from storage.changes import standing_changes
+from storage.people import users_named
+from talk.message import Outcome
+
+CORRECTABLE = timedelta(days=30)  # later, figures have been reported on: a new message tells what is so now
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A reading that the message is to have, and the entry that it stands for, None where it is new."""
+
+    reading: Reading
+    former: Entry | None = None
+
+
+async def correctable(turn: Turn, key: int) -> Card:
+    """The card, locked, if the speaker may correct it. Raises CardUndone, CardTooOld, NotYours."""
+    card = await locked_card(turn.session, key)
+    if card is None or card.state == "undone":
+        raise CardUndone
+    if card.user_id != turn.actor.id:
+        raise NotYours(owner=(await users_named(turn.session, [card.user_id]))[card.user_id])
+    if turn.ledger.now - card.at > CORRECTABLE:
+        raise CardTooOld(day=card.at)
+    return card
+
+
+async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | None = None) -> None:
+    """Make the card's message mean the wanted readings. `text`: the message's new words, where it was edited."""
+    then = turn_of(card, turn) if text is None else replace(turn_of(card, turn), text=text)
+    own, turn.ledger.inbox_id = turn.ledger.inbox_id, card.inbox_id
+    before = entries_of(card)
+    same = await _untouched(turn, card, before, wanted, text is not None)
+    gone = [entry.place for entry in before if entry.place not in same]
+    taken = await take_back(turn, await standing_changes(turn.session, card.inbox_id, gone), notes=False)
+    turn.ledger.former = taken.former
+    entries = await _run(then, wanted, same, max((entry.place for entry in before), default=-1) + 1)
+    remarks = await _remarks(turn, taken)
+    turn.ledger.former, turn.ledger.inbox_id = None, own
+    if text is not None:
+        card.text = text
+    write(card, turn, [*entries, *_remark(entries, remarks)])
+    _tell_of_tasks_taken(turn, taken)
+
+
+async def _untouched(
+    turn: Turn, card: Card, before: Sequence[Entry], wanted: Sequence[Wanted], is_retold: bool
+) -> set[int]:
+    """The places of the entries that stay as they are. Once what others rest on is taken back, none does."""
+    same = {
+        want.former.place
+        for want in wanted
+        if want.former is not None and _is_same(want.former, want.reading) and not (is_retold and _quotes(want.reading))
+    }
+    changing = [entry.place for entry in before if entry.place not in same]
+    standing = await standing_changes(turn.session, card.inbox_id, changing)
+    return set() if any(_bears_others(change) for change in standing) else same
+
+
+def _is_same(former: Entry, reading: Reading) -> bool:
+    return former.reading is not None and stored(former.reading.slots) == stored(reading.slots)
+
+
+def _quotes(reading: Reading) -> bool:
+    """Whether what the reading writes holds the message's own words."""
+    return reading.intent in ("record_visit", "add_note")
+
+
+def _bears_others(change: Change) -> bool:
+    return not change.field and change.thing in ("customer", "deal", "contact")
+
+
+async def _run(turn: Turn, wanted: Sequence[Wanted], same: set[int], free: int) -> list[Entry]:
+    """The entries of the wanted readings, in the order in which they run; what is the same is not run."""
+    by_reading = {id(want.reading): want for want in wanted}
+    entries: list[Entry] = []
+    for reading in in_order(want.reading for want in wanted):
+        former = by_reading[id(reading)].former
+        if former is not None and former.place in same:
+            entries.append(former)
+            continue
+        place, free = (former.place, free) if former is not None else (free, free + 1)
+        entry = await run_entry(turn, place, reading)
+        entries.append(await _answered(turn, entry, former) if former is not None else entry)
+    return entries
+
+
+async def _answered(turn: Turn, entry: Entry, former: Entry) -> Entry:
+    """The answers that were given stand, save a superior's: that was a word on what stood there then."""
+    for group, decision in former.answers:
+        asked = any(isinstance(line, Waiting) and line.ask.group == group for line in entry.lines)
+        if asked and not decision.get("waved_by"):
+            entry = await answer(turn, entry, group, decision)
+    return entry
+
+
+async def _remarks(turn: Turn, taken: TakenBack) -> list[Outcome]:
+    """What somebody has changed since and therefore stays: said, never silently lost."""
+    left = {id(record) for _, record in taken.former.records}
+    kept = [
+        (what_of(change), user_id) for change, record, user_id in taken.standing if change.field or id(record) in left
+    ]
+    names = await users_named(turn.session, [user_id for _, user_id in kept])
+    told = list(dict.fromkeys((what, names.get(user_id, "—")) for what, user_id in kept))
+    return [Outcome("kept_since", {"kept": told}, wrote=False)] if told else []
+
+
+def _remark(entries: Iterable[Entry], remarks: list[Outcome]) -> list[Entry]:
+    if not remarks:
+        return []
+    return [Entry(max((entry.place for entry in entries), default=-1) + 1, None, tuple(remarks))]
+
+
+def _tell_of_tasks_taken(turn: Turn, taken: TakenBack) -> None:
+    for _, record in taken.former.records:
+        if isinstance(record, Task) and record.withdrawn_at is not None and record.assignee_id != turn.actor.id:
+            facts = {"name": turn.actor.user.name, "title": record.title}
+            turn.notes.append(Note(record.assignee_id, Outcome("task_taken_back", facts, wrote=False)))
