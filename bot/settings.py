@@ -9,6 +9,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from storage.files import files_beside
+
 PREFIX = "GENJIN_"
 TELEGRAM_API = "https://api.telegram.org"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -47,6 +49,7 @@ class Settings:
 
     database_url: str = field(default="sqlite:///data/genjin.db", repr=False)
     data_dir: Path = Path("data")
+    files_dir: Path | None = None
     telegram_token: str = field(default="", repr=False)
     telegram_api: str = TELEGRAM_API
     webhook_url: str = ""
@@ -75,6 +78,14 @@ class Settings:
         """What must never be written anywhere."""
         password = urlsplit(self.database_url).password or ""
         return tuple(secret for secret in (self.telegram_token, self.webhook_secret, password) if secret)
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the files stand that people sent: unless told otherwise, beside the database they belong to."""
+        if self.files_dir is not None:
+            return self.files_dir
+        path = self.database_url.partition(":///")[2] if self.database_url.startswith("sqlite") else ""
+        return files_beside(Path(path.partition("?")[0]) if path else self.data_dir / "genjin.db")
 
     @property
     def is_sandboxed(self) -> bool:
@@ -109,6 +120,7 @@ class _Reading:
         settings = Settings(
             database_url=database,
             data_dir=data_dir,
+            files_dir=self.files(),
             telegram_token=token,
             telegram_api=api,
             webhook_url=self.webhook(api),
@@ -132,6 +144,10 @@ class _Reading:
         if re.split(r"[:+]", url, maxsplit=1)[0] not in ("sqlite", "postgresql"):
             self.wrong("database_url", "begins with sqlite:/// or postgresql://")
         return url
+
+    def files(self) -> Path | None:
+        told = self.get("files_dir")
+        return Path(told).expanduser() if told else None
 
     def token(self) -> str:
         token = self.get("telegram_token")

@@ -21,10 +21,12 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.worker import Desk, Worker
 from jobs.dispatch import Dispatch
+from jobs.fetch_files import FetchFiles
 from jobs.limiter import Limiter, Rates
 from jobs.tick import Tick
 from jobs.timetable import TIMETABLE, Job
 from storage.engine import Store, open_store
+from storage.files import Files
 
 TICK_SECONDS = 2
 STOP_SECONDS = 9.5
@@ -55,6 +57,7 @@ class House:
     desk: Desk
     worker: Worker
     dispatch: Dispatch
+    fetching: FetchFiles
     tick: Tick
     server: Server
     _loops: list[asyncio.Task[Any]] = field(default_factory=list)
@@ -69,6 +72,7 @@ class House:
         for door in self.doors.values():
             await door.open()
         self._loops += [_task("worker", self.worker.run()), _task("dispatch", self.dispatch.run())]
+        self._loops.append(_task("files", self.fetching.run()))
         self._ways_in += [_task(name, door.run()) for name, door in self.doors.items()]
         self._ways_in.append(_task("ticks", self._ticking()))
 
@@ -86,6 +90,7 @@ class House:
         await self.server.stop()
         self.worker.stop()
         self.dispatch.stop()
+        self.fetching.stop()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=STOP_SECONDS)
             for task in late:
@@ -141,6 +146,7 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         dispatch=Dispatch(
             store, channels, now, posted, limiter, gone=_unreachable(store, now, posted), count=metrics.count_send
         ),
+        fetching=FetchFiles(store, channels, Files(settings.files_folder), now, posted),
         tick=Tick(store, now, posted, given.timetable),
         server=Server(settings.http, Pages(store, health, metrics, now), routes),
     )

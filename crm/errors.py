@@ -133,3 +133,27 @@ class TaskClosed(CrmError):
     """The task was done before. Facts: `task`, `at`."""
 
     key = "task_closed"
+
+
+class FileEmpty(CrmError):
+    """A file of 0 bytes. Facts: `name`."""
+
+    key = "file_empty"
+
+
+class FileTooLarge(CrmError):
+    """A file of more megabytes than are taken. Facts: `name`, `most`."""
+
+    key = "file_too_large"
+
+
+class FileNotTaken(CrmError):
+    """A file of a kind that is not taken: a program, a script, an archive, a page. Facts: `name`."""
+
+    key = "file_not_taken"
+
+
+class FileUnreachable(CrmError):
+    """A file that the messenger does not hand out. Facts: `name`."""
+
+    key = "file_unreachable"

@@ -12,6 +12,7 @@ REPEAT_REPLY_WITHIN = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 300.0
 FREE = ("edit", "answer")
+ANSWERS = ("reply", "file")
 NAGGING = ("reminder", "webhook")
 
 
@@ -23,14 +24,15 @@ def pause(attempts: int) -> timedelta:
 def when_unknown(row: OutboxRow, now: datetime, wait: float | None = None, *, crashed: bool = False) -> Settled:
     """It may have arrived, or not: the class decides whether that is worse than arriving twice.
 
-    A reply is repeated once; where a process crashed it may never have left, so there it is repeated each time.
+    A reply, or a file that was asked for, is repeated once; where a process crashed it may never have left, so there
+    it is repeated each time.
     """
     at = now + (pause(row.attempts) if wait is None else timedelta(seconds=wait))
     if row.kind in FREE:
         return _again(row, now, at, "not known to have arrived")
     if row.kind in NAGGING:
         return Settled(row.id, "retry", at, error="may have arrived", is_repeat=True)
-    if row.kind == "reply":
+    if row.kind in ANSWERS:
         may_repeat = crashed or not row.body.get("is_repeat")
         if may_repeat and now - row.created_at < REPEAT_REPLY_WITHIN:
             return Settled(row.id, "retry", at, error="may have arrived", is_repeat=True)

@@ -14,7 +14,7 @@ from aiohttp import web
 from sandbox import guard, people, user_side
 from sandbox.clock import Clock
 from sandbox.errors import NAMES, ApiError
-from sandbox.faults import Fault, Faults
+from sandbox.faults import DOWNLOAD, Fault, Faults
 from sandbox.methods import BY_LOWER_NAME, METHODS
 from sandbox.params import BODY_LIMIT, Params, received
 from sandbox.people import Spec
@@ -159,17 +159,21 @@ class Sandbox(PersonSide):
 
     async def _outcome(self, method: str, params: Params, fault: Fault | None) -> Any:
         """The method's result, or the ApiError it is refused with."""
-        if fault and fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        if fault and fault.kind == "drop":
-            return ApiError(0, "connection dropped")
-        if fault and (refusal := fault.refusal()):
+        if refusal := await self._struck(fault):
             return refusal
         try:
             result = METHODS[method](self.world, params)
             return await result if inspect.isawaitable(result) else result
         except ApiError as error:
             return error
+
+    async def _struck(self, fault: Fault | None) -> ApiError | None:
+        """What a fault makes of a call before it is carried out; None where it is carried out all the same."""
+        if fault and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        if fault and fault.kind == "drop":
+            return ApiError(0, "connection dropped")
+        return fault.refusal() if fault else None
 
     def _note(self, method: str, params: Params, outcome: Any, began: float) -> None:
         if method == "getUpdates" and outcome == []:
@@ -193,6 +197,12 @@ class Sandbox(PersonSide):
         stored = self.world.files.at(request.match_info["path"])
         if not stored:
             return _response(ApiError(404, "Not Found"))
+        fault = self.faults.take(DOWNLOAD, None)
+        outcome = await self._struck(fault)
+        if fault and fault.kind == "drop" and request.transport:
+            request.transport.abort()
+        if outcome:
+            return _response(outcome)
         headers = {"Content-Disposition": "attachment"}
         return web.Response(body=stored.upload.data, content_type="application/octet-stream", headers=headers)
 

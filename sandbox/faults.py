@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.errors import ApiError, forbidden, migrated, too_many
 
+DOWNLOAD = "download"  # what the fetching of a file's bytes is called here: it is no method
 KINDS = {"too_many", "bad_gateway", "blocked", "migrate", "drop", "slow", "unanswered"}
 
 
@@ -13,7 +14,7 @@ class Fault:
     """One kind of trouble for the next `times` calls that match.
 
     `drop` cuts the connection before the call is carried out; `unanswered` carries it out and then hangs; `slow` waits
-    `seconds` first. Without `method` every method is meant, getUpdates too; without `chat` every chat.
+    `seconds` first. Without `method` every method is meant, getUpdates and `download` too; without `chat` every chat.
     """
 
     kind: str

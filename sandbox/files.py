@@ -27,6 +27,7 @@ class Stored:
     unique_id: str
     path: str
     upload: Upload
+    kind: str
 
     def identity(self) -> dict[str, Any]:
         """The fields every kind of file shares."""
@@ -53,7 +54,7 @@ class Files:
         extension = EXTENSIONS.get(upload.mime) or (upload.name[dot:] if dot > 0 else "")
         suffix = extension if extension[1:].isalnum() and extension.isascii() else ""
         path = f"{kind}s/file_{number}{suffix}"
-        stored = Stored(f"sandbox-{kind}-{number}", f"u{number}", path, upload)
+        stored = Stored(f"sandbox-{kind}-{number}", f"u{number}", path, upload, kind)
         self._by_id[stored.file_id], self._by_path[path] = stored, stored.file_id
         self._bytes += len(upload.data)
         while self._bytes > KEPT_BYTES and len(self._by_id) > 1:

@@ -10,7 +10,7 @@ from aiohttp import web
 from sandbox.errors import ApiError, bad_request
 from sandbox.files import Upload
 
-BODY_LIMIT = 20_000_000
+BODY_LIMIT = 52_500_000  # what a bot uploads at most, with the form around it
 
 
 async def received(request: web.Request) -> dict[str, Any]:

@@ -83,23 +83,53 @@ class PersonSide:
         """Any message Telegram knows, for what has no verb here: forwards, topics, stickers, anonymous admins."""
         return self._send(*self._speaker(person, chat), dict(content))
 
-    def send_photo(self, person: PersonRef, upload: Upload, chat: PersonRef | None = None, caption: str = "") -> int:
+    def send_photo(
+        self,
+        person: PersonRef,
+        upload: Upload,
+        chat: PersonRef | None = None,
+        caption: str = "",
+        reply_to: int | None = None,
+    ) -> int:
         """A picture; what is no picture goes as a file."""
-        if not picture_size(upload.data):
-            return self.send_file(person, upload, chat, caption)
-        sizes = photo_sizes(self.world.files.keep("photo", upload))
-        return self._send_media(person, chat, {"photo": sizes}, caption)
+        content = self._picture(upload) or self._file(upload)
+        return self._send_media(person, chat, content, caption, reply_to)
 
-    def send_file(self, person: PersonRef, upload: Upload, chat: PersonRef | None = None, caption: str = "") -> int:
+    def send_file(
+        self,
+        person: PersonRef,
+        upload: Upload,
+        chat: PersonRef | None = None,
+        caption: str = "",
+        reply_to: int | None = None,
+    ) -> int:
         """Any file."""
-        stored = self.world.files.keep("document", upload)
-        return self._send_media(person, chat, {"document": document_face(stored)}, caption)
+        return self._send_media(person, chat, self._file(upload), caption, reply_to)
+
+    def send_album(
+        self, person: PersonRef, uploads: list[Upload], chat: PersonRef | None = None, caption: str = ""
+    ) -> list[int]:
+        """2 to 10 pictures, or as many files, one message each; the caption stands under the first."""
+        if not 2 <= len(uploads) <= 10:
+            raise ValueError("an album has 2 to 10 items")
+        pictures = [self._picture(upload) for upload in uploads]
+        contents = pictures if all(pictures) else [self._file(upload) for upload in uploads]
+        album = {"media_group_id": str(next(self.world.albums))}
+        captions = [caption, *[""] * (len(uploads) - 1)]
+        pairs = zip(contents, captions, strict=True)
+        return [self._send_media(person, chat, (content or {}) | album, words) for content, words in pairs]
 
     def send_voice(self, person: PersonRef, upload: Upload, seconds: int, chat: PersonRef | None = None) -> int:
         """A voice note."""
         stored = self.world.files.keep("voice", upload)
         voice = stored.identity() | {"duration": seconds, "mime_type": upload.mime}
         return self._send_media(person, chat, {"voice": voice}, "")
+
+    def _picture(self, upload: Upload) -> Json | None:
+        return {"photo": photo_sizes(self.world.files.keep("photo", upload))} if picture_size(upload.data) else None
+
+    def _file(self, upload: Upload) -> Json:
+        return {"document": document_face(self.world.files.keep("document", upload))}
 
     def send_location(
         self, person: PersonRef, latitude: float, longitude: float, accuracy: float = 20, chat: PersonRef | None = None
@@ -188,12 +218,14 @@ class PersonSide:
         found = [*mentions, *entities.found(text, mentions)]
         return sorted(found, key=lambda each: int(each["offset"]))
 
-    def _send_media(self, person: PersonRef, chat: PersonRef | None, content: Json, caption: str) -> int:
+    def _send_media(
+        self, person: PersonRef, chat: PersonRef | None, content: Json, caption: str, reply_to: int | None = None
+    ) -> int:
         speaker, place = self._speaker(person, chat)
         caption = units.clean(caption).strip()
         found = self._entities(place, caption)
         content |= {"caption": caption} if caption else {}
-        return self._send(speaker, place, content | ({"caption_entities": found} if found else {}))
+        return self._send(speaker, place, content | ({"caption_entities": found} if found else {}), reply_to)
 
     def _send(self, speaker: Person, place: Chat, content: Json, reply_to: int | None = None) -> int:
         if reply_to is not None:

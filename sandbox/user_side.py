@@ -63,7 +63,8 @@ def _acting(sandbox: "Sandbox", act: Action, multipart: bool = False) -> Any:
 async def _given(request: web.Request, multipart: bool) -> Json:
     if multipart:
         form = await request.post()
-        return {key: await _part(value) for key, value in form.items()}
+        parts = {key: [await _part(value) for value in form.getall(key)] for key in form}
+        return {key: values[0] if len(values) == 1 else values for key, values in parts.items()}
     given = await request.json() if request.can_read_body else {}
     if not isinstance(given, dict):
         raise ValueError("an object is expected")

@@ -101,16 +101,22 @@ def choose_inline(sandbox: "Sandbox", given: Json) -> Json:
 
 
 def send(sandbox: "Sandbox", given: Json) -> Json:
-    """A form with person, chat, file, caption, and as=photo, file or voice -> {"message_id"}."""
-    upload, chat = given["file"], _ref(given["chat"]) if given.get("chat") else None
-    if not isinstance(upload, Upload):
+    """A form with person, chat, file, caption, reply_to and as=photo, file or voice -> {"message_id"}.
+
+    Several files are an album.
+    """
+    uploads, chat = given["file"], _ref(given["chat"]) if given.get("chat") else None
+    uploads = uploads if isinstance(uploads, list) else [uploads]
+    if not all(isinstance(upload, Upload) for upload in uploads):
         raise ValueError("file is not a file")
     person, caption = _ref(given["person"]), given.get("caption", "")
+    if len(uploads) > 1:
+        return _sent(sandbox.send_album(person, uploads, chat, caption)[0])
     if given.get("as") == "voice":
-        return _sent(sandbox.send_voice(person, upload, int(given.get("seconds", 1)), chat))
-    if given.get("as") == "photo":
-        return _sent(sandbox.send_photo(person, upload, chat, caption))
-    return _sent(sandbox.send_file(person, upload, chat, caption))
+        return _sent(sandbox.send_voice(person, uploads[0], int(given.get("seconds", 1)), chat))
+    reply_to = int(given["reply_to"]) if given.get("reply_to") else None
+    send_it = sandbox.send_photo if given.get("as") == "photo" else sandbox.send_file
+    return _sent(send_it(person, uploads[0], chat, caption, reply_to))
 
 
 def send_location(sandbox: "Sandbox", given: Json) -> Json:

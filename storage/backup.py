@@ -1,4 +1,7 @@
-"""Backup and restore of a SQLite database: copied while it is written to, verified before it replaces anything."""
+"""Backup and restore of a SQLite database: copied while it is written to, verified before it replaces anything.
+
+The files that people sent stand beside a backup as they stand beside the database: kept.files beside kept.db.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 
+from storage.files import Files, files_beside
 from storage.migrate import alembic_config
 
 
@@ -46,6 +50,42 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     finally:
         half.unlink(missing_ok=True)
     return former
+
+
+def back_up_files(backup: Path, files: Files) -> list[str]:
+    """Copy the files that a backup's records tell of to its side; the names of those missing or damaged. OSError."""
+    return _copy_files(backup, files, Files(files_beside(backup)))
+
+
+def missing_files(backup: Path) -> list[str]:
+    """The names of the files that a backup's records tell of and that are missing or damaged beside it."""
+    beside = Files(files_beside(backup))
+    return [name for content, name in _contents(backup) if not beside.is_whole(content)]
+
+
+def restore_files(backup: Path, files: Files) -> list[str]:
+    """Copy a backup's files to where they are used, whole ones only; the names of the others. OSError."""
+    return _copy_files(backup, Files(files_beside(backup)), files)
+
+
+def _copy_files(backup: Path, source: Files, target: Files) -> list[str]:
+    missing: list[str] = []
+    for content, name in _contents(backup):
+        data = source.read(content)
+        if data is None:
+            missing.append(name)
+        else:
+            target.put(data)
+    return missing
+
+
+def _contents(path: Path) -> list[tuple[str, str]]:
+    """(content, name) of each file that the records in a database file tell of; older schemas tell of none."""
+    with closing(_open(path)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachments'").fetchone():
+            return []
+        kept = "SELECT sha256, min(name) FROM attachments WHERE state = 'kept' GROUP BY sha256 ORDER BY sha256"
+        return [(content, name) for content, name in connection.execute(kept)]
 
 
 def verify(path: Path) -> None:

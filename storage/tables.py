@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry
 
+from crm.attachments import Attachment
 from crm.changes import Card, Change
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
@@ -30,6 +31,7 @@ from crm.users import ROLES, Chat, Identity, Team, User
 from crm.visits import Visit
 from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
+from storage.file_tables import attachments
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
@@ -249,6 +251,7 @@ THINGS: dict[str, type[Any]] = {
     "visit": Visit,
     "task": Task,
     "write_policy": WritePolicy,
+    "attachment": Attachment,
 }
 _HOMES: dict[type[Any], Table] = {
     Team: teams,
@@ -267,6 +270,7 @@ _HOMES: dict[type[Any], Table] = {
     Visit: visits,
     Task: tasks,
     WritePolicy: write_policies,
+    Attachment: attachments,
     Change: changes,
     Card: cards,
     InboxRow: inbox,

@@ -14,12 +14,26 @@ Kind = Literal["text", "edit", "tap", "other"]
 
 
 @dataclass(frozen=True)
+class IncomingFile:
+    """A file that came with a message: `id` is where the channel fetches it from, `sent_as` what it takes it for
+    (photo, document, voice, video, audio …). What it says of name, type and bytes is to be checked.
+    """
+
+    id: str
+    sent_as: str
+    name: str = ""
+    mime: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One message, edit or tap as a channel received it.
 
     `id` is the number of its inbox row and what people are told as the message's id. `chat`, `speaker`, `message`,
     `reply_to` and `tap` are the channel's own ids as text; `message` of a tap is the card that carries the button.
-    `button` is the token that the button was given. `language` is what the messenger says of the person.
+    `button` is the token that the button was given. `language` is what the messenger says of the person. Messages
+    that were sent as one album have its id in common.
     """
 
     id: int
@@ -38,6 +52,8 @@ class Incoming:
     reply_to: str = ""
     button: str = ""
     tap: str = ""
+    files: tuple[IncomingFile, ...] = ()
+    album: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,11 +196,25 @@ def _block(part: Mapping[str, Any]) -> Block:
 
 
 @dataclass(frozen=True)
+class OutgoingFile:
+    """A file to send: `content` names our own copy (storage/files.py). `id` is where the channel itself has it and
+    `sent_as` as what, "" where it does not.
+    """
+
+    content: str
+    name: str
+    mime: str
+    id: str = ""
+    sent_as: str = ""
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One thing for a channel to do: send a reply, edit the card `message`, or answer the tap `tap`.
 
     `reply_to` is the message that is answered. An answer to a tap shows the reply's first line, as an alert where
-    `is_alert`. `is_repeat` marks a reply that may have arrived before.
+    `is_alert`. `is_repeat` marks a reply that may have arrived before. Of a `file` that is sent the reply is the
+    caption: a line or two.
     """
 
     do: Literal["send", "edit", "answer"]
@@ -196,15 +226,19 @@ class Outgoing:
     tap: str = ""
     is_alert: bool = False
     is_repeat: bool = False
+    file: OutgoingFile | None = None
 
     def to_json(self) -> dict[str, Any]:
         """What is to be done as plain JSON, for the outbox."""
-        return {**{f.name: getattr(self, f.name) for f in fields(self)}, "reply": self.reply.to_json()}
+        file = {"file": asdict(self.file)} if self.file else {}
+        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "file"}
+        return {**plain, "reply": self.reply.to_json(), **file}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
         """What `to_json` wrote."""
-        return cls(**{**data, "reply": Reply.from_json(data["reply"])})
+        file = {"file": OutgoingFile(**data["file"])} if data.get("file") else {}
+        return cls(**{**data, "reply": Reply.from_json(data["reply"]), **file})
 
 
 class ChannelError(Exception):
@@ -232,6 +266,13 @@ class ChannelError(Exception):
         self.is_gone = is_gone
 
 
+class FileTooBig(ChannelError):
+    """The file has more bytes than were asked for, or than the channel hands out."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is too big", permanent=True)
+
+
 class Channel(Protocol):
     """A messenger. Knows how to read its own updates and how to deliver; knows nothing of the records."""
 
@@ -243,4 +284,10 @@ class Channel(Protocol):
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Do what is asked and return the id of the message, "" where there is none. Raises ChannelError."""
+        ...
+
+    async def fetch(self, file: str, most: int) -> bytes:
+        """The content of a file by the channel's id of it. Raises FileTooBig beyond `most` bytes, and ChannelError:
+        permanent where it is not to be had.
+        """
         ...

@@ -17,8 +17,9 @@ from bot.channels.clean import clean, clean_line
 from bot.health import Health
 from bot.intake import Intake
 from bot.settings import Settings
+from storage.files import Files
 from storage.posts import InboxRow
-from talk.message import Block, Channel, Incoming, Items, Line, Outgoing, Quote, Reply, Title
+from talk.message import Block, Channel, ChannelError, Incoming, Items, Line, Outgoing, Quote, Reply, Title
 
 NAME = "terminal"
 REPEAT_MARK = "(可能重复 / may be a repeat)"
@@ -29,9 +30,10 @@ class Terminal:
 
     name = NAME
 
-    def __init__(self, write: Callable[[str], None], now: Callable[[], Any]) -> None:
+    def __init__(self, write: Callable[[str], None], now: Callable[[], Any], files: Files) -> None:
         self._write = write
         self._now = now
+        self._files = files
         self._ids = itertools.count(1)
         self._buttons: dict[str, tuple[str, str]] = {}
 
@@ -67,6 +69,8 @@ class Terminal:
         message = outgoing.message or str(next(self._ids))
         if outgoing.do == "edit":
             lines.insert(0, f"[{message} →]")
+        if outgoing.file is not None:
+            lines.append(f"[{outgoing.file.name}] {self._files.path(outgoing.file.content)}")
         if outgoing.is_repeat:
             lines.append(REPEAT_MARK)
         if outgoing.do != "answer":
@@ -74,6 +78,10 @@ class Terminal:
         if lines:
             self._write("\n".join(lines))
         return "" if outgoing.do == "answer" else message
+
+    async def fetch(self, file: str, most: int) -> bytes:
+        """Nothing is sent from a terminal. ChannelError."""
+        raise ChannelError("a terminal brings no files", permanent=True)
 
     def _numbered(self, reply: Reply, message: str) -> Iterator[str]:
         buttons = [button for row in reply.choices for button in row]
@@ -100,7 +108,7 @@ class TerminalDoor:
         self._intake = intake
         self._speaker = speaker
         self._lines = lines or sys.stdin.readline
-        self.channel = self._terminal = Terminal(write or _print, intake.now)
+        self.channel = self._terminal = Terminal(write or _print, intake.now, Files(settings.files_folder))
 
     def routes(self) -> Sequence[web.RouteDef]:
         """None: a terminal is no server."""

@@ -15,8 +15,9 @@ from sqlalchemy.engine import make_url
 from bot.commands.opening import Failed, opened, opened_alone, read_settings, sqlite_path
 from bot.demo import HoldsRecords, fill
 from bot.settings import Settings
-from storage.backup import BadBackup, back_up, holds_records
+from storage.backup import BadBackup, back_up, back_up_files, holds_records, missing_files, restore_files, verify
 from storage.backup import restore as put_in_place
+from storage.files import Files, files_beside
 from storage.migrate import schema_state
 from storage.pipelines import prepare
 from storage.trouble import DATABASE_TROUBLE, told
@@ -56,7 +57,7 @@ async def _demo() -> str:
 def backup(
     file: Annotated[Path | None, typer.Argument(help="Where to; default: the data directory's backups.")] = None,
 ) -> None:
-    """Copy the database to a file, while the bot works."""
+    """Copy the database to a file and the files that people sent to a folder beside it, while the bot works."""
     settings = read_settings()
     database = _sqlite(settings, f"pg_dump --format=custom --file {shlex.quote(str(file or 'genjin.dump'))}")
     if not database.exists():
@@ -66,14 +67,22 @@ def backup(
         back_up(database, target)
     except (OSError, sqlite3.Error, BadBackup) as error:
         raise Failed(f"no backup was made: {error}") from error
+    try:
+        missing = back_up_files(target, Files(settings.files_folder))
+    except OSError as error:
+        raise Failed(f"the records are backed up to {target}, their files are not: {told(error)}") from error
     typer.echo(f"backed up to {target}")
+    if missing:
+        raise Failed(f"{_listed(missing)} missing or damaged in {settings.files_folder}, and so not in the backup")
 
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that genjin backup made.")],
-    force: Annotated[bool, typer.Option("--force", help="Also over a database that holds records.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also over a database that holds records, and without files that are lost.")
+    ] = False,
 ) -> None:
-    """Put a backup in the place of the database; the former file is kept beside it."""
+    """Put a backup in the place of the database, and its files with it; the former database is kept beside it."""
     settings = read_settings()
     database = _sqlite(settings, f"pg_restore --clean --if-exists {shlex.quote(str(file))}")
     if file.resolve() == database.resolve():
@@ -89,20 +98,34 @@ def restore(
 async def _restore(settings: Settings, file: Path, database: Path, force: bool) -> Path | None:
     async with opened_alone(settings, is_to_be_made=True) as store:
         try:
-            former = await asyncio.to_thread(_replace, file, database, force)
+            former = await asyncio.to_thread(_replace, file, database, Files(settings.files_folder), force)
             await prepare(store)
         except DATABASE_TROUBLE as error:
             raise Failed(f"nothing was restored: {told(error)}") from error
     return former
 
 
-def _replace(file: Path, database: Path, force: bool) -> Path | None:
+def _replace(file: Path, database: Path, files: Files, force: bool) -> Path | None:
     if database.exists() and not force and holds_records(database):
         raise Failed(f"{database} holds records: say --force to replace it (it is kept beside)")
     try:
+        verify(file)
+        missing = missing_files(file)
+        if missing and not force:
+            raise Failed(
+                f"nothing was restored: {_listed(missing)} missing or damaged in {files_beside(file)}: "
+                "put that folder beside the backup, or say --force to restore without"
+            )
+        restore_files(file, files)
         return put_in_place(file, database, datetime.now(UTC))
     except BadBackup as error:
         raise Failed(f"nothing was restored: {error}") from error
+
+
+def _listed(names: list[str]) -> str:
+    """The first of the names, and how many more there are, with the verb."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more} {'is' if len(names) == 1 else 'are'}"
 
 
 def _sqlite(settings: Settings, instead: str) -> Path:
@@ -113,4 +136,5 @@ def _sqlite(settings: Settings, instead: str) -> Path:
     url = make_url(settings.database_url)
     asked = {"host": url.host or url.query.get("host"), "port": url.port, "username": url.username}
     told_where = " ".join(f"--{name} {shlex.quote(str(value))}" for name, value in asked.items() if value)
-    raise Failed(f"on PostgreSQL its own tool does this: {instead} {told_where} --dbname {url.database or 'genjin'}")
+    command = f"{instead} {told_where} --dbname {url.database or 'genjin'}"
+    raise Failed(f"on PostgreSQL its own tool does this: {command}; the files stand in {settings.files_folder}")

@@ -8,6 +8,7 @@ from sandbox.updates import WEBHOOK_SET
 from sandbox.world import Json, World
 
 LONGEST_POLL = 50
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
 def get_me(world: World, p: Params) -> Json:
@@ -67,6 +68,8 @@ def get_file(world: World, p: Params) -> Json:
     stored = world.files.get(p.text("file_id"))
     if not stored:
         raise bad_request("invalid file_id")
+    if len(stored.upload.data) > LARGEST_DOWNLOAD:
+        raise bad_request("file is too big")
     return stored.identity() | {"file_path": stored.path}
 
 

@@ -142,6 +142,8 @@ def _stored(world: World, kind: str, given: Upload | str | None) -> Stored:
     stored = world.files.get(given)
     if not stored:
         raise bad_request("wrong file identifier/HTTP URL specified")
+    if stored.kind != kind:
+        raise bad_request(f"can't use file of type {stored.kind.capitalize()} as {kind.capitalize()}")
     return stored
 
 

@@ -22,7 +22,7 @@ export class Composer {
     this.popup = node("div", { class: "popup", hidden: true, "data-testid": "popup" });
     this.suggestions = node("div", { class: "chips", role: "group", "aria-label": say("tryThis") });
     this.keys = node("div", { class: "reply-keys" });
-    this.picker = node("input", { type: "file", hidden: true, "data-testid": "picker", onchange: () => this.upload() });
+    this.picker = node("input", { type: "file", multiple: true, hidden: true, "data-testid": "picker", onchange: () => this.upload() });
     this.root = node("form", { class: "composer", onsubmit: (event) => this.submit(event) },
       this.suggestions, this.popup, this.bar,
       node("div", { class: "line" }, this.attachMenu(), this.input,
@@ -79,13 +79,14 @@ export class Composer {
   }
 
   upload() {
-    const file = this.picker.files[0];
-    if (!file) return;
+    const files = [...this.picker.files];
+    if (!files.length) return;
     const form = new FormData();
     for (const [name, value] of Object.entries(this.where())) form.append(name, value);
-    form.append("as", file.type.startsWith("image/") ? "photo" : "file");
+    form.append("as", files[0].type.startsWith("image/") ? "photo" : "file");
     form.append("caption", this.input.value);
-    form.append("file", file);
+    if (this.aim?.kind === "reply") form.append("reply_to", this.aim.message.message_id);
+    for (const file of files) form.append("file", file);
     this.attempt(post("send", form).then(() => this.clear()));
     this.picker.value = "";
   }

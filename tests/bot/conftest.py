@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +28,14 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-def settings(sandbox: Sandbox) -> Settings:
+def settings(sandbox: Sandbox, tmp_path: Path) -> Settings:
     """Settings that take the double for Telegram."""
-    return Settings(http=Address("127.0.0.1", 0), telegram_token=sandbox.token, telegram_api=sandbox.url)
+    return Settings(
+        http=Address("127.0.0.1", 0),
+        telegram_token=sandbox.token,
+        telegram_api=sandbox.url,
+        files_dir=tmp_path / "files",
+    )
 
 
 @pytest.fixture

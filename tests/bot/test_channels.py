@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -21,7 +22,8 @@ from bot.settings import Settings
 from sandbox import Sandbox
 from storage import inbox
 from storage.engine import Store
-from talk.message import Button, ChannelError, Incoming, Line, Outgoing, Reply, Title
+from storage.files import Files
+from talk.message import Button, ChannelError, Incoming, Line, Outgoing, OutgoingFile, Reply, Title
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Side:
     chat: str
     say: Callable[[str], Any]
     seen: Callable[[], str]
+    files: Files
     incoming: Callable[[], Any]
 
     async def heard(self, text: str) -> Incoming:
@@ -42,12 +45,18 @@ class Side:
         return found
 
 
+def _read(message: dict[str, Any]) -> str:
+    """What a person reads in a message, a file's name before its caption."""
+    return message.get("text") or f"{message['document']['file_name']}\n{message['caption']}"
+
+
 @pytest.fixture(params=sorted(CHANNELS))
 async def side(
-    request: pytest.FixtureRequest, sandbox: Sandbox, settings: Settings, sqlite_store: Store
+    request: pytest.FixtureRequest, sandbox: Sandbox, settings: Settings, sqlite_store: Store, tmp_path: Path
 ) -> AsyncIterator[Side]:
     """Each channel in turn, open and taking in."""
     arrived = asyncio.Event()
+    settings = replace(settings, files_dir=tmp_path)
     intake = Intake(sqlite_store, arrived, real_now, Metrics())
     typed: SimpleQueue[str] = SimpleQueue()
     printed: list[str] = []
@@ -58,7 +67,7 @@ async def side(
     else:
         door = CHANNELS[request.param](settings, intake, Health())
         chat, say = "1001", lambda text: sandbox.say(1001, text)  # type: ignore[assignment,misc]
-        seen = lambda: "\n".join(each["text"] for each in sandbox.messages(1001))  # noqa: E731
+        seen = lambda: "\n".join(_read(each) for each in sandbox.messages(1001))  # noqa: E731
     done: set[int] = set()
 
     async def incoming() -> Incoming | None:
@@ -72,7 +81,7 @@ async def side(
 
     await door.open()
     running = asyncio.create_task(door.run())
-    yield Side(door, chat, say, seen, incoming)
+    yield Side(door, chat, say, seen, Files(tmp_path), incoming)
     typed.put("")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -123,6 +132,20 @@ async def test_what_goes_wrong_is_a_channel_error(side: Side) -> None:
         return
     with pytest.raises(ChannelError) as caught:
         await side.door.channel.deliver(astray)
+    assert caught.value.permanent
+
+
+async def test_a_file_is_sent_from_our_own_copy(side: Side) -> None:
+    content = side.files.put(b"%PDF-1.7")
+    file = OutgoingFile(content, "报价.pdf", "application/pdf")
+    assert await side.door.channel.deliver(Outgoing("send", side.chat, Reply((Line("华信"),)), file=file))
+    assert "报价.pdf" in side.seen()
+    assert "华信" in side.seen()
+
+
+async def test_a_file_that_nobody_sent_is_not_to_be_had(side: Side) -> None:
+    with pytest.raises(ChannelError) as caught:
+        await side.door.channel.fetch("nonsense", 100)
     assert caught.value.permanent
 
 

@@ -10,7 +10,7 @@ from telegram import Bot, User
 
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.reading import chat_of
-from talk.message import Incoming
+from talk.message import Incoming, IncomingFile
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 LINA = {"id": 7, "is_bot": False, "first_name": "李", "last_name": "娜\u202e", "language_code": "zh-hans"}
@@ -89,10 +89,48 @@ def test_a_tap_on_a_card_that_is_too_old_to_see(telegram: Telegram) -> None:
     assert read(telegram, {"update_id": 3, "callback_query": query}).message == "5"
 
 
-def test_a_picture_is_something_else_with_its_caption(telegram: Telegram) -> None:
-    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
-    found = read(telegram, message(photo=photo, caption="名片"))
-    assert (found.kind, found.text) == ("other", "名片")
+PHOTO = [
+    {"file_id": size, "file_unique_id": size, "width": 1, "height": 1, "file_size": 9} for size in ("small", "large")
+]
+VIDEO = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}
+
+
+def test_a_picture_brings_its_largest_size_and_its_caption_is_read(telegram: Telegram) -> None:
+    found = read(telegram, message(photo=PHOTO, caption="去了华信", media_group_id="77"))
+    assert (found.kind, found.text, found.album) == ("text", "去了华信", "77")
+    assert found.files == (IncomingFile("large", "photo", size=9),)
+
+
+def test_a_picture_without_words_is_something_else(telegram: Telegram) -> None:
+    found = read(telegram, message(photo=PHOTO))
+    assert (found.kind, found.text, len(found.files)) == ("other", "", 1)
+
+
+def test_a_caption_that_was_edited_is_an_edit(telegram: Telegram) -> None:
+    update = message(photo=PHOTO, caption="去了华信", edit_date=1_763_000_060)
+    found = read(telegram, {"update_id": 2, "edited_message": update["message"]})
+    assert (found.kind, found.text, len(found.files)) == ("edit", "去了华信", 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "sent_as", "name"),
+    [
+        ({"document": {"file_id": "f", "file_unique_id": "u", "file_name": "../../x\u202e"}}, "document", "../../x"),
+        ({"voice": {"file_id": "f", "file_unique_id": "u", "duration": 3}}, "voice", ""),
+        ({"video": VIDEO}, "video", ""),
+        ({"audio": {"file_id": "f", "file_unique_id": "u", "duration": 3, "file_name": "a.mp3"}}, "audio", "a.mp3"),
+        ({"video_note": {"file_id": "f", "file_unique_id": "u", "duration": 3, "length": 2}}, "video_note", ""),
+        ({"animation": VIDEO, "document": {"file_id": "f", "file_unique_id": "u"}}, "animation", ""),
+    ],
+)
+def test_every_kind_of_file_is_read(telegram: Telegram, given: dict[str, Any], sent_as: str, name: str) -> None:
+    (file,) = read(telegram, message(**given)).files
+    assert (file.id, file.sent_as, file.name, file.size) == ("f", sent_as, name, None)
+
+
+def test_a_place_is_no_file(telegram: Telegram) -> None:
+    found = read(telegram, message(location={"latitude": 1.0, "longitude": 2.0}))
+    assert (found.kind, found.files) == ("other", ())
 
 
 @pytest.mark.parametrize(

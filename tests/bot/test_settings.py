@@ -92,3 +92,11 @@ def test_the_example_file_names_every_setting_and_its_default() -> None:
     assert set(named) == {PREFIX + field.name.upper() for field in fields(Settings)}
     assert Settings.from_env({name: value for name, value in named.items() if name != "GENJIN_SANDBOX"}) == Settings()
     assert Settings.from_env(named) == Settings()
+
+
+def test_files_stand_beside_their_database_unless_told_otherwise() -> None:
+    assert Settings().files_folder == Path("data/genjin.files")
+    assert read(DATA_DIR="/srv/genjin").files_folder == Path("/srv/genjin/genjin.files")
+    assert read(DATABASE_URL="sqlite:////srv/crm.db?timeout=3").files_folder == Path("/srv/crm.files")
+    assert read(DATABASE_URL="postgresql://u:p@host/genjin").files_folder == Path("data/genjin.files")
+    assert read(FILES_DIR="/srv/files", DATABASE_URL="postgresql://h/g").files_folder == Path("/srv/files")

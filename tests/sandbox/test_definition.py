@@ -171,6 +171,8 @@ async def test_every_kind_of_update_is_telegrams_own(sandbox: Sandbox, call: Cal
     sandbox.say(LINA, "答", reply_to=said)
     sandbox.send_photo(LINA, Upload("a.png", "image/png", png(3, 2)), caption="看 /x")
     sandbox.send_file(LINA, Upload("表.xlsx", "application/vnd.ms-excel", b"x"))
+    sandbox.send_album(LINA, [Upload(name, "image/png", png(3, 2)) for name in ("a.png", "b.png")], caption="两张")
+    sandbox.send_file(LINA, Upload("a.txt", "text/plain", b"x"), reply_to=said)
     sandbox.send_voice(LINA, Upload("v.ogg", "audio/ogg", b"x"), 3)
     sandbox.send_location(LINA, 31.2, 121.4)
     sandbox.send_contact(LINA)

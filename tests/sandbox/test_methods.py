@@ -50,9 +50,9 @@ async def test_a_broken_body_is_a_bad_request(sandbox: Sandbox, session: aiohttp
         assert (answer.status, (await answer.json())["error_code"]) == (400, 400)
 
 
-async def test_a_body_over_20_mb_is_too_large(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+async def test_a_body_over_50_mb_is_too_large(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
     form = aiohttp.FormData()
-    form.add_field("document", io.BytesIO(b"x" * 20_100_000), filename="big.bin")
+    form.add_field("document", io.BytesIO(b"x" * 52_600_000), filename="big.bin")
     async with session.post(f"{sandbox.base_url}{sandbox.token}/sendDocument", data=form) as answer:
         assert (answer.status, (await answer.json())["error_code"]) == (413, 413)
 
@@ -237,3 +237,17 @@ async def test_calls_are_listed_without_the_token(sandbox: Sandbox, call: Caller
     assert (first.method, first.params, first.status) == ("sendMessage", {"chat_id": LINA, "text": "一"}, 200)
     assert (second.status, second.answer["description"]) == (400, "Bad Request: chat not found")
     assert sandbox.token not in repr(sandbox.calls)
+
+
+async def test_a_file_of_one_kind_is_not_sent_again_as_another(sandbox: Sandbox, call: Caller) -> None:
+    sandbox.send_photo(LINA, Upload("a.png", "image/png", png(3, 2)))
+    photo = sandbox.messages(LINA)[0]["photo"][0]["file_id"]
+    assert await call("sendPhoto", chat_id=LINA, photo=photo)
+    refused = await described(call("sendDocument", chat_id=LINA, document=photo))
+    assert refused == "Bad Request: can't use file of type Photo as Document"
+
+
+async def test_a_file_over_20_mb_is_not_handed_out(sandbox: Sandbox, call: Caller) -> None:
+    sandbox.send_file(LINA, Upload("大.pdf", "application/pdf", b"x" * (20 * 2**20 + 1)))
+    file_id = sandbox.messages(LINA)[0]["document"]["file_id"]
+    assert await described(call("getFile", file_id=file_id)) == "Bad Request: file is too big"

@@ -273,3 +273,21 @@ async def test_waiting_for_the_bots_reply(sandbox: Sandbox, call: Caller) -> Non
     assert (await waiting)["text"] == "在"
     with pytest.raises(TimeoutError):
         await sandbox.reply(LINA, said + 1, seconds=0.05)
+
+
+async def test_several_files_over_http_are_an_album_and_one_may_answer_a_message(
+    sandbox: Sandbox, session: aiohttp.ClientSession, call: Caller
+) -> None:
+    said = sandbox.say(LINA, "报告")
+    form = aiohttp.FormData({"person": str(LINA), "caption": "两张"})
+    for name in ("一.png", "二.png"):
+        form.add_field("file", png(2, 2), filename=name, content_type="image/png")
+    answering = aiohttp.FormData({"person": str(LINA), "reply_to": str(said)})
+    answering.add_field("file", b"x", filename="x.txt", content_type="text/plain")
+    for each in (form, answering):
+        async with session.post(f"{sandbox.url}/sandbox/send", data=each) as answer:
+            assert answer.status == 200
+    _, first, second, third = [update["message"] for update in await call("getUpdates")]
+    assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], "caption" in second) == ("两张", False)
+    assert third["reply_to_message"]["message_id"] == said

@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram import reading
 from bot.channels.telegram.errors import as_channel_error, is_done_already, is_unreadable
+from bot.channels.telegram.files import FilePost
 from bot.channels.telegram.render import Part, first_line, keyboard, parts
 from bot.channels.telegram.request import TooMany
 from talk.message import ChannelError, Incoming, Outgoing
@@ -21,13 +22,14 @@ LONGEST_WAIT = 5.0
 
 
 class Telegram:
-    """One bot. `now` dates what Telegram does not date: taps."""
+    """One bot. `now` dates what Telegram does not date: taps. Without `post` it carries no files."""
 
     name = reading.NAME
 
-    def __init__(self, bot: Bot, now: Callable[[], datetime]) -> None:
+    def __init__(self, bot: Bot, now: Callable[[], datetime], post: FilePost | None = None) -> None:
         self._bot = bot
         self._now = now
+        self._files = post
 
     def read(self, update: Mapping[str, Any], inbox_id: int) -> Incoming | None:
         """The message in a raw update; None where it is not meant for the bot."""
@@ -51,7 +53,18 @@ class Telegram:
                 return outgoing.message
             raise as_channel_error(error) from error
 
+    async def fetch(self, file: str, most: int) -> bytes:
+        """The content of a file. Raises FileTooBig, ChannelError."""
+        if self._files is None:
+            raise ChannelError("no files here", permanent=True)
+        try:
+            return await self._files.fetch(file, most)
+        except TelegramError as error:
+            raise as_channel_error(error) from error
+
     async def _send(self, outgoing: Outgoing) -> str:
+        if outgoing.file is not None and self._files is not None:
+            return await self._files.send(outgoing, outgoing.file, self._where(outgoing, outgoing.reply_to))
         *first, last = parts(outgoing.reply, outgoing.is_repeat)
         for at, part in enumerate(first):
             await self._part(outgoing, part, None, is_first=at == 0)
@@ -74,14 +87,15 @@ class Telegram:
                 raise ChannelError(error.message, is_unknown=True) from error
 
     async def _post(self, outgoing: Outgoing, part: Part, markup: InlineKeyboardMarkup | None, answers: bool) -> str:
-        answered = outgoing.reply_to if answers else ""
-        where: dict[str, Any] = {
+        where = {**self._where(outgoing, outgoing.reply_to if answers else ""), "reply_markup": markup}
+        return str((await self._readable(self._bot.send_message, part, where)).message_id)
+
+    def _where(self, outgoing: Outgoing, answered: str) -> dict[str, Any]:
+        return {
             "chat_id": outgoing.chat,
             "message_thread_id": int(outgoing.topic) if outgoing.topic else None,
             "reply_parameters": ReplyParameters(int(answered), allow_sending_without_reply=True) if answered else None,
-            "reply_markup": markup,
         }
-        return str((await self._readable(self._bot.send_message, part, where)).message_id)
 
     async def _edit(self, outgoing: Outgoing) -> str:
         where = {

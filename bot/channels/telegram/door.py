@@ -14,6 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.door import CannotGoOn
 from bot.channels.telegram import commands
 from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.files import FilePost
 from bot.channels.telegram.polling import SETTLED_SECONDS, Polling
 from bot.channels.telegram.reading import ALLOWED_UPDATES, NAME
 from bot.channels.telegram.request import READ_SECONDS, AiohttpRequest, TooMany
@@ -21,6 +22,7 @@ from bot.channels.telegram.webhook import Webhook
 from bot.health import Health
 from bot.intake import Intake
 from bot.settings import Settings, is_loopback
+from storage.files import Files
 from talk.message import Channel
 
 LONGEST_PAUSE = 30.0
@@ -51,7 +53,8 @@ class TelegramDoor:
             request=self._request,
             get_updates_request=self._request,
         )
-        self.channel = Telegram(self._bot, intake.now)
+        post = FilePost(self._bot, self._request, Files(settings.files_folder))
+        self.channel = Telegram(self._bot, intake.now, post)
         self._polling = Polling(self._request, self._bot.base_url, intake, health, settled=settled)
         self._webhook = Webhook(settings.webhook_secret, intake)
 

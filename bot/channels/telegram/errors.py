@@ -12,6 +12,16 @@ from talk.message import ChannelError
 TOKEN_PAUSE = 60.0
 _GONE = ("chat not found", "user is deactivated", "user not found", "peer_id_invalid", "group chat was deactivated")
 _DONE_ALREADY = ("message is not modified", "query is too old", "query_id_invalid", "query id is invalid")
+_NO_FILE = (
+    "wrong file identifier",
+    "wrong remote file",
+    "invalid file_id",
+    "file reference",
+    "can't use file of type",
+    "image_process_failed",
+    "photo_invalid_dimensions",
+    "photo_save_file_invalid",
+)
 _UNREADABLE = ("can't parse entities", "can't find end tag", "unsupported start tag")
 
 
@@ -23,6 +33,16 @@ def is_done_already(error: TelegramError) -> bool:
 def is_unreadable(error: TelegramError) -> bool:
     """Whether Telegram could not read our HTML."""
     return isinstance(error, BadRequest) and _says(error, _UNREADABLE)
+
+
+def is_no_file(error: TelegramError) -> bool:
+    """Whether Telegram has no such file, or not as what it was to be sent."""
+    return isinstance(error, BadRequest) and _says(error, _NO_FILE)
+
+
+def is_too_big(error: TelegramError) -> bool:
+    """Whether Telegram does not hand a file out because of its size."""
+    return isinstance(error, BadRequest) and _says(error, ("file is too big",))
 
 
 def as_channel_error(error: TelegramError) -> ChannelError:

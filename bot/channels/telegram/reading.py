@@ -9,10 +9,11 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 
 from bot.channels.clean import clean, clean_line
-from talk.message import Incoming
+from talk.message import Incoming, IncomingFile
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 NAME = "telegram"
+SENT_AS = ("photo", "animation", "document", "voice", "video", "audio", "video_note")  # an animation is a document too
 
 
 def chat_of(raw: Mapping[str, Any]) -> str:
@@ -41,19 +42,35 @@ def read(raw: Mapping[str, Any], inbox_id: int, bot: Bot, now: Callable[[], date
 
 def _message(message: Message, speaker: User, inbox_id: int, username: str) -> Incoming:
     reply_to = message.reply_to_message
+    said = message.text or message.caption or ""
     return Incoming(
         id=inbox_id,
         speaker=str(speaker.id),
         at=message.edit_date or message.date,
-        kind="edit" if message.edit_date else "text" if message.text else "other",
-        text=_without_name(clean(message.text or message.caption or ""), username),
+        kind="edit" if message.edit_date else "text" if said else "other",
+        text=_without_name(clean(said), username),
         topic=str(message.message_thread_id or "") if message.is_topic_message else "",
         speaker_name=clean_line(speaker.full_name),
         language=speaker.language_code or "",
         message=str(message.message_id),
         reply_to=str(reply_to.message_id) if reply_to else "",
+        files=_files(message),
+        album=clean_line(message.media_group_id or "", 64),
         **_place(message.chat),
     )
+
+
+def _files(message: Message) -> tuple[IncomingFile, ...]:
+    """The file of a message, none where it is something else: a place, a contact, a sticker. A picture comes in
+    several sizes, of which the largest is taken.
+    """
+    for sent_as in SENT_AS:
+        found = getattr(message, sent_as)
+        if found:
+            file = found[-1] if sent_as == "photo" else found
+            name, mime = getattr(file, "file_name", None) or "", getattr(file, "mime_type", None) or ""
+            return (IncomingFile(file.file_id, sent_as, clean_line(name), clean_line(mime, 100), file.file_size),)
+    return ()
 
 
 def _tap(query: CallbackQuery, inbox_id: int, at: datetime) -> Incoming | None:

@@ -13,6 +13,7 @@ from talk.message import Block, Items, Line, Quote, Reply, Title
 
 LONGEST = 4096
 LONGEST_ANSWER = 200
+LONGEST_CAPTION = 1024
 REPEAT_MARK = "(可能重复 / may be a repeat)"
 _CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
@@ -55,6 +56,18 @@ def parts(reply: Reply, is_repeat: bool = False) -> list[Part]:
     fitting = [piece for row in rows for piece in _fitting(row)]
     found = [_part(group) for group in _packed(fitting)]
     return [part for part in found if part.plain.strip()] or [Part("…", "…")]
+
+
+def caption(reply: Reply, is_repeat: bool = False) -> Part:
+    """What stands under a file: the lines that fit, none where nothing is said."""
+    rows = [row for block in reply.blocks for row in _rows(block)]
+    rows += [(Span(REPEAT_MARK, "i"),)] if is_repeat else []
+    fitting: list[Row] = []
+    for row in rows:
+        if sum(_length(each) + 1 for each in (*fitting, row)) > LONGEST_CAPTION:
+            break
+        fitting.append(row)
+    return _part(fitting)
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +16,7 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
 DEFAULT_WAIT = 5.0
+CHUNK = 64 * 1024
 _NOT_SENT_STATUS = (500, 502, 503)
 _UNKNOWN_STATUS = (504,)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -67,14 +70,36 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Make the call. NotSent, TimedOut (may have been carried out) or NetworkError (the same)."""
+        body, headers = _body(request_data)
+        seconds = self._read_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        async with self._asked(method, url, seconds, data=body, headers=headers) as answer:
+            status, payload = answer.status, await answer.read()
+        _check(status, payload)
+        return status, payload
+
+    async def download(self, url: str, most: int, seconds: float) -> bytes | None:
+        """The content at an address, None where it has more than `most` bytes. Raises as `do_request` does."""
+        async with self._asked("GET", url, seconds) as answer:
+            if answer.status != HTTPStatus.OK:
+                raise NotSent(f"the server answered {answer.status}")
+            if (answer.content_length or 0) > most:
+                return None
+            content = bytearray()
+            async for part in answer.content.iter_chunked(CHUNK):
+                content += part
+                if len(content) > most:
+                    return None
+            return bytes(content)
+
+    @asynccontextmanager
+    async def _asked(self, method: str, url: str, seconds: float | None, **body: Any) -> AsyncIterator[Any]:
+        """The answer to a call. What fails while it is made or read is told apart, without the address."""
         if self._session is None:
             raise NotSent("the client is closed")
-        seconds = self._read_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS, total=seconds)
-        body, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
-                status, payload = answer.status, await answer.read()
+            async with self._session.request(method, url, timeout=timeout, **body) as answer:
+                yield answer
         # The address holds the token, so no text of the client's own exceptions goes on.
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(f"no connection ({type(error).__name__})") from None
@@ -82,8 +107,6 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut("no answer in time") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"the connection broke ({type(error).__name__})") from None
-        _check(status, payload)
-        return status, payload
 
 
 def _check(status: int, payload: bytes) -> None:
