@@ -73,6 +73,7 @@ WRITES: dict[str, str | None] = {
     "deal.competitors": "competitors",
     "deal_fact": "fact",
     "stage_change": None,
+    "attachment": None,
     "team": None,
     "user": None,
     "write_policy": None,
@@ -117,6 +118,24 @@ def kind_of(thing: str, field_name: str) -> str | None:
     """The kind of a write as the log names it; None for what no policy holds back."""
     exact = f"{thing}.{field_name}"
     return WRITES[exact] if exact in WRITES else WRITES.get(thing)
+
+
+def has_limit(kind: str) -> bool:
+    """Whether a kind is meant only beyond a percentage."""
+    return DEFAULTS[kind].limit is not None
+
+
+def companions(
+    policies: WritePolicies, wanted: Mapping[str, tuple[str, int | None]], *, is_only: bool
+) -> dict[str, tuple[str, int | None]]:
+    """What changes along with what is told: where no change of an amount shall be asked about, no large one is either;
+    where only a large one shall (`is_only`), no other.
+    """
+    if wanted.get("amount", ("",))[0] == "auto" and "large_amount_change" not in wanted:
+        return {"large_amount_change": ("auto", None)}
+    if is_only and "large_amount_change" in wanted and "amount" not in wanted and policies.of("amount") != "auto":
+        return {"amount": ("auto", None)}
+    return {}
 
 
 def check_limit(kind: str, limit: int | float | None) -> int | None:

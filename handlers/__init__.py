@@ -11,7 +11,9 @@ from handlers.note_contract import note_contract
 from handlers.note_quote import note_quote
 from handlers.record_visit import record_visit
 from handlers.rename_task import rename_task
+from handlers.set_write_policy import set_write_policy
 from handlers.show_help import show_help
+from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
 from handlers.state_fact import state_fact
 from handlers.turn import Skill
@@ -25,6 +27,8 @@ SKILLS: dict[str, Skill] = {
     "show_help": show_help,
     "undo_changes": undo_changes,
     "correct_record": correct_record,
+    "set_write_policy": set_write_policy,
+    "show_write_policies": show_write_policies,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "update_contact": update_contact,

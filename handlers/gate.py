@@ -27,7 +27,6 @@ from talk.message import Outcome, Parts, Phrase, Word
 
 Rows = Sequence[dict[str, Any]]
 TAKE_OR_LEAVE = (Choice("confirm_write", {"confirmed": True}), Choice("leave_write", {"dropped": True}))
-REWRITES = ("correct_record",)  # what it writes, was asked about entry by entry
 # What a tap decides on its own is confirmed by it: decision -> kinds.
 _TAPPED = {"new_customer": {"new_customer"}, "new_deal": {"new_deal"}, "facts": {"fact", "quote"}}
 _SETTLED = frozenset({"customer", "deal", "is_new"})  # slots that a question settles without changing what is asked
@@ -67,12 +66,13 @@ async def in_word(turn: Turn, kinds: Collection[str], owner_id: int, ask: Ask) -
 
 async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result], since: int) -> None:
     """Raise Held where what a reading has written since a place in the log waits for somebody's word."""
-    rows = [row for row in turn.ledger.written(since) if row["undoes_id"] is None]
-    if not rows or reading.intent in REWRITES:
+    rows = [row for row in turn.ledger.unpassed(since) if row["undoes_id"] is None]
+    if not rows:
         return
     policies = await policies_of(turn)
     kinds = [kind for kind in await _kinds(turn, rows) if policies.of(kind) != "auto"]
     if not kinds:
+        turn.ledger.let_pass()
         return
     made = {(row["thing"], row["thing_id"]) for row in rows if not row["field"]}
     outcomes = [result for result in results if isinstance(result, Outcome)]
@@ -86,6 +86,7 @@ async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result],
     waiting = await in_word(turn, kinds, (await owner_of(turn, ask)).id, ask)
     if waiting is not None:
         raise Held(waiting)
+    turn.ledger.let_pass()
 
 
 async def owner_of(turn: Turn, ask: Ask, asker: User | None = None) -> User:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from crm.changes import Card, Change
 from crm.errors import CardTooOld, CardUndone, NotYours
 from crm.tasks import Task
+from handlers.approvals import ask_superiors
 from handlers.entries import entries_of, turn_of, write
 from handlers.run import in_order, run_entry
 from handlers.settle import answer
@@ -62,6 +63,7 @@ async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | 
     if text is not None:
         card.text = text
     write(card, turn, [*entries, *_remark(entries, remarks)])
+    await ask_superiors(turn, card)
     _tell_of_tasks_taken(turn, taken)
 
 

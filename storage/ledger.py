@@ -79,6 +79,7 @@ class Ledger:
         self._added: list[Any] = []
         self._actor: Actor | None = None
         self._log_rows: list[dict[str, Any]] = []
+        self._passed = 0
 
     @property
     def actor(self) -> Actor:
@@ -166,6 +167,14 @@ class Ledger:
         """The rows that this message adds to the change log, those before `since` left out."""
         return self._log_rows[since:]
 
+    def unpassed(self, since: int = 0) -> list[dict[str, Any]]:
+        """Those of the rows since a place that `let_pass` was not told of."""
+        return self._log_rows[max(since, self._passed) :]
+
+    def let_pass(self) -> None:
+        """What has been written so far is looked at no more: a policy let it, or a person's word did."""
+        self._passed = len(self._log_rows)
+
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that is rolled back alone when it raises; the exception goes on."""
@@ -177,6 +186,7 @@ class Ledger:
                 await self.session.flush()
         except BaseException:
             del self._log_rows[logged:], self._added[added:]
+            self._passed = min(self._passed, logged)
             if self.former:
                 self.former.records = former
             raise
@@ -187,6 +197,7 @@ class Ledger:
         if self._log_rows:
             await self.session.execute(insert(changes), self._log_rows)
             self._log_rows.clear()
+            self._passed = 0
         await self.session.commit()
 
 

@@ -53,9 +53,19 @@ def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Line(say("help_shown", reader)), Items(examples), Line(say("help_undo", reader))]
 
 
+def _write_policies(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    parts = [
+        Items(tuple(told(entry, reader) for entry in entries), head=say(f"head_policy_{policy}", reader))
+        for policy, entries in facts.items()
+        if entries
+    ]
+    return [Title(say("write_policies_head", reader)), *parts]
+
+
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "customer_card": _customer_card,
     "help_shown": _help,
     "listed": list_blocks,
     "record_card": record_blocks,
+    "write_policies_shown": _write_policies,
 }

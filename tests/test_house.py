@@ -20,6 +20,8 @@ import nlu.rules
 from bot.__main__ import app
 from bot.settings import PREFIX, Settings
 from crm import errors
+from crm.write_policies import WRITES
+from storage.tables import THINGS
 from talk.catalogue import LANGUAGES, WORDS, words
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +107,11 @@ def test_every_refusal_has_words_that_its_facts_can_fill(refusal: type[errors.Cr
     facts = set(re.findall(r"`(\w+)`", told))
     for sentence in words()[refusal.key].values():
         assert _holes(sentence) <= facts, refusal.key
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_every_kind_of_record_stands_under_the_write_policies_or_is_said_not_to(thing: str) -> None:
+    assert thing in WRITES
 
 
 def _sentences() -> Iterator[tuple[str, dict[str, str]]]:
