@@ -69,6 +69,12 @@ class NoDeal(CrmError):
     key = "no_deal"
 
 
+class NothingToRedo(CrmError):
+    """Nothing was taken back that could stand again."""
+
+    key = "nothing_to_redo"
+
+
 class NothingToUndo(CrmError):
     """There is nothing that could be put back."""
 

@@ -10,6 +10,7 @@ from handlers.move_task import move_task
 from handlers.note_contract import note_contract
 from handlers.note_quote import note_quote
 from handlers.record_visit import record_visit
+from handlers.redo_changes import redo_changes
 from handlers.rename_task import rename_task
 from handlers.set_write_policy import set_write_policy
 from handlers.show_help import show_help
@@ -26,6 +27,7 @@ SKILLS: dict[str, Skill] = {
     "start_chat": start_chat,
     "show_help": show_help,
     "undo_changes": undo_changes,
+    "redo_changes": redo_changes,
     "correct_record": correct_record,
     "set_write_policy": set_write_policy,
     "show_write_policies": show_write_policies,

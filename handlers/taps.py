@@ -16,9 +16,10 @@ from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
 from handlers.look import look
 from handlers.look_up_customer import customer_card
+from handlers.redo_changes import redo_message
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
-from handlers.undo_changes import redo_message, undo_message
+from handlers.undo_changes import undo_message
 from storage.cards import button_of, card_of_inbox, locked_card
 from storage.customers import customer_for
 from talk.catalogue import say

@@ -1,4 +1,4 @@
-"""Put back what a message wrote, field by field, or say which one somebody has changed since; and put that back."""
+"""Put back what a message wrote, field by field, or say which one somebody has changed since."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from crm import policy
-from crm.changes import Card, Change
+from crm.changes import Card
 from crm.errors import NothingToUndo, NotYours
-from handlers.entries import entries_of, state_of
-from handlers.take_back import is_silent, take_back, what_of
+from handlers.entries import entries_of
+from handlers.take_back import take_back
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading, When
-from storage.cards import card_of_inbox, cards_between, locked_card, mark_undone, open_card
-from storage.changes import as_it_was, last_message_of, later_change, put_back_by, standing_changes
+from storage.cards import cards_between, mark_undone, open_card
+from storage.changes import last_message_of, standing_changes
 from storage.people import users_named
-from storage.tables import THINGS
-from talk.message import Offer, Outcome, Word
+from talk.message import Offer, Outcome
 
 
 async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
@@ -89,50 +88,3 @@ def _joined(told: list[Outcome]) -> Outcome:
     key = "changes_undone" if not kept else "changes_partly_undone" if back else "changes_kept"
     facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
     return Outcome(key, facts, wrote=False, offers=tuple(row for outcome in told for row in outcome.offers))
-
-
-async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:
-    """Put an undo back: what it put back is written again, save what somebody has changed since.
-
-    Raises NothingToUndo, NotYours.
-    """
-    card = await card_of_inbox(turn.session, inbox_id)
-    if card is not None:
-        await locked_card(turn.session, card.id)
-    there = {_about(change) for change in await standing_changes(turn.session, inbox_id)}
-    undone = [pair for pair in await put_back_by(turn.session, inbox_id, by) if _about(pair[0]) not in there]
-    if not undone:
-        raise NothingToUndo
-    await check_author(turn, undone[0][0].user_id)
-    turn.ledger.inbox_id = inbox_id
-    again, kept = [], []
-    for written, back in undone:
-        later = await later_change(turn.session, back)
-        if later is None:
-            await _write_again(turn, written)
-            again += [] if is_silent(written) else [what_of(written)]
-        else:
-            kept.append((what_of(written), later.user_id))
-    if card is not None:
-        card.state = state_of(entries_of(card), card, turn.ledger.now)
-    return await _told_again(turn, again, kept)
-
-
-async def _told_again(turn: Turn, again: list[Word], kept: list[tuple[Word, int]]) -> Outcome:
-    names = await users_named(turn.session, [user_id for _, user_id in kept])
-    facts = {
-        "back": list(dict.fromkeys(again)),
-        "kept": list(dict.fromkeys((what, names.get(who, "—")) for what, who in kept)),
-    }
-    key = "changes_redone" if not kept else "changes_partly_redone" if again else "changes_kept"
-    return Outcome(key, facts, wrote=False)
-
-
-def _about(change: Change) -> tuple[str, int, str]:
-    return change.thing, change.thing_id, change.field
-
-
-async def _write_again(turn: Turn, written: Change) -> None:
-    thing = await turn.session.get(THINGS[written.thing], written.thing_id, with_for_update=True)
-    value = as_it_was(written.thing, written.field, written.after) if written.field else None
-    turn.ledger.write_again(written, thing, value)

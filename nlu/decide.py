@@ -22,7 +22,9 @@ TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to 
     "state_fact": ("customer", "fact"),
 }
 OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
-COMMANDS = frozenset({"undo_changes", "start_chat", "show_help", "set_write_policy", "show_write_policies"})
+COMMANDS = frozenset(
+    {"redo_changes", "set_write_policy", "show_help", "show_write_policies", "start_chat", "undo_changes"}
+)
 
 
 def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:

@@ -1,0 +1,68 @@
+"""An undo is put back: what it took back is written again, save what somebody has changed since."""
+
+from __future__ import annotations
+
+from crm.changes import Change
+from crm.errors import NothingToRedo
+from handlers.entries import entries_of, state_of
+from handlers.take_back import is_silent, what_of
+from handlers.turn import Result, Turn
+from handlers.undo_changes import check_author
+from nlu.rule import Reading
+from storage.cards import card_of_inbox, locked_card
+from storage.changes import as_it_was, last_undo_of, later_change, put_back_by, standing_changes
+from storage.people import users_named
+from storage.tables import THINGS
+from talk.message import Outcome, Word
+
+
+async def redo_changes(turn: Turn, reading: Reading) -> list[Result]:
+    """Put the speaker's last undo back. Raises NothingToRedo, NotYours."""
+    last = await last_undo_of(turn.session, turn.actor.id)
+    if last is None:
+        raise NothingToRedo
+    return [await redo_message(turn, *last)]
+
+
+async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:
+    """Write again what the message `by` took back of another. Raises NothingToRedo, NotYours."""
+    card = await card_of_inbox(turn.session, inbox_id)
+    if card is not None:
+        await locked_card(turn.session, card.id)
+    there = {_about(change) for change in await standing_changes(turn.session, inbox_id)}
+    undone = [pair for pair in await put_back_by(turn.session, inbox_id, by) if _about(pair[0]) not in there]
+    if not undone:
+        raise NothingToRedo
+    await check_author(turn, undone[0][0].user_id)
+    turn.ledger.inbox_id = inbox_id
+    again, kept = [], []
+    for written, back in undone:
+        later = await later_change(turn.session, back)
+        if later is None:
+            await _write_again(turn, written)
+            again += [] if is_silent(written) else [what_of(written)]
+        else:
+            kept.append((what_of(written), later.user_id))
+    if card is not None:
+        card.state = state_of(entries_of(card), card, turn.ledger.now)
+    return await _told(turn, again, kept)
+
+
+async def _told(turn: Turn, again: list[Word], kept: list[tuple[Word, int]]) -> Outcome:
+    names = await users_named(turn.session, [user_id for _, user_id in kept])
+    facts = {
+        "back": list(dict.fromkeys(again)),
+        "kept": list(dict.fromkeys((what, names.get(who, "—")) for what, who in kept)),
+    }
+    key = "changes_redone" if not kept else "changes_partly_redone" if again else "changes_kept"
+    return Outcome(key, facts, wrote=False)
+
+
+def _about(change: Change) -> tuple[str, int, str]:
+    return change.thing, change.thing_id, change.field
+
+
+async def _write_again(turn: Turn, written: Change) -> None:
+    thing = await turn.session.get(THINGS[written.thing], written.thing_id, with_for_update=True)
+    value = as_it_was(written.thing, written.field, written.after) if written.field else None
+    turn.ledger.write_again(written, thing, value)
