@@ -72,6 +72,7 @@ WRITES: dict[str, str | None] = {
     "deal.probability": "probability",
     "deal.competitors": "competitors",
     "deal_fact": "fact",
+    "attachment": None,  # goes with its visit
     "stage_change": None,
     "attachment": None,
     "team": None,
