@@ -74,7 +74,6 @@ WRITES: dict[str, str | None] = {
     "deal_fact": "fact",
     "attachment": None,  # goes with its visit
     "stage_change": None,
-    "attachment": None,
     "team": None,
     "user": None,
     "write_policy": None,
