@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from bot.channels.door import CannotGoOn
-from bot.commands import database, doctor, people, talking
+from bot.commands import database, doctor, people, policies, talking
 from bot.commands.opening import Failed, read_settings
 from bot.local import run_locally
 from bot.serve import serve
@@ -42,6 +42,7 @@ app.command()(database.restore)
 app.command()(doctor.doctor)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")
+app.add_typer(policies.policies_app, name="policies")
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         app(arguments, prog_name="genjin")
     except (Failed, CannotGoOn) as error:
-        _leave([str(error)])
+        _leave(str(error).splitlines())
     except SettingsError as error:
         _leave(error.problems)
     except KeyboardInterrupt:

@@ -17,7 +17,7 @@ from storage.trouble import DATABASE_TROUBLE, told
 
 
 class Failed(Exception):
-    """The command could not do its work; the text is one line that says what to mend."""
+    """The command could not do its work; the text says what to mend, in one line, or one for each problem of a file."""
 
 
 def read_settings() -> Settings:
