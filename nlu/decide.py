@@ -38,6 +38,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         _contract_holds_sum,
         _tasks_joined,
         _tasks_settled,
+        _needs_settled,
         _without_repeats,
     ):
         before = {id(reading) for reading in left}
@@ -196,6 +197,15 @@ def _is_of(known: Reading, other: Reading) -> bool:
     if known.intent == "rename_task":
         return other.intent != "rename_task"
     return other.intent == "create_task"
+
+
+def _needs_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A need stands by itself only where nothing else was read from its clause and no visit tells it."""
+    told = " ".join(str(r.slots.get("needs", "")) for r in left if r.intent == "record_visit")
+    taken = {(r.start, r.end) for r in left if r.intent != "add_need"}
+    return [
+        r for r in left if r.intent != "add_need" or (r.slots["needs"] not in told and (r.start, r.end) not in taken)
+    ]
 
 
 def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:

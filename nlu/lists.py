@@ -48,7 +48,9 @@ def mention_of(scene: Scene, find: Find) -> Mention:
     text = scene.original(find.start, find.end)
     if isinstance(find.value, str):
         return Mention(text)
-    return Mention(text, find.value[0]) if len(find.value) == 1 else Mention(text, None, tuple(find.value))
+    if len(find.value) > 1:
+        return Mention(text, None, tuple(find.value))
+    return Mention(text, find.value[0], by="learnt" if find.rule == "learnt" else "")
 
 
 def listed_below(scene: Scene, clause: Clause) -> list[Clause]:

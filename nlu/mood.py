@@ -14,6 +14,8 @@ from nlu.triggers import Word
 
 FAR = 200  # days ahead from which a bare month and day is rather meant of the year that has been
 BARE_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?")
+MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+WORK_ENDS = 18  # o'clock
 ABSENT_WORDS = frozenset({"不在", "没在", "请假了", "没跟"})
 NEAR = 6  # how many characters before a word its negation may stand
 ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
@@ -101,11 +103,21 @@ def day(find: Find, today: date | None = None) -> date | None:
     return last
 
 
+def is_next_week(scene: Scene, find: Find) -> bool:
+    """Whether a mere weekday that is today's means the next one: 周五回访, said on Friday when work is over."""
+    when: When = find.value
+    is_over = scene.now.hour >= WORK_ENDS and (when.at is None or when.at <= scene.now)
+    return is_over and when.last_day == scene.now.date() and MERE_WEEKDAY.match(find.text) is not None
+
+
 @_once
 def ahead(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time lies after today."""
     today = scene.now.date()
-    return any((last := day(find, today)) is not None and last > today for find in clause.all("when"))
+    times = clause.all("when")
+    return any((last := day(find, today)) is not None and last > today for find in times) or any(
+        is_next_week(scene, find) for find in times
+    )
 
 
 @_once

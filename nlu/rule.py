@@ -43,12 +43,14 @@ class Amount:
 class Mention:
     """Something the message names: `key` where it is known, several `candidates` where known ones fit equally.
 
-    Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles.
+    Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles. `by`
+    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name).
     """
 
     text: str
     key: Key | None = None
     candidates: tuple[Key, ...] = ()
+    by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from nlu.clauses import Clause
@@ -36,7 +37,7 @@ def settle(scene: Scene) -> None:
     _fill_back(scene)
     for clause in scene.clauses:
         if clause.customer is None and scene.focus and scene.focus.customer in scene.names.customers:
-            clause.customer = _known(scene, scene.focus.customer, "")
+            clause.customer = _focused(scene)
 
 
 def _fill_back(scene: Scene) -> None:
@@ -52,6 +53,12 @@ def _known(scene: Scene, key: Key | None, text: str) -> Mention | None:
     if key is None or key not in scene.names.customers:
         return None
     return Mention(text or scene.names.customers[key].name, key)
+
+
+def _focused(scene: Scene) -> Mention | None:
+    """The chat's customer, marked as what the message does not say by itself."""
+    known = _known(scene, scene.focus.customer, "") if scene.focus else None
+    return replace(known, by="focus") if known else None
 
 
 def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | None:
@@ -81,15 +88,15 @@ def _named(scene: Scene, clause: Clause, find: Find, current: Mention | None) ->
         return Mention(text)
     candidates: tuple[Key, ...] = find.value
     if len(candidates) == 1:
-        return Mention(text, candidates[0])
+        return Mention(text, candidates[0], by="learnt" if find.rule == "learnt" else "")
     for hints in (clause.finds, _of_sentence(scene, clause), scene.finds):
         left = _narrowed(candidates, hints)
         if len(left) == 1:
             return Mention(text, left[0])
     if current and current.key in candidates:
-        return Mention(text, current.key)
+        return Mention(text, current.key, by=current.by)
     if scene.focus and scene.focus.customer in candidates:
-        return Mention(text, scene.focus.customer)
+        return Mention(text, scene.focus.customer, by="focus")
     by_deal = [key for key in candidates if _mentioned_deals(scene, key, clause.text)]
     return Mention(text, by_deal[0]) if len(by_deal) == 1 else Mention(text, None, tuple(candidates))
 
@@ -132,7 +139,7 @@ def _implied(scene: Scene, clause: Clause, find: Find, current: Mention | None) 
     if not owners or (current and current.key in everyone):
         return None
     if scene.focus and scene.focus.customer in everyone:
-        return _known(scene, scene.focus.customer, "")
+        return _focused(scene)
     if current and current.candidates:
         left = [key for key in current.candidates if key in everyone]
         if len(left) == 1:

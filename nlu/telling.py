@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import day
+from nlu.mood import day, is_next_week
 from nlu.rule import Find, When
 from nlu.scene import Scene
 from nlu.settle import deal_of
@@ -89,12 +89,12 @@ def due_at(scene: Scene, clause: Clause) -> When | None:
     """The time by which a clause wants something done: its last deadline or first coming time."""
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
-        return _when(coming[-1])
+        return _when(scene, coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
-        return _when(max(coming[:2], key=lambda find: day(find) or scene.now.date()))
-    return _when(coming[0]) if coming else None
+        return _when(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
+    return _when(scene, coming[0]) if coming else None
 
 
-def _when(find: Find) -> When:
+def _when(scene: Scene, find: Find) -> When:
     told: When = find.value
-    return told
+    return shifted(told, timedelta(days=7)) if is_next_week(scene, find) else told

@@ -11,6 +11,7 @@ from typing import Any
 
 from nlu.assignees import assignee_of, called_on
 from nlu.clauses import Clause
+from nlu.following import ADDS, goes_on
 from nlu.mood import ahead, asked, failed, is_plan
 from nlu.rule import Rule, When
 from nlu.scene import Scene
@@ -68,7 +69,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if len(title.strip()) < 2:
         return
     slots: dict[str, Any] = {"title": title}
-    if clause.customer:
+    if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):
         slots["customer"] = clause.customer
     if due := due_at(scene, clause) or _due_around(scene, clause):
         slots["due"] = due
@@ -152,7 +153,7 @@ def _of_terms(clause: Clause) -> bool:
 
 
 def _is_explicit(clause: Clause) -> bool:
-    return bool(EXPLICIT.search(clause.text))
+    return bool(EXPLICIT.search(clause.text) or ADDS.match(clause.text))
 
 
 def _due_around(scene: Scene, clause: Clause) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from nlu.clauses import Clause
 from nlu.lists import listed_below, mention_of, parts_of
 from nlu.mood import ahead, asked, denied, failed, is_plan, supposed
+from nlu.needs import need_of
 from nlu.rule import Mention, Rule, When
 from nlu.scene import Scene
 from nlu.settle import deal_of, people_of
@@ -234,6 +235,8 @@ def _what_else(scene: Scene, clause: Clause) -> dict[str, Any]:
         slots["competitors"] = names
     if deal := deal_of(scene, clause, fill=False):
         slots["deal"] = deal
+    if needs := list(dict.fromkeys(need for other in told if (need := need_of(scene, other)))):
+        slots["needs"] = "；".join(needs)
     for other in told:
         if said := OBJECTS.search(other.text):
             slots["objections"] = scene.original(other.start + said.start(), other.start + said.end())
