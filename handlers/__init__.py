@@ -1,5 +1,6 @@
 """What a message makes happen: intent -> skill. A skill is named like its rule, its words and its story."""
 
+from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
@@ -35,6 +36,7 @@ SKILLS: dict[str, Skill] = {
     "answer_query": answer_query,
     "update_contact": update_contact,
     "record_visit": record_visit,
+    "add_to_visit": add_to_visit,
     "state_fact": state_fact,
     "note_quote": note_quote,
     "note_contract": note_contract,

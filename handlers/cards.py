@@ -62,7 +62,7 @@ def offered(turn: Turn, outcome: Outcome) -> list[tuple[Button, ...]]:
 
 async def show_card(turn: Turn, card: Card) -> None:
     """Bring a card up to date: the one that was tapped, else a new one in place of the old."""
-    blocks, rows = _shown(turn, card, corrected=False)
+    blocks, rows = await _shown(turn, card, corrected=False)
     old = "" if turn.incoming.kind == "tap" else await shown_as(turn.session, card.inbox_id)
     if old:
         await post.edit(turn, turn.chat, old, blocks)
@@ -71,7 +71,7 @@ async def show_card(turn: Turn, card: Card) -> None:
 
 async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> None:
     """Change a card where it stands; a new one where it has not been sent yet."""
-    blocks, rows = _shown(turn, card, corrected=corrected)
+    blocks, rows = await _shown(turn, card, corrected=corrected)
     old = await shown_as(turn.session, card.inbox_id)
     if old:
         await post.edit(turn, turn.chat, old, blocks, rows)
@@ -79,9 +79,9 @@ async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> No
         await post.reply(turn, blocks, rows)
 
 
-def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Block, ...], post.Rows]:
+async def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Block, ...], post.Rows]:
     lines = lines_in(entries_of(card))
-    keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
+    await keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
     rows = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
     return blocks_of(lines, turn.reader, corrected=corrected), rows
 

@@ -9,10 +9,12 @@ from crm.customers import Customer
 from crm.deals import Deal, StageChange
 from crm.errors import NoDeal
 from crm.pipelines import Stage
+from crm.visits import Visit
 from handlers.known import deals_known, remember_deal
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from storage.deals import pipeline_by_key, stages_of
+from storage.visits import visits_of_message
 from talk.catalogue import say
 from talk.message import Parts
 
@@ -94,7 +96,18 @@ async def create_deal(turn: Turn, customer: Customer, name: str) -> Found:
             created_at=turn.ledger.now,
         )
     )
+    for visit in await _told_with_it(turn, customer):
+        turn.ledger.set(visit, deal_id=deal.id)
     opening = StageChange(deal.id, None, stage.id, turn.ledger.now, turn.actor.id)
     await turn.ledger.add(opening)
     await remember_deal(turn, deal, stage)
     return deal, stage
+
+
+async def _told_with_it(turn: Turn, customer: Customer) -> list[Visit]:
+    """The visits to the customer that this very message has told, and that belong to no deal yet."""
+    now = [row["thing_id"] for row in turn.ledger.written() if row["thing"] == "visit" and not row["field"]]
+    new = [visit for key in now if (visit := await turn.ledger.get(Visit, key)) is not None]
+    told = [*await visits_of_message(turn.session, turn.ledger.inbox_id), *new]
+    of_customer = [v for v in told if v.customer_id == customer.id and v.deal_id is None and v.withdrawn_at is None]
+    return list(dict.fromkeys(of_customer))

@@ -137,7 +137,7 @@ async def _look_back(turn: Turn) -> None:
     if incoming.reply_to:
         card = await card_shown_as(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
         lines = lines_of(card) if card and card.chat_id == turn.chat.id else []
-        keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
+        await keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
 
 
 async def _without_correction(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:
@@ -152,7 +152,7 @@ async def _without_correction(turn: Turn, readings: Sequence[Reading]) -> Sequen
 async def _card(turn: Turn, entries: list[Entry]) -> None:
     """Answer with one card; it is kept where something was written or asked."""
     lines = lines_in(entries)
-    keep_focus(turn, [line.ask.customer if isinstance(line, Waiting) else line.customer for line in lines])
+    await keep_focus(turn, [line.ask.customer if isinstance(line, Waiting) else line.customer for line in lines])
     card = None
     if any(isinstance(line, Waiting) or line.wrote for line in lines):
         card = await keep(turn, entries)

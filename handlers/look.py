@@ -21,7 +21,7 @@ async def look(turn: Turn, facts: Mapping[str, Any]) -> None:
     reading: Reading = revived(facts["reading"])
     lines = await run_one(turn, reading, {"page": facts["page"]})
     shown = [line for line in lines if isinstance(line, Outcome)]
-    keep_focus(turn, [outcome.customer for outcome in shown])
+    await keep_focus(turn, [outcome.customer for outcome in shown])
     blocks = tuple(block for outcome in shown for block in outcome_blocks(outcome, turn.reader))
     rows = tuple(row for outcome in shown for row in offered(turn, outcome))
     await post.answer_tap(turn)

@@ -9,6 +9,7 @@ import handlers
 from crm.errors import CrmError
 from crm.money import check_sum
 from handlers.gate import Held, obey_policies
+from handlers.marks import marks_of
 from handlers.turn import Ask, Entry, Line, Turn, Waiting
 from nlu.rule import Amount, Reading
 from talk.message import Outcome, Word
@@ -49,7 +50,8 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
         if isinstance(refusal, Held):
             return [Waiting(refusal.ask, decisions)]
         return [Outcome(refusal.key, refusal.facts, wrote=False)]
-    return [Waiting(result, decisions) if isinstance(result, Ask) else result for result in results]
+    lines = [Waiting(result, decisions) if isinstance(result, Ask) else result for result in results]
+    return [*marks_of(turn, reading), *lines] if lines else []
 
 
 def _check(reading: Reading) -> None:

@@ -92,7 +92,8 @@ def _tell_taken(turn: Turn, task: Task, user_id: int) -> None:
 
 def is_silent(change: Change) -> bool:
     """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
-    return change.thing == "stage_change" or change.field in ("currency", "closed_at", "done_at")
+    is_of_visit = change.thing == "visit" and change.field in ("words", "people", "contact_ids", "deal_id")
+    return change.thing == "stage_change" or is_of_visit or change.field in ("currency", "closed_at", "done_at")
 
 
 def what_of(change: Change) -> Word:

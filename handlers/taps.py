@@ -114,7 +114,7 @@ async def _redo(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:
     customer = await customer_for(turn.session, turn.actor, facts["customer"])
-    keep_focus(turn, [customer.id])
+    await keep_focus(turn, [customer.id])
     outcome = await customer_card(turn, customer)
     await post.answer_tap(turn)
     await post.send(

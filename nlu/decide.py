@@ -22,6 +22,7 @@ TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to 
     "state_fact": ("customer", "fact"),
 }
 OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
+ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 COMMANDS = frozenset(
     {"redo_changes", "set_write_policy", "show_help", "show_write_policies", "start_chat", "undo_changes"}
 )
@@ -39,6 +40,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         _tasks_joined,
         _tasks_settled,
         _needs_settled,
+        _visits_of_new_deals,
         _without_repeats,
     ):
         before = {id(reading) for reading in left}
@@ -200,12 +202,26 @@ def _is_of(known: Reading, other: Reading) -> bool:
 
 
 def _needs_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A need stands by itself only where nothing else was read from its clause and no visit tells it."""
-    told = " ".join(str(r.slots.get("needs", "")) for r in left if r.intent == "record_visit")
-    taken = {(r.start, r.end) for r in left if r.intent != "add_need"}
-    return [
-        r for r in left if r.intent != "add_need" or (r.slots["needs"] not in told and (r.start, r.end) not in taken)
-    ]
+    """What is added to a visit stands by itself only where no visit tells it and its clause says nothing else."""
+    told = " ".join(str(r.slots.get(slot, "")) for r in left if r.intent == "record_visit" for slot in ADDED)
+    taken = {(r.start, r.end) for r in left if r.intent != "add_to_visit"}
+    return [r for r in left if r.intent != "add_to_visit" or ((r.start, r.end) not in taken and not _in(told, r))]
+
+
+def _visits_of_new_deals(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A visit told together with a new deal of its customer, and with no other, is about that deal."""
+    new = [r for r in left if r.intent == "update_deal" and r.slots.get("is_new") and "deal" in r.slots]
+    kept = []
+    for reading in left:
+        deals = [r.slots["deal"] for r in new if _alike(r, reading, "customer")]
+        is_untied = reading.intent == "record_visit" and "deal" not in reading.slots
+        tied = is_untied and len(deals) == 1
+        kept.append(replace(reading, slots={**reading.slots, "deal": deals[0]}) if tied else reading)
+    return kept
+
+
+def _in(told: str, reading: Reading) -> bool:
+    return all(str(reading.slots[slot]) in told for slot in ADDED if slot in reading.slots)
 
 
 def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:

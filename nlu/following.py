@@ -8,7 +8,7 @@ from nlu.clauses import Clause
 from nlu.scene import Scene
 
 THEY = re.compile(
-    r"(?<!其)[他她佢](?!人)|对方|客户|人家|[这那]边|[这那]家|[这那该]单|[这那该]个?项目"
+    r"(?<!其)[他她佢](?!人)[们哋]?|对方|客户|人家|[这那]边|[这那]家|[这那该]单|[这那该]个?项目"
     r"|\b(?:he|she|they|him|them|his|her|their|client|customer|clients|customers)\b"
 )
 ADDS = re.compile(  # words that add a task to what was told before

@@ -1,4 +1,4 @@
-"""What a clause says that the customer wants: 他还想看demo, 客户要求私有化部署, she'd like a trial."""
+"""What a clause says that the customer wants or minds: 他还想看demo, 客户要求私有化部署, she finds it too expensive."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ DENIED = re.compile(r"[不没未别莫唔冇]|不是|n't|not|never")
 ANYWAY = re.compile(
     r"[\s,]*(?:还|也|另外还)(?=想[要看了加做上用试]|希望)"
 )  # nobody named, and the speaker is not meant
+MINDS = re.compile(
+    rf"{ALSO}(?:嫌(?!疑|犯)[^,。;!?]{{1,14}}|(?:担心|顾虑|怕)[^,。;!?]{{2,16}}|(?:觉得|认为|感觉)[^,。;!?]{{0,12}}?"
+    r"(?:太|偏|有点|不够|过于|不太|不(?!错|用|要紧|急)|没)[^,。;!?]{1,10})"
+)
+MINDS_ENGLISH = re.compile(
+    r" ?(?:also |still |really )?(?:(?:finds?|found|thinks?|thought|feels?|says|said) (?:it|that|us|the|we)\b"
+    r"[^,.;!?]{0,24}?\btoo\b[^,.;!?]{1,24}|(?:is|are|was|were) (?:worried|concerned) about[^,.;!?]{1,40})"
+)
 LONGEST = 60  # characters of a need: what is longer tells something else
 
 
@@ -41,6 +49,17 @@ def need_of(scene: Scene, clause: Clause) -> str:
     return "" if len(said) > LONGEST or NO_NEED.search(said.lower()) else said
 
 
+def objection_of(scene: Scene, clause: Clause) -> str:
+    """What the customer minds, in the sender's words; "" where the clause tells none."""
+    if asked(scene, clause) or supposed(scene, clause):
+        return ""
+    for end in _behind_them(clause):
+        for pattern in (MINDS, MINDS_ENGLISH):
+            if found := pattern.match(clause.text, end):
+                return scene.original(clause.start + end, clause.start + found.end()).lstrip("还也又,， ")
+    return ""
+
+
 def says_also(clause: Clause) -> bool:
     """Whether a clause adds a need to what was told before: 他还想…, they also want …."""
     return re.search(r"还|仲|也|另外|又|also|still|too\b|as well", clause.text) is not None
@@ -48,13 +67,16 @@ def says_also(clause: Clause) -> bool:
 
 def _wants_at(clause: Clause) -> int:
     """Where in a clause the customer's wanting begins, -1 where it is nobody's or our own."""
-    ends = [find.end - clause.start for find in clause.all("person", "customer")]
-    ends += [found.end() for found in THEY.finditer(clause.text)]
-    if anyway := ANYWAY.match(clause.text):
-        ends.append(anyway.start())
-    for end in sorted(ends):
+    anyway = ANYWAY.match(clause.text)
+    for end in [*_behind_them(clause), *([anyway.start()] if anyway else ())]:
         for pattern in (WANTS, ENGLISH):
             found = pattern.match(clause.text, end)
             if found and not DENIED.search(clause.text[end : found.end("want")]):
                 return found.start("want")
     return -1
+
+
+def _behind_them(clause: Clause) -> list[int]:
+    """Where in a clause words about the customer's people end: what they want or mind comes next."""
+    ends = [find.end - clause.start for find in clause.all("person", "customer")]
+    return sorted([*ends, *(found.end() for found in THEY.finditer(clause.text))])

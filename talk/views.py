@@ -33,9 +33,9 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
     view = VIEWS.get(outcome.key)
     if view is not None:
         return view(outcome.facts, reader)
-    label = f"label_{outcome.key}"
-    head = say(label, reader) if has(label) else ""
-    sentence: list[Block] = [Line(say(outcome.key, reader, outcome.facts), label=head)]
+    label, mark = f"label_{outcome.key}", f"mark_{outcome.key}"
+    head, set_apart = (say(key, reader) if has(key) else "" for key in (label, mark))
+    sentence: list[Block] = [Line(say(outcome.key, reader, outcome.facts), label=head, mark=set_apart)]
     return sentence + [Line(told(value, reader), label=say(label, reader)) for label, value in outcome.fields]
 
 

@@ -17,6 +17,8 @@ WANTED = re.compile(
     r"|[\d一二三四五六七八九十两]+[张台套个])?[ ]?(?P<what>[a-z]{2,20}|[一-鿿]{2,6}?(?=[,。;! ]|$))"
 )
 
+CALLED = re.compile(r"^(?:名字?)?(?:叫做?|是|为)[ :：]?")
+
 
 def read_new(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A deal that the message calls new."""
@@ -46,7 +48,7 @@ def _new_name(scene: Scene, clause: Clause) -> Mention | None:
     after = scene.after(clause)
     if after and after.sentence == clause.sentence:
         edge = min((f.start for f in after.finds), default=after.end)
-        name = scene.original(after.start, edge).strip(" ,。、\uff0c")
+        name = CALLED.sub("", scene.original(after.start, edge).strip(" ,。、\uff0c"))
         return Mention(name) if 1 < len(name) <= 12 and re.search("[一-鿿]", name) else None
     return None
 

@@ -1,4 +1,4 @@
-"""The customer wants something more than was told of the visit before. Slots: customer Mention, needs str."""
+"""What the customer wants or objects to, told after the visit. Slots: customer Mention, needs str, objections str."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import is_plan
-from nlu.needs import need_of, says_also
+from nlu.needs import need_of, objection_of, says_also
 from nlu.rule import Rule
 from nlu.scene import Scene
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The need that a clause tells; without any customer only where it says that it goes on."""
+    """The need or the objection that a clause tells; without any customer only where it says that it goes on."""
     if not (clause.customer or says_also(clause)) or clause.heading.mode == "plan" or is_plan(scene, clause):
         return
-    if needs := need_of(scene, clause):
-        yield ({"customer": clause.customer} if clause.customer else {}) | {"needs": needs}
+    told = {"needs": need_of(scene, clause), "objections": objection_of(scene, clause)}
+    if any(told.values()):
+        about = {"customer": clause.customer} if clause.customer else {}
+        yield about | {slot: words for slot, words in told.items() if words}
 
 
-RULES = (Rule("add_need", "wanted", (), read),)
+RULES = (Rule("add_to_visit", "told after", (), read),)
 EXAMPLES = (
     "他还想看demo",
     "她们也想了解一下接口",
@@ -30,9 +32,12 @@ EXAMPLES = (
     "还想试用一个月",
     "佢哋仲想睇demo",
     "他們還想看一次演示",
+    "白鹭那边嫌贵",
+    "何总觉得实施周期太长",
     "He also wants a demo",
     "They'd also like a trial",
     "The client also asked for a reference",
+    "Lena finds it too expensive",
 )
 COUNTER_EXAMPLES = (
     "我还想喝奶茶",
@@ -43,4 +48,5 @@ COUNTER_EXAMPLES = (
     "He also wants to think about it",
     "其他人还要一份盒饭",
     "还要买花",
+    "我觉得太贵了",
 )

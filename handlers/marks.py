@@ -1,0 +1,16 @@
+"""What a card says of how the customer was understood: by the chat's focus, or by a short name that was learnt."""
+
+from __future__ import annotations
+
+from handlers.turn import Turn
+from nlu.rule import Mention, Reading
+from talk.message import Outcome
+
+
+def marks_of(turn: Turn, reading: Reading) -> list[Outcome]:
+    """A line for what else than the words chose the customer, so that a wrong guess is seen at once."""
+    mention: Mention | None = reading.slots.get("customer")
+    known = turn.names.customers.get(mention.key) if mention is not None and mention.key is not None else None
+    if mention is None or known is None or mention.by != "focus":
+        return []
+    return [Outcome("followed_on", {"name": known.name}, wrote=False)]
