@@ -161,6 +161,37 @@ async def test_the_sister_of_scene_1_a_refused_move_is_waved_through_by_the_mana
     assert chat.rows("SELECT count(*) FROM stage_changes WHERE waved_by_id IS NOT NULL") == [(1,)]
 
 
+async def test_scene_2_a_reply_an_edit_and_a_button_change_the_card_in_place(page: Page, chat: LocalChat) -> None:
+    await chat.set_clock(FRIDAY)
+    lina = _column(page, 101)
+    await _say(lina, AFTER_A_VISIT)
+    card = _last(lina)
+    told = lina.get_by_test_id("message").filter(has_text="今天下午去了华信").first
+    amount = "SELECT amount_minor FROM deals WHERE name = 'ERP二期'"
+    await expect(card).to_contain_text("¥800,000")
+    card = lina.locator(f"[data-message-id='{await card.get_attribute('data-message-id')}']")
+    await card.hover()
+    await card.get_by_test_id("reply").click()
+    await _say(lina, "不是80万是90万")
+    await expect(card).to_contain_text("已更正")
+    await expect(card).to_contain_text("¥900,000")
+    await expect(card).not_to_contain_text("¥800,000")
+    assert chat.rows(amount) == [(90000000,)]
+    await told.hover()
+    await told.get_by_test_id("edit").click()
+    await _say(lina, AFTER_A_VISIT.replace("80万", "85万").replace("下周三", "下周四"))
+    await expect(card).to_contain_text("¥850,000")
+    await expect(card).to_contain_text("11月26日")
+    assert chat.rows(amount) == [(85000000,)]
+    await card.get_by_test_id("button").filter(has_text="改").click()
+    await card.get_by_test_id("button").filter(has_text="方式").click()
+    await expect(card).to_contain_text("改成什么")
+    await card.get_by_test_id("button").filter(has_text="电话").click()
+    await expect(card.get_by_test_id("button")).to_have_text(["撤销", "改", "看客户"])
+    await expect(card).to_contain_text("电话 · 今天 周五")
+    assert chat.rows("SELECT kind FROM visits ORDER BY id DESC LIMIT 1") == [("phone",)]
+
+
 async def test_scene_3_one_of_two_customers_is_a_tap(page: Page, chat: LocalChat) -> None:
     lina = _column(page, 101)
     await _say(lina, "华星那边签了")
