@@ -42,9 +42,7 @@ async def take_edit(turn: Turn, card: Card) -> None:
 
 
 async def _retold(turn: Turn, card: Card) -> None:
-    if card.state == "undone":  # taken back, and now told anew
-        card.state = "done"
-    await correctable(turn, card.id)
+    await correctable(turn, card.id, undone=True)  # taken back, and now told anew
     then = replace(turn, incoming=replace(turn.incoming, at=card.at))
     former = entries_of(card)
     readings = understand(turn.text, now=then.now, names=turn.names, sender=turn.actor.id, focus=_focus(card)).readings

@@ -36,10 +36,13 @@ class Wanted:
     former: Entry | None = None
 
 
-async def correctable(turn: Turn, key: int) -> Card:
-    """The card, locked, if the speaker may correct it. Raises CardUndone, CardTooOld, NotYours."""
+async def correctable(turn: Turn, key: int, *, undone: bool = False) -> Card:
+    """The card, locked, if the speaker may correct it; one that was taken back only where `undone` says so.
+
+    Raises CardUndone, CardTooOld, NotYours.
+    """
     card = await locked_card(turn.session, key)
-    if card is None or card.state == "undone":
+    if card is None or (card.state == "undone" and not undone):
         raise CardUndone
     if card.user_id != turn.actor.id:
         raise NotYours(owner=(await users_named(turn.session, [card.user_id]))[card.user_id])

@@ -55,10 +55,11 @@ def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """What corrects is no task and no visit of its own."""
+    """What corrects is no task and no visit of its own, and changes no task but one that it names."""
     if not any(r.intent == "correct_record" for r in left):
         return left
-    return [r for r in left if r.intent not in ("create_task", "record_visit", "look_up_customer")]
+    of_its_own = ("create_task", "record_visit", "look_up_customer", "add_note")
+    return [r for r in left if r.intent not in of_its_own and (r.intent not in OF_A_TASK or "task" in r.slots)]
 
 
 def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:

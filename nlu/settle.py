@@ -71,6 +71,8 @@ def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | No
         current or _is_called_new(scene)
     ):
         return None
+    if current and current.key is None and not current.candidates and _is_called_new(scene):
+        return None  # whoever is met at a customer that nobody knows yet is one of its people
     for kind in ("person", "deal"):
         for find in clause.all(kind):
             if mention := _implied(scene, clause, find, current):
