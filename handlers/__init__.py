@@ -19,6 +19,7 @@ from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
 from handlers.state_fact import state_fact
 from handlers.turn import Skill
+from handlers.turn_page import turn_page
 from handlers.undo_changes import undo_changes
 from handlers.update_contact import update_contact
 from handlers.update_deal import update_deal
@@ -34,6 +35,7 @@ SKILLS: dict[str, Skill] = {
     "show_write_policies": show_write_policies,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
+    "turn_page": turn_page,
     "update_contact": update_contact,
     "record_visit": record_visit,
     "add_to_visit": add_to_visit,

@@ -24,7 +24,7 @@ TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to 
 OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 COMMANDS = frozenset(
-    {"redo_changes", "set_write_policy", "show_help", "show_write_policies", "start_chat", "undo_changes"}
+    {"redo_changes", "set_write_policy", "show_help", "show_write_policies", "start_chat", "turn_page", "undo_changes"}
 )
 
 
@@ -50,7 +50,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
 
 
 def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
-    commands = [r for r in left if r.intent in COMMANDS]
+    commands = [r for r in left if r.intent in COMMANDS or r.rule == "command"]
     return commands[:1] or left
 
 

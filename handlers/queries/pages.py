@@ -62,7 +62,7 @@ async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer |
     }
     opening = [entry.opens for _, entries in window for entry in entries if entry.opens is not None]
     turning = tuple(
-        look(label, reading, page=other)
+        look(label, reading, page=other, step=other - page)
         for label, other in (("page_before", page - 1), ("page_after", page + 1))
         if 0 <= other < pages
     )
@@ -83,9 +83,12 @@ async def _window(sections: Sequence[Section], page: int) -> list[tuple[Any, lis
     return found
 
 
-def look(label: str, reading: Reading, *, page: int = 0, **words: Any) -> Offer:
-    """A button that asks a question anew and shows its answer in place of the card (handlers/look.py)."""
-    return Offer(label, "look", {"reading": stored(reading), "page": page}, words)
+def look(label: str, reading: Reading, *, page: int = 0, step: int = 0, **words: Any) -> Offer:
+    """A button that asks a question anew and shows its answer in place of the card (handlers/look.py).
+
+    `step` tells a page before or after the one shown, which can also be said in words (handlers/turn_page.py).
+    """
+    return Offer(label, "look", {"reading": stored(reading), "page": page, "step": step}, words)
 
 
 def look_at_customer(customer: Customer, label: str = "button_card") -> Offer:

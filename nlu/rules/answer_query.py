@@ -1,39 +1,25 @@
 """The sender wants to see something.
 
 Slots: topic str (contact, deals, tasks, schedule, visits, funnel, forecast, performance, receivables, quotes,
-contracts, tickets, competitors, knowledge), customer, deal, user Mention, stage str, since date, until date,
-overdue True.
+contracts, tickets, competitors, knowledge), customer, deal, user, contact Mention, stage, role str, since date, until
+date, overdue True. How it is wanted: how str (count, sum, state), everyone True, stalled True, idle_days int,
+no_next_step True, done True (finished tasks), by str (created). `known_by` str: the person or deal that stands for the
+customer where no customer is named.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+from nlu.asking import COUNT, SUM
 from nlu.clauses import Clause
 from nlu.lists import parts_of
-from nlu.rule import Mention, Rule, When
+from nlu.question import TOPICS, question, topic_of
+from nlu.rule import Rule
 from nlu.scene import Scene
-from nlu.settle import deal_of
 
-TOPICS = (
-    "knowledge",
-    "contact",
-    "competitors",
-    "tickets",
-    "quotes",
-    "receivables",
-    "forecast",
-    "funnel",
-    "performance",
-    "schedule",
-    "tasks",
-    "visits",
-    "contracts",
-    "deals",
-)
 ASKING = re.compile(
     r"[?]|多少|干[嘛啥]|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
     r"|拉[一出]?下?来?|列|调[出给]|发我|给我(?:看|个|一|列|查|$|[,。?吧])|看看|看一下|看下|查一?下|查查"
@@ -61,30 +47,28 @@ LISTED = re.compile(  # 赵敏的待办, 本月业绩, 白鹭最近的拜访记�
     r"^(?![^,。]*[了过给把发要])[^,。]{2,12}?(?:待办|任务|日程|行程|业绩|排名|漏斗|商机|应收|工单"
     r"|(?:拜访|跟进|报价|联系|回款|合同|投诉)记录)(?:清单|列表|情况|汇总|明细)?[。? ]*$"
 )
-MINE = re.compile(r"我(?:这|名下|还|都|手|今|明|上|下|本|的|最近|要|有)|\bmy\b|我这个")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What a clause asks to see."""
-    sentence = scene.sentence(clause)
-    text = "".join(c.text for c in sentence if abs(c.start - clause.start) < 40)
-    topic = next((t for t in TOPICS if clause.has(f"ask_{t}")), None)
-    if topic is None or NOT_WORK.search(text) or TELLING.search(clause.text):
+    topic = topic_of(clause)
+    if topic is not None:
+        yield from _read(scene, clause, topic)
+
+
+def read_stage(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """How many deals, or how much money, stand in the stage that a clause names."""
+    if topic_of(clause) is None and (SUM.search(clause.text) or COUNT.search(clause.text)):
+        yield from _read(scene, clause, "deals")
+
+
+def _read(scene: Scene, clause: Clause, topic: str) -> Iterator[dict[str, Any]]:
+    text = "".join(c.text for c in scene.sentence(clause) if abs(c.start - clause.start) < 40)
+    if NOT_WORK.search(text) or TELLING.search(clause.text):
         return
     if not (_is_asking(scene, clause) or ALONE.fullmatch(clause.text)) or clause.heading.mode or clause.first("money"):
         return
-    slots: dict[str, Any] = {"topic": topic}
-    customer = (
-        clause.customer
-        if _is_said(scene, clause)
-        or topic in ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
-        else None
-    )
-    if customer and topic not in ("knowledge", "funnel", "forecast", "performance", "schedule"):
-        slots["customer"] = customer
-        if topic in ("deals", "contracts") and (deal := deal_of(scene, clause, fill=False)):
-            slots["deal"] = deal
-    slots |= _whose(scene, clause, topic) | _period(scene, clause, topic) | _narrowed(scene, clause, topic)
+    slots = question(scene, clause, topic)
     several = parts_of(scene, clause) if "customer" in slots else [clause]
     for part in several:
         yield slots | ({"customer": part.customer} if len(several) > 1 else {})
@@ -92,71 +76,24 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _is_asking(scene: Scene, clause: Clause) -> bool:
     """Whether the clause asks, or one beside it that says no more than "show me"."""
-    if ASKING.search(NOT_ASKED.sub("", clause.text)) or (len(scene.clauses) == 1 and LISTED.search(clause.text)):
+    if ASKING.search(NOT_ASKED.sub("", clause.text)):
+        return True
+    if len(scene.clauses) == 1 and LISTED.search(clause.text) and not clause.has("deal_new"):
         return True
     beside = [c for c in (scene.before(clause), scene.after(clause)) if c and c.block == clause.block]
     return any(REQUEST.search(c.text) and len(c.text) <= 14 for c in beside)
 
 
-def _is_said(scene: Scene, clause: Clause) -> bool:
-    return any(c.all("customer", "person") for c in scene.sentence(clause))
-
-
-def _whose(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
-    if topic in ("knowledge", "contact", "competitors"):
-        return {}
-    for other in (clause, *scene.sentence(clause)):
-        users = [
-            f for f in other.all("user") if not any(p.start == f.start and clause.customer for p in other.all("person"))
-        ]
-        if users and not (topic == "deals" and clause.customer):
-            return {"user": Mention(scene.original(users[0].start, users[0].end), users[0].value[0])}
-    if (
-        scene.sender is not None
-        and MINE.search(clause.text)
-        and topic not in ("receivables", "contracts", "tickets")
-        and scene.sender in scene.names.users
-    ):
-        return {"user": Mention(scene.names.users[scene.sender].name, scene.sender)}
-    return {}
-
-
-def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
-    """The days asked about; a period still running ends with its own end, a mere end has no beginning."""
-    earlier = [f for c in scene.sentence(clause) if c.start < clause.start for f in c.all("when")]
-    alone = sum(any(c.has(f"ask_{t}") for t in TOPICS) for c in scene.sentence(clause)) == 1
-    later = [f for c in scene.sentence(clause) if alone for f in c.all("when")]
-    times = [
-        f
-        for f in clause.all("when") or earlier or later
-        if f.rule != "just" and not scene.folded[: f.start].endswith(("超过", "超", "超出", "over ", "than "))
-    ]
-    if not times or topic in ("contact", "knowledge"):
-        return {}
-    when: When = times[0].value
-    since, until = when.on, when.last_day
-    if re.search(r"前|before|\bby\b", scene.folded[times[0].start : times[0].end + 2]):
-        since = None
-    found: dict[str, date] = {}
-    if since:
-        found["since"] = since
-    if until:
-        found["until"] = until
-    return found
-
-
-def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if topic == "deals":
-        if stage := clause.first("stage"):
-            found["stage"] = stage.value
-        elif clause.has("deal_lost"):
-            found["stage"] = "lost"
-    if clause.has("ask_overdue") or (topic == "receivables" and any(c.has("ask_overdue") for c in scene.near(clause))):
-        found["overdue"] = True
-    return found
-
-
-RULES = (Rule("answer_query", "asked", tuple(f"ask_{topic}" for topic in TOPICS), read),)
-EXAMPLES = ("漏斗", "林晓禾上周跑了几家客户?", "白鹭还欠我们多少钱?", "What's our forecast for this quarter?")
-COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "谢谢大家", "下周三前给白鹭发报价")
+RULES = (
+    Rule("answer_query", "asked", tuple(f"ask_{topic}" for topic in TOPICS), read),
+    Rule("answer_query", "counted by stage", (), read_stage, ("stage",)),
+)
+EXAMPLES = (
+    "漏斗",
+    "林晓禾上周跑了几家客户?",
+    "白鹭还欠我们多少钱?",
+    "What's our forecast for this quarter?",
+    "商务谈判阶段一共多少钱",
+    "哪些单子没有下一步",
+)
+COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "谢谢大家", "下周三前给白鹭发报价", "晨岚推进到商务谈判,金额80万")

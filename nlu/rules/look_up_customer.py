@@ -1,4 +1,6 @@
-"""The sender wants a customer's card: its name alone, or with a word of asking. Slots: customer Mention."""
+"""The sender wants a customer's card: its name alone, or with a word of asking, or /find. Slots: customer Mention; none
+where nothing stands behind /find.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.commands import command
 from nlu.finders.company import is_like_a_name
+from nlu.lists import mention_of
 from nlu.names import fold
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
@@ -46,6 +50,21 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"customer": Mention(name)}
 
 
+def read_command(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What stands behind /find: a customer known by that name, else the words themselves. People are answer_query's."""
+    said = command(scene) if clause.place == 0 else None
+    if said is None or said[0] != "find":
+        return
+    _, start, end = said
+    named = [find for find in scene.finds if (find.start, find.end) == (start, end)]
+    if start == end:
+        yield {}
+    elif customer := next((find for find in named if find.kind == "customer"), None):
+        yield {"customer": mention_of(scene, customer)}
+    elif not any(find.kind == "person" and find.value.contacts for find in named):
+        yield {"customer": Mention(scene.original(start, end))}
+
+
 def _unknown(scene: Scene, clause: Clause) -> str:
     """A company's name that nobody knows yet, alone or behind a word of looking, "" where there is none."""
     said = clause.text.rstrip(" ?。!.,")
@@ -62,7 +81,7 @@ def _unknown(scene: Scene, clause: Clause) -> str:
     return name if is_like_a_name(name) and not says_more and not is_product else ""
 
 
-RULES = (Rule("look_up_customer", "named alone", (), read),)
+RULES = (Rule("look_up_customer", "named alone", (), read), Rule("look_up_customer", "command", (), read_command))
 EXAMPLES = (
     "晨岚",
     "看看白鹭",
@@ -70,5 +89,8 @@ EXAMPLES = (
     "白鹭是谁的客户?资料调出来",
     "看看青禾机电",
     "show me Greenfield Tools",
+    "/find 晨岚",
+    "/find",
+    "/find 100%_'",
 )
 COUNTER_EXAMPLES = ("今天去了晨岚", "晨岚那单推进到商务谈判", "你好", "看看日报", "查一下天气", "看看附近酒店")

@@ -95,7 +95,7 @@ WORDS = [
         _beside,
         "前后",
     ),
-    Word("z_pass", rf"(?P<pass>再?过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift, "再过"),
+    Word("z_pass", rf"(?P<pass>再?(?<!超)过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift, "再过"),
     Word(
         "z_around",
         f"(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下|后)(?:这)?的?(?P<q>(?!半){MANY}个? ?{UNIT})"

@@ -1,0 +1,22 @@
+"""The next page in words: what the button of the list shown last would do, as a new message."""
+
+from __future__ import annotations
+
+from handlers.answer_query import answer_query
+from handlers.look_up_customer import look_up_customer
+from handlers.stored import revived
+from handlers.turn import Result, Turn
+from nlu.rule import Reading
+from storage.shown import last_looks
+from talk.message import Outcome
+
+
+async def turn_page(turn: Turn, reading: Reading) -> list[Result]:
+    """The page that the list shown last has there, or a word that it has none."""
+    step = reading.slots["step"]
+    for button in await last_looks(turn.session, turn.actor.id):
+        if button.facts.get("step") == step:
+            asked: Reading = revived(button.facts["reading"])
+            turn.decisions = {"page": button.facts["page"]}
+            return await (look_up_customer if asked.intent == "look_up_customer" else answer_query)(turn, asked)
+    return [Outcome("no_page_there", wrote=False)]

@@ -1,0 +1,18 @@
+"""What is said as a messenger's command: /find 华信, /today@some_bot."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.scene import Scene
+
+COMMAND = re.compile(r"\s{0,8}/(?P<name>[a-z]{2,16})(?:@\w{1,64})?(?:\s{1,8}(?P<rest>\S[^\n]{0,200}))?\s{0,8}")
+
+
+def command(scene: Scene) -> tuple[str, int, int] | None:
+    """The name of the command that the whole message is, and where what stands behind it begins and ends."""
+    said = COMMAND.fullmatch(scene.folded) if scene.folded.lstrip()[:1] == "/" else None
+    if said is None:
+        return None
+    start = said.start("rest") if said["rest"] else said.end()
+    return said["name"], start, start + len((said["rest"] or "").rstrip())

@@ -1,0 +1,122 @@
+"""A person is asked for, or how to reach them: 何总电话多少, who is Lena, 白鹭谁拍板; a name alone.
+
+Slots as in answer_query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.finders.people import Person
+from nlu.question import known_by
+from nlu.rule import Find, Mention, Rule
+from nlu.scene import Scene
+from nlu.settle import person_of
+
+P, C = "\ue000", "\ue001"  # where a person and a customer stand in the text that the patterns see
+ZH_FIELD = (
+    r"(?:联系方式|电话号码?|电话|手机号码?|手机|号码|座机|微信号?|邮箱地址?|邮箱|邮件地址|生日|职务|职位|头衔|名片|资料"
+    r"|信息)"
+)
+ZH_ASKS = (
+    r"(?:是?多少|是?什么(?:时候)?|是?几号|是?哪天|是啥|有没有|有吗|给我|发我|发一?下|给一?下|告诉我|推我|一[个下])"
+)
+ZH_LEAD = r"(?:帮我|麻烦|请|我要|我想要)?(?:查一?下|查查|看看|看一?下|找一?下|找|问一?下|给我|发我|要)?"
+OF = rf"(?:{C}(?:那边|那儿|公司|他们)?的?)?"
+END = r"[\s?。.!~吧呢啊呀]{0,4}"
+ASKED = re.compile(
+    rf"\s?{ZH_LEAD}{OF}{P}的?{ZH_FIELD}{ZH_ASKS}{{1,3}}{END}"
+    rf"|\s?(?:帮我|麻烦|请)?(?:查一?下|查查|看看|看一?下|找一?下|给我|发我){OF}{P}的?{ZH_FIELD}{END}"
+    rf"|\s?{OF}{P}(?:是谁|是哪位|哪位|是干[嘛什]么?的|是做什么的|是什么人|什么(?:职务|职位|来头)|负责什么|管什么)(?:来着)?{END}"
+    rf"|\s?谁是{OF}{P}{END}"
+    rf"|(?:please )?(?:what(?:'s| is)|give me|show me|send me|do (?:we|you) have|i need) (?:the )?{P}(?:'s)? "
+    r"(?:phone number|phone|number|mobile|cell|e-?mail address|e-?mail|wechat|contact details|contact info|contact"
+    rf"|birthday|title|details|card)(?: (?:at|from|of|in) {C})?{END}"
+    rf"|(?:what(?:'s| is) the )?(?:phone number|phone|number|mobile|e-?mail|wechat|birthday) (?:of|for) {P}"
+    rf"(?: (?:at|from|of|in) {C})?{END}"
+    rf"|who(?:'s| is) {P}(?: (?:at|from|of|in) {C})?{END}"
+)
+NAMED = re.compile(  # without a word of asking, as a message of its own
+    rf"\s?(?:看看|找一?下|找|查一?下|查查|查)?{OF}{P}(?:的?{ZH_FIELD})?{END}"
+    rf"|(?:find |show me |look up )?{P}"
+    r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|card|details))?"
+    rf"(?: (?:at|from|of) {C})?{END}"
+)
+WHO = re.compile(r"谁|哪[个位]|\bwho\b")
+ROLES = ("decision_maker", "influencer", "champion", "blocker", "user")
+ROLE_ASKED = re.compile(
+    r"(?P<decision_maker>决策人|决策者|拍板|说了算|做主|话事|关键人|decision maker|decides|signs off)"
+    r"|(?P<influencer>影响者|influencer)|(?P<champion>支持者|内线|champion)|(?P<blocker>反对者|反对|blocker)"
+)
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The person whose card is wanted."""
+    people = clause.all("person")
+    if len({find.start for find in people}) != 1 or clause.all("money", "when", "percent", "phone", "email", "task"):
+        return
+    masked = _masked(clause, people[0])
+    if ASKED.fullmatch(masked) or (len(scene.clauses) == 1 and NAMED.fullmatch(masked) and not _is_colleague(clause)):
+        yield {"topic": "contact", "contact": _whom(scene, clause, people[0])} | _at(scene, clause)
+
+
+def read_role(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """Who decides at a customer."""
+    role = ROLE_ASKED.search(clause.text)
+    if role and clause.customer and WHO.search(clause.text) and not clause.all("person", "money", "when"):
+        named = next(name for name in ROLES if name in role.re.groupindex and role[name])
+        yield {"topic": "contact", "role": named} | _at(scene, clause)
+
+
+def _masked(clause: Clause, person: Find) -> str:
+    text = clause.text
+    marks = [(person, P), *((find, C) for find in clause.all("customer") if find.start != person.start)]
+    for find, mark in sorted(marks, key=lambda pair: -pair[0].start):
+        start, end = find.start - clause.start, find.end - clause.start
+        text = text[:start] + mark + text[end:]
+    return text
+
+
+def _is_colleague(clause: Clause) -> bool:
+    return any(user.start == person.start for user in clause.all("user") for person in clause.all("person"))
+
+
+def _whom(scene: Scene, clause: Clause, find: Find) -> Mention:
+    """The contact by key, several that fit equally, or the words alone; of those the customer's who is named."""
+    text = scene.original(find.start, find.end)
+    if clause.all("customer") or (scene.focus and clause.customer and clause.customer.key == scene.focus.customer):
+        at_customer = person_of(scene, clause, find, clause.customer)
+        if at_customer is not None or clause.all("customer"):
+            return at_customer or Mention(text)
+    person: Person = find.value
+    best = max((strength for _, _, strength in person.contacts), default=0)
+    keys = tuple(dict.fromkeys(contact for _, contact, strength in person.contacts if strength == best))
+    return Mention(text, keys[0]) if len(keys) == 1 else Mention(text, None, keys)
+
+
+def _at(scene: Scene, clause: Clause) -> dict[str, Any]:
+    return {"customer": clause.customer} | known_by(scene, clause) if clause.customer else {}
+
+
+RULES = (
+    Rule("answer_query", "person", (), read, ("person",)),
+    Rule("answer_query", "role", (), read_role),
+)
+EXAMPLES = (
+    "何总电话多少",
+    "白鹭的沈经理是谁",
+    "what's Lena's phone number?",
+    "何建明",
+    "白鹭谁拍板?",
+    "who is Lena at Northwind",
+)
+COUNTER_EXAMPLES = (
+    "何总电话里说预算80万",
+    "跟何总打了电话",
+    "何总拍板",
+    "陶欣是技术部的新负责人",
+    "晨岚的何总是决策人",
+)

@@ -1,0 +1,72 @@
+"""What is wanted, named and nothing else said: 我的商机, my overdue tasks. Slots as in answer_query.
+
+The whole message must consist of names, times and words that only name lists: one word that tells anything is enough
+not to read it so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from nlu.asking import COUNT, SUM
+from nlu.clauses import Clause
+from nlu.lexicon import word_set, words
+from nlu.question import TOPICS, question, topic_of
+from nlu.rule import Rule
+from nlu.scene import Scene
+
+KINDS = ("when", "user", "customer", "person", "deal", "stage")
+MOST = 40  # characters: what is longer tells something
+OF_VISITS = re.compile(
+    r"(?:的|最近|近期).{0,6}(?:拜访|跟进|联系)|(?:拜访|跟进|联系)(?:记录|情况|清单|列表|汇总|明细)|^\s*拜访\s*$|visits"
+)
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The list that the whole message names."""
+    if len(scene.clauses) > 1 or len(clause.text) > MOST or clause.all("money", "percent", "phone", "task"):
+        return
+    topic = topic_of(clause)
+    if topic is None and clause.all("stage") and (SUM.search(clause.text) or COUNT.search(clause.text)):
+        topic = "deals"
+    if topic is None or clause.has("deal_new") or (topic == "visits" and not OF_VISITS.search(clause.text)):
+        return
+    if _only_names(clause):
+        yield question(scene, clause, topic)
+
+
+def _only_names(clause: Clause) -> bool:
+    """Whether what is left without the names and times says no more than what list is wanted."""
+    rest = list(clause.text)
+    for find in clause.all(*KINDS):
+        rest[find.start - clause.start : find.end - clause.start] = " " * (find.end - find.start)
+    left = "".join(rest)
+    latin = re.findall(r"[a-z][a-z'-]*|'s", left)
+    return all(word in word_set("only_lists") for word in latin) and bool(
+        _chinese().fullmatch(re.sub(r"[a-z'-]", " ", left))
+    )
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> re.Pattern[str]:
+    """The Chinese words that name lists, one after the other; possessive, so that nothing is tried twice."""
+    listed = sorted((word for word in words("only_lists") if not word.isascii()), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(listed)}|\d{{1,3}}|[\s?。!.,])*+")
+
+
+RULES = (
+    Rule("answer_query", "named only", tuple(f"ask_{topic}" for topic in TOPICS), read),
+    Rule("answer_query", "stage named only", (), read, ("stage",)),
+)
+EXAMPLES = (
+    "我的商机",
+    "没有下一步的单子",
+    "my overdue tasks",
+    "deals in negotiation",
+    "本月要成交的单子",
+    "visits this month",
+)
+COUNTER_EXAMPLES = ("拜访白鹭", "明天拜访白鹭", "新建商机", "close the deals", "白鹭的单子推进到商务谈判")
