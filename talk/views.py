@@ -49,7 +49,7 @@ def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
 
 
 def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    examples = tuple(say(f"help_example_{number}", reader) for number in range(1, 6))
+    examples = tuple(say(f"help_example_{number}", reader) for number in range(1, 8))
     return [Line(say("help_shown", reader)), Items(examples), Line(say("help_undo", reader))]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS
 from handlers.queries.asked import Asked, Whose, head, midnight, whose
-from handlers.queries.pages import PAGE, Item, List, Rows, Section, listed, look, look_at_customer, short
+from handlers.queries.pages import PAGE, Item, List, Rows, Section, brief, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from nlu.rule import Mention
 from storage.deals import all_stages
@@ -155,7 +155,7 @@ def _offers(asked: Asked, *, is_counted: bool) -> Rows:
 def _entry(row: DealRow, turn: Turn, asked: Asked, *, with_name: bool) -> Item:
     """Name · customer · stage · sum · close · whose; of a stalled one how long it has been silent and standing."""
     deal = row.deal
-    told: list[Any] = [deal.name if asked.customer else f"{short(row.customer, 40)} {short(deal.name, 40)}"]
+    told: list[Any] = [deal.name if asked.customer else f"{brief(row.customer)} {short(deal.name, 40)}"]
     told += [row.stage.names if not asked.has("stage") else None, deal.amount]
     if row.stage.outcome != "open":
         told += [deal.closed_at.astimezone(turn.now.tzinfo).date() if deal.closed_at else None, deal.lost_reason]

@@ -10,6 +10,7 @@ from crm.customers import Customer
 from handlers.stored import stored
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
+from nlu.short_forms import core_of
 from talk.message import Offer, Outcome, Parts
 
 PAGE = 8  # entries a page: what a phone shows without scrolling far
@@ -99,6 +100,12 @@ def look_at_customer(customer: Customer, label: str = "button_card") -> Offer:
 def in_rows(offers: Sequence[Offer], wide: int) -> Rows:
     """Buttons in rows of so many."""
     return tuple(tuple(offers[start : start + wide]) for start in range(0, len(offers), wide))
+
+
+def brief(name: str) -> str:
+    """A customer's name without its legal form, for a line of a list: 上海华信科技, Larkspur Instruments."""
+    core = core_of(name.lower())
+    return short(name[: len(core)] if core and name.lower().startswith(core) else name, 40)
 
 
 def short(text: str, most: int = 60) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm.errors import NotFound
-from handlers.queries.pages import Item, List, Section, listed, look, short
+from handlers.queries.pages import Item, List, Section, brief, listed, look, short
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading
 from storage.search import Hit, count_hits, list_hits
@@ -29,7 +29,7 @@ async def search(turn: Turn, reading: Reading, text: str) -> list[Result] | Read
 
 
 def _entry(hit: Hit) -> Item:
-    customer = hit.customer if hit.kind != "customer" else None
+    customer = brief(hit.customer) if hit.kind != "customer" else None
     opens = look("named", _opening(hit), name=short(hit.name, 20))
     return Item(Parts((Word(f"kind_of_{hit.kind}"), short(hit.name), customer)), opens)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from crm.tasks import is_overdue
 from handlers.queries.asked import Asked, head, leads, midnight, whose
-from handlers.queries.pages import Item, List, Rows, Section, listed, look, look_at_customer, short
+from handlers.queries.pages import Item, List, Rows, Section, brief, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.lists.tasks import TaskRow, TasksWanted, count_tasks, list_tasks
 from talk.message import Count, Offer, Parts, Phrase, Word
@@ -68,5 +68,5 @@ def task_entry(row: TaskRow, turn: Turn, *, with_customer: bool, with_name: bool
     task = row.task
     when = task.done_at or task.due_at or task.due_on
     late = Word("overdue") if is_overdue(task, turn.today) else None
-    customer = short(row.customer, 40) if with_customer else None
+    customer = brief(row.customer) if with_customer else None
     return Item(Parts((f"#{task.id}", short(task.title), when, late, customer, row.assignee if with_name else None)))

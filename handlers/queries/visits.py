@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.queries.asked import Asked, head, whose
-from handlers.queries.pages import PAGE, Item, List, Section, listed, look, look_at_customer, short
+from handlers.queries.pages import PAGE, Item, List, Section, brief, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.lists.visits import VisitCount, VisitRow, VisitsWanted, count_visits, count_visits_by_person, list_visits
 from talk.message import Count, Offer, Parts, Phrase, Word
@@ -55,7 +55,7 @@ def _offers(asked: Asked, *, only_counted: bool) -> tuple[tuple[Offer, ...], ...
 def visit_entry(row: VisitRow, *, with_customer: bool, with_name: bool) -> Item:
     """When · who · customer · how · the words it was told in."""
     visit = row.visit
-    customer = short(row.customer, 40) if with_customer else None
+    customer = brief(row.customer) if with_customer else None
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     who = row.user if with_name else None
     return Item(Parts((visit.held_at or visit.held_on, who, customer, kind, short(visit.words))))

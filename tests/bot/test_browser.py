@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+SHANGHAI = timezone(timedelta(hours=8))
 FRIDAY = "2026-11-20T18:30:00+08:00"
 AFTER_A_VISIT = "今天下午去了华信,跟王总聊了ERP二期,他说预算80万左右,嫌用友贵,下周三前给修订报价,推进到商务谈判"
 
@@ -214,6 +216,48 @@ async def test_scene_4_a_name_alone_is_the_card_and_a_colleague_sees_the_owner_o
     await _say(wang, "华信")
     await expect(_last(wang)).to_contain_text("由李娜跟进")
     await expect(_last(wang)).not_to_contain_text("王建国")
+
+
+async def test_scene_5_a_manager_asks_and_turns_the_pages(
+    page: Page, chat: LocalChat, picture: Callable[[str], Path]
+) -> None:
+    manager = _column(page, 106)
+    monday = datetime.now(SHANGHAI).date()
+    monday -= timedelta(days=monday.weekday() + 7)
+    [(customers, visits)] = chat.rows(
+        "SELECT count(DISTINCT customer_id), count(*) FROM visits WHERE user_id = (SELECT id FROM users WHERE "  # noqa: S608
+        f"name = '李阳') AND held_on BETWEEN '{monday}' AND '{monday + timedelta(days=6)}'"
+    )
+    await _say(manager, "小李上周跑了几家")
+    await expect(_last(manager)).to_contain_text("李阳的拜访 · 上周")
+    await expect(_last(manager)).to_contain_text(f"{customers}家{visits}次")
+    await _say(manager, "这个月谁的单子卡住了")
+    stuck = _last(manager)
+    await expect(stuck).to_contain_text("团队的商机 · 卡住(7天没联系,或本阶段超过30天)")
+    await expect(stuck).to_contain_text("按人")
+    await page.wait_for_timeout(600)  # messages fade in
+    await page.screenshot(path=picture("manager-asks.png"))
+    await _say(manager, "小李的任务")
+    tasks = _last(manager)
+    await expect(tasks).to_contain_text("1/2")
+    count = await manager.get_by_test_id("message").count()
+    await tasks.get_by_test_id("button").filter(has_text="下一页").click()
+    await expect(tasks).to_contain_text("2/2")
+    assert await manager.get_by_test_id("message").count() == count
+    await _say(_column(page, 101), "小李上周跑了几家")
+    await expect(_last(_column(page, 101))).to_contain_text("看不到「小李」的记录")
+
+
+async def test_the_customer_s_card_leads_to_its_pages_and_back(page: Page) -> None:
+    lina = _column(page, 101)
+    await _say(lina, "华信")
+    card = _last(lina)
+    for name, shown in (("联系人", "刘芳"), ("刘芳", "contact1002@example.com"), ("客户卡", "最近拜访")):
+        await card.get_by_test_id("button").filter(has_text=name).click()
+        await expect(card).to_contain_text(shown)
+    await card.get_by_test_id("button").filter(has_text="商机").click()
+    await card.get_by_test_id("button").filter(has_text="ERP二期").click()
+    await expect(card).to_contain_text("下一阶段")
 
 
 async def test_a_group_is_asked_to_write_in_private(page: Page) -> None:
