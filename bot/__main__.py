@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from bot.channels.door import CannotGoOn
-from bot.commands import database, doctor, people, policies, talking
+from bot.commands import database, doctor, joining, people, policies, talking
 from bot.commands.opening import Failed, read_settings
 from bot.local import run_locally
 from bot.serve import serve
@@ -43,6 +43,10 @@ app.command()(doctor.doctor)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")
 app.add_typer(policies.policies_app, name="policies")
+people.user_app.command("invite")(joining.invite)
+people.user_app.command("list")(joining.list_users)
+people.user_app.command("deactivate")(joining.deactivate)
+people.user_app.command("reactivate")(joining.reactivate)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot import logs
+from bot import first_admin, logs
 from bot.channels.door import CannotGoOn
 from bot.settings import Settings
 from bot.wiring import Parts, wired
@@ -45,6 +45,8 @@ async def _serve(settings: Settings, parts: Parts) -> None:
         store = await ready_store(settings, stack)
         house = await stack.enter_async_context(wired(settings, replace(parts, store=store)))
         await _until(stopping, house.start())
+        if not stopping.is_set():
+            await first_admin.offer(store, house.doors, house.now)
         # What stands now stands as long as the process: looking through it for garbage holds every chat up.
         gc.collect()
         gc.freeze()

@@ -169,3 +169,45 @@ class FileUnreachable(CrmError):
     """A file that the messenger does not hand out. Facts: `name`."""
 
     key = "file_unreachable"
+
+
+class AlreadyIn(CrmError):
+    """A colleague of that name is in already. Facts: `name`."""
+
+    key = "already_in"
+
+
+class NotIn(CrmError):
+    """The colleague was switched off before. Facts: `name`."""
+
+    key = "not_in"
+
+
+class LastAdmin(CrmError):
+    """Without this admin there would be none. Facts: `name`."""
+
+    key = "last_admin"
+
+
+class NotOneself(CrmError):
+    """Nobody switches themselves off."""
+
+    key = "not_oneself"
+
+
+class NoSuchTeam(CrmError):
+    """A team was named where there are none. Facts: `name`."""
+
+    key = "no_such_team"
+
+
+class NameTaken(CrmError):
+    """Another colleague is called so. Facts: `name`."""
+
+    key = "name_taken"
+
+
+class UnknownPlace(CrmError):
+    """No city, country or zone of that name is known, or it has several zones. Facts: `name`."""
+
+    key = "unknown_place"

@@ -14,6 +14,7 @@ RELATIONS = ("admin", "superior", "owner", "collaborator", "giver", "other")
 _SEEING = frozenset({"admin", "superior", "owner", "collaborator"})
 _OF_A_TASK = frozenset({"admin", "superior", "owner", "giver"})
 _RULING = frozenset({"admin", "superior"})
+_ADMIN = frozenset({"admin"})
 
 MAY: dict[str, frozenset[str]] = {
     "see": _SEEING,
@@ -31,6 +32,10 @@ MAY: dict[str, frozenset[str]] = {
     "approve": _RULING,
     "set_write_policy": frozenset({"admin"}),
     "wave_through": _RULING,
+    "invite_user": _ADMIN,
+    "deactivate_user": _ADMIN,
+    "list_users": _ADMIN,
+    "change_oneself": frozenset({"owner"}),
 }
 
 

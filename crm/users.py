@@ -21,7 +21,10 @@ class Team:
 
 @dataclass(eq=False)
 class User:
-    """A colleague. `short_names` are what others call them (娜姐); `zone` is an IANA name, `language` zh or en."""
+    """A colleague. `short_names` are what others call them (娜姐); `zone` is an IANA name, `language` zh or en.
+
+    `joined_at` is when they came in by an invite; `withdrawn_at` when the invite was undone before that.
+    """
 
     name: str
     role: str = "rep"
@@ -30,6 +33,8 @@ class User:
     language: str = "zh"
     zone: str = "Asia/Shanghai"
     is_active: bool = True
+    joined_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
 
 

@@ -2,18 +2,25 @@
 
 from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
+from handlers.change_name import change_name
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
+from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
 from handlers.hand_over_task import hand_over_task
+from handlers.invite_user import invite_user
+from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
 from handlers.note_contract import note_contract
 from handlers.note_quote import note_quote
+from handlers.reactivate_user import reactivate_user
 from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
 from handlers.rename_task import rename_task
+from handlers.set_language import set_language
 from handlers.set_write_policy import set_write_policy
+from handlers.set_zone import set_zone
 from handlers.show_help import show_help
 from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
@@ -28,6 +35,13 @@ from handlers.update_deal import update_deal
 SKILLS: dict[str, Skill] = {
     "start_chat": start_chat,
     "show_help": show_help,
+    "set_language": set_language,
+    "set_zone": set_zone,
+    "change_name": change_name,
+    "invite_user": invite_user,
+    "list_users": list_users,
+    "deactivate_user": deactivate_user,
+    "reactivate_user": reactivate_user,
     "undo_changes": undo_changes,
     "redo_changes": redo_changes,
     "correct_record": correct_record,

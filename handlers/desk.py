@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from crm.policy import Actor
-from crm.users import Chat, User
+from crm.users import Chat
 from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
 from handlers.cards import blocks_of, buttons_of
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.focus import focus_of, keep_focus
+from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.run import run_all
 from handlers.taps import tap
@@ -63,6 +63,8 @@ class Desk:
 
     async def _answer(self, ledger: Ledger, incoming: Incoming) -> None:
         turn = await self._turn(ledger, incoming)
+        if await hand_in(ledger, incoming, turn):
+            return
         if turn is None:
             await self._greet_stranger(ledger, incoming)
         elif incoming.is_group:
@@ -92,9 +94,7 @@ class Desk:
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         if incoming.kind == "other":
             return
-        language = "zh" if not incoming.language or incoming.language.startswith("zh") else "en"
-        stranger = Actor(User(incoming.speaker_name, language=language))
-        turn = Turn(ledger, incoming, Chat(incoming.channel, incoming.chat, incoming.topic), stranger, "")
+        turn = stranger_turn(ledger, incoming)
         if incoming.is_group:
             await _say(turn, "write_in_private")
         else:

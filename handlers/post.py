@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from crm.users import Chat, User
@@ -12,7 +13,8 @@ from storage import outbox
 from storage.cards import keep_buttons
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
-from talk.message import Block, Button, Outgoing, Reply
+from talk.message import Block, Button, Line, Outgoing, Reply
+from talk.start_code import StartCode
 from talk.views import outcome_blocks
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -69,6 +71,8 @@ async def tell(turn: Turn, note: Note) -> None:
 async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
     """One outbox row, under a key that the same message cannot use twice for the same purpose."""
     turn.sent += 1
+    blocks = tuple(_with_code(turn, block) for block in outgoing.reply.blocks)
+    outgoing = replace(outgoing, reply=replace(outgoing.reply, blocks=blocks))
     row = OutboxRow(
         dedupe_key=f"{kind}:{turn.incoming.id}:{turn.sent}",
         channel=chat.channel,
@@ -84,3 +88,11 @@ async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
     if turn.buttons:
         await keep_buttons(turn.session, turn.buttons)
         turn.buttons.clear()
+
+
+def _with_code(turn: Turn, block: Block) -> Block:
+    """The block as it leaves: a code is put in while it is at hand."""
+    if not isinstance(block, StartCode):
+        return block
+    code = turn.codes.get(block.name)
+    return replace(block, code=code) if code else Line(block.otherwise)

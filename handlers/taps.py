@@ -17,6 +17,7 @@ from handlers.focus import keep_focus
 from handlers.look import look
 from handlers.look_up_customer import customer_card
 from handlers.redo_changes import redo_message
+from handlers.set_language import choose_language
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
 from handlers.undo_changes import undo_message
@@ -132,4 +133,5 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "card": card_tapped,
     "customer": _customer,
     "look": look,
+    "language": choose_language,
 }

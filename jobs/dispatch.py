@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from storage.engine import Store
 from storage.outbox import Settled
 from storage.posts import OutboxRow
 from talk.message import Channel, ChannelError, Outgoing
+from talk.start_code import holds_code
 
 LONGEST_SLEEP = 1.0
 GRACE = 8.0
@@ -162,7 +164,7 @@ class Dispatch:
         if settled.state in ("dead", "dropped"):
             facts: dict[str, Any] = {"outbox": row.id, "kind": row.kind, "chat": row.chat, "why": settled.error}
             _log.warning("a message is given up", **facts)
-        return settled
+        return replace(settled, forget=settled.state != "retry" and holds_code(row.body))
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         """Others that end within a moment are settled in the same turn."""

@@ -23,7 +23,10 @@ TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to 
 }
 OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
-COMMANDS = frozenset(
+OF_PEOPLE = frozenset(
+    {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
+)
+COMMANDS = OF_PEOPLE | frozenset(
     {"redo_changes", "set_write_policy", "show_help", "show_write_policies", "start_chat", "turn_page", "undo_changes"}
 )
 

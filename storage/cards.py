@@ -90,6 +90,12 @@ async def mark_undone(session: AsyncSession, inbox_id: int) -> None:
     await session.execute(update(cards).where(cards.c.inbox_id == inbox_id).values(state="undone"))
 
 
+async def close_cards(session: AsyncSession, user_id: int) -> None:
+    """Ask a person nothing more, and nobody else on their behalf."""
+    still = (cards.c.user_id == user_id, cards.c.state == "open")
+    await session.execute(update(cards).where(*still).values(state="expired"))
+
+
 async def expire_cards(store: Store, now: datetime) -> int:
     """Close every card that waited beyond its time; how many there were."""
     late = (cards.c.state == "open", cards.c.expires_at <= now)

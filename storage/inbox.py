@@ -105,6 +105,11 @@ async def bury(session: AsyncSession, inbox_id: int, error: str) -> None:
         raise AlreadyHandled(inbox_id)
 
 
+async def forget(session: AsyncSession, inbox_id: int) -> None:
+    """Keep no longer what was received: it held a secret. Within the transaction that handles it."""
+    await session.execute(update(inbox).where(inbox.c.id == inbox_id).values(raw={}))
+
+
 async def fail(store: Store, inbox_id: int, error: str, now: datetime) -> int:
     """Count a failed try, set the time of the next, and return the count; at TRIES it is for the caller to bury it."""
     async with store.write.begin() as connection:

@@ -47,8 +47,8 @@ async def named_customers(session: AsyncSession, keys: Iterable[int] | None = No
 
 
 async def named_users(session: AsyncSession) -> list[User]:
-    """Every active user."""
-    return list(await session.scalars(select(User).where(users.c.is_active)))
+    """Every active user whose invite was not undone."""
+    return list(await session.scalars(select(User).where(users.c.is_active, users.c.withdrawn_at.is_(None))))
 
 
 async def named_tasks(session: AsyncSession, keys: Iterable[int] | None = None) -> list[Task]:

@@ -88,7 +88,10 @@ _SENT = (
 
 @dataclass(frozen=True)
 class Settled:
-    """What became of a row. `at`: when to try again; `is_repeat`: it then says that it may have come before."""
+    """What became of a row. `at`: when to try again; `is_repeat`: it then says that it may have come before.
+
+    `forget`: what was sent held a secret, and is not kept.
+    """
 
     id: int
     state: str
@@ -96,6 +99,7 @@ class Settled:
     message: str = ""
     error: str = ""
     is_repeat: bool = False
+    forget: bool = False
 
 
 def lane(row: OutboxRow) -> str:
@@ -126,7 +130,7 @@ async def claim(connection: Connection, now: datetime, most: int, full: Collecti
     return sorted((_row(each._mapping) for each in taken), key=lambda row: row.id)
 
 
-async def settle(connection: Connection, settled: Iterable[Settled]) -> None:
+async def settle(connection: Connection, settled: Collection[Settled]) -> None:
     """Write what became of claimed rows. One that is not `sending` or `unknown` any more stays as it is."""
     sent: list[dict[str, Any]] = []
     for each in settled:
@@ -136,6 +140,9 @@ async def settle(connection: Connection, settled: Iterable[Settled]) -> None:
             await _settle_one(connection, each)
     if sent:
         await connection.execute(_SENT, sent)
+    secret = [each.id for each in settled if each.forget]
+    if secret:
+        await connection.execute(update(outbox).where(outbox.c.id.in_(secret)).values(body={}))
 
 
 async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[OutboxRow]:
@@ -153,6 +160,13 @@ async def move(connection: Connection, channel: str, old: str, new: str) -> None
         .where(outbox.c.channel == channel, outbox.c.chat == old, outbox.c.state.in_(("pending", "retry", "sending")))
         .values(chat=new)
     )
+
+
+async def drop(connection: Connection, channel: str, chat: str) -> None:
+    """Send a chat nothing of what still waits for it."""
+    of_chat = (outbox.c.channel == channel, outbox.c.chat == chat)
+    waiting: ColumnElement[bool] = literal_column("state IN ('pending', 'retry')")
+    await connection.execute(update(outbox).where(*of_chat, waiting).values(state="dropped", error="no longer let in"))
 
 
 async def backlog(store: Store, now: datetime) -> dict[str, int]:

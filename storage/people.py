@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.users import Chat, Identity, Team, User, superiors, teams_below
-from storage.tables import chats, identities, teams, users
+from storage.tables import chats, customers, identities, tasks, teams, users
 
 # What every message asks is built once: building a statement costs as much as running it.
 _BY_IDENTITY = (
@@ -70,11 +70,13 @@ async def chat_at(session: AsyncSession, channel: str, address: str, topic: str 
 
 
 async def private_chat(session: AsyncSession, user_id: int) -> Chat | None:
-    """Where a user is reached alone: the newest active private chat of one of their identities."""
-    mine = select(Chat).join(
-        Identity, (identities.c.channel == chats.c.channel) & (identities.c.address == chats.c.address)
+    """Where an active user is reached alone: the newest active private chat of one of their identities."""
+    mine = (
+        select(Chat)
+        .join(Identity, (identities.c.channel == chats.c.channel) & (identities.c.address == chats.c.address))
+        .join(User, users.c.id == identities.c.user_id)
     )
-    where = (identities.c.user_id == user_id, chats.c.is_group.is_(False), chats.c.is_active)
+    where = (users.c.id == user_id, users.c.is_active, chats.c.is_group.is_(False), chats.c.is_active)
     chat: Chat | None = await session.scalar(mine.where(*where).order_by(chats.c.id.desc()).limit(1))
     return chat
 
@@ -87,4 +89,47 @@ async def users_named(session: AsyncSession, keys: Sequence[int]) -> dict[int, s
 
 async def colleagues(session: AsyncSession) -> list[User]:
     """Every active user, by name."""
-    return list(await session.scalars(select(User).where(users.c.is_active).order_by(users.c.name)))
+    standing = (users.c.is_active, users.c.withdrawn_at.is_(None))
+    return list(await session.scalars(select(User).where(*standing).order_by(users.c.name)))
+
+
+async def all_users(session: AsyncSession) -> list[User]:
+    """Everybody in the order in which they were added: leavers, and those whose invite was undone."""
+    return list(await session.scalars(select(User).order_by(users.c.id)))
+
+
+async def other_admins(session: AsyncSession, user_id: int) -> list[User]:
+    """The active admins besides one, held until the transaction ends: two cannot switch each other off at once."""
+    admins = (users.c.role == "admin", users.c.is_active, users.c.withdrawn_at.is_(None))
+    reached = users.c.id.in_(select(identities.c.user_id))
+    found = select(User).where(*admins, reached).order_by(users.c.id).with_for_update()
+    await session.flush()
+    held = await session.scalars(found.execution_options(populate_existing=True))
+    return [user for user in held if user.id != user_id]
+
+
+async def holdings_of(session: AsyncSession, user_id: int) -> tuple[int, int]:
+    """How many customers somebody looks after and how many tasks are open to them."""
+    owned = (customers.c.owner_id == user_id, customers.c.withdrawn_at.is_(None))
+    due = (tasks.c.assignee_id == user_id, tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
+    return (
+        await session.scalar(select(func.count()).select_from(customers).where(*owned)) or 0,
+        await session.scalar(select(func.count()).select_from(tasks).where(*due)) or 0,
+    )
+
+
+async def reached_users(session: AsyncSession) -> set[int]:
+    """The ids of those whom some messenger knows: invited ones have to come first."""
+    return set(await session.scalars(select(identities.c.user_id)))
+
+
+async def identities_of(session: AsyncSession, user_id: int) -> list[Identity]:
+    """Who a user is on the channels."""
+    return list(await session.scalars(select(Identity).where(identities.c.user_id == user_id)))
+
+
+async def identity_at(session: AsyncSession, channel: str, address: str) -> Identity | None:
+    """Whom a channel's id belongs to, leavers too."""
+    where = (identities.c.channel == channel, identities.c.address == address)
+    found: Identity | None = await session.scalar(select(Identity).where(*where))
+    return found

@@ -25,6 +25,7 @@ from crm.attachments import Attachment
 from crm.changes import Card, Change
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
+from crm.invites import Invite
 from crm.pipelines import OUTCOMES, Pipeline, Stage
 from crm.tasks import STATES, Task
 from crm.users import ROLES, Chat, Identity, Team, User
@@ -55,6 +56,8 @@ users = Table(
     Column("language", String(8), nullable=False, server_default="zh"),
     Column("zone", Text, nullable=False, server_default="Asia/Shanghai"),
     Column("is_active", Boolean, nullable=False, server_default=text("true")),
+    Column("joined_at", Moment),
+    withdrawn(),
     one_of("role", ROLES),
 )
 identities = Table(
@@ -65,6 +68,19 @@ identities = Table(
     Column("channel", String(32), nullable=False),
     Column("address", Text, nullable=False),
     UniqueConstraint("channel", "address"),
+)
+invites = Table(
+    "invites",
+    metadata,
+    own_id(),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    ref("user_id", "users", optional=True, index=True),
+    ref("made_by_id", "users", optional=True),
+    word("language"),
+    Column("used_at", Moment),
+    withdrawn(),
 )
 chats = Table(
     "chats",
@@ -257,6 +273,7 @@ _HOMES: dict[type[Any], Table] = {
     Team: teams,
     User: users,
     Identity: identities,
+    Invite: invites,
     Chat: chats,
     Customer: customers,
     ShortName: short_names,

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from talk.start_code import StartCode
+
 Kind = Literal["text", "edit", "tap", "other"]
 
 
@@ -153,8 +155,8 @@ class Quote:
     text: str
 
 
-Block = Title | Line | Items | Quote
-BLOCKS: dict[str, type] = {"title": Title, "line": Line, "items": Items, "quote": Quote}
+Block = Title | Line | Items | Quote | StartCode
+BLOCKS: dict[str, type] = {"title": Title, "line": Line, "items": Items, "quote": Quote, "start_code": StartCode}
 
 
 @dataclass(frozen=True)

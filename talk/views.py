@@ -9,6 +9,7 @@ from talk.catalogue import has, say, told
 from talk.forms import Reader
 from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Title
+from talk.start_code import StartCode
 
 
 def card(
@@ -62,10 +63,26 @@ def _write_policies(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(say("write_policies_head", reader)), *parts]
 
 
+def _invited(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    blocks: list[Block] = [Line(say("user_invited", reader, {"parts": facts["parts"]}))]
+    names = {"name": facts["name"]}
+    if facts["is_back"]:
+        blocks.append(Line(say("invite_back", reader, names)))
+    blocks.append(Line(say("invite_forward", reader, names)))
+    return [*blocks, StartCode(facts["code"], otherwise=say("invite_shown_once", reader))]
+
+
+def _users(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    head = say("users_listed", reader, {"count": facts["count"]})
+    return [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
+
+
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "customer_card": _customer_card,
     "help_shown": _help,
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,
+    "user_invited": _invited,
+    "users_listed": _users,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
 from storage.tables import identities, users
 from talk.message import Block, Button, Incoming, Items, Line, Outgoing, Quote, Title
+from talk.start_code import StartCode
 
 
 @dataclass
@@ -41,6 +43,8 @@ def plain_text(block: Block) -> str:
             return " ".join(part for part in (f"{label}:" if label else "", text, f"[{mark}]" if mark else "") if part)
         case Items(entries, head):
             return "\n".join([head, *entries] if head else entries)
+        case StartCode(code=code):
+            return f"/start {code}"
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,11 @@ class Office:
         return await self._handle(
             kind="tap", button=token, tap="tap", chat=seen.chat, speaker=address, message=seen.message or "1", **more
         )
+
+    def code(self, place: int = -1) -> str:
+        """A code that was shown to let somebody in: the newest, or at a place among them."""
+        shown = re.findall(r"^/start (\w+)$", "\n".join(seen.text for seen in self.seen), re.MULTILINE)
+        return str(shown[place])
 
     async def _handle(self, **fields: Any) -> list[Seen]:
         self._update += 1

@@ -48,6 +48,8 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
     more = {
         name: step[name] for name in ("is_group", "chat", "kind", "language", "message", "shown_in") if name in step
     }
+    if "code" in step:
+        return await office.say(speaker, f"/start {office.code(step['code'])}", **more)
     if "say" in step:
         return await office.say(speaker, step["say"], **more)
     if "edit" in step:

@@ -35,6 +35,10 @@ class Door(Protocol):
         """Let go of connections."""
         ...
 
+    def way_in(self, code: str) -> str:
+        """How a person hands in a code once the door is open: a link where the messenger has such."""
+        ...
+
     def is_group(self, chat: str) -> bool:
         """Whether a chat is limited as a group is."""
         ...

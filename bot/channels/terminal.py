@@ -20,6 +20,7 @@ from bot.settings import Settings
 from storage.files import Files
 from storage.posts import InboxRow
 from talk.message import Block, Channel, ChannelError, Incoming, Items, Line, Outgoing, Quote, Reply, Title
+from talk.start_code import StartCode
 
 NAME = "terminal"
 REPEAT_MARK = "(可能重复 / may be a repeat)"
@@ -130,6 +131,10 @@ class TerminalDoor:
     async def close(self) -> None:
         """Nothing to do."""
 
+    def way_in(self, code: str) -> str:
+        """What is to be typed."""
+        return f"/start {code}"
+
     def is_group(self, chat: str) -> bool:
         """One person sits here."""
         return False
@@ -152,6 +157,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"  - {entry}" for entry in entries)
         case Quote(text):
             yield from (f"  > {line}" for line in text.split("\n"))
+        case StartCode(code=code):
+            yield f"  > /start {code}"
 
 
 def _print(text: str) -> None:

@@ -13,16 +13,17 @@ import aiohttp
 import typer
 from sqlalchemy import select
 
+from bot.commands.asking import ask_telegram
 from bot.commands.opening import Failed, read_settings, sqlite_path
+from bot.commands.people import CHANNEL
 from bot.local import DEMO
 from bot.settings import Address, Settings, SettingsError
 from storage.alone import InUse, alone
 from storage.engine import Store, open_store
+from storage.invites import has_admin
 from storage.migrate import schema_state
 from storage.tables import identities
 from storage.trouble import DATABASE_TROUBLE, told
-
-SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Finding:
         )
 
 
-NOBODY = Finding("people", "nobody may talk to the bot", "genjin user add NAME --role admin --telegram ID")
+FIRST = "send the bot the setup code that genjin run prints, or genjin user add NAME --role admin --telegram ID"
+NOBODY = Finding("people", "nobody may talk to the bot", FIRST)
+NO_ADMIN = Finding("people", "somebody may talk to the bot, but there is no admin yet", FIRST)
 
 
 def doctor() -> None:
@@ -126,9 +129,9 @@ async def _people(store: Store) -> Finding:
     current, _ = await schema_state(store)
     if current is not None:
         async with store.reading()() as session:
-            where = identities.c.channel == "telegram"
+            where = identities.c.channel == CHANNEL
             if await session.scalar(select(identities.c.id).where(where).limit(1)) is not None:
-                return Finding("people", "somebody may talk to the bot")
+                return Finding("people", "an admin is in") if await has_admin(session, CHANNEL) else NO_ADMIN
     return NOBODY
 
 
@@ -137,25 +140,17 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("telegram", "no token: genjin run opens a local chat")
         return
     try:
-        me = await _ask(settings, "getMe")
+        me = await ask_telegram(settings, "getMe")
         if not me.get("ok"):
             said = me.get("description", "no answer of a Bot API")
             yield Finding("telegram", f"{said}", "mend GENJIN_TELEGRAM_TOKEN (from BotFather) or GENJIN_TELEGRAM_API")
             return
         yield Finding("telegram", f"the bot is @{me['result'].get('username')}")
-        yield _webhook(settings, (await _ask(settings, "getWebhookInfo")).get("result", {}))
+        yield _webhook(settings, (await ask_telegram(settings, "getWebhookInfo")).get("result", {}))
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         # Not the error's text: it may hold the address, and that the token.
         found = f"{settings.telegram_api} cannot be asked ({type(error).__name__})"
         yield Finding("telegram", found, "mend GENJIN_TELEGRAM_API, or the way to it")
-
-
-async def _ask(settings: Settings, method: str) -> dict[str, Any]:
-    timeout = aiohttp.ClientTimeout(total=SECONDS)
-    url = f"{settings.telegram_api}/bot{settings.telegram_token}/{method}"
-    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session, session.get(url) as answer:
-        said = await answer.json(content_type=None)
-        return said if isinstance(said, dict) else {}
 
 
 def _webhook(settings: Settings, info: dict[str, Any]) -> Finding:

@@ -60,7 +60,7 @@ async def _add_team(name: str, under: str, manager: str) -> str:
         if found and not under and not manager:
             raise Failed(f"there is a team {name} already")
         team = found or Team(name)
-        above = await _team(session, under) if under else None
+        above = await team_called(session, under) if under else None
         head = await _user(session, manager) if manager else None
         if found and above and above.id in await _below(session, found):
             raise Failed(f"{above.name} stands below {name}: that would make a ring")
@@ -86,7 +86,7 @@ async def _add_user(user: User, team: str, address: str) -> str:
             raise Failed(f"there is a user {user.name} already")
         if holder := await _holder(session, address):
             raise Failed(f"Telegram {address} is {holder} already")
-        home = await _team(session, team) if team else None
+        home = await team_called(session, team) if team else None
         user.team_id = home.id if home else None
         session.add(user)
         await session.flush()
@@ -112,7 +112,8 @@ async def _holder(session: AsyncSession, address: str) -> str | None:
     return await session.scalar(found.where(*where))
 
 
-async def _team(session: AsyncSession, name: str) -> Team:
+async def team_called(session: AsyncSession, name: str) -> Team:
+    """The team of that name. Failed names those that there are."""
     found: Team | None = await session.scalar(select(Team).where(teams.c.name == name))
     return found or await _missing(session, "team", name, teams)
 

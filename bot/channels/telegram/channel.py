@@ -65,7 +65,7 @@ class Telegram:
     async def _send(self, outgoing: Outgoing) -> str:
         if outgoing.file is not None and self._files is not None:
             return await self._files.send(outgoing, outgoing.file, self._where(outgoing, outgoing.reply_to))
-        *first, last = parts(outgoing.reply, outgoing.is_repeat)
+        *first, last = parts(outgoing.reply, outgoing.is_repeat, self._bot.username)
         for at, part in enumerate(first):
             await self._part(outgoing, part, None, is_first=at == 0)
         return await self._part(outgoing, last, keyboard(outgoing.reply), is_first=not first)
@@ -103,7 +103,7 @@ class Telegram:
             "message_id": int(outgoing.message),
             "reply_markup": keyboard(outgoing.reply),
         }
-        await self._readable(self._bot.edit_message_text, parts(outgoing.reply)[0], where)
+        await self._readable(self._bot.edit_message_text, parts(outgoing.reply, bot=self._bot.username)[0], where)
         return outgoing.message
 
     async def _readable(self, call: Callable[..., Any], part: Part, where: dict[str, Any]) -> Message:

@@ -2,11 +2,27 @@
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 
-WORDS = {
-    "": {"start": "Begin", "help": "What you can say", "undo": "Take the last message back"},
-    "en": {"start": "Begin", "help": "What you can say", "undo": "Take the last message back"},
-    "zh": {"start": "开始", "help": "可以怎么说", "undo": "撤销上一条"},
+ENGLISH = {
+    "today": "What is on today",
+    "tasks": "My open tasks",
+    "deals": "My open deals",
+    "find": "Find a customer: /find Huaxin",
+    "undo": "Take the last message back",
+    "help": "What you can say",
+    "language": "中文 / English",
+    "start": "Begin",
 }
+CHINESE = {
+    "today": "今天的安排",
+    "tasks": "我的未完任务",
+    "deals": "我的商机",
+    "find": "找客户:/find 华信",
+    "undo": "撤销上一条",
+    "help": "可以怎么说",
+    "language": "中文 / English",
+    "start": "开始",
+}
+WORDS = {"": ENGLISH, "en": ENGLISH, "zh": CHINESE}
 
 
 async def publish(bot: Bot) -> None:

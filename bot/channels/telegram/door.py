@@ -17,6 +17,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.files import FilePost
 from bot.channels.telegram.polling import SETTLED_SECONDS, Polling
 from bot.channels.telegram.reading import ALLOWED_UPDATES, NAME
+from bot.channels.telegram.render import start_link
 from bot.channels.telegram.request import READ_SECONDS, AiohttpRequest, TooMany
 from bot.channels.telegram.webhook import Webhook
 from bot.health import Health
@@ -93,6 +94,10 @@ class TelegramDoor:
         """Close the client's connections."""
         await self._bot.shutdown()
         await self._request.shutdown()
+
+    def way_in(self, code: str) -> str:
+        """A link to the chat with the bot, with the code in it."""
+        return start_link(self._bot.username, code)
 
     def is_group(self, chat: str) -> bool:
         """Groups have negative ids."""

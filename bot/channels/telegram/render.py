@@ -10,6 +10,7 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from talk.message import Block, Items, Line, Quote, Reply, Title
+from talk.start_code import StartCode
 
 LONGEST = 4096
 LONGEST_ANSWER = 200
@@ -48,9 +49,17 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def parts(reply: Reply, is_repeat: bool = False) -> list[Part]:
-    """The messages that a reply takes, cut between lines; a line that is too long alone is cut within."""
-    rows = [row for block in reply.blocks for row in _rows(block)]
+def start_link(bot: str, code: str) -> str:
+    """The link that opens the bot's chat and hands the code in."""
+    return f"https://t.me/{bot}?start={code}"
+
+
+def parts(reply: Reply, is_repeat: bool = False, bot: str = "") -> list[Part]:
+    """The messages that a reply takes, cut between lines; a line that is too long alone is cut within.
+
+    `bot` is our user name, for links to the chat with us.
+    """
+    rows = [row for block in reply.blocks for row in _rows(block, bot)]
     if is_repeat:
         rows.append((Span(REPEAT_MARK, "i"),))
     fitting = [piece for row in rows for piece in _fitting(row)]
@@ -81,11 +90,11 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
 
 def first_line(reply: Reply) -> str:
     """What the answer to a tap can show: one line of at most 200 characters."""
-    rows = [row for block in reply.blocks for row in _rows(block)]
+    rows = [row for block in reply.blocks for row in _rows(block, "")]
     return "".join(span.text for span in rows[0])[:LONGEST_ANSWER] if rows else ""
 
 
-def _rows(block: Block) -> Iterator[Row]:
+def _rows(block: Block, bot: str) -> Iterator[Row]:
     """The lines of a block; text with line ends gives several."""
     match block:
         case Title(text):
@@ -98,6 +107,10 @@ def _rows(block: Block) -> Iterator[Row]:
             yield from ((Span(f"• {line}" if at == 0 else line),) for e in entries for at, line in _numbered(e))
         case Quote(text):
             yield from ((Span(line, "code"),) for line in text.split("\n"))
+        case StartCode(code=code):
+            if bot:
+                yield (Span(start_link(bot, code)),)
+            yield (Span(f"/start {code}", "code"),)
 
 
 def _labelled(text: str, label: str, mark: str) -> Iterator[Row]:
