@@ -6,7 +6,7 @@ import re
 
 from crm.invites import Invite
 from crm.policy import Actor
-from crm.users import Chat, Identity, User
+from crm.users import Chat, Identity, Team, User
 from handlers import post
 from handlers.colleagues import LONGEST_NAME, one_line
 from handlers.turn import Note, Turn
@@ -110,11 +110,22 @@ async def _bound(turn: Turn, user: User, language: str) -> Turn:
     ledger.actor = await actor_for(ledger.session, user)
     here = {"is_active": True, "joined_at": ledger.now}
     _log_for_good(ledger, user, **here, **({"language": language} if language else {}))
+    await _take_the_lead(ledger, user)
     chat = await chat_at(ledger.session, incoming.channel, incoming.chat, incoming.topic)
     if chat is None:
         chat = await ledger.add(Chat(incoming.channel, incoming.chat, incoming.topic))
     chat.is_active = True
     return Turn(ledger, incoming, chat, ledger.actor, "")
+
+
+async def _take_the_lead(ledger: Ledger, user: User) -> None:
+    """A manager whose team has nobody to lead it leads it from now on; before they came it had nobody to be asked."""
+    team = await ledger.get(Team, user.team_id) if user.role == "manager" else None
+    leader = await ledger.get(User, team.manager_id) if team else None
+    if team is not None and (leader is None or not leader.is_active):
+        ledger.set(team, manager_id=user.id)
+        await ledger.session.flush()
+        ledger.actor = await actor_for(ledger.session, user)
 
 
 def _log_for_good(ledger: Ledger, user: User, **fields: object) -> None:

@@ -86,8 +86,8 @@ class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
 
     `known` remembers what several readings of the message ask for; what changes it, forgets it. `names` are the known
-    names as of this message, `policies` the write policies where they have been read already (handlers/gate.py). `codes` let
-    somebody in, by name: they leave with the answer and are kept nowhere.
+    names as of this message, `policies` the write policies where they have been read already (handlers/gate.py).
+    `codes` let somebody in, by name: they leave with the answer and are kept nowhere.
     """
 
     ledger: Ledger

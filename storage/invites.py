@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.invites import Invite, hashed
-from storage.tables import identities, invites, users
+from storage.invite_table import invites
+from storage.tables import identities, users
 
 _OPEN = (invites.c.used_at.is_(None), invites.c.withdrawn_at.is_(None))
 

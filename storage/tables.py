@@ -33,6 +33,7 @@ from crm.visits import Visit
 from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
+from storage.invite_table import invites
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
@@ -68,19 +69,6 @@ identities = Table(
     Column("channel", String(32), nullable=False),
     Column("address", Text, nullable=False),
     UniqueConstraint("channel", "address"),
-)
-invites = Table(
-    "invites",
-    metadata,
-    own_id(),
-    Column("code_hash", String(64), nullable=False, unique=True),
-    Column("made_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    ref("user_id", "users", optional=True, index=True),
-    ref("made_by_id", "users", optional=True),
-    word("language"),
-    Column("used_at", Moment),
-    withdrawn(),
 )
 chats = Table(
     "chats",

@@ -74,12 +74,9 @@ async def _invite(settings: Settings, name: str, team: str, language: str, told:
         if known is None:
             await ledger.add(user)
         invited = await colleagues.invite(ledger, name, None, language, team_id=home.id if home else None, **told)
-        head = home is not None and user.role == "manager" and home.manager_id is None
-        if home and head:
-            home.manager_id = user.id
     return [
-        f"{user.name} is invited" + (f" and manages {team}" if head else ""),
-        f"{await _way_in(settings, invited.code)}",
+        f"{user.name} is invited",
+        await _way_in(settings, invited.code),
         "to be sent to them and nobody else: it works once, within 7 days",
     ]
 

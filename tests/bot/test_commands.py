@@ -241,7 +241,7 @@ async def test_the_doctor_knows_a_right_token_from_a_wrong_one(genjin: Command) 
             genjin, "doctor", TELEGRAM_API=sandbox.url, TELEGRAM_TOKEN=TOKEN.replace("A", "B"), SANDBOX=""
         )
     assert "ok   telegram   the bot is @genjin_demo_bot" in right.out
-    assert _findings(right)["people"].startswith("bad nobody may talk to the bot -> genjin user add")
+    assert _findings(right)["people"].startswith("bad nobody may talk to the bot -> send the bot the setup code")
     assert "bad  telegram   Unauthorized -> mend GENJIN_TELEGRAM_TOKEN" in wrong.out
     assert wrong.code == right.code == 1
     assert "AAAA" not in right.out + right.err

@@ -158,6 +158,17 @@ async def test_undoing_puts_a_newcomer_out_neither_by_themselves_nor_by_the_invi
     assert "张三,你好" in _said(await office.say("9001", "/start"))
 
 
+async def test_a_manager_leads_the_team_without_one_from_the_moment_they_come(office: Office) -> None:
+    await office.say(ADMIN, "停用孙浩")
+    await office.tap(ADMIN, "停用孙浩")
+    await office.say(ADMIN, "邀请张三,经理,销售二组")
+    led = "SELECT u.name FROM teams t JOIN users u ON u.id = t.manager_id WHERE t.name = '销售二组'"
+    assert await _rows(office.store, led) == [("孙浩",)]
+    await _hand_in(office, "9001", office.code())
+    assert await _rows(office.store, led) == [("张三",)]
+    assert "由" not in _said(await office.say("9001", "澜石"))
+
+
 async def test_a_leaver_does_not_come_back_by_somebody_else_s_invite(office: Office) -> None:
     await office.say(ADMIN, "停用王磊")
     await office.tap(ADMIN, "停用王磊")

@@ -90,11 +90,11 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
 
 def first_line(reply: Reply) -> str:
     """What the answer to a tap can show: one line of at most 200 characters."""
-    rows = [row for block in reply.blocks for row in _rows(block, "")]
+    rows = [row for block in reply.blocks for row in _rows(block)]
     return "".join(span.text for span in rows[0])[:LONGEST_ANSWER] if rows else ""
 
 
-def _rows(block: Block, bot: str) -> Iterator[Row]:
+def _rows(block: Block, bot: str = "") -> Iterator[Row]:
     """The lines of a block; text with line ends gives several."""
     match block:
         case Title(text):
