@@ -79,6 +79,14 @@ async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> No
         await post.reply(turn, blocks, rows)
 
 
+async def show_instead(turn: Turn, inbox_id: int, outcome: Outcome) -> None:
+    """Let an outcome stand where the card of a message stands, if it has been sent."""
+    old = await shown_as(turn.session, inbox_id)
+    if old:
+        blocks = tuple(outcome_blocks(outcome, turn.reader))
+        await post.edit(turn, turn.chat, old, blocks, tuple(offered(turn, outcome)))
+
+
 async def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Block, ...], post.Rows]:
     lines = lines_in(entries_of(card))
     await keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])

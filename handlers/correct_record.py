@@ -17,11 +17,12 @@ from handlers.rewrite import correctable
 from handlers.turn import Ask, Choice, Entry, Result, Turn
 from nlu.decide import identity
 from nlu.rule import Mention, Reading, When
-from storage.cards import card_shown_as, last_card
+from storage.cards import card_shown_as, last_cards
 from storage.deals import all_stages
 from talk.message import Outcome, Word
 
-MEANT_WITHIN = timedelta(hours=24)  # without a reply, the last card of so long
+MEANT_WITHIN = timedelta(hours=24)  # without a reply, the last cards of so long
+LOOKED_AT = 5  # of those, so many
 
 
 async def correct_record(turn: Turn, reading: Reading) -> list[Result]:
@@ -29,7 +30,7 @@ async def correct_record(turn: Turn, reading: Reading) -> list[Result]:
 
     Raises NothingToCorrect, CardUndone, CardTooOld, NotYours.
     """
-    meant = reading.slots.get("card") or await _card_meant(turn)
+    meant = reading.slots.get("card") or await _card_meant(turn, reading.slots)
     if meant is None:
         raise NothingToCorrect(said=reading.slots["said"])
     card = await correctable(turn, int(meant))
@@ -48,19 +49,26 @@ async def correct_record(turn: Turn, reading: Reading) -> list[Result]:
 
 async def can_correct(turn: Turn, reading: Reading) -> bool:
     """Whether there is a card that a correction may mean, with a field that it fits."""
-    key = await _card_meant(turn)
+    key = await _card_meant(turn, reading.slots)
     card = await turn.ledger.get(Card, key)
     return card is not None and bool(places_meant(entries_of(card), reading.slots, turn))
 
 
-async def _card_meant(turn: Turn) -> int | None:
-    """The card that is replied to, else the speaker's last one here."""
+async def _card_meant(turn: Turn, said: Mapping[str, Any]) -> int | None:
+    """The card that is replied to; else the speaker's last one here that holds what is called wrong, or the last."""
     incoming = turn.incoming
     if incoming.reply_to:
         card = await card_shown_as(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    else:
-        card = await last_card(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now - MEANT_WITHIN)
-    return card.id if card else None
+        return card.id if card else None
+    since = turn.ledger.now - MEANT_WITHIN
+    last = await last_cards(turn.session, turn.chat.id, turn.actor.id, since, LOOKED_AT)
+    holding = [card for card in last if card.state != "undone" and _holds(card, said)]
+    return next((card.id for card in (*holding, *last)), None)
+
+
+def _holds(card: Card, said: Mapping[str, Any]) -> bool:
+    places = [place for place in places_of(entries_of(card)) if right_for(place, said) is not None]
+    return any(_holds_wrong(place, said) for place in places)
 
 
 def places_meant(entries: Sequence[Entry], said: Mapping[str, Any], turn: Turn) -> list[list[Place]]:

@@ -23,9 +23,10 @@ async def create_task(turn: Turn, reading: Reading) -> list[Result]:
     is_own = assignee.id == turn.actor.id
     due = task.due_at or task.due_on
     what = (f"#{task.id}", task.title, due)
-    head = Parts((*what, None if is_own else assignee.name))
+    about = customer.name if customer else None
+    head = Parts((*what, None if is_own else assignee.name, about))
     if not is_own:
-        facts = {"name": turn.actor.user.name, "parts": Parts((*what, customer.name if customer else None))}
+        facts = {"name": turn.actor.user.name, "parts": Parts((*what, about))}
         turn.notes.append(Note(assignee.id, Outcome("task_given", facts)))
     named: Mention | None = reading.slots.get("assignee")
     fields = (("label_no_such_colleague", named.text),) if named is not None and is_own and named.key is None else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.changes import Change
 from crm.errors import NothingToRedo
+from handlers.cards import show_in_place
 from handlers.entries import entries_of, state_of
 from handlers.take_back import is_silent, what_of
 from handlers.turn import Result, Turn
@@ -21,7 +22,11 @@ async def redo_changes(turn: Turn, reading: Reading) -> list[Result]:
     last = await last_undo_of(turn.session, turn.actor.id)
     if last is None:
         raise NothingToRedo
-    return [await redo_message(turn, *last)]
+    outcome = await redo_message(turn, *last)
+    card = await card_of_inbox(turn.session, last[0])
+    if card is not None:
+        await show_in_place(turn, card, corrected=False)
+    return [outcome]
 
 
 async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:

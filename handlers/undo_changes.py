@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from crm import policy
 from crm.changes import Card
 from crm.errors import NothingToUndo, NotYours
+from handlers.cards import show_instead
 from handlers.entries import entries_of
 from handlers.take_back import take_back
 from handlers.turn import Result, Turn
@@ -32,7 +33,9 @@ async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
         return [Outcome("left_alone", wrote=False)]
     if inbox_id is None:
         raise NothingToUndo
-    return [await undo_message(turn, inbox_id)]
+    outcome = await undo_message(turn, inbox_id)
+    await show_instead(turn, inbox_id, outcome)
+    return [outcome]
 
 
 async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | None = None) -> Outcome:

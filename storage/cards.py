@@ -41,13 +41,11 @@ async def open_card(session: AsyncSession, chat_id: int, user_id: int, now: date
     return found
 
 
-async def last_card(session: AsyncSession, chat_id: int, user_id: int, since: datetime) -> Card | None:
-    """The newest card of a person in a chat, of messages sent since a moment."""
+async def last_cards(session: AsyncSession, chat_id: int, user_id: int, since: datetime, limit: int) -> list[Card]:
+    """The newest cards of a person in a chat, of messages sent since a moment, the newest first."""
     mine = (cards.c.user_id == user_id, cards.c.chat_id == chat_id, cards.c.at >= since)
-    found: Card | None = await session.scalar(
-        select(Card).where(*mine).order_by(cards.c.at.desc(), cards.c.id.desc()).limit(1)
-    )
-    return found
+    found = select(Card).where(*mine).order_by(cards.c.at.desc(), cards.c.id.desc()).limit(limit)
+    return list(await session.scalars(found))
 
 
 async def cards_between(session: AsyncSession, user_id: int, since: datetime, until: datetime) -> list[Card]:
