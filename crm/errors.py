@@ -75,6 +75,12 @@ class NothingToRedo(CrmError):
     key = "nothing_to_redo"
 
 
+class ContactKept(CrmError):
+    """The person is a contact already, or is told of no more. Facts: `name`."""
+
+    key = "contact_kept"
+
+
 class NoVisitYet(CrmError):
     """There is no visit of a moment ago to which something could be added. Facts: `customer`."""
 

@@ -9,6 +9,7 @@ from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
+from handlers.keep_contact import keep_contact
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
@@ -51,6 +52,7 @@ SKILLS: dict[str, Skill] = {
     "answer_query": answer_query,
     "turn_page": turn_page,
     "update_contact": update_contact,
+    "keep_contact": keep_contact,
     "record_visit": record_visit,
     "add_to_visit": add_to_visit,
     "state_fact": state_fact,

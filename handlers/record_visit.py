@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from crm.customers import Customer
+from crm.customers import Contact, Customer
 from crm.visits import Visit
 from handlers.customer_of import customer_of
+from handlers.keep_contact import contact_called, offers_to_keep
 from handlers.known import contacts_known, deals_known, only_open_deal
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Amount, Mention, Reading, When
@@ -15,22 +17,35 @@ from talk.message import Outcome, Parts, Word
 
 
 async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
-    """Write the visit. People whom nobody recorded are kept by the words used for them."""
+    """Write the visit. People whom nobody recorded are kept by the words used for them until they become contacts."""
     customer = await customer_of(turn, reading, "record_visit")
     if isinstance(customer, Ask):
         return [customer]
-    known = {contact.id: contact.name for contact in await contacts_known(turn, customer.id)}
-    visit = await turn.ledger.add(await _visit(turn, reading, customer, set(known)))
-    people = [*(known[key] for key in visit.contact_ids), *visit.people]
+    new = [
+        await contact_called(turn, customer, name)
+        for name in reading.slots.get("new_contacts", ())
+        if any(person.text == name for person in reading.slots.get("contacts", ()))
+    ]
+    known = await contacts_known(turn, customer.id)
+    visit = await turn.ledger.add(await _visit(turn, reading, customer, known))
+    names = {contact.id: contact.name for contact in known}
+    people = [*(names[key] for key in visit.contact_ids), *visit.people]
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     head = Parts((customer.name, people, kind, visit.held_at or visit.held_on))
-    return [Outcome("visit_recorded", {"parts": head}, _fields(reading), customer.id)]
+    offers = offers_to_keep(turn, visit.people)
+    told = Outcome("visit_recorded", {"parts": head}, _fields(reading), customer.id, offers=offers)
+    return [told, *(_created(contact, customer) for contact in new if turn.ledger.is_new(contact))]
 
 
-async def _visit(turn: Turn, reading: Reading, customer: Customer, contact_ids: set[int]) -> Visit:
+def _created(contact: Contact, customer: Customer) -> Outcome:
+    fields = (("label_title", contact.title),) if contact.title else ()
+    return Outcome("contact_created", {"parts": Parts((customer.name, contact.name))}, fields, customer.id)
+
+
+async def _visit(turn: Turn, reading: Reading, customer: Customer, known: Sequence[Contact]) -> Visit:
     slots = reading.slots
     held_on, held_at = _held(slots.get("at"), turn)
-    contacts: tuple[Mention, ...] = slots.get("contacts", ())
+    contacts, people = _people(slots.get("contacts", ()), known)
     budget: Amount | None = slots.get("budget")
     return Visit(
         customer_id=customer.id,
@@ -41,14 +56,29 @@ async def _visit(turn: Turn, reading: Reading, customer: Customer, contact_ids: 
         words=turn.text,
         kind=slots.get("channel", ""),
         deal_id=await _deal_id(turn, slots.get("deal"), customer),
-        contact_ids=[int(person.key) for person in contacts if person.key in contact_ids],
-        people=[person.text for person in contacts if person.key not in contact_ids],
+        contact_ids=contacts,
+        people=people,
         competitors=list(slots.get("competitors", ())),
         needs=slots.get("needs", ""),
         objections=slots.get("objections", ""),
         budget_minor=budget.low.minor if budget else None,
         budget_currency=budget.low.currency if budget else "CNY",
     )
+
+
+def _people(told: Sequence[Mention], known: Sequence[Contact]) -> tuple[list[int], list[str]]:
+    """The contacts among the people told of, by id or by exactly their name, and the words for the others."""
+    keys = {contact.id for contact in known}
+    by_name = {contact.name: contact.id for contact in known}
+    contacts: dict[int, None] = {}
+    people: dict[str, None] = {}
+    for person in told:
+        key = person.key if person.key in keys else by_name.get(person.text)
+        if key is None:
+            people[person.text] = None
+        else:
+            contacts[int(key)] = None
+    return list(contacts), list(people)
 
 
 def _held(when: When | None, turn: Turn) -> tuple[date, datetime | None]:

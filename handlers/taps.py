@@ -14,6 +14,7 @@ from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.change_fields import card_tapped, field_tapped, fields_tapped
 from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
+from handlers.keep_contact import keep_contact_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
 from handlers.redo_changes import redo_message
@@ -132,6 +133,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "field": field_tapped,
     "card": card_tapped,
     "customer": _customer,
+    "keep_contact": keep_contact_tapped,
     "look": look,
     "language": choose_language,
 }

@@ -26,8 +26,21 @@ ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
 )
-COMMANDS = OF_PEOPLE | frozenset(
-    {"redo_changes", "set_write_policy", "show_help", "show_write_policies", "start_chat", "turn_page", "undo_changes"}
+OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names"})
+COMMANDS = (
+    OF_PEOPLE
+    | OF_NAMES
+    | frozenset(
+        {
+            "redo_changes",
+            "set_write_policy",
+            "show_help",
+            "show_write_policies",
+            "start_chat",
+            "turn_page",
+            "undo_changes",
+        }
+    )
 )
 
 

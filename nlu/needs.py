@@ -27,7 +27,7 @@ NO_NEED = re.compile(
 )
 DENIED = re.compile(r"[不没未别莫唔冇]|不是|n't|not|never")
 ANYWAY = re.compile(
-    r"[\s,]*(?:还|也|另外还)(?=想[要看了加做上用试]|希望)"
+    r"[\s,]*(?:还|仲|也|另外还)(?=想[要看睇了加做上用试]|希望|要求)"
 )  # nobody named, and the speaker is not meant
 MINDS = re.compile(
     rf"{ALSO}(?:嫌(?!疑|犯)[^,。;!?]{{1,14}}|(?:担心|顾虑|怕)[^,。;!?]{{2,16}}|(?:觉得|认为|感觉)[^,。;!?]{{0,12}}?"

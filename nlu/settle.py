@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nlu.clauses import Clause
-from nlu.finders.people import Person
+from nlu.finders.people import Person, is_titled
 from nlu.known import KnownContact, KnownDeal
 from nlu.lexicon import word_set
 from nlu.names import fold
@@ -130,9 +130,7 @@ def _implied(scene: Scene, clause: Clause, find: Find, current: Mention | None) 
         best = max((strength for _, _, strength in find.value.contacts), default=0)
         owners = [c for c, _, s in find.value.contacts if s == best]
         everyone = {c for c, _, _ in find.value.contacts}
-        if any(f.kind == "user" and f.start == find.start for f in clause.finds) and (
-            not current or current.key not in everyone
-        ):
+        if _is_anybody(scene, clause, find, current, everyone):
             return None
     else:
         owners = [customer for customer, _ in find.value]
@@ -149,6 +147,16 @@ def _implied(scene: Scene, clause: Clause, find: Find, current: Mention | None) 
     if find.kind == "deal" and current is not None:
         return None
     return _known(scene, owners[0], "") if len(owners) == 1 else None
+
+
+def _is_anybody(scene: Scene, clause: Clause, find: Find, current: Mention | None, owners: set[Key]) -> bool:
+    """Whether a person tells no customer: a colleague is called so too, or where one customer alone is named, 王总 is
+    theirs.
+    """
+    if any(f.kind == "user" and f.start == find.start for f in clause.finds):
+        return not current or current.key not in owners
+    is_theirs = current is not None and not current.candidates and is_titled(find.text)
+    return is_theirs and owners.isdisjoint(_named_keys(scene))
 
 
 def people_of(scene: Scene, clause: Clause, customer: Mention | None = None) -> tuple[Mention, ...]:
@@ -169,10 +177,25 @@ def person_of(scene: Scene, clause: Clause, find: Find, customer: Mention | None
     for owner, contact, _ in person.contacts:
         if owner == key:
             return Mention(text, contact)
-    if any(f.kind == "user" and f.start == find.start for f in clause.finds) or person.contacts:
+    if any(f.kind == "user" and f.start == find.start for f in clause.finds) or _is_of_another(
+        scene, person, find.text
+    ):
         return None
     alike = _by_surname(scene, key, person)
     return Mention(text, alike.key) if alike else Mention(text)
+
+
+def _is_of_another(scene: Scene, person: Person, said: str) -> bool:
+    """Whether somebody known works at another customer: told by more than a title, or that customer is named too."""
+    if person.contacts and not is_titled(said):
+        return True
+    return not {owner for owner, _, _ in person.contacts}.isdisjoint(_named_keys(scene))
+
+
+def _named_keys(scene: Scene) -> set[Key]:
+    """The known customers that a message may name."""
+    named = (find for find in scene.finds if find.kind == "customer" and not isinstance(find.value, str))
+    return {key for find in named for key in find.value}
 
 
 def _by_surname(scene: Scene, customer: Key | None, person: Person) -> KnownContact | None:

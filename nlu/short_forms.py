@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nlu import pinyin
 from nlu.lexicon import word_set, words
+from nlu.normalise import normalise
 
 _COMPANY_END = re.compile(
     r"(?:股份有限公司|有限责任公司|(?:集团)?有限公司|集团公司|集团|公司|总公司|商行|经营部)$"
@@ -164,6 +165,14 @@ def of_colleague(name: str) -> set[str]:
     latin = pinyin.joined(given)
     spelled = {f"{pinyin.joined(surname)} {latin}", f"{latin} {pinyin.joined(surname)}"} if surname and latin else set()
     return spelled | ({given, latin} if len(given) == 2 and len(latin) >= 4 else set())
+
+
+def title_in(name: str) -> str:
+    """The title that a person is called by, where the words make it clear: 张工 -> 工程师, 鲁主任 -> 主任."""
+    folded = normalise(name).plain.strip()
+    said = folded[len(surname_of(folded)) :]
+    clear = dict(entry.split(":") for entry in words("clear_title"))
+    return clear.get(said, said if said in clear.values() else "") if said != folded else ""
 
 
 def surname_of(name: str) -> str:

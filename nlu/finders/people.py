@@ -72,6 +72,11 @@ def is_meant(folded: str, place: Place) -> bool:
     return bool(NEAR.search(before) or not before) and bool(SPOKEN_OF.match(after) or not after)
 
 
+def is_titled(name: str) -> bool:
+    """Whether a folded name is a surname with a title, which many people share: 王总, Ms. Weber."""
+    return _titled().fullmatch(name) is not None
+
+
 @lru_cache(maxsize=1)
 def _title_ends() -> frozenset[str]:
     return frozenset(title[-1] for title in words("person_title"))

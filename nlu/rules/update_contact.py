@@ -54,6 +54,12 @@ TITLE_SAID = re.compile(
     r"(?:升任|升为|升职为?|升了?|提了|职[位务](?:升|是|改成|改为?)?|现在是|改任|promoted to|is now(?: the)?)[ ]?"
     rf"(?P<title>[a-z]{{2,20}}(?: [a-z&]{{1,20}}){{0,3}}(?=[,.;]|$| at )|{TITLE}(?:[一-鿿a-z]{{0,4}}了?)?)"
 )
+IS_TITLE = re.compile(  # behind a person: 张工是他们的技术负责人
+    rf"(?:就|现在)?是(?:[他她]们|对方|客户|[那这]边|[他她])?(?:家|公司|那边)?的?(?P<zh>{TITLE})(?=[,。;!]|$)"
+    r"|(?:'s| is) (?:now )?(?:their|the|an?) (?:new )?"
+    r"(?P<en>(?:[a-z]{2,14} ){0,3}(?:manager|director|head|lead|engineer|officer|buyer|architect|secretary|assistant"
+    r"|president|cto|ceo|cfo|cio|coo)(?: of [a-z]{2,14})?)(?=[,.;!]|$)"
+)
 AFTER_NAME = re.compile(
     rf"^[,、 :]{{1,4}}(?P<title>{TITLE}"
     r"|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{2,30})(?=[,。;.]|$)"
@@ -120,6 +126,10 @@ def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
         facts["title"] = scene.original(
             clause.start + said.start("title"), clause.start + said.end("title")
         ).removesuffix("了")
+    for find in clause.all("person"):
+        if said := IS_TITLE.match(scene.folded, find.end, clause.end):
+            group = "zh" if said["zh"] else "en"
+            facts["title"] = scene.original(said.start(group), said.end(group))
     before = scene.before(clause)
     if role := _role(clause) or (_role_passed_on(before) if before and before.sentence == clause.sentence else ""):
         facts["role"] = role
@@ -177,5 +187,11 @@ RULES = (
     Rule("update_contact", "told", (), read),
     Rule("update_contact", "title behind", ("contact_new",), read_title_behind),
 )
-EXAMPLES = ("白鹭新来的采购经理叫许青禾,电话13800000001", "何总生日3月8号", "沈经理是决策人,白鹭的")
-COUNTER_EXAMPLES = ("白鹭沈经理的电话给我一个", "今天见了何总")
+EXAMPLES = (
+    "晨岚的张工是他们的技术负责人",
+    "Lena is their purchasing director",
+    "白鹭新来的采购经理叫许青禾,电话13800000001",
+    "何总生日3月8号",
+    "沈经理是决策人,白鹭的",
+)
+COUNTER_EXAMPLES = ("白鹭沈经理的电话给我一个", "今天见了何总", "何总是他们的客户")
