@@ -36,7 +36,7 @@ class Card:
 
     `message` is the channel's id of the message, `at` when it was sent. `entries` are its readings with what each did
     and what still waits (handlers/turn.py). `state` is one of CARD_STATES; an open one asked last at `asked_at` and
-    waits until `expires_at`.
+    waits until `expires_at`; `waits_for` says for what, in sentences ready to be told to its user when that is over.
     """
 
     chat_id: int
@@ -49,6 +49,7 @@ class Card:
     state: str = "done"
     asked_at: datetime | None = None
     expires_at: datetime | None = None
+    waits_for: list[str] = dataclasses.field(default_factory=list)
     id: int = dataclasses.field(init=False, repr=False)
 
 

@@ -11,7 +11,7 @@ from crm import policy
 from crm.changes import Card
 from crm.users import Chat, User
 from handlers import post
-from handlers.cards import blocks_of, buttons_of
+from handlers.cards import blocks_of, buttons_of, until
 from handlers.entries import about, entries_of, lines_of, turn_of, write
 from handlers.gate import approved_as, owner_of
 from handlers.settle import settle
@@ -75,7 +75,7 @@ async def _send_request(turn: Turn, card: Card, waiting: list[Waiting], superior
     reader = reader_for(await actor_for(turn.session, superior), turn.incoming.at)
     told = [say(f"{line.ask.key}_for_superior", reader, line.ask.facts) for line in waiting]
     first = say("approval_asked", reader, {"name": turn.actor.user.name, "what": told[0]})
-    blocks = tuple(TextLine(text) for text in (first, *dict.fromkeys(told[1:])))
+    blocks = (*(TextLine(text) for text in (first, *dict.fromkeys(told[1:]))), *until(card, reader))
     row: list[Button] = []
     asked = {"card": card.id, "group": waiting[0].ask.group, "about": about(waiting[0].ask)}
     for label, decision in (("button_approve", _approval(waiting, superior)), ("button_refuse", {"dropped": True})):
@@ -113,7 +113,7 @@ async def decide(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]
 async def _tell_asker(turn: Turn, card: Card, news: Outcome) -> None:
     """Tell the asker, and bring their card up to date where it stands."""
     lines = lines_of(card)
-    blocks = blocks_of(lines, turn.reader)
+    blocks = blocks_of(lines, turn.reader, card)
     buttons = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
     message = await shown_as(turn.session, card.inbox_id)
     if message:

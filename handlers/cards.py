@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from crm.changes import Card
 from handlers import post
-from handlers.entries import about, entries_of, lines_in, turn_of
+from handlers.entries import about, as_asked, entries_of, lines_in, turn_of
 from handlers.focus import keep_focus
 from handlers.stored import stored
 from handlers.turn import Choice, Line, Turn, Waiting
@@ -15,25 +14,29 @@ from storage.cards import shown_as
 from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Button, Outcome
+from talk.message import Line as TextLine
 from talk.views import card as view
 from talk.views import outcome_blocks
 
 
-def blocks_of(lines: Sequence[Line], reader: Reader, *, corrected: bool = False) -> tuple[Block, ...]:
-    """The card's text. What is asked, or left, in the same words is one line."""
+def blocks_of(
+    lines: Sequence[Line], reader: Reader, card: Card | None = None, *, corrected: bool = False
+) -> tuple[Block, ...]:
+    """The card's text. What is asked, or left, in the same words is one line; what waits, waits until some moment."""
     done = [line for line in lines if isinstance(line, Outcome)]
-    waiting = [_asked(line, reader) for line in lines if isinstance(line, Waiting)]
-    shown = {say(key, reader, facts): (key, facts) for key, facts in waiting}
+    asked = [as_asked(line, reader) for line in lines if isinstance(line, Waiting)]
+    shown = {say(key, reader, facts): (key, facts) for key, _, facts in asked}
     remarks = {repr(outcome_blocks(line, reader)): line for line in reversed(done) if not line.wrote}
     told = [line for line in done if line.wrote or any(line is first for first in remarks.values())]
-    return view(told, list(shown.values()), reader, title="card_corrected" if corrected else "card_written")
+    blocks = view(told, list(shown.values()), reader, title="card_corrected" if corrected else "card_written")
+    return (*blocks, *until(card, reader)) if asked and card is not None else blocks
 
 
-def _asked(line: Waiting, reader: Reader) -> tuple[str, Mapping[str, Any]]:
-    if not line.at_superior:
-        return line.ask.key, line.ask.facts
-    what = say(line.ask.key, reader, line.ask.facts)
-    return "waits_for_superior", {"what": what, "name": line.at_superior}
+def until(card: Card, reader: Reader) -> tuple[Block, ...]:
+    """The line that says how long a card waits."""
+    if card.expires_at is None:
+        return ()
+    return (TextLine(say("waits_until", reader, {"at": card.expires_at}), label=say("label_waits_until", reader)),)
 
 
 def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | None) -> post.Rows:
@@ -91,7 +94,7 @@ async def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Bloc
     lines = lines_in(entries_of(card))
     await keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
     rows = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
-    return blocks_of(lines, turn.reader, corrected=corrected), rows
+    return blocks_of(lines, turn.reader, card, corrected=corrected), rows
 
 
 def _choice(turn: Turn, card: Card, waiting: Waiting, choice: Choice) -> Button:

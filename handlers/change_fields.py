@@ -13,7 +13,7 @@ from crm.visits import KINDS as CHANNELS
 from handlers import post
 from handlers.cards import blocks_of, show_card
 from handlers.correct_record import together
-from handlers.entries import entries_of, lines_of, write
+from handlers.entries import CORRECTING, entries_of, lines_of, write
 from handlers.fields import BEHIND, KINDS, Place, places_of, shown_at
 from handlers.known import contacts_known
 from handlers.mend import mend
@@ -27,7 +27,7 @@ from talk.message import Button, Outcome, Word
 
 SHOWN = 4  # choices of people, customers and days
 ACROSS = 2  # fields side by side
-GROUP = "field:"
+GROUP = CORRECTING
 
 
 async def fields_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -41,7 +41,7 @@ async def fields_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     rows = [tuple(buttons[at : at + ACROSS]) for at in range(0, len(buttons), ACROSS)]
     back = post.button(turn, turn.actor.id, say("button_back", turn.reader), "card", {"card": card.id})
     await post.answer_tap(turn)
-    await post.reply(turn, blocks_of(lines_of(card), turn.reader), (*rows, (back,)))
+    await post.reply(turn, blocks_of(lines_of(card), turn.reader, card), (*rows, (back,)))
 
 
 async def card_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from crm.changes import Card
 from crm.errors import NothingToCorrect
 from handlers.cards import show_in_place
-from handlers.entries import entries_of
+from handlers.entries import CORRECTING, entries_of
 from handlers.fields import BEHIND, CALLED, KINDS, Place, addable, places_of, shown_at
 from handlers.mend import mend, right_for
 from handlers.rewrite import correctable
@@ -152,7 +152,7 @@ async def _ask_which(turn: Turn, reading: Reading, card: Card, groups: list[list
         for group in groups
     )
     waiting = replace(reading, slots={**reading.slots, "card": card.id})
-    return Ask("which_field", waiting, choices, f"field:{card.id}", {"said": reading.slots["said"]})
+    return Ask("which_field", waiting, choices, f"{CORRECTING}{card.id}", {"said": reading.slots["said"]})
 
 
 def _plain(places: Any) -> list[list[Any]]:

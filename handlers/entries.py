@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from crm.changes import Card
 from handlers.stored import revived, stored
 from handlers.turn import Ask, Entry, Line, Turn, Waiting
+from talk.catalogue import say
+from talk.forms import Reader
 
 LIFETIME = timedelta(days=1)
+CORRECTING = "field:"  # groups of asks that a correction puts
 
 
 async def keep(turn: Turn, entries: Sequence[Entry]) -> Card:
@@ -50,10 +54,32 @@ def write(card: Card, turn: Turn, entries: Iterable[Entry]) -> None:
     """Store the entries; while one of them waits the card is open."""
     before, kept = _asked(lines_of(card)), list(entries)
     card.entries = [stored(entry) for entry in kept]
-    asked = _asked(lines_in(kept))
-    if asked - before:
-        card.asked_at, card.expires_at = turn.ledger.now, turn.ledger.now + LIFETIME
+    lines = lines_in(kept)
+    if _asked(lines) - before:
+        card.asked_at, card.expires_at = turn.ledger.now, _until(card, lines, turn.ledger.now)
+    card.waits_for = _waits_for(lines, replace(turn.reader, is_now=False))
     card.state = state_of(kept, card, turn.ledger.now)
+
+
+def _until(card: Card, lines: Iterable[Line], now: datetime) -> datetime:
+    """A day from now; what waits for a superior as well keeps the time that they were given."""
+    is_longer = any(isinstance(line, Waiting) and line.at_superior for line in lines)
+    given = [card.expires_at] if is_longer and card.expires_at is not None else []
+    return max([now + LIFETIME, *given])
+
+
+def _waits_for(lines: Iterable[Line], reader: Reader) -> list[str]:
+    """What waits, in sentences; a correction that was begun is no loss that one need hear of."""
+    waiting = [line for line in lines if isinstance(line, Waiting) and not line.ask.group.startswith(CORRECTING)]
+    return list(dict.fromkeys(say(*as_asked(line, reader)) for line in waiting))
+
+
+def as_asked(line: Waiting, reader: Reader) -> tuple[str, Reader, Mapping[str, Any]]:
+    """What an ask says, and of whom it waits for, as `say` takes it."""
+    if not line.at_superior:
+        return line.ask.key, reader, line.ask.facts
+    facts = {"what": say(line.ask.key, reader, line.ask.facts), "name": line.at_superior}
+    return "waits_for_superior", reader, facts
 
 
 def state_of(entries: Iterable[Entry], card: Card, now: datetime) -> str:

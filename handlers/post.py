@@ -11,6 +11,7 @@ from crm.users import Chat, User
 from handlers.turn import Note, Turn, reader_for
 from storage import outbox
 from storage.cards import keep_buttons
+from storage.expiry import ANSWERING, keep_card_posts
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
 from talk.message import Block, Button, Line, Outgoing, Reply
@@ -24,6 +25,8 @@ def button(turn: Turn, user_id: int, label: str, action: str, facts: Mapping[str
     """A button bound to a user; what it means is kept in a table, only a short token travels."""
     token = secrets.token_urlsafe(9)
     turn.buttons.append(StoredButton(token, user_id, action, dict(facts), turn.ledger.now))
+    if action in ANSWERING:
+        turn.asking[token] = facts["card"]
     return Button(label, token)
 
 
@@ -85,6 +88,8 @@ async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
         inbox_id=turn.incoming.id,
     )
     await outbox.put(turn.session, row)
+    shown = [button.token for choices in outgoing.reply.choices for button in choices]
+    await keep_card_posts(turn.session, {turn.asking[token] for token in shown if token in turn.asking}, row.dedupe_key)
     if turn.buttons:
         await keep_buttons(turn.session, turn.buttons)
         turn.buttons.clear()

@@ -79,7 +79,7 @@ async def _open_card(turn: Turn, facts: Mapping[str, Any], *, at_superior: bool)
     """The card of a button where it still waits for this side, for what was asked then; else the refusal is said."""
     card = await locked_card(turn.session, facts["card"])
     if card is not None and (card.state == "expired" or _is_late(card, turn)):
-        await _refuse(turn, "question_expired")
+        await _refuse(turn, "approval_expired" if at_superior else "question_expired")
         return None
     if card is None or card.state != "open" or not _waits(card, facts, at_superior):
         await _refuse(turn, "answered_already")
@@ -111,7 +111,9 @@ async def _redo(turn: Turn, facts: Mapping[str, Any]) -> None:
         await post.reply(turn, blocks)
         return
     lines = lines_of(card)
-    await post.reply(turn, (*blocks, *blocks_of(lines, turn.reader)), buttons_of(turn, lines, card.inbox_id, card))
+    await post.reply(
+        turn, (*blocks, *blocks_of(lines, turn.reader, card)), buttons_of(turn, lines, card.inbox_id, card)
+    )
 
 
 async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.changes import Card
-from storage.engine import Store
 from storage.post_tables import buttons, cards, outbox
 from storage.posts import StoredButton
 
@@ -92,17 +91,6 @@ async def close_cards(session: AsyncSession, user_id: int) -> None:
     """Ask a person nothing more, and nobody else on their behalf."""
     still = (cards.c.user_id == user_id, cards.c.state == "open")
     await session.execute(update(cards).where(*still).values(state="expired"))
-
-
-async def expire_cards(store: Store, now: datetime) -> int:
-    """Close every card that waited beyond its time; how many there were."""
-    late = (cards.c.state == "open", cards.c.expires_at <= now)
-    async with store.read.connect() as connection:
-        if await connection.scalar(select(cards.c.id).where(*late).limit(1)) is None:
-            return 0
-    async with store.write.begin() as connection:
-        closed = await connection.execute(update(cards).where(*late).values(state="expired"))
-    return int(closed.rowcount)
 
 
 async def button_of(session: AsyncSession, token: str) -> StoredButton | None:

@@ -22,6 +22,7 @@ cards = Table(
     Column("state", String(8), nullable=False, server_default="done"),
     Column("asked_at", Moment),
     Column("expires_at", Moment),
+    Column("waits_for", Json, nullable=False, server_default="[]"),
     Index(None, "chat_id", "message"),
     Index(None, "user_id", "at"),
     Index(
@@ -32,6 +33,14 @@ cards = Table(
         postgresql_where=text("state = 'open'"),
     ),
     one_of("state", CARD_STATES),
+)
+# Which posts carry buttons that answer what a card asks: the card itself, and the requests to superiors.
+card_posts = Table(
+    "card_posts",
+    metadata,
+    own_id(),
+    ref("card_id", "cards", index=True),
+    Column("dedupe_key", Text, nullable=False),
 )
 inbox = Table(
     "inbox",
@@ -89,6 +98,13 @@ outbox = Table(
         postgresql_where=text("state IN ('sending', 'unknown')"),
     ),
     Index(None, "inbox_id"),
+    Index(
+        "ix_outbox_message",
+        "chat",
+        "message",
+        sqlite_where=text("message <> ''"),
+        postgresql_where=text("message <> ''"),
+    ),
     one_of("state", OUTBOX_STATES),
 )
 buttons = Table(

@@ -15,6 +15,7 @@ from babel.numbers import format_currency
 from crm.money import Money
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+FAR = 1000  # days: no word is nearer
 _NEAR = {
     "zh": {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"},
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
@@ -23,11 +24,15 @@ _NEAR = {
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom it is written: language (zh or en), zone, and the day that is today for them."""
+    """For whom it is written: language (zh or en), zone, and the day that is today for them.
+
+    `is_now` False: it is read on some later day, so that no day is told as today or tomorrow.
+    """
 
     language: str
     zone: tzinfo
     today: date
+    is_now: bool = True
 
 
 def written(value: Any, reader: Reader) -> str:
@@ -56,7 +61,8 @@ def written_money(money: Money, language: str) -> str:
 
 def written_day(day: date, reader: Reader) -> str:
     """今天 周五, 周三 11月25日, 2027年1月5日; today Fri, Wed 25 Nov, 5 Jan 2027."""
-    return _written_day(day, (day - reader.today) // timedelta(days=1), day.year == reader.today.year, reader.language)
+    distance = (day - reader.today) // timedelta(days=1) if reader.is_now else FAR
+    return _written_day(day, distance, day.year == reader.today.year, reader.language)
 
 
 @lru_cache(maxsize=4096)

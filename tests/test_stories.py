@@ -10,9 +10,11 @@ import pytest
 import yaml
 from sqlalchemy import text
 
+from jobs.timetable import TIMETABLE
 from storage.engine import Store
 from tests.fakes import Clock, Office, Seen
 
+JOBS = {job.name: job for job in TIMETABLE}
 STORIES = Path(__file__).parent / "stories"
 
 
@@ -45,6 +47,9 @@ async def test_story(story: dict[str, Any], demo_store: Store, now: datetime) ->
 async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]:
     speaker = step.get("as", speaker)
     office.clock.forward(**step.get("later", {"seconds": 20}))
+    if "job" in step:
+        await JOBS[step["job"]].run(office.store, office.clock())
+        return await office.posted()
     more = {
         name: step[name] for name in ("is_group", "chat", "kind", "language", "message", "shown_in") if name in step
     }
