@@ -45,7 +45,7 @@ def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | No
     asked: set[str] = set()
     for line in lines:
         if isinstance(line, Outcome):
-            rows += offered(turn, line)
+            rows += offered(turn, line, is_shared=len(lines) > 1)
         elif card and not line.at_superior and line.ask.group not in asked:
             asked.add(line.ask.group)
             rows += [(_choice(turn, card, line, choice),) for choice in line.ask.choices]
@@ -53,11 +53,13 @@ def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | No
     return (*rows, last) if last else tuple(rows)
 
 
-def offered(turn: Turn, outcome: Outcome) -> list[tuple[Button, ...]]:
-    """The buttons that an outcome brings, for the speaker."""
+def offered(turn: Turn, outcome: Outcome, *, is_shared: bool = False) -> list[tuple[Button, ...]]:
+    """The buttons that an outcome brings, for the speaker. Each knows whether it stands under other lines as well."""
+    shared = {"shared": True} if is_shared else {}
     return [
         tuple(
-            post.button(turn, turn.actor.id, say(o.label, turn.reader, o.words), o.action, dict(o.facts)) for o in row
+            post.button(turn, turn.actor.id, say(o.label, turn.reader, o.words), o.action, {**o.facts, **shared})
+            for o in row
         )
         for row in outcome.offers
     ]

@@ -17,7 +17,10 @@ from talk.views import outcome_blocks
 
 
 async def look(turn: Turn, facts: Mapping[str, Any]) -> None:
-    """Show the answer of the question that a button holds. What may not be seen any more is refused in its place."""
+    """Show the answer of the question that a button holds. What may not be seen any more is refused in its place.
+
+    Where the message holds other lines too, which would be lost, the answer is a message of its own.
+    """
     reading: Reading = revived(facts["reading"])
     lines = await run_one(turn, reading, {"page": facts["page"]})
     shown = [line for line in lines if isinstance(line, Outcome)]
@@ -25,5 +28,9 @@ async def look(turn: Turn, facts: Mapping[str, Any]) -> None:
     blocks = tuple(block for outcome in shown for block in outcome_blocks(outcome, turn.reader))
     rows = tuple(row for outcome in shown for row in offered(turn, outcome))
     await post.answer_tap(turn)
-    if blocks:
+    if not blocks:
+        return
+    if facts.get("shared"):
+        await post.send(turn, turn.chat, "reply", blocks, rows)
+    else:
         await post.reply(turn, blocks, rows)

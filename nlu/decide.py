@@ -105,8 +105,9 @@ def _same_thing(one: Reading, other: Reading) -> bool:
         return False
     if one.intent == "record_visit":
         return _same_occasion(one, other)
-    if one.intent in ("note_quote", "update_deal", "note_contract"):
-        return "deal" not in other.slots or "deal" not in one.slots or _alike(one, other, "deal")
+    either = {"answer_query": "user"}.get(one.intent, "deal")  # what may be left out of one, but not differ
+    if one.intent in ("note_quote", "update_deal", "note_contract", "answer_query"):
+        return either not in other.slots or either not in one.slots or _alike(one, other, either)
     return True
 
 

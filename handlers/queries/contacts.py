@@ -59,7 +59,7 @@ async def contact_card(turn: Turn, person: Contact, home: Customer) -> Outcome:
         "fields": [
             *((label, value) for label, value in told if value),
             ("label_customer", Parts((home.name, owner[home.owner_id]))),
-            ("label_last_met", met or Word("never_met")),
+            ("label_last_contact", met or Word("never_contacted")),
         ],
         "sections": (),
     }

@@ -10,7 +10,7 @@ from crm.errors import NotFound
 from crm.pipelines import Stage, missing_facts
 from handlers.known import deals_known
 from handlers.queries.asked import Asked
-from handlers.queries.deals import standing
+from handlers.queries.deals import standing, why_lost
 from handlers.queries.pages import look
 from handlers.queries.tasks import task_entry
 from handlers.queries.visits import visit_entry
@@ -97,7 +97,7 @@ async def _fields(turn: Turn, row: DealRow) -> list[tuple[str, Any]]:
         ("label_amount", deal.amount or Word("not_known")),
         ("label_probability", told if is_open else None),
         ("label_close_on", (deal.close_on or Word("not_known")) if is_open else None),
-        ("label_lost_reason", deal.lost_reason or None),
+        ("label_lost_reason", why_lost(deal)),
         ("label_owner", row.owner),
         ("label_competitors", list(deal.competitors) or None),
         ("label_next_stage", await _next_stage(turn, deal, stage) if is_open else None),

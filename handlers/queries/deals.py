@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS
+from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS, Deal
+from handlers.move_deal import LOST_REASONS
 from handlers.queries.asked import Asked, Whose, head, midnight, whose
-from handlers.queries.pages import PAGE, Item, List, Rows, Section, brief, listed, look, look_at_customer, short
+from handlers.queries.pages import Item, List, Rows, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from nlu.rule import Mention
 from storage.deals import all_stages
@@ -89,7 +90,7 @@ async def _summary(
         found.append((Word("head_by_stage"), [Parts((names[key], *figures(each))) for key, each in staged]))
     if owner.is_several and asked.customer is None:
         owned = await total_deals_by_owner(turn.session, turn.actor, wanted)
-        found.append((Word("head_by_person"), [Parts((name, *figures(each))) for name, each in owned[:PAGE]]))
+        found.append((Word("head_by_person"), capped([Parts((name, *figures(each))) for name, each in owned])))
     return found
 
 
@@ -158,7 +159,7 @@ def _entry(row: DealRow, turn: Turn, asked: Asked, *, with_name: bool) -> Item:
     told: list[Any] = [deal.name if asked.customer else f"{brief(row.customer)} {short(deal.name, 40)}"]
     told += [row.stage.names if not asked.has("stage") else None, deal.amount]
     if row.stage.outcome != "open":
-        told += [deal.closed_at.astimezone(turn.now.tzinfo).date() if deal.closed_at else None, deal.lost_reason]
+        told += [deal.closed_at.astimezone(turn.now.tzinfo).date() if deal.closed_at else None, why_lost(deal)]
     elif asked.has("stalled"):
         told += _neglect(row, turn)
     else:
@@ -166,6 +167,11 @@ def _entry(row: DealRow, turn: Turn, asked: Asked, *, with_name: bool) -> Item:
     told.append(row.owner if with_name else None)
     opens = look("named", asked.but(deal=Mention(deal.name, deal.id)), name=short(deal.name, 20))
     return Item(Parts(told), opens if asked.customer else None)
+
+
+def why_lost(deal: Deal) -> Any:
+    """The reason as people say it, None where the deal has none."""
+    return Word(f"lost_{deal.lost_reason}") if deal.lost_reason in LOST_REASONS else deal.lost_reason or None
 
 
 def _neglect(row: DealRow, turn: Turn) -> list[Any]:

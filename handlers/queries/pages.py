@@ -11,7 +11,7 @@ from handlers.stored import stored
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
 from nlu.short_forms import core_of
-from talk.message import Offer, Outcome, Parts
+from talk.message import Offer, Outcome, Parts, Phrase
 
 PAGE = 8  # entries a page: what a phone shows without scrolling far
 IN_A_ROW = 2  # buttons that name a record
@@ -100,6 +100,12 @@ def look_at_customer(customer: Customer, label: str = "button_card") -> Offer:
 def in_rows(offers: Sequence[Offer], wide: int) -> Rows:
     """Buttons in rows of so many."""
     return tuple(tuple(offers[start : start + wide]) for start in range(0, len(offers), wide))
+
+
+def capped(entries: Sequence[Parts]) -> Sequence[Parts]:
+    """The first entries of a summary, and how many there are more: it has no pages of its own."""
+    more = len(entries) - PAGE
+    return [*entries[:PAGE], Parts((Phrase("and_more", {"n": more}),))] if more > 1 else entries
 
 
 def brief(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.queries.asked import Asked, head, whose
-from handlers.queries.pages import PAGE, Item, List, Section, brief, listed, look, look_at_customer, short
+from handlers.queries.pages import Item, List, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.lists.visits import VisitCount, VisitRow, VisitsWanted, count_visits, count_visits_by_person, list_visits
 from talk.message import Count, Offer, Parts, Phrase, Word
@@ -35,7 +35,7 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
     shown = List(
         told,
         () if only_counted else (Section(None, counted.visits, fetch),),
-        summary=((Word("head_by_person"), [Parts((one.user, _figure(one))) for one in each[:PAGE]]),) if each else (),
+        summary=((Word("head_by_person"), capped([Parts((one.user, _figure(one))) for one in each])),) if each else (),
         offers=_offers(asked, only_counted=only_counted),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]

@@ -112,3 +112,13 @@ async def test_a_list_beside_an_open_question_survives_the_answer(office: Office
     [*_, card] = await office.tap("李娜", "深圳华星")
     assert "赢单" in card.text
     assert "我的任务 · 已逾期 · 3条" in card.text
+
+
+async def test_two_lists_in_one_message_are_turned_apart(office: Office) -> None:
+    [both] = await office.say("周岚", "小李有哪些任务?李娜有哪些任务?")
+    assert "李阳的任务" in both.text
+    assert "李娜的任务" in both.text
+    [_, page] = await office.tap("周岚", "下一页")
+    assert (page.do, "李娜的任务" in page.text, "2/2" in page.text) == ("send", True, True)
+    [_, back] = await office.tap("周岚", "上一页")
+    assert back.do == "edit"
