@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+SILENT_DAYS = 30  # a customer whom nobody contacted for so long has been left alone for long
 TIERS = ("potential", "target", "key", "vip")
 DECISION_ROLES = ("decision_maker", "influencer", "user", "champion", "blocker")
 

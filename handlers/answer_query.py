@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from handlers.queries.asked import Asked, settled
 from handlers.queries.competitors import show_competitors
 from handlers.queries.contacts import show_contact
+from handlers.queries.customers import show_customers
 from handlers.queries.deal_card import show_deal
 from handlers.queries.deals import show_deals
 from handlers.queries.schedule import show_schedule
@@ -33,6 +34,14 @@ async def answer_query(turn: Turn, reading: Reading) -> list[Result]:
 async def _deals(turn: Turn, asked: Asked) -> list[Result]:
     """One deal's card where one is meant, else the list."""
     return await show_deal(turn, asked) or await show_deals(turn, asked)
+
+
+async def _visits(turn: Turn, asked: Asked) -> list[Result]:
+    """The visits; those still to come are the schedule."""
+    since = asked.day("since")
+    if since is None or since <= turn.today or asked.customer is not None:
+        return await show_visits(turn, asked)
+    return await show_schedule(turn, replace(asked, reading=asked.but(topic="schedule", how=None)))
 
 
 async def _funnel(turn: Turn, asked: Asked) -> list[Result]:
@@ -60,11 +69,12 @@ def _month_of(on: date) -> Span:
 
 TOPICS: dict[str, Callable[[Turn, Asked], Awaitable[list[Result]]]] = {
     "competitors": show_competitors,
+    "customers": show_customers,
     "deals": _deals,
     "forecast": _forecast,
     "funnel": _funnel,
     "performance": _performance,
     "schedule": show_schedule,
     "tasks": show_tasks,
-    "visits": show_visits,
+    "visits": _visits,
 }

@@ -19,7 +19,7 @@ SUM = re.compile(
 )
 COUNT = re.compile(r"(?<![好没十])几[个家次单条件位]|多少|how many|number of|\bcount\b")
 STATE = re.compile(
-    r"到哪|哪一?步|哪个阶段|什么阶段|什么进度|进展|进度|怎么样|咋样|啥情况|什么情况|多久能签"
+    r"到哪|哪一?步|哪个阶段|什么阶段|什么进度|进展|进度|怎么样|咋样|啥情况|什么情况|下一步(?:是|怎么)|(?:什么时候|啥时候|何时|多久)能?签"
     r"|what stage|which stage|status|where (?:are|is|do)|how(?:'s| is| are) |stage is|stand with"
 )
 STALLED = re.compile(
@@ -38,8 +38,8 @@ NO_NEXT_STEP = re.compile(
     r"|下一步(?:没有?|还没|空着|是空)|no next (?:step|action)|without (?:a |any )?next (?:step|action)"
 )
 EVERYONE = re.compile(
-    r"谁|哪些人|哪[个位](?:同事|销售)|全组|全队|全员|团队|大家|所有人|各人|每个人|人均|组里|我们组|下属|手下|底下"
-    r"|\bteam(?:'s)?\b|every(?:one|body)(?:'s)?|\bwho(?:se)?\b|\breps\b"
+    r"(?<![见约找系进访过了给跟])谁|哪些人|哪[个位](?:同事|销售)|全组|全队|全员|团队|大家|所有人|各人|每个人|人均|组里|我们组|下属|手下|底下"
+    r"|\bteam(?:'s)?\b|every(?:one|body)(?:'s)?|\bwho(?:se)?\b(?! (?:should|do|did|am|can|have) i)|\breps\b"
 )
 DONE = re.compile(
     r"完成了(?!多少[钱万])|做完了|干完了|办完了|已完成|完成的|做完的|办结"
@@ -68,10 +68,10 @@ def asked_for(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if how := _how(text, topic):
         found["how"] = how
-    if topic == "deals":
+    if topic in ("deals", "customers"):
         found |= _neglected(text)
-        if CREATED.search(text):
-            found["by"] = "created"
+    if topic == "deals" and CREATED.search(text):
+        found["by"] = "created"
     if topic == "tasks" and DONE.search(text) and not NOT_DONE.search(text):
         found["done"] = True
     if EVERYONE.search(text):

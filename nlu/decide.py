@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -81,9 +81,15 @@ def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
 def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A clause that asks reports nothing; a customer's card is not asked for twice."""
     asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
-    kept = [r for r in left if r.intent in LOOKS or (r.start, r.end) not in asked]
+    kept = [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
     cards = {(r.start, r.end) for r in left if r.intent == "look_up_customer"}
     return [r for r in kept if r.intent != "answer_query" or (r.start, r.end) not in cards]
+
+
+def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:
+    """Whether a clause goes on with one that asks, without a pause between them: 有几个单子预计这个月能签."""
+    before = scene.text.original[reading.start - 1 : reading.start]
+    return bool(before) and (before.isalnum()) and any(end == reading.start for _, end in asked)
 
 
 def _merged(scene: Scene, left: list[Reading]) -> list[Reading]:

@@ -29,8 +29,8 @@ TOPICS = (
     "deals",
 )
 OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
-OF_PEOPLE = ("deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
-OF_NO_CUSTOMER = ("knowledge", "funnel", "forecast", "performance", "schedule")
+OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
+OF_NO_CUSTOMER = ("knowledge", "customers", "funnel", "forecast", "performance", "schedule")
 OF_NOBODY = ("knowledge", "contact", "competitors")
 OF_THE_FIRM = ("receivables", "contracts", "tickets")  # 我们还有多少应收 asks for the firm's
 UNTIL = re.compile(r"前|before|\bby\b")
@@ -120,6 +120,12 @@ def _whose(scene: Scene, clause: Clause, topic: str, *, of_customer: bool) -> di
     if topic in OF_PEOPLE and not _is_said(scene, clause) and (stranger := nobody(scene, clause)):
         return {"user": stranger}
     return {}
+
+
+def colleagues(scene: Scene, clause: Clause) -> list[Mention]:
+    """The colleagues that a clause names, each once: 小李和李娜各跑了几家."""
+    named = (_colleague(scene, find) for find in clause.all("user"))
+    return list({mention.key or mention.candidates: mention for mention in named}.values())
 
 
 def _colleague(scene: Scene, find: Find) -> Mention:

@@ -92,9 +92,9 @@ def look(label: str, reading: Reading, *, page: int = 0, step: int = 0, **words:
     return Offer(label, "look", {"reading": stored(reading), "page": page, "step": step}, words)
 
 
-def look_at_customer(customer: Customer, label: str = "button_card") -> Offer:
-    """A button back to the customer's card."""
-    return look(label, Reading("look_up_customer", {"customer": Mention(customer.name, customer.id)}))
+def look_at_customer(customer: Customer, label: str = "button_card", **words: Any) -> Offer:
+    """A button to the customer's card."""
+    return look(label, Reading("look_up_customer", {"customer": Mention(customer.name, customer.id)}), **words)
 
 
 def in_rows(offers: Sequence[Offer], wide: int) -> Rows:

@@ -1,10 +1,10 @@
 """The sender wants to see something.
 
 Slots: topic str (contact, deals, tasks, schedule, visits, funnel, forecast, performance, receivables, quotes,
-contracts, tickets, competitors, knowledge), customer, deal, user, contact Mention, stage, role str, since date, until
-date, overdue True. How it is wanted: how str (count, sum, state), everyone True, stalled True, idle_days int,
-no_next_step True, done True (finished tasks), by str (created). `known_by` str: the person or deal that stands for the
-customer where no customer is named.
+contracts, tickets, competitors, knowledge, customers), customer, deal, user, contact Mention, stage, role, tier str,
+since date, until date, overdue True. How it is wanted: how str (count, sum, state), everyone True, stalled True,
+idle_days int, no_next_step True, done True (finished tasks), by str (created). `known_by` str: the person or deal that
+stands for the customer where no customer is named.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from nlu.asking import COUNT, SUM
 from nlu.clauses import Clause
 from nlu.lists import parts_of
-from nlu.question import TOPICS, question, topic_of
+from nlu.question import TOPICS, colleagues, question, topic_of
 from nlu.rule import Rule
 from nlu.scene import Scene
 
@@ -70,8 +70,11 @@ def _read(scene: Scene, clause: Clause, topic: str) -> Iterator[dict[str, Any]]:
         return
     slots = question(scene, clause, topic)
     several = parts_of(scene, clause) if "customer" in slots else [clause]
+    people = colleagues(scene, clause) if "user" in slots else []
     for part in several:
         yield slots | ({"customer": part.customer} if len(several) > 1 else {})
+    for user in people[1:]:
+        yield slots | {"user": user}
 
 
 def _is_asking(scene: Scene, clause: Clause) -> bool:

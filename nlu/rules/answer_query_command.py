@@ -1,4 +1,7 @@
-"""The messenger's commands for lists: /today, /tasks, /deals; /find with a person. Slots as in answer_query."""
+"""The messenger's commands for lists: /today, /tasks, /deals, also of a colleague; /find with a person.
+
+Slots as in answer_query.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.commands import command
+from nlu.lists import mention_of
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 
@@ -21,13 +25,32 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     name, start, end = said
     if name == "find":
         yield from _person(scene, start, end)
-    elif name in TOPICS and start == end:
-        slots: dict[str, Any] = {"topic": TOPICS[name]}
-        if name == "today":
-            slots |= {"since": scene.now.date(), "until": scene.now.date()}
-        if scene.sender is not None and scene.sender in scene.names.users:
-            slots["user"] = Mention(scene.names.users[scene.sender].name, scene.sender)
-        yield slots
+    elif name in TOPICS:
+        today = scene.now.date()
+        yield (
+            {"topic": TOPICS[name]}
+            | ({"since": today, "until": today} if name == "today" else {})
+            | _narrowed(scene, start, end)
+        )
+
+
+def _narrowed(scene: Scene, start: int, end: int) -> dict[str, Any]:
+    """Whose or of whom: what is named behind the command; else the sender's own."""
+    for find in scene.finds:
+        if (find.start, find.end) == (start, end):
+            if find.kind == "customer":
+                return {"customer": mention_of(scene, find)}
+            if find.kind == "user" and len(find.value) == 1:
+                return {"user": Mention(scene.original(start, end), find.value[0])}
+            if find.kind == "stage":
+                return {"stage": find.value} | _own(scene)
+    return _own(scene) if start == end else {"user": Mention(scene.original(start, end))}
+
+
+def _own(scene: Scene) -> dict[str, Any]:
+    if scene.sender is None or scene.sender not in scene.names.users:
+        return {}
+    return {"user": Mention(scene.names.users[scene.sender].name, scene.sender)}
 
 
 def _person(scene: Scene, start: int, end: int) -> Iterator[dict[str, Any]]:
@@ -44,5 +67,5 @@ def _person(scene: Scene, start: int, end: int) -> Iterator[dict[str, Any]]:
 
 
 RULES = (Rule("answer_query", "command", (), read),)
-EXAMPLES = ("/today", "/tasks", "/deals@genjin_bot", "/find 何总")
+EXAMPLES = ("/today", "/tasks", "/deals@genjin_bot", "/tasks 小方", "/deals 商务谈判", "/find 何总")
 COUNTER_EXAMPLES = ("/find 晨岚", "tasks/deals are done", "/nothing")

@@ -27,19 +27,19 @@ OF_VISITS = re.compile(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The list that the whole message names."""
-    if len(scene.clauses) > 1 or len(clause.text) > MOST or clause.all("money", "percent", "phone", "task"):
-        return
     topic = topic_of(clause)
     if topic is None and clause.all("stage") and (SUM.search(clause.text) or COUNT.search(clause.text)):
         topic = "deals"
     if topic is None or clause.has("deal_new") or (topic == "visits" and not OF_VISITS.search(clause.text)):
         return
-    if _only_names(clause):
+    if is_only_named(scene, clause):
         yield question(scene, clause, topic)
 
 
-def _only_names(clause: Clause) -> bool:
-    """Whether what is left without the names and times says no more than what list is wanted."""
+def is_only_named(scene: Scene, clause: Clause) -> bool:
+    """Whether what is left of the message without the names and times says no more than what list is wanted."""
+    if len(scene.clauses) > 1 or len(clause.text) > MOST or clause.all("money", "percent", "phone", "task"):
+        return False
     rest = list(clause.text)
     for find in clause.all(*KINDS):
         rest[find.start - clause.start : find.end - clause.start] = " " * (find.end - find.start)

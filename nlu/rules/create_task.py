@@ -32,7 +32,10 @@ EXPLICIT = re.compile(
 DEADLINE = re.compile(r"前|之前|以前|内|截止|最晚|为止|\bby\b|before|within|until|\bbefore\b")
 NOT_OURS = re.compile(r"\b(?:they|he|she|the [a-z]+(?: [a-z]+)?) (?:must|will|have to|has to|can|could)\b")
 NOT_NOW = re.compile(r"^[\s一二三四五六]*、?希望|如果|要是|假如|万一|\bif\b|本来|原定|原本|不用|不急|先不|先别|别跟了")
-WHICH = re.compile(r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|\bwhat\b|\bwhich\b|\bhow (?:many|much)")
+WHICH = re.compile(
+    r"哪些|哪几|几家|几个客户|多少|什么时候|有没有|(?:见|约|找|联系|跟进|拜访)了?谁|去哪|干[嘛啥]|[该要]做什么|干什么"
+    r"|\bwhat\b|\bwhich\b|\bwho (?:should|do|did|am)\b|\bwhere (?:is|are|was|were)\b|\bhow (?:many|much)"
+)
 THEIRS = re.compile(
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|他|她|佢)(?!的|那边|们的|家的)|[^,。;:]{0,4}?(?:说|讲|表示|话))"
     r"(?![^,。]{0,14}(?:让|要我|请我|叫我|催我|我[^,。]{0,12}[给去发]))"

@@ -20,6 +20,7 @@ from crm.visits import Visit
 from storage.deals import pipeline_by_key, stages_of
 from storage.engine import Store
 from storage.lists.contacts import ContactsWanted, contacts_among, count_contacts, last_met, list_contacts
+from storage.lists.customers import CustomersWanted, count_customers, list_customers
 from storage.lists.deals import (
     DealsWanted,
     Totals,
@@ -295,6 +296,27 @@ async def test_people_are_listed_decision_makers_first_and_met_when_named(firm: 
         firm.visit("rep", TODAY, contact_ids=[clerk.id], withdrawn_at=NOW),
     )
     assert (await last_met(firm.session, head), await last_met(firm.session, foreign)) == (TODAY - 3 * DAY, None)
+
+
+async def test_customers_are_told_by_tier_age_and_silence_the_longest_first(firm: Firm) -> None:
+    home, shared = firm.customers["rep"], firm.customers["shared"]
+    home.tier, fresh = "key", Customer("新来", firm.rep.id, MIDNIGHT)
+    await firm.write(fresh, firm.visit("shared", TODAY - 40 * DAY), firm.visit("rep", TODAY - 29 * DAY))
+
+    async def named(wanted: CustomersWanted, actor: Actor = firm.rep) -> list[str]:
+        rows = await list_customers(firm.session, actor, wanted, 9, 0)
+        assert await count_customers(firm.session, actor, wanted) == len(rows)
+        return [row.customer.name for row in rows]
+
+    assert await named(CustomersWanted()) == ["新来", "共享公司", "rep公司"]
+    assert await named(CustomersWanted(frozenset({firm.rep.id}))) == ["新来", "rep公司"]
+    assert await named(CustomersWanted(tier="key")) == ["rep公司"]
+    assert await named(CustomersWanted(created=(MIDNIGHT, MIDNIGHT + DAY))) == ["新来"]
+    assert await named(CustomersWanted(silent_from=MIDNIGHT - 29 * DAY)) == ["共享公司"]
+    assert await named(CustomersWanted(silent_from=MIDNIGHT - 28 * DAY)) == ["共享公司", "rep公司"]
+    assert await named(CustomersWanted(), firm.boss) == ["mate公司", "新来", "rep公司"]
+    [row] = await list_customers(firm.session, firm.other, CustomersWanted(silent_from=MIDNIGHT), 1, 1)
+    assert (row.customer.id, row.owner, row.contacted_on) == (shared.id, "other", TODAY - 40 * DAY)
 
 
 @pytest.mark.parametrize(

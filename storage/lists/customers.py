@@ -1,0 +1,71 @@
+"""Customers as lists show them: a window at a time, and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.customers import Customer
+from crm.policy import Actor
+from storage.tables import customers, users, visits
+from storage.visibility import sees_customer
+
+
+@dataclass(frozen=True)
+class CustomersWanted:
+    """Which customers: looked after by `people` (None: by anybody), of a tier ("": any), made from one moment up to
+    another. `silent_from` is a midnight: it leaves those made before that nobody has contacted since.
+    """
+
+    people: frozenset[int] | None = None
+    tier: str = ""
+    created: tuple[datetime | None, datetime | None] = (None, None)
+    silent_from: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CustomerRow:
+    """A customer, the name of whoever looks after it, and the day of the last contact."""
+
+    customer: Customer
+    owner: str
+    contacted_on: date | None
+
+
+_HELD = (visits.c.customer_id == customers.c.id, visits.c.withdrawn_at.is_(None))
+_CONTACTED = select(func.max(visits.c.held_on)).where(*_HELD).correlate(customers).scalar_subquery()
+
+
+async def count_customers(session: AsyncSession, actor: Actor, wanted: CustomersWanted) -> int:
+    """How many of the customers wanted the actor sees."""
+    return int(await session.scalar(select(func.count(customers.c.id)).where(*_where(actor, wanted))) or 0)
+
+
+async def list_customers(
+    session: AsyncSession, actor: Actor, wanted: CustomersWanted, limit: int, offset: int
+) -> list[CustomerRow]:
+    """A window of the customers wanted that the actor sees, whoever was contacted longest ago first."""
+    found = select(Customer, users.c.name, _CONTACTED).join(users, users.c.id == customers.c.owner_id)
+    order = (_CONTACTED.is_not(None), _CONTACTED, customers.c.id)
+    rows = await session.execute(found.where(*_where(actor, wanted)).order_by(*order).limit(limit).offset(offset))
+    return [CustomerRow(customer, owner, contacted_on) for customer, owner, contacted_on in rows]
+
+
+def _where(actor: Actor, wanted: CustomersWanted) -> list[ColumnElement[bool]]:
+    where = [customers.c.withdrawn_at.is_(None), sees_customer(actor)]
+    if wanted.people is not None:
+        where.append(customers.c.owner_id.in_(wanted.people))
+    if wanted.tier:
+        where.append(customers.c.tier == wanted.tier)
+    first, last = wanted.created
+    if first is not None:
+        where.append(customers.c.created_at >= first)
+    if last is not None:
+        where.append(customers.c.created_at < last)
+    if wanted.silent_from is not None:
+        contact = select(visits.c.id).where(*_HELD, visits.c.held_on >= wanted.silent_from.date())
+        where += [customers.c.created_at < wanted.silent_from, ~contact.correlate(customers).exists()]
+    return where
