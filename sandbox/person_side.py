@@ -5,7 +5,7 @@ from typing import Any
 from sandbox import entities, members, units
 from sandbox.files import Upload, picture_size
 from sandbox.methods.sending import document_face, photo_sizes
-from sandbox.people import Group, Person
+from sandbox.people import COLOURS, Group, Person
 from sandbox.privacy import is_for_bot
 from sandbox.world import Chat, Json, Query, World
 
@@ -24,6 +24,16 @@ class PersonSide:
             if ref in (each.id, each.name) or (ref == each.username and ref):
                 return each
         raise ValueError(f"nobody here is {ref!r}")
+
+    def add_person(self, name: str, language_code: str = "zh-hans") -> int:
+        """Somebody nobody knows yet; gives their id."""
+        if not name.strip():
+            raise ValueError("a person needs a name")
+        known = [person.id for person in self.world.persons()]
+        colour = COLOURS[len(known) % len(COLOURS)]
+        newcomer = Person(max([1000, *known]) + 1, name.strip()[:64], language_code=language_code, colour=colour)
+        self.world.arrive(newcomer)
+        return newcomer.id
 
     def chat(self, ref: PersonRef) -> Chat:
         """The chat meant; a person stands for the private chat with the bot."""

@@ -71,6 +71,11 @@ def set_people(sandbox: "Sandbox", given: Json) -> Json:
     return {"ok": True}
 
 
+def add_person(sandbox: "Sandbox", given: Json) -> Json:
+    """{"name", "language_code"?} -> {"id"}: somebody nobody knows yet."""
+    return {"id": sandbox.add_person(str(given["name"]), str(given.get("language_code", "zh-hans")))}
+
+
 def say(sandbox: "Sandbox", given: Json) -> Json:
     """{"person", "text", "chat"?, "reply_to"?} -> {"message_id"}."""
     reply_to = given.get("reply_to")
@@ -194,6 +199,7 @@ LOOKS: dict[str, Callable[["Sandbox", Json], Json]] = {
 
 ACTIONS: dict[str, Action] = {
     "people": set_people,
+    "person": add_person,
     "say": say,
     "edit": edit,
     "press": press,

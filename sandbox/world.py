@@ -101,6 +101,11 @@ class World:
             self.clock.set(datetime.fromisoformat(spec["now"]))
         self.changes.tell("people")
 
+    def arrive(self, person: Person) -> None:
+        """Somebody new opens a chat with the bot."""
+        self.chats[person.id] = Chat(person.id, person, self._first_message_id)
+        self.changes.tell("people")
+
     def persons(self) -> list[Person]:
         """Everybody but the bot."""
         return [chat.partner for chat in self.chats.values() if isinstance(chat.partner, Person)]

@@ -1,6 +1,6 @@
 // The page: loads the state, keeps the columns, and passes on what the stream tells.
 
-import { get, listen } from "./api.js";
+import { get, listen, post } from "./api.js";
 import { addCall, drawCalls, setCalls } from "./calls.js";
 import { drawClock, setClock } from "./clock.js";
 import { Column } from "./column.js";
@@ -126,13 +126,29 @@ function drawColumns() {
   drawRail();
 }
 
+// Made once: what somebody types into it outlives a drawing of the rail.
+const newcomer = node("form", { class: "newcomer", onsubmit: addPerson }, node("input", { "data-testid": "new-person", maxlength: 64 }));
+
+async function addPerson(event) {
+  event.preventDefault();
+  const input = newcomer.querySelector("input");
+  const name = input.value.trim();
+  if (!name) return;
+  input.value = "";
+  const { id } = await post("person", { name, language_code: language() === "zh" ? "zh-hans" : "en" });
+  await load();
+  if (!opened.includes(id)) toggle(id);
+}
+
 function drawRail() {
+  newcomer.querySelector("input").placeholder = say("newPerson");
+  newcomer.querySelector("input").setAttribute("aria-label", say("newPerson"));
   const chats = [...store.chats.values()];
   const part = (key, list) => list.length
     ? [node("h2", {}, say(key)), node("ul", {}, list.map((chat) => node("li", {}, railItem(chat))))] : [];
   place("rail").setAttribute("aria-label", say("people"));
   place("rail").replaceChildren(
-    ...part("people", chats.filter((chat) => chat.type === "private")),
+    ...part("people", chats.filter((chat) => chat.type === "private")), newcomer,
     ...part("groups", chats.filter((chat) => chat.type !== "private")));
 }
 

@@ -6,6 +6,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const START = /^https:\/\/t\.me\/\w+\?start=([\w-]{1,64})$/;
 const SAFE = /^(https?|mailto|tel):/i;
 
 export function rich(text, entities, onCommand) {
@@ -34,6 +35,10 @@ function stretch(text, start, end, entities, onCommand) {
 function wrapped(entity, text, children, onCommand) {
   const kind = entity.type;
   if (kind in TAGS) return node(TAGS[kind], { class: `entity-${kind}` }, children);
+  const start = START.exec(kind === "text_link" ? entity.url : kind === "url" ? text : "");
+  if (start && onCommand) {  // opens the bot's own chat: this one
+    return node("button", { type: "button", class: "command", onclick: () => onCommand(`/start ${start[1]}`) }, children);
+  }
   if (kind === "text_link") return link(entity.url, children);
   if (kind === "url") return link(text, children);
   if (kind === "email") return link(`mailto:${text}`, children);
