@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crm.changes import Card
 from handlers import post
 from handlers.entries import about, as_asked, entries_of, lines_in, turn_of
+from handlers.fields import places_of
 from handlers.focus import keep_focus
 from handlers.stored import stored
 from handlers.turn import Choice, Line, Turn, Waiting
@@ -111,7 +112,8 @@ def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | Non
     row: list[Button] = []
     if card is not None and any(line.wrote for line in done):
         row.append(post.button(turn, turn.actor.id, _label(turn, "undo"), "undo", {"inbox": inbox_id}))
-        row.append(post.button(turn, turn.actor.id, _label(turn, "change"), "fields", {"card": card.id}))
+        if places_of(entries_of(card)):
+            row.append(post.button(turn, turn.actor.id, _label(turn, "change"), "fields", {"card": card.id}))
     if len(customers) == 1:
         facts = {"customer": customers[0]}
         row.append(post.button(turn, turn.actor.id, _label(turn, "customer"), "customer", facts))

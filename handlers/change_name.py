@@ -12,7 +12,7 @@ from talk.message import Outcome
 
 async def change_name(turn: Turn, reading: Reading) -> list[Result]:
     """Call the speaker so from now on. Raises NameTaken, InvalidValue."""
-    user, name = turn.actor.user, one_line(reading.slots["name"])
+    user, name = turn.actor.user, one_line(reading.slots["called"])
     if not name or len(name) > LONGEST_NAME:
         raise InvalidValue(value=name[:LONGEST_NAME])
     others = [each for each in await all_users(turn.session) if each.id != user.id]

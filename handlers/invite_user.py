@@ -19,7 +19,7 @@ async def invite_user(turn: Turn, reading: Reading) -> list[Result]:
     Raises AdminsOnly, AlreadyIn, InvalidValue, NoSuchTeam.
     """
     demand(turn.actor, "invite_user")
-    name, said = one_line(str(reading.slots["name"])), reading.slots
+    name, said = one_line(str(reading.slots["called"])), reading.slots
     known, _ = await whom_to_invite(turn.session, name)
     role = turn.decisions.get("role") or said.get("role") or (known.role if known else None)
     if role not in ROLES:

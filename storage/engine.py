@@ -64,7 +64,8 @@ def open_store(url: str) -> Store:
     except ValueError as error:  # a port that is no number comes through as such
         raise ArgumentError("the port is not a number") from error
     if parsed.get_backend_name() != "sqlite":
-        engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_size=10, pool_pre_ping=True)
+        told = parsed.set(drivername="postgresql+asyncpg")
+        engine = create_async_engine(told, pool_size=10, pool_pre_ping=True, hide_parameters=True)
         return Store(engine, engine)
     parsed = parsed.set(drivername="sqlite+aiosqlite")
     write = _sqlite(
@@ -74,7 +75,8 @@ def open_store(url: str) -> Store:
 
 
 def _sqlite(url: Any, begin: str, **pool: Any) -> AsyncEngine:
-    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, **pool)
+    # An error goes into the logs: what people wrote does not.
+    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, hide_parameters=True, **pool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -1,4 +1,4 @@
-"""The sender tells how they are called. Slots: name str as told."""
+"""The sender tells how they are called. Slots: called str as told."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     name = told(scene, said, "a" if said["a"] else "b")
     if is_full_name(name) or (said["b"] and "name" in said[0] and is_full_name(name.title())):
-        yield {"name": name}
+        yield {"called": name}
 
 
 RULES = (Rule("change_name", "command", (), read),)

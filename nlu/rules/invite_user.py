@@ -1,5 +1,6 @@
-"""A colleague is to be let in. Slots: name str; role (rep, presales, support, finance, manager, admin), team, language
-(zh, en) str, each only where it is said.
+"""A colleague is to be let in.
+
+Slots: called str; role (rep, presales, support, finance, manager, admin), team, language (zh, en) str, where said.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if parts is None or is_ordinary(said["name"]) or NOT_IN_NAMES.search(name):
         return
     if "role" in parts or is_full_name(name):
-        yield {"name": name} | {slot: value for slot, value in parts.items() if slot != "us"}
+        yield {"called": name} | {slot: value for slot, value in parts.items() if slot != "us"}
 
 
 def _parts(scene: Scene, place: int, end: int) -> dict[str, Any] | None:

@@ -155,7 +155,7 @@ function drawRail() {
 function railItem(chat) {
   const person = store.people.get(chat.id);
   const name = person ? person.name : chat.title;
-  const detail = person ? person.note || `@${person.username}` : say("members", chat.members.length);
+  const detail = person ? person.note || (person.username ? `@${person.username}` : "") : say("members", chat.members.length);
   const count = unread.get(chat.id);
   return node("button", {
     type: "button", class: "rail-item", "data-testid": "person", "data-chat": chat.id, "aria-label": say("open", name),

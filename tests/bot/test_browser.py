@@ -274,3 +274,25 @@ async def test_what_was_written_stands_after_a_kill(page: Page, chat: LocalChat)
     await chat.process.wait()
     await chat.start()
     assert chat.rows("SELECT count(*) FROM visits WHERE words LIKE '今天去了华信%'") == [(1,)]
+
+
+async def test_somebody_new_is_let_in_by_an_admin_s_link(page: Page, chat: LocalChat) -> None:
+    await page.get_by_test_id("new-person").fill("小张")
+    await page.get_by_test_id("new-person").press("Enter")
+    newcomer = page.locator("[data-testid=column]").filter(has=page.locator("h2", has_text="小张"))
+    await _say(newcomer, "华信")
+    await expect(_last(newcomer)).to_contain_text("还没有开通")
+    await page.locator("[data-testid=person][data-chat='112']").click()
+    admin = _column(page, 112)
+    await _say(admin, "邀请张三,销售,华东组")
+    await _last(admin).get_by_test_id("button").filter(has_text="销售一组").click()
+    await expect(_last(admin)).to_contain_text("把链接转给张三")
+    code = (await _last(admin).locator("code").inner_text()).removeprefix("/start ")
+    await _say(newcomer, f"/start {code}")
+    await expect(_last(newcomer)).to_contain_text("张三,欢迎")
+    await expect(_last(admin)).to_contain_text("张三用邀请进来了")
+    await _last(admin).page.wait_for_timeout(300)
+    kept = [chat.rows(f"SELECT {what}") for what in ("raw FROM inbox", "body FROM outbox", "entries FROM cards")]
+    assert code not in str(kept)
+    await admin.locator("button.command").first.click()
+    await expect(_last(admin)).to_contain_text("你已经在了")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, StatementError
 
 from crm.changes import Change
@@ -185,3 +185,11 @@ def test_what_is_no_url_is_refused_as_one(url: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         open_store(url)
     assert "hidden" not in told(caught.value)
+
+
+async def test_an_error_of_the_database_does_not_tell_what_was_to_be_written(sqlite_store: Store) -> None:
+    row = {"name": "张三的秘密", "role": "no such role"}
+    with pytest.raises(IntegrityError) as caught:
+        async with sqlite_store.write.begin() as connection:
+            await connection.execute(insert(users), row)
+    assert "张三的秘密" not in str(caught.value)
