@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 SILENT_DAYS = 30  # a customer whom nobody contacted for so long has been left alone for long
 TIERS = ("potential", "target", "key", "vip")
@@ -42,7 +42,10 @@ class ShortName:
 
 @dataclass(eq=False)
 class Contact:
-    """A person at a customer; `role` is one of DECISION_ROLES or empty. `birthday` is MM-DD or YYYY-MM-DD."""
+    """A person at a customer; `role` is one of DECISION_ROLES or empty. `birthday` is MM-DD or YYYY-MM-DD.
+
+    `left_on` is the day from which they work there no more.
+    """
 
     customer_id: int
     name: str
@@ -52,6 +55,7 @@ class Contact:
     email: str = ""
     wechat: str = ""
     birthday: str = ""
+    left_on: date | None = None
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
 

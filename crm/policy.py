@@ -24,6 +24,8 @@ MAY: dict[str, frozenset[str]] = {
     "create_task": _SEEING,
     "change_customer": _SEEING,
     "change_contact": _SEEING,
+    "add_note": _SEEING,
+    "name_customer": frozenset({"admin", "superior", "owner"}),
     "finish_task": _OF_A_TASK,
     "move_task": _OF_A_TASK,
     "rename_task": _OF_A_TASK,

@@ -1,5 +1,6 @@
 """What a message makes happen: intent -> skill. A skill is named like its rule, its words and its story."""
 
+from handlers.add_note import add_note
 from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
 from handlers.change_name import change_name
@@ -30,6 +31,7 @@ from handlers.turn import Skill
 from handlers.turn_page import turn_page
 from handlers.undo_changes import undo_changes
 from handlers.update_contact import update_contact
+from handlers.update_customer import update_customer
 from handlers.update_deal import update_deal
 
 # In the order in which the readings of one message are run: what a move's conditions ask for comes before the move.
@@ -51,8 +53,10 @@ SKILLS: dict[str, Skill] = {
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,
+    "update_customer": update_customer,
     "update_contact": update_contact,
     "keep_contact": keep_contact,
+    "add_note": add_note,
     "record_visit": record_visit,
     "add_to_visit": add_to_visit,
     "state_fact": state_fact,

@@ -6,7 +6,7 @@ from crm.customers import Customer, ShortName
 from crm.errors import NotAllowed
 from handlers.customer_choices import CHOICES, customer_choices
 from handlers.known import customer_known
-from handlers.new_customer import ask_new, create_customer
+from handlers.new_customer import ask_new, create_customer, made_here
 from handlers.turn import Ask, Turn
 from nlu.rule import Mention, Reading
 from storage.customers import owners_of, recent_customers, short_names_of, visible_among
@@ -26,7 +26,7 @@ async def customer_of(turn: Turn, reading: Reading, verb: str) -> Customer | Ask
         return await customer_known(turn, int(mention.key), verb)
     if mention.candidates:
         return await _one_of(turn, reading, mention, verb)
-    return await ask_new(turn, reading, mention.text)
+    return await made_here(turn, mention.text) or await ask_new(turn, reading, mention.text)
 
 
 async def _chosen(turn: Turn, mention: Mention | None, key: int, verb: str) -> Customer:

@@ -35,6 +35,17 @@ KINDS = {  # slot of a reading -> the kind of value that it holds
     "phone": "phone",
     "email": "email",
     "wechat": "text",
+    "birthday": "when",
+    "left_on": "when",
+    "industry": "text",
+    "region": "text",
+    "size": "text",
+    "source": "text",
+    "address": "text",
+    "tax_id": "text",
+    "text": "text",
+    "new_title": "text",
+    "new_name": "text",
 }
 CALLED = {  # what a correction names (nlu/lexicon, table `field`) -> the slots that may be meant
     "customer": ("customer",),

@@ -19,6 +19,7 @@ from nlu.rule import Mention, Reading
 from storage.customers import short_names_of
 from storage.lists.tasks import TasksWanted, count_tasks, list_tasks
 from storage.lists.visits import VisitsWanted, count_visits, list_visits
+from storage.notes import last_notes
 from storage.people import users_named
 from talk.message import Offer, Outcome, Parts, Word
 
@@ -56,6 +57,7 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "name": customer.name,
         "about": Parts((called, customer.industry, customer.region, Word(f"tier_{customer.tier}"))),
         "owner": owner[customer.owner_id],
+        "notes": [note.text for note in await last_notes(session, customer.id, SHOWN)],
         "contacts": [_contact(contact) for contact in contacts[:SHOWN]],
         "deals": [_deal(deal, stage) for deal, stage in deals[:SHOWN]],
         "visits": [visit_entry(row, with_customer=False, with_name=True).shown for row in visits],
@@ -87,4 +89,5 @@ def _deal(deal: Deal, stage: Stage) -> Parts:
 
 def _contact(contact: Contact) -> Parts:
     role = Word(f"role_{contact.role}") if contact.role else None
-    return Parts((contact.name, contact.title, role, contact.phone))
+    left = Word("contact_left") if contact.left_on else None
+    return Parts((contact.name, contact.title, role, contact.phone, left))

@@ -25,6 +25,12 @@ async def ask_new(turn: Turn, reading: Reading, name: str) -> Ask:
     return Ask(key, reading, choices, f"customer:{name}", {"name": name, "owners": owners}, slot="customer")
 
 
+async def made_here(turn: Turn, name: str) -> Customer | None:
+    """The customer of that name that another reading of this very message has made."""
+    known = await turn.ledger.get(Customer, await customer_of_that_name(turn.session, " ".join(name.split())))
+    return known if known is not None and turn.ledger.is_new(known) else None
+
+
 async def create_customer(turn: Turn, name: str) -> Customer:
     """A new customer, unless there is one of that name: of another reading of this message, or a colleague's.
 

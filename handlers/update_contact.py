@@ -6,11 +6,12 @@ from typing import Any
 
 from crm.customers import Contact, Customer
 from handlers.customer_of import customer_of
+from handlers.known import contacts_known
 from handlers.turn import Ask, Result, Turn
-from nlu.rule import Mention, Reading
+from nlu.rule import Mention, Reading, When
 from talk.message import Outcome, Parts, Word
 
-FIELDS = ("title", "phone", "email", "wechat", "birthday", "role")
+FIELDS = ("title", "phone", "email", "wechat", "birthday", "role", "left_on")
 
 
 async def update_contact(turn: Turn, reading: Reading) -> list[Result]:
@@ -18,7 +19,7 @@ async def update_contact(turn: Turn, reading: Reading) -> list[Result]:
     customer = await customer_of(turn, reading, "change_contact")
     if isinstance(customer, Ask):
         return [customer]
-    told = {name: str(reading.slots[name]) for name in FIELDS if reading.slots.get(name)}
+    told = {name: _plain(name, reading.slots[name]) for name in FIELDS if reading.slots.get(name)}
     contact, is_new = await _contact(turn, reading.slots.get("name"), customer, told)
     if contact is None:
         return [Outcome("contact_unnamed", wrote=False)]
@@ -30,13 +31,15 @@ async def update_contact(turn: Turn, reading: Reading) -> list[Result]:
 
 
 async def _contact(
-    turn: Turn, mention: Mention | None, customer: Customer, told: dict[str, str]
+    turn: Turn, mention: Mention | None, customer: Customer, told: dict[str, Any]
 ) -> tuple[Contact | None, bool]:
+    """The person meant, who is made where nobody of that name is known at the customer."""
     if mention is None:
         return None, False
-    known = await turn.ledger.get(Contact, int(mention.key)) if mention.key is not None else None
-    if known is not None and known.customer_id == customer.id:
-        return known, False
+    known = await contacts_known(turn, customer.id)
+    found = [person for person in known if person.id == mention.key] or [p for p in known if p.name == mention.text]
+    if found:
+        return found[0], False
     contact = Contact(customer_id=customer.id, name=mention.text)
     for name, value in told.items():
         setattr(contact, name, value)
@@ -44,5 +47,13 @@ async def _contact(
     return await turn.ledger.add(contact), True
 
 
-def _shown(name: str, value: str) -> Any:
+def _plain(name: str, value: Any) -> Any:
+    """A fact as the record keeps it."""
+    if isinstance(value, When):
+        day = value.last_day
+        return f"{day:%m-%d}" if day and name == "birthday" else day
+    return str(value)
+
+
+def _shown(name: str, value: Any) -> Any:
     return Word(f"role_{value}") if name == "role" else value

@@ -9,6 +9,7 @@ from crm.customers import Customer
 from crm.deals import Deal
 from crm.errors import CrmError, DealClosed, InvalidValue, SameStage
 from crm.pipelines import Stage
+from crm.write_policies import kind_of
 from handlers.customer_of import customer_of
 from handlers.deal_of import bound, deal_of
 from handlers.gate import TAKE_OR_LEAVE, in_word, policies_of
@@ -16,6 +17,8 @@ from handlers.move_deal import move
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Amount, Reading, When
 from talk.message import Outcome, Parts, Word
+
+SLOTS = {"name": "new_name"}  # fields of a deal that a reading calls otherwise
 
 
 async def update_deal(turn: Turn, reading: Reading) -> list[Result]:
@@ -97,23 +100,26 @@ def _alone(reading: Reading, name: str) -> Reading:
 
 
 async def _told(turn: Turn, reading: Reading, deal: Deal, customer: Customer) -> list[Result]:
-    """Close date, probability and competitors: a line each, or a question. Raises InvalidValue."""
+    """Close date, probability, competitors and name: a line each, or a question. Raises InvalidValue."""
     new = _new_values(reading, deal)
     changed = {name: value for name, value in new.items() if value is not None and value != getattr(deal, name)}
     asks: list[Result] = []
     for name in list(changed):
         shown = {"before": _shown(name, getattr(deal, name)), "after": _shown(name, changed[name])}
         facts = {"deal": deal.name, "field": Word(f"label_{name}"), **shown}
-        ask = Ask("field_waits", _alone(reading, name), TAKE_OR_LEAVE, "write", facts, customer=customer.id)
-        waiting = await in_word(turn, _unless_new(turn, deal, {name}), deal.owner_id, ask)
+        ask = Ask(
+            "field_waits", _alone(reading, SLOTS.get(name, name)), TAKE_OR_LEAVE, "write", facts, customer=customer.id
+        )
+        waiting = await in_word(turn, _unless_new(turn, deal, {kind_of("deal", name) or name}), deal.owner_id, ask)
         if waiting is not None:
             asks.append(waiting)
             del changed[name]
     if not changed:
         return asks
+    called = deal.name
     turn.ledger.set(deal, **changed)
     fields = tuple((f"label_{name}", _shown(name, value)) for name, value in changed.items())
-    return [Outcome("deal_told", {"deal": deal.name}, fields, customer.id), *asks]
+    return [Outcome("deal_told", {"deal": called}, fields, customer.id), *asks]
 
 
 def _new_values(reading: Reading, deal: Deal) -> dict[str, Any]:
@@ -124,6 +130,7 @@ def _new_values(reading: Reading, deal: Deal) -> dict[str, Any]:
     return {
         "close_on": close_on.last_day if close_on else None,
         "probability": round(slots["probability"]) if "probability" in slots else None,
+        "name": slots.get("new_name"),
         "competitors": [*deal.competitors, *(c for c in slots.get("competitors", ()) if c not in deal.competitors)],
     }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
 
@@ -21,7 +22,6 @@ TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to 
     "update_contact": ("customer", "name"),
     "state_fact": ("customer", "fact"),
 }
-OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
@@ -49,12 +49,15 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
     left = list(proposed)
     for step in (
         _commands_alone,
+        told_outright,
         _not_told_but_corrected,
+        notes_alone,
         _without_asked,
         _merged,
         _contract_holds_sum,
         _tasks_joined,
-        _tasks_settled,
+        tasks_settled,
+        names_told,
         _needs_settled,
         _visits_of_new_deals,
         _without_repeats,
@@ -105,7 +108,7 @@ def _merged(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _same_thing(one: Reading, other: Reading) -> bool:
-    if one.intent != other.intent or one.intent in ("create_task", "look_up_customer"):
+    if one.intent != other.intent or one.intent in ("create_task", "look_up_customer", "add_note"):
         return False
     if not all(_alike(one, other, slot) for slot in TOLD_APART_BY.get(one.intent, ("customer",))):
         return False
@@ -145,7 +148,7 @@ RANK = {"office": 8, "event": 7, "meal": 6, "online": 5, "wechat": 4, "email": 3
 def _joined(one: Reading, other: Reading) -> Reading:
     slots = dict(one.slots)
     for slot, value in other.slots.items():
-        if slot in ("contacts", "competitors") and slot in slots:
+        if slot in ("contacts", "competitors", "short_names") and slot in slots:
             slots[slot] = _united(slots[slot], value)
         elif slot == "channel" and slot in slots:
             slots[slot] = max(slots[slot], value, key=lambda channel: RANK.get(channel, 0))
@@ -202,27 +205,6 @@ def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
         if str(other.slots["title"]).startswith(str(one.slots["title"])) and "due" in other.slots
     ]
     return [r for r in left if not any(r is one for one in taken)]
-
-
-def _tasks_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A task that is moved, finished, renamed or handed over is not also new, nor does it report what it is about."""
-    if any(r.intent == "record_visit" for r in left):
-        left = [r for r in left if r.intent != "finish_task" or "title" not in r.slots]
-    known = [r for r in left if r.intent in OF_A_TASK]
-    if known and not scene.has_any("customer", "person", "deal"):
-        left = [r for r in left if r.intent != "state_fact"]  # 报价那个发了 tells of the task, whatever was spoken of
-    return [r for r in left if not any(_is_of(k, r) for k in known)]
-
-
-def _is_of(known: Reading, other: Reading) -> bool:
-    """Whether another reading of the same words only says what the known task's says already."""
-    if known.intent == "hand_over_task" and other.intent == "create_task" and _alike(known, other, "assignee"):
-        return True
-    if not (known.start < other.end and other.start < known.end):
-        return False
-    if known.intent == "rename_task":
-        return other.intent != "rename_task"
-    return other.intent == "create_task"
 
 
 def _needs_settled(scene: Scene, left: list[Reading]) -> list[Reading]:

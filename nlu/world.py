@@ -40,6 +40,7 @@ FIELDS = {
     "ticket": ("title",),
     "query": ("topic", "deal", "user", "stage", "since", "until", "overdue"),
 }
+OURS = frozenset({"left_on", "new_name", "competitors"})  # facts that the contract has no field for
 NO_CUSTOMER = ("task_done", "task_move")  # a task's number says enough
 
 
@@ -109,7 +110,8 @@ def _action(reading: Reading, sender: str | None) -> Action | None:
     for name in FIELDS[kind]:
         if name in slots and slots[name] is not None:
             fields |= _field(name, slots[name])
-    if not fields and not slots.get("is_new"):
+    is_known_here = fields.keys() <= {"name", "deal"} and OURS.intersection(slots)
+    if not slots.get("is_new") and (not fields or is_known_here):
         return None
     about = {} if kind in NO_CUSTOMER else _about(slots.get("customer"))
     return {"type": kind} | about | fields

@@ -51,7 +51,11 @@ async def facts_of(session: AsyncSession, deal_id: int) -> dict[str, DealFact]:
 
 async def evidence_for(session: AsyncSession, deal: Deal) -> Evidence:
     """What the records of the customer say about a deal: one statement."""
-    at_customer = (contacts.c.customer_id == deal.customer_id, contacts.c.withdrawn_at.is_(None))
+    at_customer = (
+        contacts.c.customer_id == deal.customer_id,
+        contacts.c.withdrawn_at.is_(None),
+        contacts.c.left_on.is_(None),
+    )
     told = (
         visits.c.customer_id == deal.customer_id,
         visits.c.withdrawn_at.is_(None),

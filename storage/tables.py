@@ -26,6 +26,7 @@ from crm.changes import Card, Change
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
 from crm.invites import Invite
+from crm.notes import CustomerNote
 from crm.pipelines import OUTCOMES, Pipeline, Stage
 from crm.tasks import STATES, Task
 from crm.users import ROLES, Chat, Identity, Team, User
@@ -34,6 +35,7 @@ from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
 from storage.invite_table import invites
+from storage.note_tables import notes
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
@@ -122,6 +124,7 @@ contacts = Table(
     ref("customer_id", "customers", index=True),
     Column("name", Text, nullable=False),
     *(word(name) for name in ("title", "role", "phone", "email", "wechat", "birthday")),
+    Column("left_on", Date),
     withdrawn(),
     one_of("role", DECISION_ROLES, or_empty=True),
 )
@@ -254,6 +257,7 @@ THINGS: dict[str, type[Any]] = {
     "deal_fact": DealFact,
     "visit": Visit,
     "task": Task,
+    "note": CustomerNote,
     "write_policy": WritePolicy,
     "attachment": Attachment,
 }
@@ -274,6 +278,7 @@ _HOMES: dict[type[Any], Table] = {
     DealFact: deal_facts,
     Visit: visits,
     Task: tasks,
+    CustomerNote: notes,
     WritePolicy: write_policies,
     Attachment: attachments,
     Change: changes,

@@ -15,7 +15,7 @@ from storage.lists.contacts import ContactsWanted, contacts_among, count_contact
 from storage.people import users_named
 from talk.message import Count, Outcome, Parts, Phrase, Word
 
-FIELDS = ("phone", "email", "wechat", "birthday")
+FIELDS = ("phone", "email", "wechat", "birthday", "left_on")
 
 
 async def show_contact(turn: Turn, reading: Reading) -> list[Result]:
@@ -96,4 +96,5 @@ async def _show_list(turn: Turn, asked: Asked, mention: Mention | None) -> list[
 def _entry(person: Contact, asked: Asked) -> Item:
     role: Any = Word(f"role_{person.role}") if person.role else None
     opens = look("named", asked.but(contact=Mention(person.name, person.id)), name=person.name)
-    return Item(Parts((person.name, person.title, role, person.phone)), opens)
+    left = Word("contact_left") if person.left_on else None
+    return Item(Parts((person.name, person.title, role, person.phone, left)), opens)

@@ -31,7 +31,7 @@ SHIFT = re.compile(
 )
 NO_MOVE = re.compile(r"推[进荐广送出动销]|mov(?:e|ed|es) (?:in|into|forward|on|ahead)\b")
 CHANGED = re.compile(
-    r"[\s的]*(?:时间|日期|截止|期限)?(?:改|换|调)[成为到]?| ?(?:changed? to|is (?:now )?due|due|set to)"
+    r"[\s的]{0,4}(?:时间|日期|截止|期限)?(?:改|换|调)[成为到]?| ?(?:changed? to|is (?:now )?due|due|set to)"
 )
 ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3}
 

@@ -1,19 +1,22 @@
 """A new person, or new facts of one.
 
-Slots: customer, name Mention, title, phone, email, wechat str, birthday str (MM-DD or YYYY-MM-DD), role str.
+Slots: customer, name Mention, title, phone, email, wechat str, birthday str (MM-DD or YYYY-MM-DD), role str, left_on
+When (they work there no more).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import asked, supposed
-from nlu.rule import Mention, Rule
+from nlu.mood import asked, failed, supposed
+from nlu.rule import Mention, Rule, When
 from nlu.scene import Scene
 from nlu.settle import people_of
+from nlu.telling import due_at, told_at
 
 ROLES = ("decision_maker", "blocker", "champion", "influencer", "user")
 ROLE_GROUPS = tuple(f"role_{role}" for role in ROLES)
@@ -64,7 +67,18 @@ AFTER_NAME = re.compile(
     rf"^[,、 :]{{1,4}}(?P<title>{TITLE}"
     r"|(?:plant|sales|it|lab|head|chief|brand|finance|marketing|general|vice)[a-z ]{2,30})(?=[,。;.]|$)"
 )
-WECHAT = re.compile(r"(?:微信号?|wx|wechat)(?:号|是|id)?[ :：]*(?P<id>[a-z][a-z0-9_-]{4,24})")
+WECHAT = re.compile(
+    r"(?:微信号?|wx|wechat)(?:号|id| id| account)?(?:是|改成|改为|换成|为| is| to)?[ :：]{0,3}"
+    r"(?P<id>[a-z][a-z0-9_-]{4,24})"
+)
+SAME_NUMBER = re.compile(
+    r"微信(?:号)?(?:也是)?(?:同号|同手机|同步|就是(?:这个)?(?:手机|电话)|和(?:手机|电话)(?:一样|同号))"
+)
+LEFT = re.compile(
+    r"离职|辞职|离开(?:了)?公司|跳槽|退休|调走|调离|被裁|走人了|不在[^,。]{0,8}(?:干|做|公司|上班|那边|他们那)[^,。]{0,2}了"
+    r"|\bhas left\b|\bleft (?:the company|the firm)|\b(?:resigned|retired|has retired|quit)\b"
+    r"|no longer (?:works?|with|at)\b"
+)
 CHAT = re.compile("微信|wx|wechat")
 BIRTHDAY = re.compile(r"生日|birthday|bday")
 ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我|推我|谁有|你们谁|多少")
@@ -120,8 +134,12 @@ def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
         facts["email"] = email.value
     if wechat := WECHAT.search(clause.text) if CHAT.search(clause.text) else None:
         facts["wechat"] = scene.original(clause.start + wechat.start("id"), clause.start + wechat.end("id"))
+    elif "phone" in facts and SAME_NUMBER.search("".join(other.text for other in scene.sentence(clause))):
+        facts["wechat"] = facts["phone"]
     if (born := clause.first("when")) and BIRTHDAY.search(clause.text) and born.value.on:
-        facts["birthday"] = born.value.on.strftime("%m-%d")
+        facts["birthday"] = _birthday(scene, born.value.on)
+    if LEFT.search(clause.text) and not failed(scene, clause) and not re.search(r"没|不会|前任|之前", clause.text):
+        facts["left_on"] = due_at(scene, clause) or told_at(scene, clause) or When(on=scene.now.date())
     if said := TITLE_SAID.search(clause.text):
         facts["title"] = scene.original(
             clause.start + said.start("title"), clause.start + said.end("title")
@@ -134,6 +152,11 @@ def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
     if role := _role(clause) or (_role_passed_on(before) if before and before.sentence == clause.sentence else ""):
         facts["role"] = role
     return facts
+
+
+def _birthday(scene: Scene, day: date) -> str:
+    """MM-DD; with the year where the message gives one."""
+    return day.isoformat() if day.year < scene.now.year - 10 else f"{day:%m-%d}"
 
 
 def _role_passed_on(before: Clause) -> str:
@@ -193,5 +216,18 @@ EXAMPLES = (
     "白鹭新来的采购经理叫许青禾,电话13800000001",
     "何总生日3月8号",
     "沈经理是决策人,白鹭的",
+    "何总的微信是he88jm",
+    "何總手機13800000001,微信同號",
+    "Lena's birthday is 3 March",
+    "Lena's WeChat is lena_f88",
+    "何总离职了",
+    "Lena has left Northwind",
 )
-COUNTER_EXAMPLES = ("白鹭沈经理的电话给我一个", "今天见了何总", "何总是他们的客户")
+COUNTER_EXAMPLES = (
+    "何总是他们的客户",
+    "白鹭沈经理的电话给我一个",
+    "今天见了何总",
+    "何总没离职",
+    "何总在微信上说挺满意",
+    "白鹭也叫BL",
+)

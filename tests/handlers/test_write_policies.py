@@ -20,6 +20,9 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "visit": ("今天下午去了华信,跟王总聊了ERP二期",),
     "task": ("提醒我下周三前给华信发修订报价",),
     "contact": ("华信新来了个采购经理叫高敏,电话13900000000",),
+    "note": ("华信备注:开票要专票",),
+    "customer": ("华信升级为VIP",),
+    "competitors": ("华信的对手是浪潮",),
     "new_customer": ("今天下午去了蓝天环保科技有限公司,聊了聊需求", "新建客户"),
     "new_deal": ("明泰有个新商机,叫仓储WMS,预计30万",),
     "move": ("华信ERP二期推进到商务谈判",),
@@ -34,7 +37,6 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "won": ("华信ERP二期赢单了,76万",),
     "lost": ("华信ERP二期丢单了,因为价格太高",),
 }
-NOT_TOLD_YET = {"customer", "competitors"}  # no skill writes them so far
 CONFIRMED_BY_THE_TAP = {"new_customer"}  # whoever taps 新建 has confirmed it
 TOLD_TOGETHER = {"contract_terms": {"won"}}  # no message tells the one without the other
 
@@ -109,7 +111,7 @@ def _yes(office: Office) -> str:
 
 
 def test_every_kind_of_write_has_a_message_that_is_tried() -> None:
-    assert set(DEFAULTS) - set(MESSAGES) == NOT_TOLD_YET
+    assert set(DEFAULTS) == set(MESSAGES)
 
 
 async def test_policies_are_read_once_and_then_follow_the_log(office: Office) -> None:
