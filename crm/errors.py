@@ -217,3 +217,9 @@ class UnknownPlace(CrmError):
     """No city, country or zone of that name is known, or it has several zones. Facts: `name`."""
 
     key = "unknown_place"
+
+
+class NoFilesSent(CrmError):
+    """There are no files that could be meant."""
+
+    key = "no_files_sent"

@@ -11,6 +11,7 @@ from handlers.finish_task import finish_task
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
+from handlers.keep_files import keep_files
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
@@ -23,6 +24,7 @@ from handlers.rename_task import rename_task
 from handlers.set_language import set_language
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
+from handlers.show_files import show_files
 from handlers.show_help import show_help
 from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
@@ -54,11 +56,13 @@ SKILLS: dict[str, Skill] = {
     "answer_query": answer_query,
     "turn_page": turn_page,
     "update_customer": update_customer,
+    "show_files": show_files,
     "update_contact": update_contact,
     "keep_contact": keep_contact,
     "add_note": add_note,
     "record_visit": record_visit,
     "add_to_visit": add_to_visit,
+    "keep_files": keep_files,
     "state_fact": state_fact,
     "note_quote": note_quote,
     "note_contract": note_contract,

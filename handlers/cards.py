@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from crm.changes import Card
 from handlers import post
@@ -91,6 +92,18 @@ async def show_instead(turn: Turn, inbox_id: int, outcome: Outcome) -> None:
     if old:
         blocks = tuple(outcome_blocks(outcome, turn.reader))
         await post.edit(turn, turn.chat, old, blocks, tuple(offered(turn, outcome)))
+
+
+async def redraw(turn: Turn, card: Card, wait: timedelta) -> None:
+    """Change a card that tells of more now, where it stands; one that is not sent yet waits that long for more."""
+    blocks, rows = await _shown(turn, card, corrected=False)
+    if await post.replace_waiting(turn, card.inbox_id, blocks, rows, wait):
+        return
+    old = await shown_as(turn.session, card.inbox_id)
+    if old:
+        await post.edit(turn, turn.chat, old, blocks, rows)
+    else:
+        await post.reply(turn, blocks, rows)
 
 
 async def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Block, ...], post.Rows]:

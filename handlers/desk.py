@@ -13,10 +13,12 @@ from handlers.approvals import ask_superiors
 from handlers.cards import blocks_of, buttons_of
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
+from handlers.files_in import joins_album, with_files
 from handlers.focus import focus_of, keep_focus
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.run import run_all
+from handlers.show_files import send_files
 from handlers.taps import tap
 from handlers.turn import Entry, Turn, Waiting
 from nlu.rule import Reading
@@ -73,11 +75,12 @@ class Desk:
             await tap(turn)
         elif incoming.kind == "edit":
             await self._edited(turn)
-        elif incoming.text.strip():
+        elif incoming.text.strip() or incoming.files:
             await self._read(turn)
         else:
             await _say(turn, "nothing_to_read")
         if turn is not None:
+            await send_files(turn)
             for note in turn.notes:
                 await post.tell(turn, note)
 
@@ -113,12 +116,15 @@ class Desk:
         if turn.incoming.kind == "text" and await edits.card_edited(turn) is not None:
             await _say(turn, "edited_already")
             return
+        if await joins_album(turn):
+            return
         await _look_back(turn)
         read = cache(partial(understand, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus_of(turn)))
         asked = await answers.asked_here(turn)
-        if asked is not None and await answers.in_words(turn, asked, read):
+        if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
             return
-        readings = await _without_correction(turn, read(turn.text).readings)
+        said = read(turn.text)
+        readings = await with_files(turn, await _without_correction(turn, said.readings), said.finds)
         entries = await run_all(turn, readings)
         if not lines_in(entries) and turn.sent:
             return

@@ -10,6 +10,7 @@ from crm.errors import CrmError
 from handlers import post
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, lines_of
+from handlers.files_in import with_files
 from handlers.rewrite import Wanted, correctable, rewrite
 from handlers.stored import stored
 from handlers.turn import Entry, Turn
@@ -45,8 +46,9 @@ async def _retold(turn: Turn, card: Card) -> None:
     await correctable(turn, card.id, undone=True)  # taken back, and now told anew
     then = replace(turn, incoming=replace(turn.incoming, at=card.at))
     former = entries_of(card)
-    readings = understand(turn.text, now=then.now, names=turn.names, sender=turn.actor.id, focus=_focus(card)).readings
-    wanted = aligned([r for r in readings if r.intent not in COMMANDS], former)
+    told = understand(turn.text, now=then.now, names=turn.names, sender=turn.actor.id, focus=_focus(card))
+    readings = await with_files(then, [r for r in told.readings if r.intent not in COMMANDS], told.finds)
+    wanted = aligned(readings, former)
     await rewrite(turn, card, wanted, turn.text)
     if not wanted:
         nothing = Entry(0, None, (Outcome("nothing_left", wrote=False),))

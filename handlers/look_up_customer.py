@@ -14,6 +14,7 @@ from handlers.queries.pages import look, short
 from handlers.queries.search import search
 from handlers.queries.tasks import task_entry
 from handlers.queries.visits import visit_entry
+from handlers.show_files import files_row
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Mention, Reading
 from storage.customers import short_names_of
@@ -73,7 +74,8 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "tasks": await count_tasks(session, turn.actor, due),
     }
     offers = tuple(_page(customer, topic, count) for topic, count in counts.items())
-    return Outcome("customer_card", facts, (), customer.id, wrote=False, offers=(offers[:2], offers[2:]))
+    rows = (offers[:2], offers[2:], *await files_row(turn, customer))
+    return Outcome("customer_card", facts, (), customer.id, wrote=False, offers=rows)
 
 
 def _page(customer: Customer, topic: str, count: int) -> Offer:

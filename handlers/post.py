@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from crm.users import Chat, User
@@ -14,10 +15,11 @@ from storage.cards import keep_buttons
 from storage.expiry import ANSWERING, keep_card_posts
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
-from talk.message import Block, Button, Line, Outgoing, Reply
+from talk.message import Block, Button, Line, Outgoing, OutgoingFile, Reply
 from talk.start_code import StartCode
 from talk.views import outcome_blocks
 
+NO_WAIT = timedelta()
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -71,6 +73,21 @@ async def tell(turn: Turn, note: Note) -> None:
         await send(turn, chat, "reminder", tuple(outcome_blocks(note.outcome, reader)))
 
 
+async def send_file(turn: Turn, file: OutgoingFile, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
+    """Send a file to the chat spoken in, with what stands under it."""
+    chat = turn.chat
+    await put(turn, "file", chat, Outgoing("send", chat.address, Reply(blocks, choices), chat.topic, file=file))
+
+
+async def replace_waiting(turn: Turn, inbox_id: int, blocks: tuple[Block, ...], choices: Rows, wait: timedelta) -> bool:
+    """Change the answer to a message that still waits to be sent, and let it wait on; False where none does."""
+    due_at = turn.ledger.now + wait
+    if not await outbox.replace_waiting(turn.session, inbox_id, Reply(blocks, choices).to_json(), due_at):
+        return False
+    await _keep_buttons(turn)
+    return True
+
+
 async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
     """One outbox row, under a key that the same message cannot use twice for the same purpose."""
     turn.sent += 1
@@ -84,12 +101,16 @@ async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
         kind=kind,
         body=outgoing.to_json(),
         created_at=turn.ledger.now,
-        due_at=turn.ledger.now,
+        due_at=turn.ledger.now + (turn.hold if kind == "reply" else NO_WAIT),
         inbox_id=turn.incoming.id,
     )
     await outbox.put(turn.session, row)
     shown = [button.token for choices in outgoing.reply.choices for button in choices]
     await keep_card_posts(turn.session, {turn.asking[token] for token in shown if token in turn.asking}, row.dedupe_key)
+    await _keep_buttons(turn)
+
+
+async def _keep_buttons(turn: Turn) -> None:
     if turn.buttons:
         await keep_buttons(turn.session, turn.buttons)
         turn.buttons.clear()

@@ -10,6 +10,7 @@ from crm.customers import Contact, Customer
 from crm.visits import Visit
 from handlers.customer_of import customer_of
 from handlers.keep_contact import contact_called, offers_to_keep
+from handlers.keep_files import adopt_files
 from handlers.known import contacts_known, deals_known, only_open_deal
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Amount, Mention, Reading, When
@@ -29,6 +30,8 @@ async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
     known = await contacts_known(turn, customer.id)
     visit = await turn.ledger.add(await _visit(turn, reading, customer, known))
     names = {contact.id: contact.name for contact in known}
+    if turn.decisions:
+        await adopt_files(turn, visit)
     people = [*(names[key] for key in visit.contact_ids), *visit.people]
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     head = Parts((customer.name, people, kind, visit.held_at or visit.held_on))

@@ -112,6 +112,11 @@ async def _run(turn: Turn, wanted: Sequence[Wanted], same: set[int], free: int) 
     return entries
 
 
+async def run_again(turn: Turn, entry: Entry, reading: Reading) -> Entry:
+    """The entry with a reading that tells more than its own did: nothing of it is taken back, its answers stand."""
+    return await _answered(turn, await run_entry(turn, entry.place, reading), entry)
+
+
 async def _answered(turn: Turn, entry: Entry, former: Entry) -> Entry:
     """The answers that were given stand, save a superior's: that was a word on what stood there then."""
     for group, decision in former.answers:

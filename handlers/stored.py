@@ -10,7 +10,7 @@ from typing import Any
 from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
-from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
+from talk.message import Count, IncomingFile, Offer, Outcome, Parts, Phrase, Span, Word
 
 _KINDS: dict[str, type[Any]] = {
     cls.__name__: cls
@@ -20,6 +20,7 @@ _KINDS: dict[str, type[Any]] = {
         Choice,
         Count,
         Entry,
+        IncomingFile,
         Mention,
         Money,
         Offer,

@@ -18,7 +18,9 @@ from handlers.keep_contact import keep_contact_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
 from handlers.redo_changes import redo_message
+from handlers.refile import elsewhere_tapped
 from handlers.set_language import choose_language
+from handlers.show_files import files_tapped
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
 from handlers.undo_changes import undo_message
@@ -138,4 +140,6 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "keep_contact": keep_contact_tapped,
     "look": look,
     "language": choose_language,
+    "files": files_tapped,
+    "files_elsewhere": elsewhere_tapped,
 }

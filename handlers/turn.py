@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from nlu.rule import Reading
 from storage.ledger import Ledger
 from storage.posts import StoredButton
 from talk.forms import Reader
-from talk.message import Incoming, Outcome
+from talk.message import Incoming, Outcome, OutgoingFile
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,14 @@ class Note:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class Sending:
+    """A file that is sent after the answer, with what stands under it."""
+
+    file: OutgoingFile
+    caption: Outcome
+
+
 @dataclass
 class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
@@ -89,6 +97,7 @@ class Turn:
     names as of this message, `policies` the write policies where they have been read already (handlers/gate.py).
     `codes` let somebody in, by name: they leave with the answer and are kept nowhere.
     `buttons` are still to be kept; `asking` tells of those that answer what a card asks, which card.
+    `files` are sent after the answer, which leaves only after `hold`.
     """
 
     ledger: Ledger
@@ -105,6 +114,8 @@ class Turn:
     names: Names = field(default_factory=Names)
     policies: WritePolicies | None = None
     codes: dict[str, str] = field(default_factory=dict, repr=False)
+    files: list[Sending] = field(default_factory=list)
+    hold: timedelta = timedelta()
 
     @property
     def session(self) -> AsyncSession:

@@ -12,7 +12,7 @@ from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
 
-LOOKS = frozenset({"answer_query", "look_up_customer"})
+LOOKS = frozenset({"answer_query", "look_up_customer", "show_files"})
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
     "finish_task": ("task", "tasks", "title"),

@@ -6,15 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.attachments import Attachment
-from crm.visits import Visit
+from crm.policy import Actor
 from storage.engine import Store
 from storage.file_tables import attachments
-from storage.tables import visits
+from storage.tables import customers, users, visits
+from storage.visibility import sees_customer
 
+_HOME = attachments.join(users, users.c.id == attachments.c.user_id).outerjoin(
+    visits, visits.c.id == attachments.c.visit_id
+)
 _STANDING = (attachments.c.withdrawn_at.is_(None), attachments.c.state != "refused")
 
 
@@ -34,6 +38,15 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class AttachmentRow:
+    """An attachment with the day of its visit, None where there is none, and the name of whoever sent it."""
+
+    attachment: Attachment
+    held_on: date | None
+    user: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """Our own copy of a file: what it is, as its content tells."""
 
@@ -43,9 +56,9 @@ class Kept:
     name: str
 
 
-async def attachments_of_message(session: AsyncSession, inbox_id: int) -> list[Attachment]:
-    """What a message brought, refused ones left out."""
-    where = (attachments.c.inbox_id == inbox_id, *_STANDING)
+async def attachments_of_message(session: AsyncSession, inbox_id: int, *, withdrawn: bool = False) -> list[Attachment]:
+    """What a message brought, refused ones left out, those taken back too unless asked for."""
+    where = (attachments.c.inbox_id == inbox_id, *(_STANDING[1:] if withdrawn else _STANDING))
     return list(await session.scalars(select(Attachment).where(*where).order_by(attachments.c.id)))
 
 
@@ -66,29 +79,31 @@ async def last_sent(session: AsyncSession, chat_id: int, user_id: int, since: da
     return await attachments_of_message(session, inbox_id) if inbox_id is not None else []
 
 
-async def attachments_about(
-    session: AsyncSession, wanted: Wanted, limit: int, offset: int = 0
-) -> list[tuple[Attachment, Visit | None]]:
-    """The kept ones asked for, each with its visit. The caller has asked the policy for the customer."""
-    found = select(Attachment, Visit).outerjoin(Visit, visits.c.id == attachments.c.visit_id)
-    found = found.where(*_asked(wanted), attachments.c.state == "kept")
-    rows = await session.execute(found.order_by(attachments.c.id.desc()).limit(limit).offset(offset))
-    return [(attachment, visit) for attachment, visit in rows]
+async def list_attachments(
+    session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, offset: int
+) -> list[AttachmentRow]:
+    """A window of the kept ones wanted that the actor sees, the newest first."""
+    found = select(Attachment, visits.c.held_on, users.c.name).select_from(_HOME).where(*_asked(actor, wanted))
+    found = found.where(attachments.c.state == "kept").order_by(attachments.c.id.desc())
+    return [AttachmentRow(*row) for row in await session.execute(found.limit(limit).offset(offset))]
 
 
-async def count_about(session: AsyncSession, wanted: Wanted, *, kept_only: bool = False) -> int:
-    """How many there are, those on their way among them unless told otherwise."""
-    state = (attachments.c.state == "kept",) if kept_only else ()
-    found = select(func.count()).select_from(attachments).outerjoin(visits, visits.c.id == attachments.c.visit_id)
-    return int(await session.scalar(found.where(*_asked(wanted), *state)) or 0)
+async def count_attachments(session: AsyncSession, actor: Actor, wanted: Wanted) -> tuple[int, int]:
+    """How many of those wanted that the actor sees are kept, and how many are still on their way."""
+    found = select(attachments.c.state, func.count()).select_from(_HOME).where(*_asked(actor, wanted))
+    by_state: dict[str, int] = dict((await session.execute(found.group_by(attachments.c.state))).all())
+    return by_state.get("kept", 0), by_state.get("wanted", 0)
 
 
-def _asked(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+def _asked(actor: Actor, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     """About the customer: by the visit where that stands, else by the customer told. Looked up by the indexes."""
     theirs = select(visits.c.id).where(visits.c.customer_id == wanted.customer_id, visits.c.withdrawn_at.is_(None))
     no_visit = or_(visits.c.id.is_(None), visits.c.withdrawn_at.is_not(None))
     told = and_(attachments.c.customer_id == wanted.customer_id, no_visit)
-    where: list[ColumnElement[bool]] = [*_STANDING, or_(attachments.c.visit_id.in_(theirs), told)]
+    seen = exists().where(
+        customers.c.id == wanted.customer_id, customers.c.withdrawn_at.is_(None), sees_customer(actor)
+    )
+    where: list[ColumnElement[bool]] = [*_STANDING, seen, or_(attachments.c.visit_id.in_(theirs), told)]
     if wanted.visit_id is not None:
         where.append(attachments.c.visit_id == wanted.visit_id)
     if wanted.user_id is not None:

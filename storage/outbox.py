@@ -113,6 +113,18 @@ async def put(session: AsyncSession, row: OutboxRow) -> bool:
     return new.first() is not None
 
 
+async def replace_waiting(session: AsyncSession, inbox_id: int, reply: dict[str, Any], due_at: datetime) -> bool:
+    """Change the reply to a message that nobody has begun to send; False where none waits."""
+    waits = (outbox.c.inbox_id == inbox_id, outbox.c.kind == "reply", outbox.c.state == "pending")
+    newest = select(outbox.c.id, outbox.c.body).where(*waits).order_by(outbox.c.id.desc()).limit(1).with_for_update()
+    row = (await session.execute(newest)).first()
+    if row is None:
+        return False
+    body = {**row.body, "reply": reply}
+    await session.execute(update(outbox).where(outbox.c.id == row.id).values(body=body, due_at=due_at))
+    return True
+
+
 async def put_all(connection: Connection, rows: Iterable[OutboxRow]) -> None:
     """Write rows whose keys are known to be new."""
     values = [_values(row) for row in rows]

@@ -33,10 +33,13 @@ def now(story: dict[str, Any]) -> datetime:
 
 
 @pytest.mark.parametrize("story", _stories())
-async def test_story(story: dict[str, Any], demo_store: Store, now: datetime) -> None:
+async def test_story(story: dict[str, Any], demo_store: Store, now: datetime, tmp_path: Path) -> None:
     clock, store = Clock(now), demo_store
-    office = Office(store, clock)
+    office = Office(store, clock, folder=tmp_path)
     for number, step in enumerate(story["steps"], 1):
+        if "given" in step:
+            async with store.write.begin() as connection:
+                await connection.execute(text(step["given"]))
         seen = await _act(office, story.get("as", "李娜"), step)
         where = f"{story['story']}, step {number}: {step}\nanswered: {seen}"
         _check_answer(step, seen, where)
@@ -50,18 +53,27 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
     if "job" in step:
         await JOBS[step["job"]].run(office.store, office.clock())
         return await office.posted()
-    more = {
-        name: step[name] for name in ("is_group", "chat", "kind", "language", "message", "shown_in") if name in step
-    }
-    if "code" in step:
-        return await office.say(speaker, f"/start {office.code(step['code'])}", **more)
-    if "say" in step:
-        return await office.say(speaker, step["say"], **more)
-    if "edit" in step:
-        return await office.edit(speaker, step["edit"], **more)
-    if "reply" in step:
-        return await office.reply(speaker, step["reply"], step.get("to", ""), **more)
-    return await office.tap(speaker, step["tap"], **more)
+    told = ("is_group", "chat", "kind", "language", "message", "shown_in", "album")
+    more = {name: step[name] for name in told if name in step}
+    if "files" in step:
+        more["files"] = office.files(step["files"])
+    match step:
+        case {"fetched": _}:
+            return await office.fetch()
+        case {"edit": words}:
+            return await office.edit(speaker, words, **more)
+        case {"tap": label}:
+            return await office.tap(speaker, label, **more)
+        case {"reply": words}:
+            return await office.reply(speaker, words, step.get("to", ""), **more)
+    more |= {"kind": "other"} if "files" in step and "say" not in step else {}
+    words, to = _words(office, step), step.get("to")
+    return await (office.reply(speaker, words, to, **more) if to else office.say(speaker, words, **more))
+
+
+def _words(office: Office, step: dict[str, Any]) -> str:
+    """What a step says: a code that was shown, or plain words, none where only files are sent."""
+    return f"/start {office.code(step['code'])}" if "code" in step else str(step.get("say", ""))
 
 
 def _check_answer(step: dict[str, Any], seen: list[Seen], where: str) -> None:

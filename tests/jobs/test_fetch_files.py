@@ -17,31 +17,11 @@ from storage.engine import Store
 from storage.file_tables import attachments
 from storage.files import Files
 from storage.post_tables import inbox, outbox
-from talk.message import ChannelError, FileTooBig
-from tests.fakes import Clock
+from talk.message import ChannelError
+from tests.fakes import Clock, Messenger
 from tests.file_samples import HARMFUL, SAMPLES, zip_bomb
 
 PNG = SAMPLES["image/png"][1]
-
-
-class Messenger:
-    """Hands out what it holds; an exception in its place is raised."""
-
-    name = "telegram"
-
-    def __init__(self, **held: bytes | Exception) -> None:
-        self.held = held
-        self.asked: list[str] = []
-
-    async def fetch(self, file: str, most: int) -> bytes:
-        """The content, up to `most` bytes."""
-        self.asked.append(file)
-        found = self.held[file]
-        if isinstance(found, Exception):
-            raise found
-        if len(found) > most:
-            raise FileTooBig
-        return found
 
 
 class Place:

@@ -1,0 +1,37 @@
+"""Where files may belong is asked: the visits and customers that the speaker was with last are the choices."""
+
+from __future__ import annotations
+
+from handlers.customer_choices import CHOICES
+from handlers.focus import focus_of
+from handlers.turn import Ask, Choice, Turn
+from nlu.rule import Reading
+from storage.customers import visible_among
+from storage.visits import recent_visits
+from talk.message import Parts
+
+
+async def ask_whose(turn: Turn, reading: Reading) -> Ask:
+    """The question to whom the files of a reading belong; not to its `not_visit`."""
+    choices = await _choices(turn, reading.slots.get("not_visit"))
+    return Ask("whose_files", reading, choices, "customer:", slot="customer")
+
+
+async def _choices(turn: Turn, but: int | None) -> tuple[Choice, ...]:
+    """The speaker's last visit to each of a few customers, `but` that one; before them the customer just spoken of."""
+    visits = await recent_visits(turn.session, turn.actor, CHOICES, but)
+    found = [
+        Choice(
+            "choose_customer",
+            {"customer": customer.id, "visit": visit.id, "confirmed": True},
+            {"parts": Parts((customer.name, visit.held_on))},
+        )
+        for visit, customer in visits
+    ]
+    focus = focus_of(turn)
+    spoken_of = [int(focus.customer)] if focus and focus.customer else []
+    new = [key for key in spoken_of if all(customer.id != key for _, customer in visits)]
+    for customer in await visible_among(turn.session, turn.actor, new):
+        choice = Choice("choose_customer", {"customer": customer.id, "confirmed": True}, {"parts": customer.name})
+        found.insert(0, choice)
+    return tuple(found[:CHOICES])
