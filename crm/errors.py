@@ -123,6 +123,12 @@ class InvalidLimit(CrmError):
     key = "invalid_limit"
 
 
+class SuperiorDecides(CrmError):
+    """What a button would write is for the superior: told in words, they are asked. Facts: `kinds`."""
+
+    key = "superior_decides"
+
+
 class AdminsOnly(CrmError):
     """What only an admin may do."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from crm import policy
 from crm.customers import Customer, ShortName
 from crm.deals import Deal, DealFact
+from crm.errors import SuperiorDecides
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.users import User
@@ -21,14 +22,21 @@ from crm.write_policies import FACTS, WritePolicies, kind_of, strictest
 from handlers.stored import stored
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Mention, Reading
+from storage.customers import customer_ids_of
 from storage.people import nearest_superior
+from storage.tables import THINGS
 from storage.write_policies import write_policies
 from talk.message import Outcome, Parts, Phrase, Word
 
 Rows = Sequence[dict[str, Any]]
 TAKE_OR_LEAVE = (Choice("confirm_write", {"confirmed": True}), Choice("leave_write", {"dropped": True}))
-# What a tap decides on its own is confirmed by it: decision -> kinds.
-_TAPPED = {"new_customer": {"new_customer"}, "new_deal": {"new_deal"}, "facts": {"fact", "quote"}}
+# What somebody decided by a tap or named for that alone is confirmed by it: decision or slot -> kinds.
+_TAPPED = {
+    "new_customer": {"new_customer"},
+    "new_deal": {"new_deal"},
+    "facts": {"fact", "quote"},
+    "new_contacts": {"contact"},
+}
 _SETTLED = frozenset({"customer", "deal", "is_new"})  # slots that a question settles without changing what is asked
 
 
@@ -89,6 +97,23 @@ async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result],
     turn.ledger.let_pass()
 
 
+async def obey_at_tap(turn: Turn) -> None:
+    """What a button has written is confirmed by the tap. Raises SuperiorDecides where that is not enough."""
+    rows = [row for row in turn.ledger.unpassed() if row["undoes_id"] is None]
+    policies = await policies_of(turn)
+    kinds = [kind for kind in await _kinds(turn, rows) if policies.of(kind) == "manager"]
+    owners = [await _owner_of_thing(turn, row) for row in rows] if kinds else []
+    if any([await _needs_superior(turn, owner) for owner in dict.fromkeys(owners)]):
+        raise SuperiorDecides(kinds=[Word(f"write_{kind}") for kind in kinds])
+
+
+async def _owner_of_thing(turn: Turn, row: dict[str, Any]) -> int:
+    thing = await turn.session.get(THINGS[row["thing"]], row["thing_id"])
+    keys = await customer_ids_of(turn.session, thing)
+    customer = await turn.ledger.get(Customer, keys[0]) if keys else None
+    return customer.owner_id if customer else turn.actor.id
+
+
 async def owner_of(turn: Turn, ask: Ask, asker: User | None = None) -> User:
     """Who looks after what an ask is about: the deal's owner, else the customer's, else whoever asked."""
     deal = await turn.ledger.get(Deal, _key(ask.reading.slots.get("deal")))
@@ -110,13 +135,25 @@ async def _wanted(turn: Turn, wanted: str, kind: str, owner_id: int, reading: Re
     if wanted == "auto" or approved_as(reading) in decided.get("approved", ()) or _waved(turn, kind):
         return "auto"
     if wanted == "manager":
-        if policy.may("approve", policy.relations(turn.actor, owner_id)):
-            return "auto"
-        owner = await turn.ledger.get(User, owner_id)
-        if owner is not None and await nearest_superior(turn.session, owner) is not None:
+        if await _needs_superior(turn, owner_id):
             return "manager"
-    tapped = any(kind in kinds and decided.get(name) for name, kinds in _TAPPED.items())
+        if _rules(turn, owner_id):
+            return "auto"
+    settled = {**reading.slots, **decided}
+    tapped = any(kind in kinds and settled.get(name) for name, kinds in _TAPPED.items())
     return "auto" if decided.get("confirmed") or tapped else "confirm"
+
+
+async def _needs_superior(turn: Turn, owner_id: int) -> bool:
+    """Whether somebody above the owner is to be asked, and is not the speaker."""
+    owner = await turn.ledger.get(User, owner_id)
+    if _rules(turn, owner_id) or owner is None:
+        return False
+    return await nearest_superior(turn.session, owner) is not None
+
+
+def _rules(turn: Turn, owner_id: int) -> bool:
+    return policy.may("approve", policy.relations(turn.actor, owner_id))
 
 
 def _waved(turn: Turn, kind: str) -> bool:

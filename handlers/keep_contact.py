@@ -13,14 +13,15 @@ from crm.errors import CardUndone, ContactKept
 from handlers import post
 from handlers.cards import show_card, show_in_place
 from handlers.entries import entries_of
+from handlers.gate import TAKE_OR_LEAVE, in_word
 from handlers.known import contacts_known
 from handlers.rewrite import Wanted, correctable, rewrite
-from handlers.turn import Entry, Result, Turn
+from handlers.turn import Ask, Entry, Result, Turn
 from handlers.update_contact import update_contact
 from nlu.rule import Mention, Reading
 from nlu.short_forms import title_in
 from storage.cards import card_of_inbox, last_cards
-from talk.message import Offer
+from talk.message import Offer, Parts, Word
 
 MEANT_WITHIN = timedelta(hours=24)  # words mean a card of so long,
 LOOKED_AT = 10  # and one of so many
@@ -61,14 +62,26 @@ def offers_to_keep(turn: Turn, people: Sequence[str]) -> tuple[tuple[Offer, ...]
     )
 
 
-async def contact_called(turn: Turn, customer: Customer, name: str) -> Contact:
-    """The customer's contact of that name, made where there is none."""
+async def contact_or_ask(turn: Turn, customer: Customer, name: str) -> Contact | Ask:
+    """The customer's contact of that name, made where there is none and nobody else must be asked."""
     known = await contacts_known(turn, customer.id)
     contact = next((contact for contact in known if contact.name == name), None)
-    if contact is None:
-        contact = await turn.ledger.add(Contact(customer.id, name, title_in(name)))
-        turn.known["contacts", customer.id] = [*known, contact]
+    if contact is not None:
+        return contact
+    waiting = await in_word(turn, ["contact"], customer.owner_id, _ask(customer, name))
+    if waiting is not None:
+        return waiting
+    contact = await turn.ledger.add(Contact(customer.id, name, title_in(name)))
+    turn.known["contacts", customer.id] = [*known, contact]
     return contact
+
+
+def _ask(customer: Customer, name: str) -> Ask:
+    """To make the contact alone: the visit stands without."""
+    slots = {"customer": Mention(customer.name, customer.id), "name": Mention(name), "title": title_in(name)}
+    alone = Reading("update_contact", slots | {"new_contacts": (name,)})
+    facts = {"kinds": [Word("write_contact")], "what": Parts((customer.name, name))}
+    return Ask("waits_to_be_written", alone, TAKE_OR_LEAVE, "write", facts, customer=customer.id)
 
 
 def _entry_of(entries: Sequence[Entry], name: str) -> Entry | None:

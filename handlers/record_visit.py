@@ -9,7 +9,7 @@ from typing import Any
 from crm.customers import Contact, Customer
 from crm.visits import Visit
 from handlers.customer_of import customer_of
-from handlers.keep_contact import contact_called, offers_to_keep
+from handlers.keep_contact import contact_or_ask, offers_to_keep
 from handlers.keep_files import adopt_files
 from handlers.known import contacts_known, deals_known, only_open_deal
 from handlers.turn import Ask, Result, Turn
@@ -23,7 +23,7 @@ async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(customer, Ask):
         return [customer]
     new = [
-        await contact_called(turn, customer, name)
+        await contact_or_ask(turn, customer, name)
         for name in reading.slots.get("new_contacts", ())
         if any(person.text == name for person in reading.slots.get("contacts", ()))
     ]
@@ -37,7 +37,8 @@ async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
     head = Parts((customer.name, people, kind, visit.held_at or visit.held_on))
     offers = offers_to_keep(turn, visit.people)
     told = Outcome("visit_recorded", {"parts": head}, _fields(reading), customer.id, offers=offers)
-    return [told, *(_created(contact, customer) for contact in new if turn.ledger.is_new(contact))]
+    created = (_created(one, customer) for one in new if not isinstance(one, Ask) and turn.ledger.is_new(one))
+    return [told, *created, *(one for one in new if isinstance(one, Ask))]
 
 
 def _created(contact: Contact, customer: Customer) -> Outcome:

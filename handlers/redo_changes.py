@@ -48,6 +48,7 @@ async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:
             again += [] if is_silent(written) else [what_of(written)]
         else:
             kept.append((what_of(written), later.user_id))
+    turn.ledger.let_pass()  # what was allowed once
     if card is not None:
         card.state = state_of(entries_of(card), card, turn.ledger.now)
     return await _told(turn, again, kept)

@@ -14,6 +14,7 @@ from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.change_fields import card_tapped, field_tapped, fields_tapped
 from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
+from handlers.gate import obey_at_tap
 from handlers.keep_contact import keep_contact_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
@@ -43,6 +44,7 @@ async def tap(turn: Turn) -> None:
     try:
         async with turn.ledger.savepoint():
             await TAPS[stored.action](turn, stored.facts)
+            await obey_at_tap(turn)
     except NothingToUndo:
         await _refuse(turn, "undone_already")
     except CrmError as refusal:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 
+import handlers
+from crm.deals import Deal
+from crm.tasks import Task
 from crm.write_policies import DEFAULTS
+from handlers.taps import TAPS
+from handlers.turn import Result, Turn
+from nlu.rule import Reading
 from storage.engine import Store
 from storage.ledger import open_ledger
 from storage.people import actor_by_identity
 from storage.write_policies import settle_policy
+from talk.message import Outcome
 from tests.fakes import Clock, Office
 
 # A message that makes such a write, and what the speaker taps first to say what is meant.
@@ -174,3 +182,67 @@ async def test_a_superior_who_cannot_be_reached_is_told_of_once_and_nothing_is_w
     seen = await office.say("李娜", "今天去了明泰,下周三前给报价")
     assert seen[0].text.count("上级还没有开通聊天") == 1
     assert await _written(office) == set()
+
+
+async def test_a_contact_kept_from_a_visit_waits_alone(office: Office) -> None:
+    await office.say("李娜", "今天去了明泰,见了张工和王总,聊了MES")
+    await settle(office, contact="confirm")
+    seen = await office.tap("李娜", "把张工存为联系人")
+    assert "新联系人: 苏州明泰电子有限公司 · 张工" in seen[-1].text
+    await settle(office, contact="manager")
+    seen = await office.tap("李娜", "把王总存为联系人")
+    assert "拜访: 苏州明泰电子有限公司" in seen[-1].text
+    assert "联系人:苏州明泰电子有限公司 · 王总 等周岚定 [待确认]" in seen[-1].text
+    await office.tap("周岚", "同意")
+    assert await _contacts(office) == ["张工", "王总"]
+
+
+async def _contacts(office: Office) -> list[str]:
+    async with office.store.reading()() as session:
+        found = "SELECT name FROM contacts WHERE name IN ('张工', '王总') AND withdrawn_at IS NULL ORDER BY id"
+        return list(await session.scalars(text(found)))
+
+
+@pytest.mark.parametrize("how", ["words", "button"])
+async def test_what_is_put_back_and_brought_back_is_not_asked_about_again(office: Office, how: str) -> None:
+    await office.say("李娜", "华信ERP二期金额改成80万")
+    await settle(office, amount="manager")
+    await office.say("李娜", "撤销")
+    seen = await (office.tap("李娜", "恢复") if how == "button" else office.say("李娜", "恢复"))
+    assert "已恢复" in seen[-1].text + seen[0].text
+    async with office.store.reading()() as session:
+        assert await session.scalar(text("SELECT amount_minor FROM deals WHERE name = 'ERP二期'")) == 80_000_000
+
+
+async def test_a_button_that_writes_past_the_superior_is_refused(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def write(turn: Turn, facts: Mapping[str, Any]) -> None:
+        await turn.ledger.add(Task("顺手记的", turn.actor.id, turn.actor.id, turn.ledger.now, customer_id=1))
+
+    monkeypatch.setitem(TAPS, "undo", write)
+    await office.say("李娜", "华信ERP二期金额改成80万")
+    await office.say("周岚", "华信ERP二期金额改成81万")
+    await settle(office, task="manager")
+    seen = await office.tap("李娜", "撤销")
+    assert "任务要上级批" in seen[0].text
+    assert ("task", "") not in await _written(office)
+    await office.tap("周岚", "撤销")
+    assert ("task", "") in await _written(office)
+
+
+async def test_a_skill_that_asks_nothing_itself_is_held_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def careless(turn: Turn, reading: Reading) -> list[Result]:
+        deal = await turn.ledger.get(Deal, 1)
+        turn.ledger.set(deal, probability=1, close_on=turn.today)
+        return [Outcome("deal_told", {"deal": "x"}, (("label_probability", "1%"),))]
+
+    monkeypatch.setitem(handlers.SKILLS, "state_fact", careless)
+    await settle(office, probability="confirm")
+    seen = await office.say("李娜", "明泰12月3号开标")
+    assert "赢率:x · 赢率 1% [待确认]" in seen[0].text
+    assert await _written(office) == set()
+    await office.tap("李娜", "确认")
+    assert {("deal", "probability"), ("deal", "close_on")} <= await _written(office)
