@@ -12,23 +12,21 @@ from dataclasses import replace
 from typing import Any
 
 from crm import policy
-from crm.customers import Customer, ShortName
-from crm.deals import Deal, DealFact
+from crm.customers import Customer
+from crm.deals import Deal
 from crm.errors import SuperiorDecides
-from crm.money import Money
-from crm.pipelines import Stage
 from crm.users import User
-from crm.write_policies import FACTS, WritePolicies, kind_of, strictest
+from crm.write_policies import WritePolicies, strictest
 from handlers.stored import stored
 from handlers.turn import Ask, Choice, Result, Turn
+from handlers.written import customer_in, kinds_of, told_of
 from nlu.rule import Mention, Reading
 from storage.customers import customer_ids_of
 from storage.people import nearest_superior
 from storage.tables import THINGS
 from storage.write_policies import write_policies
-from talk.message import Outcome, Parts, Phrase, Word
+from talk.message import Outcome, Word
 
-Rows = Sequence[dict[str, Any]]
 TAKE_OR_LEAVE = (Choice("confirm_write", {"confirmed": True}), Choice("leave_write", {"dropped": True}))
 # What somebody decided by a tap or named for that alone is confirmed by it: decision or slot -> kinds.
 _TAPPED = {
@@ -78,19 +76,14 @@ async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result],
     if not rows:
         return
     policies = await policies_of(turn)
-    kinds = [kind for kind in await _kinds(turn, rows) if policies.of(kind) != "auto"]
+    kinds = [kind for kind in await kinds_of(turn, rows, policies) if policies.of(kind) != "auto"]
     if not kinds:
         turn.ledger.let_pass()
         return
-    made = {(row["thing"], row["thing_id"]) for row in rows if not row["field"]}
     outcomes = [result for result in results if isinstance(result, Outcome)]
-    about = next((one.customer for one in outcomes if one.customer and ("customer", one.customer) not in made), None)
-    numbers = {f"#{key}" for thing, key in made if thing == "task"}
-    facts = {
-        "kinds": [Word(f"write_{kind}") for kind in kinds],
-        "what": [_summed_up(outcome, numbers) for outcome in outcomes],
-    }
-    ask = Ask("waits_to_be_written", reading, TAKE_OR_LEAVE, "write", facts, customer=about)
+    facts = {"kinds": [Word(f"write_{kind}") for kind in kinds], "what": told_of(rows, outcomes)}
+    customer = customer_in(rows, outcomes)
+    ask = Ask("waits_to_be_written", reading, TAKE_OR_LEAVE, "write", facts, customer=customer)
     waiting = await in_word(turn, kinds, (await owner_of(turn, ask)).id, ask)
     if waiting is not None:
         raise Held(waiting)
@@ -101,7 +94,7 @@ async def obey_at_tap(turn: Turn) -> None:
     """What a button has written is confirmed by the tap. Raises SuperiorDecides where that is not enough."""
     rows = [row for row in turn.ledger.unpassed() if row["undoes_id"] is None]
     policies = await policies_of(turn)
-    kinds = [kind for kind in await _kinds(turn, rows) if policies.of(kind) == "manager"]
+    kinds = [kind for kind in await kinds_of(turn, rows, policies) if policies.of(kind) == "manager"]
     owners = [await _owner_of_thing(turn, row) for row in rows] if kinds else []
     if any([await _needs_superior(turn, owner) for owner in dict.fromkeys(owners)]):
         raise SuperiorDecides(kinds=[Word(f"write_{kind}") for kind in kinds])
@@ -159,61 +152,6 @@ def _rules(turn: Turn, owner_id: int) -> bool:
 def _waved(turn: Turn, kind: str) -> bool:
     """Whether a superior has let the move itself through its conditions: that is their word on it too."""
     return kind in ("move", "won", "lost") and bool(turn.decisions.get("waved_by"))
-
-
-async def _kinds(turn: Turn, rows: Rows) -> list[str]:
-    """The kinds of writes that log rows are, each once. What is told of a record in the same breath belongs to it."""
-    made = {(row["thing"], row["thing_id"]) for row in turn.ledger.written() if not row["field"]}
-    found: dict[str, None] = {}
-    for row in rows:
-        kinds = await _kinds_of(turn, row, rows)
-        is_told_of_new = bool(row["field"]) and (row["thing"], row["thing_id"]) in made
-        found |= dict.fromkeys(kinds & {"won", "lost"} if is_told_of_new else kinds)
-    if "won" in found:
-        found.pop("contract_terms", None)  # the day that a win is told on is not a term of the contract
-    return list(found)
-
-
-async def _kinds_of(turn: Turn, row: dict[str, Any], rows: Rows) -> set[str]:
-    kind = kind_of(row["thing"], row["field"])
-    match row["thing"], kind:
-        case "short_name", _:
-            short = await turn.ledger.get(ShortName, row["thing_id"])
-            kind = kind if short is not None and short.learnt_by_id is None else None
-        case "deal", "move":
-            stage = await turn.ledger.get(Stage, row["after"])
-            kind = stage.outcome if stage is not None and stage.outcome != "open" else kind
-        case "deal", "amount":
-            return await _sized(turn, row["thing_id"], rows)
-        case "deal_fact", _:
-            fact = await turn.ledger.get(DealFact, row["thing_id"])
-            kind = FACTS.get(fact.key, kind or "fact") if fact is not None else kind
-    return {kind} if kind else set()
-
-
-async def _sized(turn: Turn, deal_id: int, rows: Rows) -> set[str]:
-    deal = await turn.ledger.get(Deal, deal_id)
-    if deal is None or deal.amount is None:
-        return {"amount"}
-    was = {
-        row["field"]: row["before"] for row in reversed(rows) if (row["thing"], row["thing_id"]) == ("deal", deal_id)
-    }
-    minor = was.get("amount_minor", deal.amount_minor)
-    before = None if minor is None else Money(minor, was.get("currency", deal.currency))
-    return (await policies_of(turn)).sized(before, deal.amount)
-
-
-def _summed_up(outcome: Outcome, numbers: set[str]) -> Parts:
-    """An outcome as it can be told of what is not written: without numbers that the records do not give yet."""
-    facts = {name: _less(value, numbers) for name, value in outcome.facts.items()}
-    fields = [Phrase("field_told", {"label": Word(label), "value": value}) for label, value in outcome.fields]
-    return Parts((Phrase(outcome.key, facts), *fields))
-
-
-def _less(value: Any, numbers: set[str]) -> Any:
-    if not isinstance(value, Parts):
-        return value
-    return Parts(part for part in value if not (isinstance(part, str) and part in numbers))
 
 
 def _key(mention: Mention | None) -> int | None:

@@ -73,7 +73,7 @@ async def _resized(turn: Turn, reading: Reading, deal: Deal) -> list[Result]:
 
 def _unless_new(turn: Turn, deal: Deal, kinds: set[str]) -> set[str]:
     """What is told of a deal that this very message makes belongs to the new deal."""
-    return set() if deal.created_at == turn.ledger.now else kinds
+    return set() if turn.ledger.is_new(deal) else kinds
 
 
 async def _ask_amount(turn: Turn, reading: Reading, deal: Deal, kinds: set[str]) -> Ask:

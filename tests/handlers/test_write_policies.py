@@ -246,3 +246,23 @@ async def test_a_skill_that_asks_nothing_itself_is_held_all_the_same(
     assert await _written(office) == set()
     await office.tap("李娜", "确认")
     assert {("deal", "probability"), ("deal", "close_on")} <= await _written(office)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "then", "told"),
+    [
+        ("customer", "", "华信升级为VIP", "级别 VIP · 原为 重点客户"),
+        ("contact", "王建国电话13911112222", "王建国电话13911113333", "电话 13911113333 · 原为 13911112222"),
+        ("task", "提醒我下周三前给华信发修订报价", "#211改到下周五", "周五 11月27日 · 原为 周三 11月25日"),
+        ("close_on", "", "华信ERP二期预计12月10号成交", "→ 周四 12月10日"),
+        ("probability", "", "华信ERP二期赢率六成", "赢率 — → 60%"),
+        ("competitors", "", "华信的对手是浪潮", "竞品 用友 → 用友、浪潮"),
+    ],
+)
+async def test_what_waits_is_told_from_what_to_what(
+    office: Office, kind: str, first: str, then: str, told: str
+) -> None:
+    if first:
+        await office.say("李娜", first)
+    await settle(office, **{kind: "confirm"})
+    assert told in (await office.say("李娜", then))[0].text
