@@ -7,6 +7,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -60,7 +61,7 @@ async def _findings() -> list[Finding]:
         settings = read_settings()
     except SettingsError as error:
         return [Finding("settings", "cannot be used", problem) for problem in error.problems]
-    found = [Finding("settings", "can be used"), await asyncio.to_thread(_data_dir, settings)]
+    found = [Finding("settings", "can be used"), *await asyncio.to_thread(_folders, settings)]
     found += [finding async for finding in _database(settings)]
     is_running = await _is_running(settings)
     found.append(Finding("process", "Genjin works now" if is_running else "no Genjin works here"))
@@ -69,14 +70,22 @@ async def _findings() -> list[Finding]:
     return found + [_port(name, address, is_running) for name, address in ports.items()]
 
 
-def _data_dir(settings: Settings) -> Finding:
+def _folders(settings: Settings) -> list[Finding]:
+    """The data directory, and where files are kept if that is told or there already."""
+    found = [_folder("data", settings.data_dir, "GENJIN_DATA_DIR")]
+    if settings.files_dir is not None or settings.files_folder.exists():
+        found.append(_folder("files", settings.files_folder, "GENJIN_FILES_DIR"))
+    return found
+
+
+def _folder(what: str, folder: Path, name: str) -> Finding:
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=settings.data_dir):
-            return Finding("data", f"{settings.data_dir} can be written to")
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Finding(what, f"{folder} can be written to")
     except OSError as error:
-        found = f"{settings.data_dir}: {error.strerror}"
-        return Finding("data", found, "set GENJIN_DATA_DIR to a directory that this user may write to")
+        found = f"{folder}: {error.strerror}"
+        return Finding(what, found, f"set {name} to a directory that this user may write to")
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -67,9 +67,9 @@ def environment(database: str, api: str, token: str, **more: str) -> dict[str, s
 
 
 async def launch(environ: Mapping[str, str], module: str = "tests.bot.echo_bot") -> BotProcess:
-    """Start one and do not wait."""
+    """Start one and do not wait. `module` is what Python runs, with its arguments."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, cwd=ROOT, env=dict(environ), stderr=asyncio.subprocess.PIPE
+        sys.executable, "-m", *module.split(), cwd=ROOT, env=dict(environ), stderr=asyncio.subprocess.PIPE
     )
     return BotProcess(process)
 

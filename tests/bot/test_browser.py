@@ -16,7 +16,9 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
+
+from tests.sandbox.pictures import png
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -296,3 +298,30 @@ async def test_somebody_new_is_let_in_by_an_admin_s_link(page: Page, chat: Local
     assert code not in str(kept)
     await admin.locator("button.command").first.click()
     await expect(_last(admin)).to_contain_text("你已经在了")
+
+
+async def test_a_picture_with_a_report_comes_back_by_a_tap_and_in_words(
+    page: Page, chat: LocalChat, picture: Callable[[str], Path]
+) -> None:
+    await chat.set_clock(FRIDAY)
+    lina, manager = _column(page, 101), _column(page, 106)
+    await lina.get_by_test_id("input").fill("今天下午去了华信,见了王总")
+    photo: FilePayload = {"name": "现场.png", "mimeType": "image/png", "buffer": png(240, 160)}
+    await lina.get_by_test_id("picker").set_input_files([photo])
+    card = _last(lina)
+    for part in ("已记下", "上海华信科技有限公司", "附件\uff1a1"):
+        await expect(card).to_contain_text(part)
+    paper: FilePayload = {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    await lina.get_by_test_id("picker").set_input_files([paper])
+    await expect(_last(lina)).to_contain_text("附件\uff1a1 · 上海华信科技有限公司 · 今天 周五")
+    await page.wait_for_timeout(1500)  # both are fetched
+    await _say(manager, "把华信的附件发我")
+    await expect(_last(manager).locator("img.photo")).to_be_visible()
+    await expect(manager.get_by_test_id("file")).to_contain_text("合同.pdf")
+    await lina.get_by_test_id("button").filter(has_text="附件 1").click()
+    await expect(_last(lina).locator("img.photo")).to_be_visible()
+    await page.wait_for_timeout(600)  # messages fade in
+    await page.screenshot(path=picture("files.png"))
+    script: FilePayload = {"name": "装我.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
+    await lina.get_by_test_id("picker").set_input_files([script])
+    await expect(_last(lina)).to_contain_text("这类文件不收")

@@ -224,6 +224,16 @@ def test_the_doctor_says_how_to_mend_what_is_wrong(genjin: Command) -> None:
     assert f"bad  port       127.0.0.1:{port}: Address already in use -> set GENJIN_HTTP" in said.out
 
 
+def test_the_doctor_looks_at_the_folder_for_files_where_one_is_told(genjin: Command, tmp_path: Path) -> None:
+    assert "files" not in genjin("doctor").out
+    assert (
+        f"ok   files      {tmp_path / 'disk'} can be written to" in genjin("doctor", FILES_DIR=f"{tmp_path}/disk").out
+    )
+    said = genjin("doctor", FILES_DIR="/proc/nowhere")
+    assert said.code == 1
+    assert "set GENJIN_FILES_DIR to a directory that this user may write to" in said.out
+
+
 def test_the_doctor_tells_every_wrong_setting(genjin: Command) -> None:
     said = genjin("doctor", HTTP="nowhere", LOG="LOUD")
     assert said.code == 1
