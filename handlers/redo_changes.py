@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.changes import Change
+from crm.changes import Card, Change
 from crm.errors import NothingToRedo
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, state_of
@@ -11,7 +11,7 @@ from handlers.turn import Result, Turn
 from handlers.undo_changes import check_author
 from nlu.rule import Reading
 from storage.cards import card_of_inbox, locked_card
-from storage.changes import as_it_was, last_undo_of, later_change, put_back_by, standing_changes
+from storage.changes import as_it_was, last_undo_of, later_change, put_back_by, standing_changes, undone_by
 from storage.people import users_named
 from storage.tables import THINGS
 from talk.message import Outcome, Word
@@ -19,27 +19,40 @@ from talk.message import Outcome, Word
 
 async def redo_changes(turn: Turn, reading: Reading) -> list[Result]:
     """Put the speaker's last undo back. Raises NothingToRedo, NotYours."""
-    last = await last_undo_of(turn.session, turn.actor.id)
-    if last is None:
+    by = await last_undo_of(turn.session, turn.actor.id)
+    if by is None:
         raise NothingToRedo
-    outcome = await redo_message(turn, *last)
-    card = await card_of_inbox(turn.session, last[0])
-    if card is not None:
+    outcome, cards = await redo_all(turn, by)
+    for card in cards:
         await show_in_place(turn, card, corrected=False)
     return [outcome]
 
 
-async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:
-    """Write again what the message `by` took back of another. Raises NothingToRedo, NotYours."""
+async def redo_all(turn: Turn, by: int) -> tuple[Outcome, list[Card]]:
+    """Write again what the message `by` took back, of one message or of several; their cards stand again.
+
+    Raises NothingToRedo, NotYours.
+    """
+    told = [await _redone(turn, inbox_id, by) for inbox_id in await undone_by(turn.session, by)]
+    again = [what for part, _ in told for what in part]
+    kept = [pair for _, part in told for pair in part]
+    if not again and not kept:
+        raise NothingToRedo
+    cards = [await card_of_inbox(turn.session, inbox_id) for inbox_id in await undone_by(turn.session, by)]
+    return await _told(turn, again, kept), [card for card in cards if card is not None]
+
+
+async def _redone(turn: Turn, inbox_id: int, by: int) -> tuple[list[Word], list[tuple[Word, int]]]:
+    """What of one message is written again, and what is not, with who changed it since."""
     card = await card_of_inbox(turn.session, inbox_id)
     if card is not None:
         await locked_card(turn.session, card.id)
     there = {_about(change) for change in await standing_changes(turn.session, inbox_id)}
     undone = [pair for pair in await put_back_by(turn.session, inbox_id, by) if _about(pair[0]) not in there]
     if not undone:
-        raise NothingToRedo
+        return [], []
     await check_author(turn, undone[0][0].user_id)
-    turn.ledger.inbox_id = inbox_id
+    own, turn.ledger.inbox_id = turn.ledger.inbox_id, inbox_id
     again, kept = [], []
     for written, back in undone:
         later = await later_change(turn.session, back)
@@ -51,7 +64,8 @@ async def redo_message(turn: Turn, inbox_id: int, by: int) -> Outcome:
     turn.ledger.let_pass()  # what was allowed once
     if card is not None:
         card.state = state_of(entries_of(card), card, turn.ledger.now)
-    return await _told(turn, again, kept)
+    turn.ledger.inbox_id = own
+    return again, kept
 
 
 async def _told(turn: Turn, again: list[Word], kept: list[tuple[Word, int]]) -> Outcome:

@@ -18,14 +18,14 @@ from handlers.gate import obey_at_tap
 from handlers.keep_contact import keep_contact_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
-from handlers.redo_changes import redo_message
+from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
 from handlers.set_language import choose_language
 from handlers.show_files import files_tapped
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
 from handlers.undo_changes import undo_message
-from storage.cards import button_of, card_of_inbox, locked_card
+from storage.cards import button_of, locked_card
 from storage.customers import customer_for
 from talk.catalogue import say
 from talk.message import Line, Outcome
@@ -107,17 +107,15 @@ async def _undo(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 
 async def _redo(turn: Turn, facts: Mapping[str, Any]) -> None:
-    outcome = await redo_message(turn, facts["inbox"], facts["by"])
-    card = await card_of_inbox(turn.session, facts["inbox"])
+    outcome, cards = await redo_all(turn, facts["by"])
     await post.answer_tap(turn)
     blocks = tuple(outcome_blocks(outcome, turn.reader))
-    if card is None:
+    if len(cards) != 1:
         await post.reply(turn, blocks)
         return
-    lines = lines_of(card)
-    await post.reply(
-        turn, (*blocks, *blocks_of(lines, turn.reader, card)), buttons_of(turn, lines, card.inbox_id, card)
-    )
+    lines = lines_of(cards[0])
+    rows = buttons_of(turn, lines, cards[0].inbox_id, cards[0])
+    await post.reply(turn, (*blocks, *blocks_of(lines, turn.reader, cards[0])), rows)
 
 
 async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:

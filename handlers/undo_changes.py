@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from crm import policy
@@ -52,7 +53,7 @@ async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | Non
     await check_author(turn, standing[0].user_id)
     taken = await take_back(turn, standing)
     key = "changes_undone" if not taken.standing else "changes_partly_undone" if taken.back else "changes_kept"
-    again = Offer("button_redo", "redo", {"inbox": inbox_id, "by": turn.incoming.id})
+    again = Offer("button_redo", "redo", {"by": turn.incoming.id})
     return Outcome(key, await taken.told(turn), wrote=False, offers=((again,),) if taken.back else ())
 
 
@@ -70,7 +71,10 @@ async def _undo_told(turn: Turn, customer: Mention | None, at: When | None) -> O
     for card in await cards_between(turn.session, turn.actor.id, since, since + timedelta(days=1)):
         entries = _entries_about(card, customer.key if customer else None)
         if entries and await standing_changes(turn.session, card.inbox_id, entries):
-            told.append(await undo_message(turn, card.inbox_id, None if len(entries) == len(card.entries) else entries))
+            is_whole = len(entries) == len(card.entries)
+            told.append(await undo_message(turn, card.inbox_id, None if is_whole else entries))
+            if is_whole:
+                await show_instead(turn, card.inbox_id, replace(told[-1], offers=()))
     if not told:
         raise NothingToUndo
     return _joined(told)
@@ -90,4 +94,4 @@ def _joined(told: list[Outcome]) -> Outcome:
     kept = [what for outcome in told for what in outcome.facts["kept"]]
     key = "changes_undone" if not kept else "changes_partly_undone" if back else "changes_kept"
     facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
-    return Outcome(key, facts, wrote=False, offers=tuple(row for outcome in told for row in outcome.offers))
+    return Outcome(key, facts, wrote=False, offers=told[0].offers)

@@ -76,18 +76,28 @@ async def put_back_by(session: AsyncSession, inbox_id: int, by: int) -> list[tup
     return [(written, back) for written, back in await session.execute(found)]
 
 
-async def last_undo_of(session: AsyncSession, user_id: int) -> tuple[int, int] | None:
-    """What a user took back last: (the message that was taken back, the one that did so)."""
+async def last_undo_of(session: AsyncSession, user_id: int) -> int | None:
+    """The message by which a user took something back last."""
     written = aliased(changes)
-    found = (
-        select(written.c.inbox_id, changes.c.inbox_id)
+    found: int | None = await session.scalar(
+        select(changes.c.inbox_id)
         .join(written, changes.c.undoes_id == written.c.id)
         .where(changes.c.user_id == user_id, written.c.inbox_id != changes.c.inbox_id)
         .order_by(changes.c.id.desc())
         .limit(1)
     )
-    row = (await session.execute(found)).first()
-    return None if row is None else (row[0], row[1])
+    return found
+
+
+async def undone_by(session: AsyncSession, by: int) -> list[int]:
+    """The messages of which the message `by` put something back, the oldest first."""
+    found = (
+        select(changes.c.inbox_id)
+        .join(_undoing, _undoing.c.undoes_id == changes.c.id)
+        .where(_undoing.c.inbox_id == by, changes.c.inbox_id != by)
+        .distinct()
+    )
+    return sorted(await session.scalars(found))
 
 
 async def changed_by_others(session: AsyncSession, change: Change) -> list[Change]:
