@@ -102,6 +102,14 @@ class Writer(AsyncAdapt_aiosqlite_connection):
         """Whether a statement belongs into aiosqlite's thread."""
         return not self.raw.in_transaction
 
+    def commit(self) -> None:
+        """Wait for the disk. One that fails leaves nothing open: SQLAlchemy takes the transaction for over."""
+        try:
+            super().commit()
+        except Exception:
+            self.rollback()
+            raise
+
     def rollback(self) -> None:
         """Waits for nothing; after a commit, which SQLAlchemy follows with one, there is nothing to do."""
         if self.driver._connection is not None and self.raw.in_transaction:

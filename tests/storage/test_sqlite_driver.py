@@ -88,3 +88,13 @@ async def test_what_fails_is_rolled_back_and_told_as_sqlalchemy_tells_it(sqlite_
 async def test_four_hundred_writers_at_once_lose_nothing(sqlite_store: Store) -> None:
     await asyncio.gather(*(add(sqlite_store, f"team {number}") for number in range(400)))
     assert await count(sqlite_store) == 400
+
+
+async def test_after_a_commit_that_fails_the_next_message_is_written(sqlite_store: Store) -> None:
+    async with sqlite_store.write.connect() as connection:
+        await connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        await connection.execute(text("INSERT INTO teams (name, parent_id) VALUES ('一组', 999)"))
+        with pytest.raises(IntegrityError):
+            await connection.commit()
+    await add(sqlite_store, "二组")
+    assert await count(sqlite_store) == 1
