@@ -44,8 +44,8 @@ class Desk:
     async def handle(self, incoming: Incoming) -> None:
         """Do all that the message asks for and mark it done. Anything but a refusal goes through to the worker."""
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
+            await inbox.finish(ledger.session, incoming.id)  # first: whoever hands it over once more does nothing
             await self._answer(ledger, incoming)
-            await inbox.finish(ledger.session, incoming.id)
             await ledger.commit()
 
     async def warm_up(self) -> None:

@@ -15,6 +15,7 @@ from handlers import SKILLS
 from handlers.turn import Result, Turn
 from nlu.rule import Reading
 from storage.engine import Store
+from storage.inbox import AlreadyHandled
 from talk.message import Incoming
 from tests.fakes import Clock, Office
 
@@ -96,3 +97,13 @@ async def test_the_focus_serves_a_message_that_names_no_customer_until_it_fades(
     office.clock.forward(hours=3)
     seen = await office.say("李娜", "今天电话沟通了一下")
     assert "明泰电子有限公司 · " not in seen[0].text.split("\n")[0]
+
+
+async def test_an_update_that_is_handed_over_twice_is_handled_once(office: Office) -> None:
+    await office.say("李娜", "华信ERP二期金额改成80万")
+    again = Incoming(
+        id=1, channel="telegram", chat="101", speaker="101", at=office.clock(), message="1", text="华信ERP二期金额改成80万"
+    )
+    with pytest.raises(AlreadyHandled):
+        await office.desk.handle(again)
+    assert await office.posted() == []
