@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from crm.changes import Card, Change
 from crm.errors import CardTooOld, CardUndone, NotYours
@@ -21,7 +22,7 @@ from handlers.take_back import TakenBack, take_back, what_of
 from handlers.turn import Entry, Note, Turn, Waiting
 from nlu.rule import Reading
 from storage.cards import locked_card
-from storage.changes import standing_changes
+from storage.changes import standing_changes, withdrawn_of
 from storage.people import users_named
 from talk.message import Outcome
 
@@ -59,6 +60,7 @@ async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | 
     same = await _untouched(turn, card, before, wanted, text is not None)
     gone = [entry.place for entry in before if entry.place not in same]
     taken = await take_back(turn, await standing_changes(turn.session, card.inbox_id, gone), notes=False)
+    taken.former.records += await _withdrawn_before(turn, card, same, taken)
     turn.ledger.former = taken.former
     entries = await _run(then, wanted, same, max((entry.place for entry in before), default=-1) + 1)
     remarks = await _remarks(turn, taken)
@@ -74,10 +76,13 @@ async def _untouched(
     turn: Turn, card: Card, before: Sequence[Entry], wanted: Sequence[Wanted], is_retold: bool
 ) -> set[int]:
     """The places of the entries that stay as they are. Once what others rest on is taken back, none does."""
+    there = {change.entry for change in await standing_changes(turn.session, card.inbox_id)}
     same = {
         want.former.place
         for want in wanted
-        if want.former is not None and _is_same(want.former, want.reading) and not (is_retold and _quotes(want.reading))
+        if want.former is not None
+        and _is_same(want.former, want.reading)
+        and not (is_retold and (_quotes(want.reading) or _was_undone(card, want.former, there)))
     }
     changing = [entry.place for entry in before if entry.place not in same]
     standing = await standing_changes(turn.session, card.inbox_id, changing)
@@ -86,6 +91,19 @@ async def _untouched(
 
 def _is_same(former: Entry, reading: Reading) -> bool:
     return former.reading is not None and stored(former.reading.slots) == stored(reading.slots)
+
+
+def _was_undone(card: Card, former: Entry, there: set[int]) -> bool:
+    """Whether what an entry wrote has been taken back, with the message or alone: told anew, it is written anew."""
+    wrote = any(isinstance(line, Outcome) and line.wrote for line in former.lines)
+    return card.state == "undone" or (wrote and former.place not in there)
+
+
+async def _withdrawn_before(turn: Turn, card: Card, same: set[int], taken: TakenBack) -> list[tuple[int, Any]]:
+    """What the message made and took back earlier: told anew, a task has the number that it had."""
+    now_taken = {id(record) for _, record in taken.former.records}
+    made = await withdrawn_of(turn.session, card.inbox_id)
+    return [(place, record) for place, record in made if place not in same and id(record) not in now_taken]
 
 
 def _quotes(reading: Reading) -> bool:

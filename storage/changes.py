@@ -34,6 +34,17 @@ async def standing_changes(
     return list(await session.scalars(select(Change).where(*where).order_by(changes.c.id.desc())))
 
 
+async def withdrawn_of(session: AsyncSession, inbox_id: int) -> list[tuple[int, Any]]:
+    """The records that a message made and that are withdrawn, the last first, each with its place on the card."""
+    made = select(Change).where(changes.c.inbox_id == inbox_id, changes.c.field == "", changes.c.undoes_id.is_(None))
+    found: dict[tuple[str, int], tuple[int, Any]] = {}
+    for change in await session.scalars(made.order_by(changes.c.id.desc())):
+        record = await session.get(THINGS[change.thing], change.thing_id, with_for_update=True)
+        if record is not None and record.withdrawn_at is not None:
+            found.setdefault((change.thing, change.thing_id), (change.entry, record))
+    return list(found.values())
+
+
 async def last_message_of(session: AsyncSession, user_id: int) -> int | None:
     """The newest message of a user that wrote something which still stands."""
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)

@@ -108,6 +108,25 @@ async def test_an_undone_message_that_is_edited_is_told_anew(office: Office) -> 
     assert await _held(office, AMOUNT) == [(82000000,)]
 
 
+async def test_what_an_undone_message_still_says_is_written_anew_when_it_is_edited(office: Office) -> None:
+    await office.say("李娜", "华信ERP二期金额改成80万,下周三前发合同")
+    before = await _held(office, "SELECT max(id), count(*) FROM tasks")
+    await office.tap("李娜", "撤销")
+    await office.edit("李娜", "华信ERP二期金额改成80万,下周四前发合同")
+    assert await _held(office, AMOUNT) == [(80000000,)]
+    assert await _held(office, "SELECT max(id), count(*) FROM tasks") == before
+    task = "SELECT due_on, withdrawn_at FROM tasks ORDER BY id DESC LIMIT 1"
+    assert [(str(day), gone) for day, gone in await _held(office, task)] == [("2026-11-26", None)]
+
+
+async def test_a_task_dropped_by_one_edit_and_told_again_by_the_next_has_its_number(office: Office) -> None:
+    await office.say("李娜", "今天去了华信,下周三前给修订报价")
+    before = await _held(office, "SELECT max(id), count(*) FROM tasks")
+    await office.edit("李娜", "今天去了华信")
+    await office.edit("李娜", "今天去了华信,下周五前给修订报价")
+    assert await _held(office, "SELECT max(id), count(*) FROM tasks") == before
+
+
 async def test_an_edit_without_another_word_does_nothing(office: Office) -> None:
     await office.say("李娜", "华信ERP二期金额改成80万")
     before = await _held(office, "SELECT count(*) FROM changes")
