@@ -56,7 +56,7 @@ async def take(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) 
     False where it asks for a superior who cannot be reached.
     """
     turn.ledger.inbox_id = card.inbox_id
-    if group.startswith(GROUP):
+    if any(is_field(line) and line.ask.group == group for line in lines_of(card) if isinstance(line, Waiting)):
         await take_value(turn, card, decision)
         return True
     if decision.get("ask"):

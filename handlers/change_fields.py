@@ -81,7 +81,7 @@ async def take_value(turn: Turn, card: Card, decision: Mapping[str, Any]) -> Non
 
 def is_field(line: Any) -> bool:
     """Whether a line asks for the value of a field."""
-    return isinstance(line, Waiting) and line.ask.group.startswith(GROUP)
+    return isinstance(line, Waiting) and line.ask.slot.startswith(GROUP)
 
 
 def _asked_less(entry: Entry) -> Entry:
