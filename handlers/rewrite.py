@@ -20,7 +20,7 @@ from handlers.settle import answer
 from handlers.stored import stored
 from handlers.take_back import TakenBack, take_back, what_of
 from handlers.turn import Entry, Note, Turn, Waiting
-from nlu.rule import Reading
+from nlu.rule import Mention, Reading
 from storage.cards import locked_card
 from storage.changes import standing_changes, withdrawn_of
 from storage.people import users_named
@@ -57,9 +57,10 @@ async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | 
     then = turn_of(card, turn) if text is None else replace(turn_of(card, turn), text=text)
     own, turn.ledger.inbox_id = turn.ledger.inbox_id, card.inbox_id
     before = entries_of(card)
-    same = await _untouched(turn, card, before, wanted, text is not None)
-    gone = [entry.place for entry in before if entry.place not in same]
-    taken = await take_back(turn, await standing_changes(turn.session, card.inbox_id, gone), notes=False)
+    standing = await standing_changes(turn.session, card.inbox_id)
+    same = _untouched(card, wanted, standing, text is not None)
+    going = _going(standing, same, wanted)
+    taken = await take_back(turn, going, notes=False)
     taken.former.records += await _withdrawn_before(turn, card, same, taken)
     turn.ledger.former = taken.former
     entries = await _run(then, wanted, same, max((entry.place for entry in before), default=-1) + 1)
@@ -72,11 +73,9 @@ async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | 
     _tell_of_tasks_taken(turn, taken)
 
 
-async def _untouched(
-    turn: Turn, card: Card, before: Sequence[Entry], wanted: Sequence[Wanted], is_retold: bool
-) -> set[int]:
+def _untouched(card: Card, wanted: Sequence[Wanted], standing: Sequence[Change], is_retold: bool) -> set[int]:
     """The places of the entries that stay as they are. Once what others rest on is taken back, none does."""
-    there = {change.entry for change in await standing_changes(turn.session, card.inbox_id)}
+    there = {change.entry for change in standing}
     same = {
         want.former.place
         for want in wanted
@@ -84,9 +83,22 @@ async def _untouched(
         and _is_same(want.former, want.reading)
         and not (is_retold and (_quotes(want.reading) or _was_undone(card, want.former, there)))
     }
-    changing = [entry.place for entry in before if entry.place not in same]
-    standing = await standing_changes(turn.session, card.inbox_id, changing)
-    return set() if any(_bears_others(change) for change in standing) else same
+    return set() if any(_bears_others(change) for change in _going(standing, same, wanted)) else same
+
+
+def _going(standing: Sequence[Change], same: set[int], wanted: Sequence[Wanted]) -> list[Change]:
+    """What is taken back first; a customer that the message made and still speaks of stays."""
+    named = [want.reading.slots.get("customer") for want in wanted]
+    spoken_of = {int(mention.key) for mention in named if isinstance(mention, Mention) and mention.key is not None}
+    return [
+        change
+        for change in standing
+        if change.entry not in same and not (_makes_customer(change) and change.thing_id in spoken_of)
+    ]
+
+
+def _makes_customer(change: Change) -> bool:
+    return change.thing == "customer" and not change.field
 
 
 def _is_same(former: Entry, reading: Reading) -> bool:

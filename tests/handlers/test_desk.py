@@ -102,7 +102,13 @@ async def test_the_focus_serves_a_message_that_names_no_customer_until_it_fades(
 async def test_an_update_that_is_handed_over_twice_is_handled_once(office: Office) -> None:
     await office.say("李娜", "华信ERP二期金额改成80万")
     again = Incoming(
-        id=1, channel="telegram", chat="101", speaker="101", at=office.clock(), message="1", text="华信ERP二期金额改成80万"
+        id=1,
+        channel="telegram",
+        chat="101",
+        speaker="101",
+        at=office.clock(),
+        message="1",
+        text="华信ERP二期金额改成80万",
     )
     with pytest.raises(AlreadyHandled):
         await office.desk.handle(again)

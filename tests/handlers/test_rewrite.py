@@ -127,6 +127,20 @@ async def test_a_task_dropped_by_one_edit_and_told_again_by_the_next_has_its_num
     assert await _held(office, "SELECT max(id), count(*) FROM tasks") == before
 
 
+async def test_a_new_customer_that_the_edited_message_still_names_stays(office: Office) -> None:
+    await office.say("李娜", "今天拜访了鑫泰五金。下周三前寄样品")
+    await office.tap("李娜", "新建")
+    seen = await office.edit("李娜", "今天拜访了鑫泰五金,预算50万。下周四前寄样品")
+    assert "已更正" in seen[0].text and "鑫泰五金" in seen[0].text
+    held = (
+        "SELECT c.withdrawn_at, v.withdrawn_at, v.budget_minor FROM visits v JOIN customers c ON c.id = v.customer_id"
+    )
+    assert await _held(office, f"{held} WHERE c.name = '鑫泰五金'") == [(None, None, 50000000)]
+    await office.edit("李娜", "今天拜访了明泰")
+    gone = "SELECT count(*) FROM customers WHERE name = '鑫泰五金' AND withdrawn_at IS NULL"
+    assert await _held(office, gone) == [(0,)]
+
+
 async def test_an_edit_without_another_word_does_nothing(office: Office) -> None:
     await office.say("李娜", "华信ERP二期金额改成80万")
     before = await _held(office, "SELECT count(*) FROM changes")
