@@ -30,7 +30,12 @@ class Money:
         return Decimal(self.minor) / MINOR_UNITS.get(self.currency, 100)
 
 
+def is_sum(money: Money) -> bool:
+    """Whether a deal may have such a sum: neither nothing nor more than there is."""
+    return 0 < money.minor < LARGEST_MINOR
+
+
 def check_sum(money: Money) -> None:
     """Refuse a sum that no deal has. Raises InvalidValue."""
-    if abs(money.minor) >= LARGEST_MINOR:
+    if not is_sum(money):
         raise InvalidValue(value=money)

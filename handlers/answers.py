@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from crm.changes import Card
+from crm.money import is_sum
 from handlers.approvals import ask_superiors, request
 from handlers.cards import show_card, show_in_place
 from handlers.change_fields import GROUP, is_field, take_value
@@ -57,7 +58,7 @@ async def take(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) 
     """
     turn.ledger.inbox_id = card.inbox_id
     if any(is_field(line) and line.ask.group == group for line in lines_of(card) if isinstance(line, Waiting)):
-        await take_value(turn, card, decision)
+        await take_value(turn, card, group, decision)
         return True
     if decision.get("ask"):
         return await request(turn, card, group)
@@ -164,7 +165,7 @@ def _fact(key: str, understanding: Understanding) -> Mapping[str, Any] | None:
             continue
         if isinstance(find.value, When) and key.endswith("_date") and find.value.last_day:
             return {"values": {key: find.value.last_day}}
-        if isinstance(find.value, Amount) and "amount" in key:
+        if isinstance(find.value, Amount) and "amount" in key and is_sum(find.value.low):
             return {"values": {key: find.value.low}}
     return None
 

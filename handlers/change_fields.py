@@ -57,7 +57,7 @@ async def field_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     meant = [place for place in places_of(entries_of(card)) if [place.entry, place.slot] in facts["places"]]
     if not meant:
         raise NothingToCorrect(said="")
-    entries = [_asked_less(entry) for entry in entries_of(card)]
+    entries = [_asked_less(entry, f"{GROUP}{card.id}") for entry in entries_of(card)]
     ask = await _ask(turn, card, meant, entries)
     first = meant[0].entry
     asking = [replace(e, lines=(*e.lines, Waiting(ask, {}))) if e.place == first else e for e in entries]
@@ -66,13 +66,13 @@ async def field_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     await show_card(turn, card)
 
 
-async def take_value(turn: Turn, card: Card, decision: Mapping[str, Any]) -> None:
-    """Write the value that was tapped or told for a field; with none, leave it."""
+async def take_value(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]) -> None:
+    """Write the value that was tapped or told for the fields that a group asks about; with none, leave them."""
     entries = entries_of(card)
-    waiting = [line.ask for entry in entries for line in entry.lines if isinstance(line, Waiting) and is_field(line)]
-    places = waiting[0].facts["places"] if waiting else ()
-    write(card, turn, [_asked_less(entry) for entry in entries])
-    if decision.get("dropped") or not waiting:
+    lines = [line for entry in entries for line in entry.lines if isinstance(line, Waiting)]
+    places = [place for line in lines if line.ask.group == group for place in line.ask.facts["places"]]
+    write(card, turn, [_asked_less(entry, group) for entry in entries])
+    if decision.get("dropped") or not places:
         return
     wanted = {(entry, slot) for entry, slot in places}
     meant = [place for place in places_of(entries) if (place.entry, place.slot) in wanted]
@@ -84,9 +84,10 @@ def is_field(line: Any) -> bool:
     return isinstance(line, Waiting) and line.ask.slot.startswith(GROUP)
 
 
-def _asked_less(entry: Entry) -> Entry:
-    """The entry without a field that is being asked for: one at a time."""
-    return replace(entry, lines=tuple(line for line in entry.lines if not is_field(line)))
+def _asked_less(entry: Entry, group: str) -> Entry:
+    """The entry without what a group asks; of the fields that 改 offers one is asked for at a time."""
+    kept = (line for line in entry.lines if not (isinstance(line, Waiting) and line.ask.group == group))
+    return replace(entry, lines=tuple(kept))
 
 
 def _button(turn: Turn, card: Card, group: Sequence[Place], stages: dict[str, Any]) -> Button:

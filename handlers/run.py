@@ -7,11 +7,11 @@ from typing import Any
 
 import handlers
 from crm.errors import CrmError
-from crm.money import check_sum
 from handlers.gate import Held, obey_policies
 from handlers.marks import marks_of
-from handlers.turn import Ask, Entry, Line, Turn, Waiting
-from nlu.rule import Amount, Reading
+from handlers.turn import Ask, Entry, Line, Result, Turn, Waiting
+from handlers.unsound import without_unsound
+from nlu.rule import Reading
 from talk.message import Outcome, Word
 
 
@@ -38,25 +38,19 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
     if skill is None:
         return [Outcome("read_not_kept", {"what": Word(f"intent_{reading.intent}")}, wrote=False)]
     turn.decisions = decisions
+    sound, asks = without_unsound(turn, reading)
     notes, written = len(turn.notes), len(turn.ledger.written())
+    results: list[Result] = []
     try:
         async with turn.ledger.savepoint():
-            _check(reading)
-            results = await skill(turn, reading)
-            await obey_policies(turn, reading, results, written)
+            if sound is not None:
+                results = await skill(turn, sound)
+                await obey_policies(turn, sound, results, written)
     except (CrmError, Held) as refusal:
         del turn.notes[notes:]
         turn.known.clear()
-        if isinstance(refusal, Held):
-            return [Waiting(refusal.ask, decisions)]
-        return [Outcome(refusal.key, refusal.facts, wrote=False)]
-    lines = [Waiting(result, decisions) if isinstance(result, Ask) else result for result in results]
+        if not isinstance(refusal, Held):
+            return [Outcome(refusal.key, refusal.facts, wrote=False)]
+        results = [refusal.ask]
+    lines = [Waiting(one, decisions) if isinstance(one, Ask) else one for one in (*results, *asks)]
     return [*marks_of(turn, reading), *lines] if lines else []
-
-
-def _check(reading: Reading) -> None:
-    """Refuse sums that no deal has, before they reach a column that cannot hold them. Raises InvalidValue."""
-    for value in reading.slots.values():
-        if isinstance(value, Amount):
-            check_sum(value.low)
-            check_sum(value.high or value.low)

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.customers import Customer
 from crm.deals import Deal
-from crm.errors import CrmError, DealClosed, InvalidValue, SameStage
+from crm.errors import CrmError, DealClosed, SameStage
 from crm.pipelines import Stage
 from crm.write_policies import kind_of
 from handlers.customer_of import customer_of
@@ -100,7 +100,7 @@ def _alone(reading: Reading, name: str) -> Reading:
 
 
 async def _told(turn: Turn, reading: Reading, deal: Deal, customer: Customer) -> list[Result]:
-    """Close date, probability, competitors and name: a line each, or a question. Raises InvalidValue."""
+    """Close date, probability, competitors and name: a line each, or a question."""
     new = _new_values(reading, deal)
     changed = {name: value for name, value in new.items() if value is not None and value != getattr(deal, name)}
     asks: list[Result] = []
@@ -125,8 +125,6 @@ async def _told(turn: Turn, reading: Reading, deal: Deal, customer: Customer) ->
 def _new_values(reading: Reading, deal: Deal) -> dict[str, Any]:
     slots = reading.slots
     close_on: When | None = slots.get("close_on")
-    if not 0 <= slots.get("probability", 0) <= 100:
-        raise InvalidValue(value=f"{slots['probability']:g}%")
     return {
         "close_on": close_on.last_day if close_on else None,
         "probability": round(slots["probability"]) if "probability" in slots else None,

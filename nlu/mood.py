@@ -129,8 +129,9 @@ def is_plan(scene: Scene, clause: Clause) -> bool:
         return False
     if FUTURE.search(clause.text) and not clause.has("past"):
         return True
-    return ahead(scene, clause) and (not _told_as_past(clause) or AGREED.search(clause.text) is not None)
+    return ahead(scene, clause) and (not told_as_past(clause) or AGREED.search(clause.text) is not None)
 
 
-def _told_as_past(clause: Clause) -> bool:
+def told_as_past(clause: Clause) -> bool:
+    """Whether a clause's words look back."""
     return bool(re.search(r"[了过]|刚|见的|去的|吃的|昨|(?:ed|met|saw|had)\b", clause.text))

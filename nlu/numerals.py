@@ -161,6 +161,8 @@ def _summed(tokens: list[tuple[str, str]]) -> Decimal | None:
             )
         else:
             unit = Decimal(LARGE[token])
+            if pending is not None and pending == section == total == 0:
+                continue  # 0万 is none
             total, section = _closed(total, section + (pending or 0), unit)
             pending, last, zero = None, unit, False
     return total + section + _trailing(pending, last, zero)

@@ -18,12 +18,17 @@ class When:
 
     `on` is the day (of a period its first, None where only the end is said); `at` the aware moment where a clock time
     is given; `until` the last day of a period; `until_at` its last moment where a clock time is given.
+
+    `wrong` says that it cannot be meant: "no_such_day" (the day is the one next to what was `said`), or "past" for a
+    deadline that is over.
     """
 
     on: date | None = None
     at: datetime | None = None
     until: date | None = None
     until_at: datetime | None = None
+    wrong: str = ""
+    said: str = ""
 
     @property
     def last_day(self) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import day, is_next_week
+from nlu.mood import day, is_next_week, told_as_past
 from nlu.rule import Find, When
 from nlu.scene import Scene
 from nlu.settle import deal_of
@@ -23,6 +23,12 @@ WEEKDAY = re.compile(
     r"|tue|wed|thu|fri|sat|sun)\b"
 )
 MONTH_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}|[一二三四五六七八九十]+月")
+BY = r"(?:by|before|until|截至|截止到?|最晚|最迟|赶在)"
+DATED = re.compile(
+    rf"(?:{BY} ?)?(?:\d{{4}}[年./-]|\d{{1,2}}[月./-]\d|[一二三四五六七八九十]+月"
+    r"|(?:\d{1,2} ?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
+EDGE = re.compile(rf"^{BY} ?| ?(?:之前|以前|前|截止|为止)$")
 COMING = re.compile(r"下|明|后|next|coming")
 OTHER_YEAR = re.compile(r"年|20\d\d|下|next")
 
@@ -92,7 +98,24 @@ def due_at(scene: Scene, clause: Clause) -> When | None:
         return _when(scene, coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
         return _when(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
-    return _when(scene, coming[0]) if coming else None
+    return _when(scene, coming[0]) if coming else missed(scene, clause)
+
+
+def missed(scene: Scene, clause: Clause, *, is_target: bool = False) -> When | None:
+    """A deadline told by its date that is over already, or (`is_target`) any such day: nobody means it, so that
+    somebody must be asked.
+    """
+    for find in clause.all("when"):
+        when: When = find.value
+        last = when.last_day
+        is_dated = when.on is None and DATED.match(find.text.strip()) and not told_as_past(clause)
+        if last is not None and last < scene.now.date() and (is_target or (is_dated and clause.heading.mode != "past")):
+            return replace(
+                when,
+                wrong=when.wrong or "past",
+                said=when.said or EDGE.sub("", scene.original(find.start, find.end)).strip(),
+            )
+    return None
 
 
 def _when(scene: Scene, find: Find) -> When:

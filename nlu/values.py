@@ -16,7 +16,7 @@ TIME_KINDS = ("date", "datetime", "period")
 def values(text: str, kind: str, now: datetime, lang: str) -> list[dict[str, Any]]:
     """All values of a kind that the text holds, in the order of the text; date, datetime and period are one kind."""
     finder, form = _FORMS["when" if kind in TIME_KINDS else kind]
-    finds = [found for found in finder(normalise(text), now) if found.rule != "just"]
+    finds = [found for found in finder(normalise(text), now) if found.rule not in ("just", "no such day")]
     return [form(found.value) for found in sorted(finds, key=lambda found: found.start)]
 
 

@@ -131,7 +131,7 @@ def _field(name: str, value: Any) -> Action:
     if isinstance(value, Amount):
         return _money(name, value)
     if isinstance(value, When):
-        return {name: _time(value)} if value.last_day or value.at else {}
+        return {name: _time(value)} if (value.last_day or value.at) and not value.wrong else {}
     return {name: _plain(value)}
 
 

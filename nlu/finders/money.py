@@ -21,7 +21,7 @@ WORDS = value_words()
 CODES = {word: code for code, words in WORDS["currency"].items() for word in words}
 CURRENCY = one_of(CODES)
 SIGN = one_of(word for word in CODES if not re.fullmatch("[元块圆]|块钱|kuai|yuan", word))
-LIMIT = 10**13  # a sum above this is a number of something else
+LIMIT = 10**13  # a bare sum from here on is a number of something else; with its currency it is asked about
 
 ENGLISH_WORD = (
     "(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -82,6 +82,7 @@ NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
 GOES_ON = re.compile(r"[A-Za-z]|[./:]\d|[%折°]|成(?!交)|分之")
 TOUCHING = re.compile(r"[A-Za-z0-9#._/:-]")
+END = re.compile(r"[万了吧啊]?(?:$|[,.;。!?])")
 WINDOW = 12  # characters before a number in which its money word must stand
 
 
@@ -240,13 +241,22 @@ def _joined(plain: str, one: Sum, other: Sum) -> Sum | None:
 
 
 def _is_money(plain: str, one: Sum) -> bool:
-    if not 0 < one.low < LIMIT or (one.count and not (one.scaled and one.told)):
+    if one.low <= 0 or one.low >= LIMIT:
+        return _cannot_be(plain, one)
+    if one.count and not (one.scaled and one.told):
         return False
     if one.currency or one.scaled:
         return True
     if one.told:
         return one.low >= 100
     return one.low >= 100 and plain.strip() == plain[one.start : one.end] and not plain.strip().isdigit()
+
+
+def _cannot_be(plain: str, one: Sum) -> bool:
+    """Whether a sum of nothing, or of more than there is, is said as a sum: found all the same, so that it is asked."""
+    if one.count or one.low < 0:
+        return False
+    return bool(one.currency or (one.told and (one.low >= LIMIT or END.match(plain, one.end))))
 
 
 def _found(plain: str, one: Sum, rule: str) -> Find:

@@ -16,6 +16,7 @@ from nlu.when import Said
 from nlu.when.calendar import DAY
 from nlu.when.combine import told_times
 from nlu.when.fallback import leftover_dates
+from nlu.when.impossible import is_meant_as_a_date, nearest_day
 from nlu.when.periods import Period
 from nlu.when.resolve import resolve
 from nlu.when.tense import Headings, tense_of
@@ -139,6 +140,10 @@ def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -
     if week is not None and "weekday" in said and not said.keys() & {"week_by", "nth", "day"}:
         said = {**said, "week_by": week, "headed": True}
     first = resolve(said, now, tense)
+    if first is None and one.to is None and (near := nearest_day(said)) and is_meant_as_a_date(plain, *one.span):
+        found = _found(plain, replace(one, said=near), now, tense, week)
+        wrong = {"wrong": "no_such_day", "said": plain[one.start : one.end].strip()}
+        return replace(found, value=replace(found.value, **wrong), rule="no such day") if found else None
     if first is None or _says_little(said):
         return None
     edge, start, end = _edge(plain, one)

@@ -52,7 +52,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
     if numbered := numbered_near(scene, clause):
-        yield from (slots | {"task": find.value} for find in numbered)
+        yield from ({"task": find.value} for find in numbered)
     elif not FINISHED.search(clause.text) or clause.has("move"):
         return
     elif found := told_task(scene, clause, text) or unknown_task(scene, clause):

@@ -17,7 +17,7 @@ from nlu.numerals import bounds
 from nlu.rule import Rule, When
 from nlu.scene import Scene
 from nlu.tasks import named_in, numbered_near, told_task, unknown_task
-from nlu.telling import due_at
+from nlu.telling import due_at, missed
 
 SHIFT = re.compile(
     r"(?:往后|顺延|推迟|延期|延后|推后|晚|延|推|slip|push|delay"
@@ -42,7 +42,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     around = scene.sentence(clause)
     text = "".join(c.text for c in around)
-    slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
+    about = clause.customer if not numbered_near(scene, clause) else None
+    slots: dict[str, Any] = {"customer": about} if about else {}
     for told in _tasks(scene, clause, text):
         known = scene.names.tasks.get(told.get("task", ""))
         days = _days_by(clause)
@@ -73,7 +74,8 @@ def _is_moved(scene: Scene, clause: Clause) -> bool:
 def _moved_to(scene: Scene, clause: Clause, around: Sequence[Clause]) -> When | None:
     if due := due_at(scene, clause):
         return due
-    return next((due for other in around if (due := due_at(scene, other))), None)
+    later = (due for other in around if (due := due_at(scene, other)))
+    return next(later, None) or missed(scene, clause, is_target=True)
 
 
 def _days_by(clause: Clause) -> int:

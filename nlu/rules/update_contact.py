@@ -71,6 +71,10 @@ WECHAT = re.compile(
     r"(?:微信号?|wx|wechat)(?:号|id| id| account)?(?:是|改成|改为|换成|为| is| to)?[ :：]{0,3}"
     r"(?P<id>[a-z][a-z0-9_-]{4,24})"
 )
+NO_EMAIL = re.compile(  # what is called an e-mail address and is none: somebody must be asked
+    r"(?:邮箱|电邮|邮件地址|e-?mail)(?:地址)?(?:是|改成|改为|换成|为| is| to| address is)?[ :]{0,3}"
+    r"(?P<said>[a-z0-9][a-z0-9_%+-]{0,40}[.@][a-z0-9._%+@-]{1,60})(?![a-z0-9])"
+)
 SAME_NUMBER = re.compile(
     r"微信(?:号)?(?:也是)?(?:同号|同手机|同步|就是(?:这个)?(?:手机|电话)|和(?:手机|电话)(?:一样|同号))"
 )
@@ -132,12 +136,14 @@ def _facts(scene: Scene, clause: Clause) -> dict[str, Any]:
         facts["phone"] = phone.value if phone.rule == "spoken" else scene.original(phone.start, phone.end)
     if email := clause.first("email"):
         facts["email"] = email.value
+    elif cut_short := NO_EMAIL.search(clause.text):
+        facts["email"] = scene.original(clause.start + cut_short.start("said"), clause.start + cut_short.end("said"))
     if wechat := WECHAT.search(clause.text) if CHAT.search(clause.text) else None:
         facts["wechat"] = scene.original(clause.start + wechat.start("id"), clause.start + wechat.end("id"))
     elif "phone" in facts and SAME_NUMBER.search("".join(other.text for other in scene.sentence(clause))):
         facts["wechat"] = facts["phone"]
     if (born := clause.first("when")) and BIRTHDAY.search(clause.text) and born.value.on:
-        facts["birthday"] = _birthday(scene, born.value.on)
+        facts["birthday"] = born.value if born.value.wrong else _birthday(scene, born.value.on)
     if LEFT.search(clause.text) and not failed(scene, clause) and not re.search(r"没|不会|前任|之前", clause.text):
         facts["left_on"] = due_at(scene, clause) or told_at(scene, clause) or When(on=scene.now.date())
     if said := TITLE_SAID.search(clause.text):

@@ -8,6 +8,7 @@ from string import digits
 
 from nlu.when import Said
 from nlu.when.atoms import Word
+from nlu.when.impossible import might_be
 
 YEAR = r"(?:19|20)\d\d"
 MERIDIEM = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|a m|p m|[ap])(?![A-Za-z]))"
@@ -23,6 +24,14 @@ def ymd(year: int, month: int, day: int) -> Said | None:
     return {"year": year, "month": month, "day": day}
 
 
+def written_out(year: str, month: int, day: int) -> Said | None:
+    """A date with its year in four digits; one that no calendar has, too, where it may be a slip of the pen."""
+    found = ymd(full_year(year), month, day)
+    if found is None and len(year) == 4 and might_be(month, day):
+        return {"year": int(year), "month": month, "day": day}
+    return found
+
+
 def full_year(short: str) -> int:
     """The year that two digits mean: 96 is 1996, 26 is 2026."""
     year = int(short)
@@ -32,7 +41,7 @@ def full_year(short: str) -> int:
 
 
 def _ymd(match: re.Match[str]) -> Said | None:
-    return ymd(int(match["y"]), int(match["m"]), int(match["d"]))
+    return written_out(match["y"], int(match["m"]), int(match["d"]))
 
 
 def _compact(match: re.Match[str]) -> Said | None:
@@ -55,12 +64,12 @@ def _slashes(match: re.Match[str]) -> Said | None:
     month, day = (second, first) if first > 12 else (first, second)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return ymd(full_year(match["y"]), month, day) if match["y"] else {"month": month, "day": day}
+    return written_out(match["y"], month, day) if match["y"] else {"month": month, "day": day}
 
 
 def _day_first(match: re.Match[str]) -> Said | None:
     first, second = int(match["a"]), int(match["b"])
-    return ymd(full_year(match["y"]), *((second, first) if second <= 12 else (first, second)))
+    return written_out(match["y"], *((second, first) if second <= 12 else (first, second)))
 
 
 def _dotted(match: re.Match[str]) -> Said | None:

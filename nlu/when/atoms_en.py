@@ -7,7 +7,7 @@ import re
 from nlu.numerals import english
 from nlu.when import Said
 from nlu.when.atoms import Word
-from nlu.when.atoms_digits import ymd
+from nlu.when.atoms_digits import written_out, ymd
 from nlu.when.english import (
     DAY,
     END,
@@ -33,7 +33,7 @@ def _month_day(match: re.Match[str]) -> Said | None:
     month, day = MONTH_OF[match["m"].lower().rstrip(".")], ordinal(match["d"])
     year = match["y"] or match["y2"]
     if year:
-        return ymd(year_of(year), month, day)
+        return written_out(f"{year_of(year)}", month, day)
     if not 1 <= day <= 31 or (match["m"] in ("may", "march") and english(match["d"]) and not match["d"].isdigit()):
         return None
     return {"month": month, "day": day}

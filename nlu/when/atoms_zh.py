@@ -8,6 +8,7 @@ from nlu.value_words import one_of, value_words
 from nlu.when import Said
 from nlu.when.atoms import Word
 from nlu.when.chinese import DAY_WORDS, FEW, PART_OF, SMALL_STARTS, WEEK, WEEKDAY, is_within, offset, small
+from nlu.when.impossible import might_be
 
 LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 SOLAR = [name for group in ("fixed", "weekday", "lunar", "computed") for name in value_words()["holiday"][group]]
@@ -37,7 +38,7 @@ def _months(match: re.Match[str]) -> Said | None:
 
 def _month_day(match: re.Match[str]) -> Said | None:
     month, day = LUNAR_MONTH.get(match["m"]) or small(match["m"]), small(match["d"].replace("初", ""))
-    if not (is_within(month, 1, 12) and is_within(day, 1, 31)):
+    if month is None or day is None or not _may_be(match[0], month, day):
         return None
     said: Said = {"month": month, "day": day}
     to = small(match["to"]) if match["to"] else None
@@ -46,6 +47,11 @@ def _month_day(match: re.Match[str]) -> Said | None:
     if match["lunar"] or match["m"] in LUNAR_MONTH or match["d"][0] in "初廿":
         said["lunar"] = True
     return said
+
+
+def _may_be(text: str, month: int, day: int) -> bool:
+    """Whether it is a day, or, written out with 日 or 号, may be a slip of the pen for one."""
+    return (1 <= month <= 12 and 1 <= day <= 31) or (text[-1] in "日号" and might_be(month, day))
 
 
 def _day(match: re.Match[str]) -> Said | None:

@@ -19,3 +19,8 @@ class Told:
     said: Said
     rule: str
     to: Said | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end

@@ -118,3 +118,17 @@ def test_a_sum_tells_where_it_stands() -> None:
     assert text.plain[found.start : found.end] == found.text == "25万"
     first, last = text.span(found.start, found.end)
     assert text.original[first:last] == "２５萬"
+
+
+@pytest.mark.parametrize(
+    ("text", "major"),
+    [("金额改成0元", 0), ("金额改成0", 0), ("预算0万", 0), ("1000000000000000元", 10**15), ("$0", 0)],
+)
+def test_a_sum_that_no_deal_has_is_found_where_it_is_told_as_one(text: str, major: int) -> None:
+    (found,) = find(normalise(text), NOW)
+    assert found.value.low.major == major
+
+
+@pytest.mark.parametrize("text", ["0个问题", "订单10000000000000000", "0基础", "还剩0天"])
+def test_other_noughts_and_long_numbers_are_no_sums(text: str) -> None:
+    assert find(normalise(text), NOW) == []

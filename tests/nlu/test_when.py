@@ -228,8 +228,26 @@ def test_traditional_script_reads_alike() -> None:
     assert told("聽日下晝四點前") == "..2026-11-21 16:00"
 
 
-def test_a_day_that_no_calendar_has_is_no_time() -> None:
-    assert whens("2026年2月30日") == []
+@pytest.mark.parametrize(
+    ("text", "nearest", "said"),
+    [
+        ("2026年2月30日", "2026-02-28", "2026年2月30日"),
+        ("2月30号前", "2027-02-28", "2月30号"),
+        ("13月5号", "2026-12-05", "13月5号"),
+        ("11月32号交", "2026-11-30", "11月32号"),
+        ("2026-02-30", "2026-02-28", "2026-02-30"),
+        ("30/2/2026", "2026-02-28", "30/2/2026"),
+        ("2月30號下午三點", "2027-02-28", "2月30号下午三点"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_to_be_none(text: str, nearest: str, said: str) -> None:
+    (when,) = whens(text)
+    assert (str(when.last_day), when.wrong, when.said) == (nearest, "no_such_day", said)
+
+
+@pytest.mark.parametrize("text", ["2月30台设备", "版本2026.13", "3月32家", "0号", "2/30"])
+def test_numbers_of_other_things_are_no_days(text: str) -> None:
+    assert [when for when in whens(text) if when.wrong] == []
 
 
 def test_the_span_covers_the_words_of_the_edge() -> None:

@@ -119,3 +119,13 @@ def test_a_date_beyond_our_words_is_left_to_dateparser() -> None:
     (found,) = find(normalise("delivery, mar, 3rd"), NOW)
     assert found.rule == "dateparser"
     assert str(found.value.on) == "2027-03-03"
+
+
+@pytest.mark.parametrize("text", ["by Feb 30", "31 November", "on 2027-02-29", "Nov 31, 2026"])
+def test_a_day_that_no_calendar_has_is_told_to_be_none(text: str) -> None:
+    (found,) = find(normalise(text), NOW)
+    assert found.value.wrong == "no_such_day"
+
+
+def test_a_month_before_a_number_of_things_is_no_day() -> None:
+    assert [found for found in find(normalise("in Feb 30 units were sold"), NOW) if found.value.wrong] == []

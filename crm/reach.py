@@ -1,0 +1,30 @@
+"""How people are reached: what a telephone number and an e-mail address look like."""
+
+from __future__ import annotations
+
+import re
+
+_MOBILE = re.compile(r"(?:0086|86)?1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:0086|86)?0\d{9,11}")  # area code and number; 09… are Taiwan's mobiles
+_SERVICE = re.compile(r"[48]00\d{7}")
+_LOCAL = re.compile(r"[2-9]\d{6,7}")  # without an area code; Hong Kong and Singapore have no other
+_AMERICAN = re.compile(r"[2-9]\d{9}")
+_EMAIL = re.compile(r"[^@\s]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,24}")
+
+
+def digits_of(phone: str) -> str:
+    """The digits of a number as it is written, an extension (转801) left out."""
+    return re.sub(r"\D", "", re.split(r"转|ext|x", phone, maxsplit=1, flags=re.IGNORECASE)[0])
+
+
+def is_phone(phone: str) -> bool:
+    """Whether a number has as many digits as one of its kind has; abroad (+) seven to fifteen will do."""
+    digits = digits_of(phone)
+    if phone.lstrip(" (").startswith("+") and not digits.startswith("86"):
+        return 7 <= len(digits) <= 15
+    return any(kind.fullmatch(digits) for kind in (_MOBILE, _LANDLINE, _SERVICE, _LOCAL, _AMERICAN))
+
+
+def is_email(address: str) -> bool:
+    """Whether it is written as an e-mail address is."""
+    return _EMAIL.fullmatch(address.strip()) is not None
