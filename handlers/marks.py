@@ -7,6 +7,8 @@ from nlu.overlaps import OF_A_TASK
 from nlu.rule import Mention, Reading
 from talk.message import Outcome
 
+NAMING = ("answer_query", "look_up_customer")  # what these show names its customer itself
+
 
 def marks_of(turn: Turn, reading: Reading) -> list[Outcome]:
     """A line for what else than the words chose the customer, so that a wrong guess is seen at once.
@@ -15,6 +17,6 @@ def marks_of(turn: Turn, reading: Reading) -> list[Outcome]:
     """
     mention: Mention | None = reading.slots.get("customer")
     known = turn.names.customers.get(mention.key) if mention is not None and mention.key is not None else None
-    if mention is None or known is None or mention.by != "focus" or reading.intent in OF_A_TASK:
+    if mention is None or known is None or mention.by != "focus" or reading.intent in OF_A_TASK.union(NAMING):
         return []
     return [Outcome("followed_on", {"name": known.name}, wrote=False)]

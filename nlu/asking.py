@@ -23,7 +23,7 @@ STATE = re.compile(
     r"|what stage|which stage|status|where (?:are|is|do)|how(?:'s| is| are) |stage is|stand with"
 )
 STALLED = re.compile(
-    r"卡[住着壳]|卡(?=了|在)|停滞|停在|没动静|没有动静|没进展|没有进展|没动过|一直没动|搁置|凉着|晾着|冷掉|很久没|好久没|长期没|没人跟"
+    r"卡[住着壳]|卡(?=了|在)|停滞|停在|没动静|没有动静|没进展|没有进展|没动过|一直没动|搁置|凉着|晾着|冷掉|很久没|好久没|长期没|没人跟|[没未]有?(?:联系|跟进)"
     r"|\bstalled\b|\bstuck\b|\bidle\b|gone (?:quiet|cold|silent)|\bstale\b|not moving|no movement"
 )
 IDLE = re.compile(
@@ -40,6 +40,10 @@ NO_NEXT_STEP = re.compile(
 EVERYONE = re.compile(
     r"(?<![见约找系进访过了给跟])谁|哪些人|哪[个位](?:同事|销售)|全组|全队|全员|团队|大家|所有人|各人|每个人|人均|组里|我们组|下属|手下|底下"
     r"|\bteam(?:'s)?\b|every(?:one|body)(?:'s)?|\bwho(?:se)?\b(?! (?:should|do|did|am|can|have) i)|\breps\b"
+)
+NONE_MADE = re.compile(  # asked of people: who made no visit
+    r"没(?:有)?(?:去|拜访|跑|出去|见客|记)|一[次家个]都没|\b(?:hasn't|haven't|didn't|has not|have not|did not) "
+    r"(?:logged?|visit(?:ed)?|made?|seen?|see|met|meet|report(?:ed)?)|\bno visits?\b|\bwithout (?:a |any )?visits?"
 )
 DONE = re.compile(
     r"完成了(?!多少[钱万])|做完了|干完了|办完了|已完成|完成的|做完的|办结"
@@ -62,7 +66,7 @@ NO_NAMES = frozenset({"today", "tomorrow", "yesterday", "week", "month", "team",
 
 def asked_for(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     """How the answer is wanted and what it is narrowed to, as slots: how, stalled, idle_days, no_next_step, everyone,
-    done, by. What is not said is left out.
+    none_made, done, by. What is not said is left out.
     """
     text = "".join(c.text for c in scene.sentence(clause) if abs(c.start - clause.start) < 40)
     found: dict[str, Any] = {}
@@ -76,6 +80,8 @@ def asked_for(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
         found["done"] = True
     if EVERYONE.search(text):
         found["everyone"] = True
+        if topic == "visits" and NONE_MADE.search(text):
+            found["none_made"] = True
     return found
 
 

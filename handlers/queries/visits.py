@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
-from handlers.queries.asked import Asked, head, whose
+from handlers.queries.asked import Asked, Whose, head, whose
 from handlers.queries.pages import Item, List, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
-from storage.lists.visits import VisitCount, VisitRow, VisitsWanted, count_visits, count_visits_by_person, list_visits
-from talk.message import Count, Offer, Parts, Phrase, Word
+from storage.lists.visits import (
+    VisitCount,
+    VisitRow,
+    VisitsWanted,
+    count_visits,
+    count_visits_by_person,
+    list_visits,
+    people_without_visits,
+)
+from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 
 
 async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
@@ -16,6 +26,8 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
     owner = whose(turn, asked)
     customer_id = asked.customer.id if asked.customer else None
     wanted = VisitsWanted(owner.people, customer_id, None, asked.day("since"), asked.day("until"))
+    if asked.has("none_made") and asked.customer is None:
+        return [await _idle(turn, asked, owner, wanted)]
     counted = await count_visits(turn.session, turn.actor, wanted)
     is_team = owner.is_several and asked.customer is None
     each = await count_visits_by_person(turn.session, turn.actor, wanted) if is_team else []
@@ -39,6 +51,20 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
         offers=_offers(asked, only_counted=only_counted),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+async def _idle(turn: Turn, asked: Asked, owner: Whose, wanted: VisitsWanted) -> Outcome:
+    """Those who made no visit within the period, this week unless one is told."""
+    monday = turn.today - timedelta(days=turn.today.weekday())
+    span = asked.span or Span(monday, monday + timedelta(days=6))
+    names = await people_without_visits(turn.session, turn.actor, replace(wanted, since=span.since, until=span.until))
+
+    async def fetch(limit: int, offset: int) -> Sequence[Item]:
+        return [Item(Parts((name,))) for name in names[offset : offset + limit]]
+
+    count = Count(len(names), "count_people") if names else None
+    told = head(Phrase("list_idle", {"who": owner.label}), span, count)
+    return await listed(turn, asked.reading, List(told, (Section(None, len(names), fetch),)))
 
 
 def _figure(counted: VisitCount) -> Phrase:

@@ -3,8 +3,8 @@
 Slots: topic str (contact, deals, tasks, schedule, visits, funnel, forecast, performance, receivables, quotes,
 contracts, tickets, competitors, knowledge, customers), customer, deal, user, contact Mention, stage, role, tier str,
 since date, until date, overdue True. How it is wanted: how str (count, sum, state), everyone True, stalled True,
-idle_days int, no_next_step True, done True (finished tasks), by str (created). `known_by` str: the person or deal that
-stands for the customer where no customer is named.
+idle_days int, no_next_step True, none_made True (who made no visit), done True (finished tasks), by str (created).
+`known_by` str: the person or deal that stands for the customer where no customer is named.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ASKING = re.compile(
     r"[?]|多少|干[嘛啥]|几[个家次单条件笔天]|谁|哪|什么|啥|怎么样|怎么[回应办]|了没|来着|(?<!没)有没有"
     r"|拉[一出]?下?来?|列|调[出给]|发我|给我(?:看|个|一|列|查|$|[,。?吧])|看看|看一下|看下|查一?下|查查"
     r"|推我|出一?张|发群里|排名|预测|清单|了吗|吗$"
-    r"|show|pull up|\blist\b|what|who|how|which|where|any\b|does|leaderboard|need a name"
+    r"|show|pull up|\blist\b|what|who|how|which|where|when (?:did|was|were)|any\b|does|leaderboard|need a name"
 )
 ALONE = re.compile(
     r"\s{0,8}(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule"

@@ -12,11 +12,12 @@ from typing import Any
 from nlu.clauses import Clause
 from nlu.question import question
 from nlu.rule import Rule
-from nlu.rules.answer_query_short import is_only_named
+from nlu.rules.answer_query_short import MOST, is_only_named
 from nlu.scene import Scene
 
 CUSTOMERS = re.compile(r"客户(?!卡)|\b(?:customers|accounts)\b")
 OTHER = frozenset({"ask_visits", "ask_tasks", "ask_deals", "ask_schedule", "ask_receivables", "ask_contracts"})
+WHO_DID = re.compile(r"谁(?!的)")  # asks for people
 NEGLECTED = re.compile(r"[没未](?:有)?(?:联系|跟进|拜访)|no contact")
 TIERS = {
     "vip": re.compile(r"\bvip\b"),
@@ -29,7 +30,9 @@ TIERS = {
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The list of customers that the whole message names."""
     text = clause.text
-    if not CUSTOMERS.search(text) or clause.all("customer", "person", "deal", "stage"):
+    if len(scene.clauses) > 1 or len(text) > MOST:
+        return
+    if not CUSTOMERS.search(text) or WHO_DID.search(text) or clause.all("customer", "person", "deal", "stage"):
         return
     if not is_only_named(scene, clause) or (clause.groups & OTHER and not NEGLECTED.search(text)):
         return

@@ -103,7 +103,7 @@ def _at(scene: Scene, clause: Clause) -> dict[str, Any]:
 
 RULES = (
     Rule("answer_query", "person", (), read, ("person",)),
-    Rule("answer_query", "role", (), read_role),
+    Rule("answer_query", "role", ("question",), read_role),
 )
 EXAMPLES = (
     "何总电话多少",

@@ -99,6 +99,8 @@ def _day_word(match: re.Match[str]) -> Said:
     return said
 
 
+# 这周一共, 下周一起去: here 一 begins the next word, and the week is meant as a whole
+ONE_OTHERWISE = "一(?:共|直|次|趟|家|单|起(?=[去吃拜见聊开做讨约喝跟和看过]))"
 WORDS = [
     Word(
         "z_days",
@@ -132,8 +134,8 @@ WORDS = [
     ),
     Word(
         "z_week",
-        f"(?P<w>这|本|当|今|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>[一二三四五六日天末1-6]"
-        r"(?![\d个.点万名]))?(?![年报刊期边])",
+        f"(?P<w>这|本|当|今|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>(?!{ONE_OTHERWISE})"
+        r"[一二三四五六日天末1-6](?![\d个.点万名]))?(?![年报刊期边])",
         _week,
         "这本当今上下",
     ),

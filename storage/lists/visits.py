@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
@@ -61,6 +61,20 @@ async def count_visits_by_person(session: AsyncSession, actor: Actor, wanted: Vi
         found.group_by(users.c.id, users.c.name).order_by(_COUNTS[1].desc(), _COUNTS[0].desc(), users.c.id)
     )
     return [VisitCount(int(held), int(at), user) for held, at, user in rows]
+
+
+async def people_without_visits(session: AsyncSession, actor: Actor, wanted: VisitsWanted) -> list[str]:
+    """The names of those of the people wanted, reps all of them, who made none of the visits; in order of their ids."""
+    made = select(visits.c.user_id).where(
+        visits.c.withdrawn_at.is_(None),
+        *([visits.c.held_on >= wanted.since] if wanted.since else []),
+        *([visits.c.held_on <= wanted.until] if wanted.until else []),
+    )
+    may_ask = users.c.id.in_({actor.id, *actor.below}) if actor.user.role != "admin" else true()
+    where = [users.c.role == "rep", users.c.is_active, may_ask, users.c.id.not_in(made)]
+    if wanted.people is not None:
+        where.append(users.c.id.in_(wanted.people))
+    return list(await session.scalars(select(users.c.name).where(*where).order_by(users.c.id)))
 
 
 async def list_visits(

@@ -31,7 +31,14 @@ from storage.lists.deals import (
     total_deals_by_stage,
 )
 from storage.lists.tasks import TasksWanted, count_tasks, list_tasks
-from storage.lists.visits import VisitCount, VisitsWanted, count_visits, count_visits_by_person, list_visits
+from storage.lists.visits import (
+    VisitCount,
+    VisitsWanted,
+    count_visits,
+    count_visits_by_person,
+    list_visits,
+    people_without_visits,
+)
 from storage.pipelines import ship_pipelines
 from storage.search import count_hits, list_hits
 
@@ -253,6 +260,17 @@ async def test_visits_are_counted_by_times_and_by_customers(firm: Firm) -> None:
         (monday, "rep公司", "rep"),
     ]
     assert await count_visits(firm.session, firm.other, VisitsWanted(frozenset({firm.mate.id}))) == VisitCount(0, 0)
+
+
+async def test_who_made_no_visit_is_told_of_reps_the_asker_may_ask_about(firm: Firm) -> None:
+    await firm.write(firm.visit("rep", TODAY), firm.visit("mate", TODAY - DAY), firm.visit("other", TODAY - DAY))
+    today = VisitsWanted(since=TODAY, until=TODAY)
+    assert await people_without_visits(firm.session, firm.boss, today) == ["mate", "boss"]
+    assert await people_without_visits(firm.session, firm.boss, VisitsWanted(frozenset({firm.mate.id}))) == []
+    assert await people_without_visits(firm.session, firm.other, today) == ["other"]
+    firm.mate.user.is_active = False
+    await firm.session.flush()
+    assert await people_without_visits(firm.session, firm.boss, today) == ["boss"]
 
 
 async def test_tasks_come_by_day_then_hour_and_undated_ones_last(firm: Firm) -> None:
