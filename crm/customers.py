@@ -31,11 +31,15 @@ class Customer:
 
 @dataclass(eq=False)
 class ShortName:
-    """What people call a customer; with `learnt_by_id` it counts for that person only."""
+    """What people call a customer; with `learnt_by_id` it counts for that person only.
+
+    What an admin `settles` counts for everybody, and of several customers that are called so means this one.
+    """
 
     customer_id: int
     text: str
     learnt_by_id: int | None = None
+    settles: bool = False
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
 

@@ -81,6 +81,18 @@ class ContactKept(CrmError):
     key = "contact_kept"
 
 
+class NothingLearnt(CrmError):
+    """Nobody has taught what these words mean. Facts: `name`."""
+
+    key = "nothing_learnt"
+
+
+class NothingToReject(CrmError):
+    """No customer was guessed on a card of late."""
+
+    key = "nothing_to_reject"
+
+
 class NoVisitYet(CrmError):
     """There is no visit of a moment ago to which something could be added. Facts: `customer`."""
 

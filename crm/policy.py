@@ -37,6 +37,7 @@ MAY: dict[str, frozenset[str]] = {
     "invite_user": _ADMIN,
     "deactivate_user": _ADMIN,
     "list_users": _ADMIN,
+    "settle_short_name": _ADMIN,
     "change_oneself": frozenset({"owner"}),
 }
 

@@ -8,10 +8,13 @@ from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
+from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
+from handlers.learn_short_name import learn_short_name
+from handlers.list_short_names import list_short_names
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
@@ -20,6 +23,7 @@ from handlers.note_quote import note_quote
 from handlers.reactivate_user import reactivate_user
 from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
+from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
 from handlers.set_language import set_language
 from handlers.set_write_policy import set_write_policy
@@ -52,6 +56,10 @@ SKILLS: dict[str, Skill] = {
     "correct_record": correct_record,
     "set_write_policy": set_write_policy,
     "show_write_policies": show_write_policies,
+    "forget_short_name": forget_short_name,
+    "learn_short_name": learn_short_name,
+    "list_short_names": list_short_names,
+    "reject_customer": reject_customer,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,

@@ -10,6 +10,7 @@ from handlers import post
 from handlers.entries import about, as_asked, entries_of, lines_in, turn_of
 from handlers.fields import places_of
 from handlers.focus import keep_focus
+from handlers.marks import is_mark
 from handlers.stored import stored
 from handlers.turn import Choice, Line, Turn, Waiting
 from storage.cards import shown_as
@@ -45,14 +46,22 @@ def buttons_of(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | No
     """A row a choice, what the outcomes offer, then undo, correct and the customer where there is something to undo."""
     rows: list[tuple[Button, ...]] = []
     asked: set[str] = set()
+    told: list[Outcome] = []
+    is_shared = sum(not is_mark(line) for line in lines) > 1
     for line in lines:
         if isinstance(line, Outcome):
-            rows += offered(turn, line, is_shared=len(lines) > 1)
+            if line.wrote or not any(_says_same(line, other) for other in told):
+                rows += offered(turn, line, is_shared=is_shared)
+            told.append(line)
         elif card and not line.at_superior and line.ask.group not in asked:
             asked.add(line.ask.group)
             rows += [(_choice(turn, card, line, choice),) for choice in line.ask.choices]
     last = _last_row(turn, lines, inbox_id, card)
     return (*rows, last) if last else tuple(rows)
+
+
+def _says_same(one: Outcome, other: Outcome) -> bool:
+    return (one.key, one.facts) == (other.key, other.facts)
 
 
 def offered(turn: Turn, outcome: Outcome, *, is_shared: bool = False) -> list[tuple[Button, ...]]:

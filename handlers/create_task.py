@@ -14,8 +14,8 @@ from talk.message import Outcome, Parts
 
 async def create_task(turn: Turn, reading: Reading) -> list[Result]:
     """Write the task; a colleague who gets one is told. A task needs no customer."""
-    is_named = reading.slots.get("customer") is not None
-    customer = await customer_of(turn, reading, "create_task") if is_named else None
+    is_about_one = "customer" in reading.slots  # None: about one, and which was asked for anew
+    customer = await customer_of(turn, reading, "create_task") if is_about_one else None
     if isinstance(customer, Ask):
         return [customer]
     assignee = await _assignee(turn, reading.slots.get("assignee"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from crm.customers import Customer, ShortName
+from crm.customers import Customer
 from crm.errors import NotAllowed
 from handlers.customer_choices import CHOICES, customer_choices
 from handlers.known import customer_known
 from handlers.new_customer import ask_new, create_customer, made_here
+from handlers.short_names import learn
 from handlers.turn import Ask, Turn
 from nlu.rule import Mention, Reading
-from storage.customers import owners_of, recent_customers, short_names_of, visible_among
+from storage.customers import owners_of, recent_customers, visible_among
 
 
 async def customer_of(turn: Turn, reading: Reading, verb: str) -> Customer | Ask:
@@ -33,7 +34,7 @@ async def _chosen(turn: Turn, mention: Mention | None, key: int, verb: str) -> C
     """The customer that an answer names: the words that left it open are its short name from now on."""
     customer = await customer_known(turn, key, verb)
     if mention is not None and mention.key is None and (not mention.candidates or key in mention.candidates):
-        await _learn(turn, customer, mention.text)
+        await learn(turn, customer, mention.text)
     return customer
 
 
@@ -51,9 +52,3 @@ async def _one_of(turn: Turn, reading: Reading, mention: Mention, verb: str) -> 
 async def _ask_whom(turn: Turn, reading: Reading) -> Ask:
     recent = await recent_customers(turn.session, turn.actor, CHOICES - 1)
     return Ask("whom_is_it_about", reading, await customer_choices(turn, recent), "customer:", slot="customer")
-
-
-async def _learn(turn: Turn, customer: Customer, text: str) -> None:
-    known = await short_names_of(turn.session, customer.id)
-    if all(name.text != text or name.learnt_by_id != turn.actor.id for name in known):
-        await turn.ledger.add(ShortName(customer_id=customer.id, text=text, learnt_by_id=turn.actor.id))

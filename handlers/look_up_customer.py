@@ -49,7 +49,8 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
     """The card of a customer whom the policy has let the speaker see."""
     session = turn.session
     owner = await users_named(session, [customer.owner_id])
-    called = [name.text for name in await short_names_of(session, customer.id) if name.learnt_by_id is None]
+    for_all = [name.text for name in await short_names_of(session, customer.id) if name.learnt_by_id is None]
+    called = list(dict.fromkeys(for_all))
     contacts, deals = await contacts_known(turn, customer.id), await deals_known(turn, customer.id)
     visited, due = VisitsWanted(customer_id=customer.id), TasksWanted(customer_id=customer.id)
     visits = await list_visits(session, turn.actor, visited, 1, 0)

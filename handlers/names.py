@@ -105,7 +105,7 @@ def _known_customer(named: NamedCustomer) -> KnownCustomer:
         tuple(KnownContact(contact.id, contact.name, contact.title) for contact in named.contacts),
         tuple(KnownDeal(deal.id, deal.name, stage.key, stage.outcome == "open") for deal, stage in named.deals),
         customer.owner_id,
-        tuple((short.text, short.learnt_by_id) for short in named.short_names if short.learnt_by_id is not None),
+        tuple((short.text, short.learnt_by_id) for short in named.short_names if short.learnt_by_id or short.settles),
     )
 
 

@@ -14,12 +14,15 @@ from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.change_fields import card_tapped, field_tapped, fields_tapped
 from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
+from handlers.forget_short_name import forget_tapped
 from handlers.gate import obey_at_tap
 from handlers.keep_contact import keep_contact_tapped
+from handlers.learn_short_name import settle_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
 from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
+from handlers.reject_customer import rejected_tapped
 from handlers.set_language import choose_language
 from handlers.show_files import files_tapped
 from handlers.stored import revived
@@ -138,6 +141,9 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "card": card_tapped,
     "customer": _customer,
     "keep_contact": keep_contact_tapped,
+    "forget_name": forget_tapped,
+    "settle_name": settle_tapped,
+    "reject_customer": rejected_tapped,
     "look": look,
     "language": choose_language,
     "files": files_tapped,

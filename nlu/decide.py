@@ -26,7 +26,7 @@ ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
 )
-OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names"})
+OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
 COMMANDS = (
     OF_PEOPLE
     | OF_NAMES

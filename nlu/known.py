@@ -30,7 +30,11 @@ class KnownDeal:
 
 @dataclass(frozen=True)
 class KnownCustomer:
-    """A customer with all that may name it. `learnt` holds (short name, user key) that count for that user only."""
+    """A customer with all that may name it.
+
+    `learnt` holds (short name, user key) that count for that user only, and with None for all: either means this one
+    of several customers that are called so.
+    """
 
     key: Key
     name: str
@@ -38,7 +42,7 @@ class KnownCustomer:
     contacts: tuple[KnownContact, ...] = ()
     deals: tuple[KnownDeal, ...] = ()
     owner: Key | None = None
-    learnt: tuple[tuple[str, Key], ...] = ()
+    learnt: tuple[tuple[str, Key | None], ...] = ()
 
 
 @dataclass(frozen=True)

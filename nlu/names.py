@@ -13,7 +13,8 @@ from nlu.normalise import normalise
 from nlu.phrases import Phrases
 from nlu.rule import Key
 
-FULL, RECORDED, GENERATED = 3, 2, 1  # how strongly a phrase stands for a name: in full, as recorded, as people shorten
+# How strongly a phrase stands for a name: as settled for all, in full, as recorded, as people shorten.
+SETTLED, FULL, RECORDED, GENERATED = 4, 3, 2, 1
 
 
 class Named(NamedTuple):
@@ -124,6 +125,13 @@ class Names:
         known = self.customers.get(customer)
         return next((d for d in known.deals if d.key == key), None) if known else None
 
+    def meant_by(self, text: str) -> tuple[Key, ...]:
+        """The customers that words stand for, whatever anybody has been taught."""
+        entries = self._phrases.get(fold(text))
+        customers = [n for n in entries if n.kind == "customer" and n.only_for is None and n.strength < SETTLED]
+        best = max((named.strength for named in customers), default=0)
+        return tuple(dict.fromkeys(named.key for named in customers if named.strength == best))
+
     def places(self, folded: str, sender: Key | None = None) -> list[Place]:
         """Every place in a folded text where a known name stands, overlapping ones too."""
         found = []
@@ -157,10 +165,12 @@ def _of_customer(customer: KnownCustomer) -> Iterator[tuple[str, Named]]:
     for short in sorted(recorded):
         yield short, Named("customer", customer.key, customer.key, RECORDED)
     shortened = short_forms.of_company(name).union(*map(short_forms.recorded_in_latin, recorded))
+    shortened = shortened.union(*(short_forms.with_town(name, short) for short in recorded))
     for short in sorted(shortened - recorded - {name}):
         yield short, Named("customer", customer.key, customer.key, GENERATED)
     for short, user in customer.learnt:
-        yield fold(short), Named("customer", customer.key, customer.key, RECORDED, user)
+        strength = SETTLED if user is None else RECORDED
+        yield fold(short), Named("customer", customer.key, customer.key, strength, user)
     for contact in customer.contacts:
         yield from _of_contact(customer.key, contact)
     for deal in customer.deals:

@@ -73,6 +73,12 @@ def recorded_in_latin(short: str) -> set[str]:
     return _in_latin({short}) if 2 <= len(short) <= 4 else set()
 
 
+def with_town(name: str, short: str) -> set[str]:
+    """A recorded short name told apart by the place that the folded full name begins with: 深圳华星."""
+    town = _town_of(core_of(name)).rstrip("市省县区")
+    return {town + short} if town and not short.isascii() and not short.startswith(town) else set()
+
+
 def _town_of(core: str) -> str:
     """The place that a name begins with, "" where none."""
     found = _towns().match(core)

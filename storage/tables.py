@@ -107,6 +107,7 @@ short_names = Table(
     ref("customer_id", "customers", index=True),
     Column("text", Text, nullable=False, index=True),
     ref("learnt_by_id", "users", optional=True),
+    Column("settles", Boolean, nullable=False, server_default=text("false")),
     withdrawn(),
 )
 collaborators = Table(

@@ -154,7 +154,9 @@ def _known(folded: str, place: Place) -> Find | None:
 
 def _rule(named: Named) -> str:
     return (
-        "learnt" if named.only_for is not None else {3: "full name", 2: "short name"}.get(named.strength, "short form")
+        "learnt"
+        if named.only_for is not None
+        else {4: "settled", 3: "full name", 2: "short name"}.get(named.strength, "short form")
     )
 
 

@@ -85,3 +85,21 @@ def test_one_among_thousands_is_found_and_no_other() -> None:
     text = f"今天下午去了杭州{chr(0x4E00 + 1234)}{chr(0x5200 + 1234 * 7 % 5000)}科技有限公司,聊了二期"
     full = [place.named for place in names.places(text) if any(named.strength == 3 for named in place.named)]
     assert [[named.key for named in found] for found in full] == [[1234]]
+
+
+def test_a_name_settled_for_all_means_one_of_several_and_yields_to_what_the_sender_taught() -> None:
+    names = Names()
+    names.put_customer(KnownCustomer(1, "苏州星河纺织有限公司", ("星河",), learnt=(("星河", None),)))
+    names.put_customer(KnownCustomer(2, "长沙星河医疗器械有限公司", ("星河",), learnt=(("星河", "林晓禾"),)))
+    assert found(names, "星河那边") == {"1"}
+    assert found(names, "星河那边", "方一诺") == {"1"}
+    assert found(names, "星河那边", "林晓禾") == {"2"}
+    assert names.meant_by("星河") == (1, 2)
+
+
+def test_a_recorded_short_name_goes_with_its_place() -> None:
+    names = Names()
+    names.put_customer(KnownCustomer(1, "深圳华星光学技术有限公司", ("华星",)))
+    names.put_customer(KnownCustomer(2, "杭州华星机械有限公司", ("华星",)))
+    assert found(names, "深圳华星签了") >= {"1"}
+    assert {n.key for p in names.places("深圳华星") if p.end - p.start == 4 for n in p.named} == {1}
