@@ -93,12 +93,6 @@ class NothingToReject(CrmError):
     key = "nothing_to_reject"
 
 
-class NoVisitYet(CrmError):
-    """There is no visit of a moment ago to which something could be added. Facts: `customer`."""
-
-    key = "no_visit_yet"
-
-
 class NothingToUndo(CrmError):
     """There is nothing that could be put back."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from crm.errors import NoVisitYet
+from dataclasses import replace
+
 from crm.visits import Visit
+from handlers.add_note import add_note
 from handlers.customer_of import customer_of
 from handlers.focus import LASTS
 from handlers.turn import Ask, Result, Turn
@@ -15,13 +17,14 @@ FIELDS = ("needs", "objections")
 
 
 async def add_to_visit(turn: Turn, reading: Reading) -> list[Result]:
-    """Add to the speaker's visit as long as the chat's focus lasts. Raises NoVisitYet."""
+    """Add to the speaker's visit as long as the chat's focus lasts; later it is a note about the customer."""
     customer = await customer_of(turn, reading, "record_visit")
     if isinstance(customer, Ask):
         return [customer]
     visit = await visit_told(turn.session, customer.id, turn.actor.id, turn.incoming.at - LASTS)
     if visit is None:
-        raise NoVisitYet(customer=customer.name)
+        words = turn.text[reading.start : reading.end].strip(" ,，。.;；")
+        return await add_note(turn, replace(reading, slots={"customer": reading.slots.get("customer"), "text": words}))
     told = {name: reading.slots[name] for name in FIELDS if reading.slots.get(name)}
     added = {name: _joined(getattr(visit, name), words) for name, words in told.items()}
     is_news = turn.ledger.set(visit, **added, words=_with_words(visit, turn.text))

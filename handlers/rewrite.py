@@ -120,7 +120,7 @@ async def _withdrawn_before(turn: Turn, card: Card, same: set[int], taken: Taken
 
 def _quotes(reading: Reading) -> bool:
     """Whether what the reading writes holds the message's own words."""
-    return reading.intent in ("record_visit", "add_note")
+    return reading.intent in ("record_visit", "add_note", "add_to_visit")
 
 
 def _bears_others(change: Change) -> bool:
