@@ -16,6 +16,7 @@ from crm.errors import AdminsOnly, AlreadyIn, InvalidValue, LastAdmin, NotFound,
 from crm.invites import ALPHABET, LENGTH, LIFETIME, Invite, hashed
 from crm.policy import Actor
 from crm.users import User
+from nlu.names import fold
 from storage import outbox
 from storage.cards import close_cards
 from storage.invites import keep_invite, withdraw_invites, withdraw_invites_by
@@ -68,11 +69,11 @@ async def whom_to_invite(session: AsyncSession, name: str) -> tuple[User | None,
     if not one_line(name) or len(one_line(name)) > LONGEST_NAME:
         raise InvalidValue(value=one_line(name)[:LONGEST_NAME])
     everybody, reached = await all_users(session), await reached_users(session)
-    said = one_line(name).casefold()
+    said = fold(one_line(name))
     here = [user for user in everybody if user.is_active and user.id in reached]
-    if taken := [user for user in here if _is_called(user, said)]:
+    if taken := [user for user in here if is_called(user, said)]:
         raise AlreadyIn(name=taken[0].name)
-    known = next((user for user in everybody if user.name.casefold() == said), None)
+    known = next((user for user in everybody if fold(user.name) == said), None)
     return known, known is not None and known.id in reached
 
 
@@ -105,11 +106,11 @@ async def colleague(session: AsyncSession, name: str, *, is_active: bool | None 
 
     `is_active` looks among those who are in, or among the leavers, alone.
     """
-    said = one_line(name).casefold()
+    said = fold(one_line(name))
     standing = [user for user in await all_users(session) if user.withdrawn_at is None]
     among = [user for user in standing if is_active in (None, user.is_active)]
-    exact = [user for user in among if user.name.casefold() == said]
-    called = exact or [user for user in among if _is_called(user, said)]
+    exact = [user for user in among if fold(user.name) == said]
+    called = exact or [user for user in among if is_called(user, said)]
     if len(called) != 1:
         raise NotFound(name=name)
     return called[0]
@@ -122,8 +123,9 @@ async def make_setup_code(session: AsyncSession, now: Any) -> str:
     return code
 
 
-def _is_called(user: User, said: str) -> bool:
-    return said in (name.casefold() for name in (user.name, *user.short_names))
+def is_called(user: User, said: str) -> bool:
+    """Whether a folded name is the user's, or what others call them."""
+    return said in (fold(name) for name in (user.name, *user.short_names))
 
 
 def draw_code() -> str:

@@ -10,6 +10,7 @@ from crm.users import Chat, Identity, Team, User
 from handlers import post
 from handlers.colleagues import LONGEST_NAME, one_line
 from handlers.turn import Note, Turn
+from nlu.names import fold
 from storage import inbox
 from storage.invites import has_admin, invite_of, take_invite, withdraw_code
 from storage.ledger import Ledger
@@ -153,6 +154,6 @@ def _welcome(turn: Turn) -> Outcome:
 async def _free_name(turn: Turn) -> str:
     """The name as the messenger has it, with a number where a colleague has it already."""
     name = one_line(turn.incoming.speaker_name)[:LONGEST_NAME] or turn.incoming.speaker
-    taken = {user.name.casefold() for user in await all_users(turn.session)}
+    taken = {fold(user.name) for user in await all_users(turn.session)}
     numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (name, *numbered) if each.casefold() not in taken)
+    return next(each for each in (name, *numbered) if fold(each) not in taken)

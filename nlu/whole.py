@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.clauses import Clause
+from nlu.normalise import normalise
 from nlu.scene import Scene
 from nlu.segment import is_ordinary
 from nlu.short_forms import surname_of
@@ -34,6 +35,7 @@ def is_full_name(name: str) -> bool:
     """Whether words as they were written look like a person's full name: 张三, Jane Doe."""
     if LATIN_NAME.fullmatch(name):
         return True
+    name = normalise(name).plain
     if not CHINESE_NAME.fullmatch(name) or NOT_IN_NAMES.search(name):
         return False
     given = len(name) - len(surname_of(name))

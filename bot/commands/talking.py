@@ -92,7 +92,8 @@ async def _seat(store: Store, name: str) -> str:
 
 
 async def _speaker(session: AsyncSession, name: str) -> User:
-    known = list(await session.scalars(select(User).where(users.c.is_active).order_by(users.c.id)))
+    standing = (users.c.is_active, users.c.withdrawn_at.is_(None))
+    known = list(await session.scalars(select(User).where(*standing).order_by(users.c.id)))
     for user in known:
         if name in ("", user.name, *user.short_names):
             return user

@@ -13,7 +13,7 @@ from nlu.whole import PLEASE, holds_values, is_full_name, names_records, told, w
 
 NAME = r"(?P<{}>[^\s,。;!?:@/]{{1,24}}?(?: [^\s,。;!?:@/]{{1,24}}?){{0,3}}?)"
 ACCOUNT = r"(?:的)?(?:账号|账户|帐号|帐户|使用权限|权限)"
-SHUT = r"(?:停用|禁用|停掉|注销|冻结|封停)"
+SHUT = r"(?:停用|禁用|停掉|注销|冻结|封停|移除|踢出)"
 SAID = re.compile(
     rf"{PLEASE}{SHUT}(?:一下|掉|了)?[ @]?(?:同事|用户|员工|账号|账户)?[ @:]?{NAME.format('a')}(?:{ACCOUNT})?"
     rf"|{PLEASE}把[ @]?{NAME.format('b')}(?:{ACCOUNT})?(?:给)?{SHUT}(?:了|掉|一下)?"

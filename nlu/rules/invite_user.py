@@ -20,12 +20,22 @@ from nlu.whole import NOT_IN_NAMES, PLEASE, holds_values, is_full_name, names_re
 
 GAP = r"[\s,、;/:|()]"
 ENGLISH_LEADS = "as|to|in|into|on|for|join|role|speaking|speaks"
-LEADS = rf"(?:作为|担任|加入到?|进入?|调到|到|在|当|做|任|为|来|角色是?|团队是?|(?:{ENGLISH_LEADS})(?![a-z]))"
-SAID = re.compile(
-    rf"(?:/invite |{PLEASE}(?:邀请|invite)(?:一下)?(?:新?同事|新人|新成员|用户|(?: a new)? colleague| user)?)"
-    rf"{GAP}?(?P<name>[一-鿿·]{{1,8}}?|[a-z][\w'’.-]{{0,30}}(?: [a-z][\w'’.-]{{0,30}}){{0,3}}?)"
-    rf"(?P<rest>(?:[,、;/:|]|\s(?=[一-鿿]|(?:{ENGLISH_LEADS})\s)|(?<=[一-鿿·])(?:\s|{LEADS})).{{0,80}}"
-    r"| ?\(.{1,80}\))?"
+LEADS = (
+    r"(?:作为|担任|加入到?|进入?|调到|到|在|当|做|任|为|来|带|管(?!理员)|负责(?!人)|角色是?|团队是?"
+    rf"|(?:{ENGLISH_LEADS})(?![a-z]))"
+)
+SOMEBODY = r"(?:新?同事|新人|新?成员|新?用户|新?账号)"
+CALLED = (
+    rf"(?:/invite |{PLEASE}(?:(?:邀请|invite)(?:一下)?(?:一?[个位名])?"
+    rf"(?:{SOMEBODY}|(?: a)?(?: new)? (?:colleague|user))?"
+    rf"|(?:添加|新增|增加|加|开通)(?:一?[个位名])?{SOMEBODY}"
+    r"|add (?:a |an )?(?:new )?(?:colleague|user|team ?mate|team member)))"
+    rf"{GAP}{{0,2}}(?P<name>[一-鿿·]{{2,8}}?|[a-z][\w'’.-]{{0,30}}(?: [a-z][\w'’.-]{{0,30}}){{0,3}}?)"
+)
+APART = rf"[,、;/:|]|\s(?=[一-鿿]|(?:{ENGLISH_LEADS})\s)"
+SAID = (  # the second where a word that leads on is part of the name: 张大为
+    re.compile(rf"{CALLED}(?P<rest>(?:{APART}|(?<=[一-鿿·])(?:\s|{LEADS})).{{0,80}}| ?\(.{{1,80}}\))?"),
+    re.compile(rf"{CALLED}(?P<rest>(?:{APART}|(?<=[一-鿿·])\s).{{0,80}})"),
 )
 LANGUAGE = "|".join(f"(?P<{key}>(?:说|用)?(?:{names})(?:界面)?)" for key, names in LANGUAGES.items())
 TEAM = (
@@ -51,15 +61,17 @@ def _part() -> re.Pattern[str]:
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message is the command: a name, and what is told of the newcomer; anything more makes it another."""
-    said = whole(scene, clause, SAID)
-    if said is None or names_records(scene) or holds_values(scene):
-        return
-    parts = _parts(scene, said.start("rest"), said.end("rest")) if said["rest"] else {}
-    name = told(scene, said, "name")
-    if parts is None or is_ordinary(said["name"]) or NOT_IN_NAMES.search(name):
-        return
-    if "role" in parts or is_full_name(name):
-        yield {"called": name} | {slot: value for slot, value in parts.items() if slot != "us"}
+    for pattern in SAID:
+        said = whole(scene, clause, pattern)
+        if said is None or names_records(scene) or holds_values(scene):
+            continue
+        parts = _parts(scene, said.start("rest"), said.end("rest")) if said["rest"] else {}
+        name = told(scene, said, "name")
+        if parts is None or is_ordinary(said["name"]) or NOT_IN_NAMES.search(name):
+            continue
+        if "role" in parts or is_full_name(name):
+            yield {"called": name} | {slot: value for slot, value in parts.items() if slot != "us"}
+            return
 
 
 def _parts(scene: Scene, place: int, end: int) -> dict[str, Any] | None:
@@ -92,6 +104,9 @@ EXAMPLES = (
     "invite Jane Doe as a sales rep",
     "invite Bob Stone to the North team as manager",
     "邀请Jenny,客服,英文",
+    "邀请李雷,管理员",
+    "添加一个新同事李雷,做销售",
+    "add a new user: Jane Doe, rep",
 )
 COUNTER_EXAMPLES = (
     "邀请何总参加发布会",
@@ -102,4 +117,6 @@ COUNTER_EXAMPLES = (
     "invite Bob to the demo",
     "邀请张三周五来公司",
     "invite the customer to our event",
+    "加个联系人张伟,财务",
+    "新增客户李雷商贸",
 )

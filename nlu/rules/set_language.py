@@ -17,11 +17,11 @@ LANGUAGES = {
 }
 LANGUAGE = "|".join(f"(?P<{key}>{names})" for key, names in LANGUAGES.items())
 SAID = re.compile(
-    rf"{PLEASE}(?:你|我们|咱们)?(?:以后|之后|现在)?(?:都)?(?:跟我|和我)?"
+    rf"{PLEASE}(?:可不可以|可以|能不能|能)?(?:你|我们|咱们)?(?:以后|之后|现在)?(?:都)?(?:跟我|和我)?"
     r"(?:把)?(?:语言)?(?:改用|改为|改成|换成|换到|换|切换为|切换成|切换到|切到|设为|设成|用|说|讲|是|:)?[ ]?"
     r"(?:speak|use|switch to|change to|reply in|answer in|respond in|talk|write in|in"
     r"|(?:set|change|switch) (?:my |the )?language to|(?:my )?language:?)? ?(?:to me in |with me in )?"
-    rf"(?:{LANGUAGE})(?:来?(?:回复|回答|交流|沟通|说话|说|答)(?:我)?)?(?:吧|好了|可以吗)?"
+    rf"(?:{LANGUAGE})(?:来?(?:回复|回答|交流|沟通|说话|说|答)(?:我)?)?(?:吧|吗|好了|可以吗)?"
     r",?(?: please| from now on| with me| to me)?"
 )
 ASKED = re.compile(
