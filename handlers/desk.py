@@ -13,7 +13,7 @@ from handlers.approvals import ask_superiors
 from handlers.cards import blocks_of, buttons_of
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
-from handlers.files_in import joins_album, with_files
+from handlers.files_in import joins_a_card, take_to_visit, with_files
 from handlers.focus import focus_of, keep_focus
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
@@ -116,7 +116,7 @@ class Desk:
         if turn.incoming.kind == "text" and await edits.card_edited(turn) is not None:
             await _say(turn, "edited_already")
             return
-        if await joins_album(turn):
+        if await joins_a_card(turn):
             return
         await _look_back(turn)
         read = cache(partial(understand, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus_of(turn)))
@@ -135,6 +135,7 @@ class Desk:
         await _card(turn, entries)
         if asked is not None:
             await answers.retry(turn, asked, entries)
+            await take_to_visit(turn, asked, entries)
 
 
 async def _look_back(turn: Turn) -> None:

@@ -1,26 +1,32 @@
-"""The files of a message become a reading of their own beside those of its words; later items join their album."""
+"""The files of a message become a reading of their own beside those of its words; some join what came before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from crm.changes import Card
 from crm.visits import Visit
-from handlers.cards import redraw
-from handlers.entries import entries_of, turn_of, write
+from handlers.answers import asked_here
+from handlers.cards import redraw, show_in_place
+from handlers.entries import entries_of, lines_of, turn_of, write
+from handlers.refile import keeps_files
 from handlers.rewrite import run_again
-from handlers.turn import Turn
+from handlers.settle import settle
+from handlers.turn import Entry, Turn, Waiting
+from handlers.whose_files import WHOSE
 from nlu.decide import LOOKS
 from nlu.rule import Find, Mention, Reading
 from storage.attachments import first_of_album
 from storage.cards import card_of_inbox, card_of_message, card_shown_as, locked_card
 from storage.customers import customer_name
-from storage.visits import last_visit_told, visits_of_message
-from talk.message import IncomingFile
+from storage.visits import last_visit_told, visit_near, visits_of_message
+from talk.message import IncomingFile, Outcome
 
 AFTER_A_VISIT = timedelta(minutes=30)  # files without words belong to the visit that was told of so long before
+BEFORE_A_VISIT = timedelta(minutes=15)  # and so long they wait for one to be told of
 ALBUM_WAIT = timedelta(seconds=1)  # albums have no end mark: their card waits for what may still come
 
 
@@ -66,21 +72,21 @@ async def _visit_before(turn: Turn) -> Visit | None:
     return await last_visit_told(turn.session, turn.actor, turn.chat.id, incoming.at - AFTER_A_VISIT)
 
 
-async def joins_album(turn: Turn) -> bool:
-    """Whether the message is a later item of an album, which then belongs to the card of the first."""
-    incoming = turn.incoming
-    if not incoming.album or not incoming.files or turn.text.strip():
+async def joins_a_card(turn: Turn) -> bool:
+    """Whether files without words belong to a card that stands: of the first item of their album, or of files that came
+    before and wait to be told whose they are.
+    """
+    if not turn.incoming.files or turn.text.strip():
         return False
-    first = await first_of_album(turn.session, turn.chat.id, turn.actor.id, incoming.album)
-    known = await card_of_inbox(turn.session, first.inbox_id) if first else None
+    known = await _album_s_card(turn) or await _asking_card(turn)
     card = await locked_card(turn.session, known.id) if known else None
     if card is None or card.state == "undone":
         return False
     own, turn.ledger.inbox_id = turn.ledger.inbox_id, card.inbox_id
     then = turn_of(card, turn)
     entries = [
-        await run_again(then, entry, _joined(entry.reading, incoming.files))
-        if entry.reading is not None and entry.reading.slots.get("album") == incoming.album
+        await run_again(then, entry, _joined(entry.reading, turn.incoming.files))
+        if entry.reading is not None and keeps_files(entry)
         else entry
         for entry in entries_of(card)
     ]
@@ -90,5 +96,41 @@ async def joins_album(turn: Turn) -> bool:
     return True
 
 
+async def _album_s_card(turn: Turn) -> Card | None:
+    album = turn.incoming.album
+    first = await first_of_album(turn.session, turn.chat.id, turn.actor.id, album) if album else None
+    return await card_of_inbox(turn.session, first.inbox_id) if first else None
+
+
+async def _asking_card(turn: Turn) -> Card | None:
+    """The card that asks whose the files are that came a short while before."""
+    asked = None if turn.incoming.reply_to else await asked_here(turn)
+    return asked if asked is not None and _asks_whose(turn, asked) else None
+
+
+def _asks_whose(turn: Turn, card: Card) -> bool:
+    waiting = [line.ask.key for line in lines_of(card) if isinstance(line, Waiting)]
+    return "whose_files" in waiting and turn.incoming.at - card.at <= BEFORE_A_VISIT
+
+
 def _joined(reading: Reading, files: tuple[IncomingFile, ...]) -> Reading:
     return replace(reading, slots={**reading.slots, "files": (*reading.slots["files"], *files)})
+
+
+async def take_to_visit(turn: Turn, asked: Card, entries: Iterable[Entry]) -> None:
+    """Files that wait to be told whose they are go with the visit that is reported right after them."""
+    told = [
+        line for entry in entries if entry.reading and entry.reading.intent == "record_visit" for line in entry.lines
+    ]
+    customers = [line.customer for line in told if isinstance(line, Outcome) and line.wrote and line.customer]
+    if not customers or not _asks_whose(turn, asked):
+        return
+    visit = await visit_near(turn.session, turn.actor.id, customers[-1], turn.ledger.now)
+    card = await locked_card(turn.session, asked.id)
+    if visit is None or card is None:
+        return
+    turn.known.clear()
+    own, turn.ledger.inbox_id = turn.ledger.inbox_id, card.inbox_id
+    await settle(turn, card, WHOSE, {"customer": visit.customer_id, "visit": visit.id, "confirmed": True})
+    turn.ledger.inbox_id = own
+    await show_in_place(turn, card, corrected=False)

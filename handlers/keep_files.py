@@ -19,7 +19,7 @@ from handlers.customer_of import customer_of
 from handlers.refile import card_of_files, refile
 from handlers.show_files import files_offer
 from handlers.turn import Ask, Result, Turn
-from handlers.whose_files import ask_whose
+from handlers.whose_files import ask_whose, with_count
 from nlu.rule import Mention, Reading
 from storage.attachments import attachments_of_message
 from storage.visits import visit_near, visits_of_message
@@ -47,7 +47,7 @@ async def keep_files(turn: Turn, reading: Reading) -> list[Result]:
         return list(refused)
     home = await _home(turn, reading)
     kept = await _keep(turn, reading, taken, None if isinstance(home, Ask) else home)
-    return [*refused, home if isinstance(home, Ask) else _told(turn, reading, home, len(kept))]
+    return [*refused, with_count(home, len(kept)) if isinstance(home, Ask) else _told(turn, reading, home, len(kept))]
 
 
 async def _move_last(turn: Turn, reading: Reading) -> list[Result]:
@@ -118,12 +118,12 @@ async def _keep(
 ) -> list[Attachment]:
     """The rows of the message's files; all that it brought so far goes where these go."""
     inbox_id = turn.ledger.inbox_id or turn.incoming.id
-    before = await attachments_of_message(turn.session, inbox_id, withdrawn=True)
-    standing = [attachment for attachment in before if attachment.withdrawn_at is None]
+    before = await attachments_of_message(turn.session, inbox_id, whole=True)
+    standing = [each for each in before if each.withdrawn_at is None and each.state != "refused"]
     where = {"customer_id": home.customer.id, "visit_id": home.visit.id if home.visit else None} if home else {}
     for attachment in standing:
         turn.ledger.set(attachment, **where)
-    there = {attachment.file_id for attachment in standing}
+    there = {each.file_id for each in before if each in standing or each.state == "refused"}
     known = {attachment.file_id: _fields(attachment) for attachment in before}
     for file, name in taken:
         if file.id not in there:

@@ -36,10 +36,12 @@ async def card_of_files(turn: Turn) -> Card | None:
 async def refile(turn: Turn, card: Card, home: Mapping[str, Any]) -> None:
     """Let the card's files belong elsewhere; the rest of the card stays. Raises NoFilesSent and as `correctable`."""
     entries = entries_of(await correctable(turn, card.id))
-    if not any(_keeps(entry) for entry in entries):
+    if not any(keeps_files(entry) for entry in entries):
         raise NoFilesSent
     readings = [(entry, entry.reading) for entry in entries if entry.reading is not None]
-    wanted = [Wanted(_elsewhere(reading, home) if _keeps(entry) else reading, entry) for entry, reading in readings]
+    wanted = [
+        Wanted(_elsewhere(reading, home) if keeps_files(entry) else reading, entry) for entry, reading in readings
+    ]
     await rewrite(turn, card, wanted)
 
 
@@ -58,14 +60,15 @@ async def elsewhere_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 async def _asking(turn: Turn, entry: Entry, attached: list[Attachment]) -> Entry:
     """The entry with the question open anew: what was found or answered before decides it no more."""
-    if entry.reading is None or not _keeps(entry):
+    if entry.reading is None or not keeps_files(entry):
         return entry
     now = next((attachment.visit_id for attachment in attached if attachment.visit_id), None)
     reading = _elsewhere(entry.reading, {"not_visit": now} if now else {})
     return replace(entry, reading=reading, lines=(Waiting(await ask_whose(turn, reading), {}),), answers=())
 
 
-def _keeps(entry: Entry) -> bool:
+def keeps_files(entry: Entry) -> bool:
+    """Whether an entry of a card keeps files that came with its message."""
     return entry.reading is not None and entry.reading.intent == "keep_files" and "files" in entry.reading.slots
 
 

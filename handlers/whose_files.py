@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.customer_choices import CHOICES
 from handlers.focus import focus_of
 from handlers.turn import Ask, Choice, Turn
@@ -10,11 +12,18 @@ from storage.customers import visible_among
 from storage.visits import recent_visits
 from talk.message import Parts
 
+WHOSE = "customer:"  # the group of asks that wait for a customer who was not named
+
 
 async def ask_whose(turn: Turn, reading: Reading) -> Ask:
     """The question to whom the files of a reading belong; not to its `not_visit`."""
     choices = await _choices(turn, reading.slots.get("not_visit"))
-    return Ask("whose_files", reading, choices, "customer:", slot="customer")
+    return Ask("whose_files", reading, choices, WHOSE, {"n": len(reading.slots["files"])}, slot="customer")
+
+
+def with_count(asked: Ask, count: int) -> Ask:
+    """The question, once it is known how many files it is about."""
+    return replace(asked, facts={"n": count}) if asked.key == "whose_files" else asked
 
 
 async def _choices(turn: Turn, but: int | None) -> tuple[Choice, ...]:

@@ -56,9 +56,9 @@ class Kept:
     name: str
 
 
-async def attachments_of_message(session: AsyncSession, inbox_id: int, *, withdrawn: bool = False) -> list[Attachment]:
-    """What a message brought, refused ones left out, those taken back too unless asked for."""
-    where = (attachments.c.inbox_id == inbox_id, *(_STANDING[1:] if withdrawn else _STANDING))
+async def attachments_of_message(session: AsyncSession, inbox_id: int, *, whole: bool = False) -> list[Attachment]:
+    """What a message brought; `whole`: refused ones and those taken back too."""
+    where = (attachments.c.inbox_id == inbox_id, *(() if whole else _STANDING))
     return list(await session.scalars(select(Attachment).where(*where).order_by(attachments.c.id)))
 
 

@@ -16,8 +16,9 @@ from nlu.scene import Scene
 
 ASKING = re.compile(
     r"[发传推]给?(?:一下|一份|几张)?(?:给)?我|给我[看发传找调拿]?|[看查找调翻](?:一?下|一[看查找翻]|看|查|找|翻|出来)|有(?:没有|哪些|什么|吗)"
-    r"|[?]|打开|在哪|呢$"
+    r"|[?]|打开|在哪|呢$|^(?:请|麻烦|帮我|你)?[发传]一?[下份张]|(?:^|我)[想要]{1,2}看|我要(?![给发把去看拍传])"
     r"|\b(?:(?:send|get|give|forward) (?:me|us)|show|pull up|view|open|see|any|where|do we have|are there)\b"
+    r"|\bi (?:need|want)\b"
 )
 LAST = re.compile(r"上[次回]|最近|最后|最新|\b(?:last|latest|most recent)\b")
 # What may stand around the words for files and the names. Of a mere name for files, "白鹭的照片", less may.
@@ -30,7 +31,7 @@ ASKED_AROUND = re.compile(
     r"请|麻烦|帮|我|给|把|将|你|想|要|之前|以前|刚才|拍|发|传|上传|存|过|几张|一[份张个]|一?下|[看查找调翻打拿]|开|出来?|来|看|有|没"
     r"|哪[些里]|在|什么|吗|呢|吧|呀|啊|再|一"
     r"|\b(?:please|can|could|you|i|we|he|she|they|send|show|me|get|give|forward|pull|up|let|see|view|open|any|where|do|does"
-    r"|are|is|there|have|has|need|want|sent|took|uploaded|shared|again|what|which|by|my|a|us|back)\b"
+    r"|are|is|there|have|has|need|want|sent|took|uploaded|shared|again|what|which|by|my|a|us|back|got|some|pls)\b"
 )
 
 TOLD_TO = re.compile(r"[ ,]?(?:把|将|请|你|帮|记得|麻烦|去|来|再|can you|could you|please)")
@@ -56,9 +57,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def _is_told_to_somebody(scene: Scene, clause: Clause) -> bool:
-    """Whether a colleague is to send them, or they are wanted by a day: then it is a task."""
+    """Whether a colleague or a customer is to have them from somebody, or they are wanted by a day: it is a task."""
     users = [user for other in scene.clauses for user in other.all("user")]
-    if "@" in scene.folded or any(TOLD_TO.match(scene.folded, user.end) for user in users):
+    if (
+        "@" in scene.folded
+        or f"给{NAME}" in outline(clause)
+        or any(TOLD_TO.match(scene.folded, user.end) for user in users)
+    ):
         return True
     times = [find.value for find in clause.all("when")]
     return any(when.on is None or when.on > scene.now.date() for when in times)
@@ -94,4 +99,6 @@ COUNTER_EXAMPLES = (
     "照片拍得不错",
     "send the photos to Northwind",
     "照片放到晨岚",
+    "我要给晨岚发照片",
+    "晨岚要看现场照片",
 )

@@ -21,10 +21,11 @@ def row(kind: str, now: datetime, **facts: Any) -> OutboxRow:
     return made
 
 
-def test_a_reply_that_may_have_arrived_is_repeated_once_and_marked(now: datetime) -> None:
-    first = when_unknown(row("reply", now), now)
+@pytest.mark.parametrize("kind", ["reply", "file"])
+def test_an_answer_that_may_have_arrived_is_repeated_once_and_marked(kind: str, now: datetime) -> None:
+    first = when_unknown(row(kind, now), now)
     assert (first.state, first.is_repeat) == ("retry", True)
-    assert when_unknown(row("reply", now, body={"is_repeat": True}), now).state == "dropped"
+    assert when_unknown(row(kind, now, body={"is_repeat": True}), now).state == "dropped"
 
 
 def test_a_repeat_that_a_crash_cut_off_is_repeated_again(now: datetime) -> None:
@@ -59,7 +60,7 @@ def test_a_refusal_to_hurry_is_heeded(now: datetime) -> None:
     assert (settled.state, settled.at, settled.is_repeat) == ("retry", now + timedelta(seconds=7), False)
 
 
-@pytest.mark.parametrize("kind", ["reply", "reminder", "digest", "customer", "edit"])
+@pytest.mark.parametrize("kind", ["reply", "file", "reminder", "digest", "customer", "edit"])
 def test_what_was_surely_not_sent_is_tried_again_whatever_it_is(kind: str, now: datetime) -> None:
     settled = when_failed(row(kind, now), ChannelError("502"), now)
     assert (settled.state, settled.is_repeat) == ("retry", False)
