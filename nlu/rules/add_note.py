@@ -13,7 +13,8 @@ from nlu.scene import Scene
 from nlu.settle import deal_of, people_of
 
 OUTRIGHT = re.compile(
-    r"(?P<before>[^,。;:\n]{0,24}?)(?:加一?个?|记一?个?|写一?个?)?备[注忘](?:一?下|一条|信息)?[ ]?(?:[:,]|[ ](?=\S))"
+    r"(?P<before>[^,。;:\n]{0,24}?)(?:加一?个?|记一?个?|写一?个?)?备[注忘](?:一?下|一条|信息)?"
+    r"(?:[ ]?[:,]|[ ](?=\S)|[^,。;:\n]{1,16}:)"
     r"|(?:please )?(?:add a |make a )?note(?: (?:for|on|about) [a-z][a-z0-9 .'&-]{1,30}?)?(?:: ?| that )"
 )
 REMEMBER = re.compile(r"(?:帮我|麻烦|请)?(?:记一?下|记一笔|记住|记着|记录一下)(?:[^,。;:\n]{0,16}[:,])?")
@@ -63,6 +64,7 @@ RULES = (
 EXAMPLES = (
     "备注:何总不喝茶",
     "晨岚备注:开票要专票",
+    "备注晨岚:开票要专票",
     "备注一下,白鹭年底搬家",
     "記一下晨嵐:他們在看雲杉軟件",
     "note: Lena prefers calls in the morning",
