@@ -81,7 +81,7 @@ async def _send_request(turn: Turn, card: Card, waiting: list[Waiting], superior
     for label, decision in (("button_approve", _approval(waiting, superior)), ("button_refuse", {"dropped": True})):
         meant = asked | {"decision": stored(decision)}
         row.append(post.button(turn, superior.id, say(label, reader), "approve", meant))
-    await post.send(turn, chat, "reminder", blocks, (tuple(row),))
+    await post.send(turn, chat, "reminder", blocks, (tuple(row),), card=card)
 
 
 def _approval(waiting: list[Waiting], superior: User) -> Mapping[str, Any]:
@@ -117,5 +117,6 @@ async def _tell_asker(turn: Turn, card: Card, news: Outcome) -> None:
     buttons = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
     message = await shown_as(turn.session, card.inbox_id)
     if message:
-        await post.edit(turn, turn.chat, message, blocks)
-    await post.send(turn, turn.chat, "reminder", (*outcome_blocks(news, turn.reader), *blocks), buttons)
+        await post.edit(turn, turn.chat, message, blocks, card=card)
+    told = (*outcome_blocks(news, turn.reader), *blocks)
+    await post.send(turn, turn.chat, "reminder", told, buttons, card=card)

@@ -81,8 +81,8 @@ async def show_card(turn: Turn, card: Card) -> None:
     blocks, rows = await _shown(turn, card, corrected=False)
     old = "" if turn.incoming.kind == "tap" else await shown_as(turn.session, card.inbox_id)
     if old:
-        await post.edit(turn, turn.chat, old, blocks)
-    await post.reply(turn, blocks, rows)
+        await post.edit(turn, turn.chat, old, blocks, card=card)
+    await post.reply(turn, blocks, rows, card=card)
 
 
 async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> None:
@@ -90,9 +90,9 @@ async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> No
     blocks, rows = await _shown(turn, card, corrected=corrected)
     old = await shown_as(turn.session, card.inbox_id)
     if old:
-        await post.edit(turn, turn.chat, old, blocks, rows)
+        await post.edit(turn, turn.chat, old, blocks, rows, card=card)
     else:
-        await post.reply(turn, blocks, rows)
+        await post.reply(turn, blocks, rows, card=card)
 
 
 async def show_instead(turn: Turn, inbox_id: int, outcome: Outcome) -> None:
@@ -110,9 +110,9 @@ async def redraw(turn: Turn, card: Card, wait: timedelta) -> None:
         return
     old = await shown_as(turn.session, card.inbox_id)
     if old:
-        await post.edit(turn, turn.chat, old, blocks, rows)
+        await post.edit(turn, turn.chat, old, blocks, rows, card=card)
     else:
-        await post.reply(turn, blocks, rows)
+        await post.reply(turn, blocks, rows, card=card)
 
 
 async def _shown(turn: Turn, card: Card, *, corrected: bool) -> tuple[tuple[Block, ...], post.Rows]:

@@ -41,7 +41,7 @@ async def fields_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     rows = [tuple(buttons[at : at + ACROSS]) for at in range(0, len(buttons), ACROSS)]
     back = post.button(turn, turn.actor.id, say("button_back", turn.reader), "card", {"card": card.id})
     await post.answer_tap(turn)
-    await post.reply(turn, blocks_of(lines_of(card), turn.reader, card), (*rows, (back,)))
+    await post.reply(turn, blocks_of(lines_of(card), turn.reader, card), (*rows, (back,)), card=card)
 
 
 async def card_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:

@@ -165,7 +165,8 @@ async def _card(turn: Turn, entries: list[Entry]) -> None:
         card = await keep(turn, entries)
         await ask_superiors(turn, card)
         lines = lines_of(card)
-    await post.reply(turn, blocks_of(lines, turn.reader, card), buttons_of(turn, lines, turn.incoming.id, card))
+    rows = buttons_of(turn, lines, turn.incoming.id, card)
+    await post.reply(turn, blocks_of(lines, turn.reader, card), rows, card=card)
 
 
 async def _say(turn: Turn, key: str, **facts: Any) -> None:

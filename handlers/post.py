@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from crm.changes import Card
 from crm.users import Chat, User
 from handlers.turn import Note, Turn, reader_for
 from storage import outbox
 from storage.cards import keep_buttons
-from storage.expiry import ANSWERING, keep_card_posts
+from storage.expiry import keep_card_post
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
 from talk.message import Block, Button, Line, Outgoing, OutgoingFile, Reply
@@ -27,13 +28,11 @@ def button(turn: Turn, user_id: int, label: str, action: str, facts: Mapping[str
     """A button bound to a user; what it means is kept in a table, only a short token travels."""
     token = secrets.token_urlsafe(9)
     turn.buttons.append(StoredButton(token, user_id, action, dict(facts), turn.ledger.now))
-    if action in ANSWERING:
-        turn.asking[token] = facts["card"]
     return Button(label, token)
 
 
-async def reply(turn: Turn, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
-    """Answer the message; on a tap, change the card that carries the button."""
+async def reply(turn: Turn, blocks: tuple[Block, ...], choices: Rows = (), *, card: Card | None = None) -> None:
+    """Answer the message; on a tap, change the card that carries the button. `card` is what is shown."""
     incoming = turn.incoming
     is_tap = incoming.kind == "tap" and incoming.message
     outgoing = Outgoing(
@@ -44,17 +43,22 @@ async def reply(turn: Turn, blocks: tuple[Block, ...], choices: Rows = ()) -> No
         message=incoming.message if is_tap else "",
         reply_to="" if is_tap else incoming.message,
     )
-    await put(turn, "edit" if is_tap else "reply", turn.chat, outgoing)
+    await put(turn, "edit" if is_tap else "reply", turn.chat, outgoing, card)
 
 
-async def send(turn: Turn, chat: Chat, kind: str, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
+async def send(
+    turn: Turn, chat: Chat, kind: str, blocks: tuple[Block, ...], choices: Rows = (), *, card: Card | None = None
+) -> None:
     """Send something to a chat that is not the one spoken in, or a second message in it."""
-    await put(turn, kind, chat, Outgoing("send", chat.address, Reply(blocks, choices), chat.topic))
+    await put(turn, kind, chat, Outgoing("send", chat.address, Reply(blocks, choices), chat.topic), card)
 
 
-async def edit(turn: Turn, chat: Chat, message: str, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
+async def edit(
+    turn: Turn, chat: Chat, message: str, blocks: tuple[Block, ...], choices: Rows = (), *, card: Card | None = None
+) -> None:
     """Change a card that stands in some chat."""
-    await put(turn, "edit", chat, Outgoing("edit", chat.address, Reply(blocks, choices), chat.topic, message=message))
+    outgoing = Outgoing("edit", chat.address, Reply(blocks, choices), chat.topic, message=message)
+    await put(turn, "edit", chat, outgoing, card)
 
 
 async def answer_tap(turn: Turn, blocks: tuple[Block, ...] = (), *, is_alert: bool = False) -> None:
@@ -88,8 +92,11 @@ async def replace_waiting(turn: Turn, inbox_id: int, blocks: tuple[Block, ...], 
     return True
 
 
-async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
-    """One outbox row, under a key that the same message cannot use twice for the same purpose."""
+async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing, card: Card | None = None) -> None:
+    """One outbox row, under a key that the same message cannot use twice for the same purpose.
+
+    Where the card that it shows, or asks for, still waits, the post is remembered: it changes once that is over.
+    """
     turn.sent += 1
     blocks = tuple(_with_code(turn, block) for block in outgoing.reply.blocks)
     outgoing = replace(outgoing, reply=replace(outgoing.reply, blocks=blocks))
@@ -105,8 +112,8 @@ async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing) -> None:
         inbox_id=turn.incoming.id,
     )
     await outbox.put(turn.session, row)
-    shown = [button.token for choices in outgoing.reply.choices for button in choices]
-    await keep_card_posts(turn.session, {turn.asking[token] for token in shown if token in turn.asking}, row.dedupe_key)
+    if card is not None and card.state == "open":
+        await keep_card_post(turn.session, card.id, row.dedupe_key)
     await _keep_buttons(turn)
 
 

@@ -118,7 +118,7 @@ async def _redo(turn: Turn, facts: Mapping[str, Any]) -> None:
         return
     lines = lines_of(cards[0])
     rows = buttons_of(turn, lines, cards[0].inbox_id, cards[0])
-    await post.reply(turn, (*blocks, *blocks_of(lines, turn.reader, cards[0])), rows)
+    await post.reply(turn, (*blocks, *blocks_of(lines, turn.reader, cards[0])), rows, card=cards[0])
 
 
 async def _customer(turn: Turn, facts: Mapping[str, Any]) -> None:

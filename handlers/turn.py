@@ -96,7 +96,7 @@ class Turn:
     `known` remembers what several readings of the message ask for; what changes it, forgets it. `names` are the known
     names as of this message, `policies` the write policies where they have been read already (handlers/gate.py).
     `codes` let somebody in, by name: they leave with the answer and are kept nowhere.
-    `buttons` are still to be kept; `asking` tells of those that answer what a card asks, which card.
+    `buttons` are still to be kept.
     `files` are sent after the answer, which leaves only after `hold`.
     """
 
@@ -109,7 +109,6 @@ class Turn:
     notes: list[Note] = field(default_factory=list)
     sent: int = 0
     buttons: list[StoredButton] = field(default_factory=list)
-    asking: dict[str, int] = field(default_factory=dict)
     known: dict[Any, Any] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     policies: WritePolicies | None = None

@@ -13,7 +13,7 @@ from crm.changes import Card
 from crm.users import Chat, User
 from storage import outbox
 from storage.engine import Store
-from storage.expiry import ANSWERING, buttons_named, expire_card, late_cards, posts_asking
+from storage.expiry import ANSWERING, buttons_named, expire_card, late_cards, posts_of
 from storage.posts import OutboxRow, StoredButton
 from talk.catalogue import say, words
 from talk.forms import Reader
@@ -35,7 +35,7 @@ async def expire_questions(store: Store, now: datetime) -> int:
 
 async def _tell(session: AsyncSession, card: Card, now: datetime) -> int:
     posts = [
-        *[post for row in await posts_asking(session, card.id) for post in await _closing(session, card, row, now)],
+        *[post for row in await posts_of(session, card) for post in await _closing(session, card, row, now)],
         *await _to_asker(session, card, now),
     ]
     for number, post in enumerate(posts):
@@ -45,17 +45,18 @@ async def _tell(session: AsyncSession, card: Card, now: datetime) -> int:
 
 
 async def _closing(session: AsyncSession, card: Card, row: OutboxRow, now: datetime) -> list[OutboxRow]:
-    """The message without the buttons that answered; where a superior was asked by it, a note to them."""
+    """The message with nothing left to answer; where a superior was asked by it, a note to them."""
     shown = Outgoing.from_json({**row.body, "chat": row.chat, "topic": row.topic})
     tokens = [button.token for line in shown.reply.choices for button in line]
     meant = [button for button in await buttons_named(session, tokens) if _answers(button, card)]
-    user = await session.get(User, meant[0].user_id) if meant else None
-    if user is None:
+    is_asked = bool(meant) and meant[0].action == "approve"
+    user = await session.get(User, meant[0].user_id if is_asked else card.user_id)
+    if user is None or not (meant or any(_waits(block) for block in shown.reply.blocks)):
         return []
     reader = _reader(user, now)
     closed = replace(shown, do="edit", message=row.message, reply=_closed(shown.reply, meant, reader))
     posts = [_post(row, "edit", closed, now)]
-    if meant[0].action == "approve" and card.waits_for:
+    if is_asked and card.waits_for:
         told = tuple(block.text for block in shown.reply.blocks if isinstance(block, Line) and not block.label)
         note = Reply(_note("approval_lapsed", {}, told, reader))
         posts.append(_post(row, "reminder", Outgoing("send", row.chat, note, row.topic, reply_to=row.message), now))
@@ -66,15 +67,19 @@ def _answers(button: StoredButton, card: Card) -> bool:
     return button.action in ANSWERING and button.facts["card"] == card.id
 
 
+def _waits(block: Block) -> bool:
+    return isinstance(block, Line) and block.mark in words()["mark_waits"].values()
+
+
 def _closed(reply: Reply, gone: Collection[StoredButton], reader: Reader) -> Reply:
     """A reply whose questions are asked no more."""
     tokens = {button.token for button in gone}
     rows = (tuple(button for button in row if button.token not in tokens) for row in reply.choices)
-    waits, until, expired = words()["mark_waits"], words()["label_waits_until"], say("mark_expired", reader)
+    until, expired = words()["label_waits_until"].values(), say("mark_expired", reader)
     blocks: Iterable[Block] = (
-        replace(block, mark=expired) if isinstance(block, Line) and block.mark in waits.values() else block
+        replace(block, mark=expired) if isinstance(block, Line) and _waits(block) else block
         for block in reply.blocks
-        if not (isinstance(block, Line) and block.label in until.values())
+        if not (isinstance(block, Line) and block.label in until)
     )
     return Reply(tuple(blocks), tuple(row for row in rows if row))
 

@@ -16,10 +16,9 @@ from storage.posts import OutboxRow, StoredButton
 ANSWERING = ("answer", "approve")  # what buttons do that answer what a card asks
 
 
-async def keep_card_posts(session: AsyncSession, keys: Collection[int], dedupe_key: str) -> None:
-    """Remember that a post carries buttons that answer what cards ask."""
-    if keys:
-        await session.execute(insert(card_posts), [{"card_id": key, "dedupe_key": dedupe_key} for key in keys])
+async def keep_card_post(session: AsyncSession, card_id: int, dedupe_key: str) -> None:
+    """Remember that a post shows a card that waits, or asks for it."""
+    await session.execute(insert(card_posts).values(card_id=card_id, dedupe_key=dedupe_key))
 
 
 async def late_cards(store: Store, now: datetime) -> list[int]:
@@ -36,13 +35,13 @@ async def expire_card(session: AsyncSession, key: int, now: datetime) -> Card | 
     return await session.get(Card, key, populate_existing=True) if closed.first() else None
 
 
-async def posts_asking(session: AsyncSession, card_id: int) -> list[OutboxRow]:
-    """What the messages that asked for a card show now, as the rows that they were sent or edited with."""
-    asked = select(outbox.c.channel, outbox.c.chat, outbox.c.message).distinct()
-    asked = asked.join(card_posts, card_posts.c.dedupe_key == outbox.c.dedupe_key)
-    where = (card_posts.c.card_id == card_id, outbox.c.message != "")
+async def posts_of(session: AsyncSession, card: Card) -> list[OutboxRow]:
+    """What the messages that show a card, or ask for it, show now: the rows that they were sent or edited with last."""
+    sent = select(outbox.c.channel, outbox.c.chat, outbox.c.message).distinct()
+    shown = sent.join(card_posts, card_posts.c.dedupe_key == outbox.c.dedupe_key)
+    where = (card_posts.c.card_id == card.id, outbox.c.message != "")
     found = []
-    for channel, chat, message in (await session.execute(asked.where(*where))).all():
+    for channel, chat, message in (await session.execute(shown.where(*where))).all():
         same = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
         newest = select(OutboxRow).where(*same).order_by(outbox.c.id.desc()).limit(1)
         found.append((await session.scalars(newest)).one())

@@ -34,7 +34,7 @@ cards = Table(
     ),
     one_of("state", CARD_STATES),
 )
-# Which posts carry buttons that answer what a card asks: the card itself, and the requests to superiors.
+# Which posts show a card that waits: the card itself, and the requests to superiors.
 card_posts = Table(
     "card_posts",
     metadata,

@@ -49,14 +49,16 @@ async def test_two_runs_at_once_tell_it_once(office: Office) -> None:
     assert len(await office.posted()) == 2
 
 
-async def test_every_message_that_asked_loses_its_buttons_where_it_stands_now(office: Office) -> None:
+async def test_every_message_that_shows_it_is_closed_as_it_stands_now(office: Office) -> None:
     first = await office.say("李娜", "今天去了华星,聊得不错。明泰推进到商务谈判")
     answered = await office.say("李娜", "深圳华星")
     told = await _expired(office, days=2)
     edited = {one.message: one for one in told if one.do == "edit"}
-    assert set(edited) == {answered[-1].message}
-    assert first[0].message not in edited
-    assert "深圳华星光学" in edited[answered[-1].message].text
+    assert set(edited) == {first[0].message, answered[-1].message}
+    for one in edited.values():
+        assert "深圳华星光学" in one.text
+        assert "待确认" not in one.text
+    assert edited[first[0].message].buttons == ()
     assert [button.label for button in edited[answered[-1].message].buttons] == ["撤销", "改", "看客户"]
 
 
