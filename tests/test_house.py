@@ -31,6 +31,7 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 # As long as what they list: every table, and every step of a schema.
 LISTS = ("storage/migrations/versions/",)
+NO_VERBS = {"start_chat", "show_help"}  # skills that the table of verbs need not name
 REFUSALS = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, errors.CrmError)]
 
 
@@ -147,6 +148,13 @@ def test_every_command_is_documented() -> None:
         for command in group.typer_instance.registered_commands
     ]
     assert [name for name in (*commands, *groups) if f"genjin {name}" not in told] == []
+
+
+def test_the_table_of_verbs_names_stories_that_exist_and_every_one_of_them() -> None:
+    told = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs" / "verbs.md").read_text(encoding="utf-8"))) - {"test_rewrite"}
+    there = {path.stem for path in (ROOT / "tests" / "stories").glob("*.yaml")}
+    assert told <= there
+    assert {name for name in handlers.SKILLS if name not in told} <= NO_VERBS
 
 
 def test_only_the_command_reads_the_environment() -> None:

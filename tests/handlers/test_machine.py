@@ -448,7 +448,7 @@ def _bare(title: str) -> str:
 
 def test_whatever_people_do_the_records_are_what_a_model_says() -> None:
     bounded = settings(
-        max_examples=30, stateful_step_count=25, deadline=None, derandomize=True, database=None,
+        max_examples=12, stateful_step_count=20, deadline=None, derandomize=True, database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     run_state_machine_as_test(DeskMachine, settings=bounded)
