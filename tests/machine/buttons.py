@@ -12,7 +12,7 @@ from storage.engine import Store
 from storage.post_tables import buttons as button_table
 from storage.posts import StoredButton
 from tests.fakes import Seen
-from tests.machine.model import Question, Told, Undoing
+from tests.machine.told import Question, Told, Undoing
 
 _NO = ("金额不改", "先不标")
 
