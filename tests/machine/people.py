@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, note, settings
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from jobs.expire_questions import expire_questions
@@ -290,11 +289,3 @@ class DeskMachine(DrivenDesk):
             assert self.run(self.desk._counts()) == before
         self.clock.forward(hours=hours)
         self.run(expire_questions(self.store, self.clock.now))
-
-
-def test_whatever_people_do_the_records_are_what_a_model_says() -> None:
-    bounded = settings(
-        max_examples=12, stateful_step_count=20, deadline=None, derandomize=True, database=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )  # fmt: skip
-    run_state_machine_as_test(DeskMachine, settings=bounded)
