@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Bytecode is written when a module is first used: the first page comes sooner.
 INSTALL := $(PIP) install -qq --no-compile --no-build-isolation --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url $(UPGRADE)
+	--no-header --no-annotate --no-strip-extras --no-emit-index-url $(UPGRADE)
 CODE := bot handlers nlu crm storage talk jobs sandbox tests benchmarks
 
 help: ## this list
