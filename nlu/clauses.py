@@ -86,6 +86,7 @@ class Clause:
     deals: dict[bool, Mention | None] = field(
         default_factory=dict, init=False
     )  # the deal once settled, filled in or not
+    cues: tuple[str, ...] | None = field(default=None, init=False)  # what the ranker looks at, once it was asked
 
     @cached_property
     def groups(self) -> frozenset[str]:

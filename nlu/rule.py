@@ -116,3 +116,6 @@ class Rule:
     triggers: tuple[str, ...]
     read: Callable[..., Iterable[Mapping[str, Any]]]
     kinds: tuple[str, ...] = ()
+    perhaps: bool = (
+        False  # proposes what only the ranker can let stand, where no sure rule of the intent reads the clause
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from nlu.clauses import Clause
 from nlu.decide import decide
 from nlu.known import Focus
 from nlu.names import Names
+from nlu.ranker import kind_of, stands
 from nlu.rule import Key, Reading, Rule, Understanding
 from nlu.rules import rules
 from nlu.scene import Scene, lay_out
@@ -23,19 +25,32 @@ def understand(
     """What a message asks for and reports. `now` is aware, in the sender's zone. Never raises, whatever the text."""
     scene = lay_out(text[:LONGEST], now, names, sender, focus)
     settle(scene)
-    proposed = [reading for clause in scene.clauses for reading in _proposals(scene, clause)]
+    proposed = [reading for clause in scene.clauses for reading in _standing(scene, clause)]
     readings = tuple(decide(scene, proposed))
     return Understanding(text, scene.text.plain, readings, tuple(scene.finds), tuple(proposed), tuple(scene.trace))
 
 
-def _proposals(scene: Scene, clause: Clause) -> list[Reading]:
-    """What the rules read from a clause, those only that its words call for."""
+def _standing(scene: Scene, clause: Clause) -> list[Reading]:
+    return [reading for _, reading in proposals(scene, clause, stands)]
+
+
+Judge = Callable[[Scene, Clause, Rule], bool]
+
+
+def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Reading]]:
+    """What the rules read from a clause, those only that its words call for and the judge lets stand."""
     start, end = scene.text.span(clause.start, clause.end)
-    return [
-        Reading(rule.intent, slots, start, end, rule.name)
-        for rule in rules_called_for(clause.groups, frozenset(clause.kinds))
-        for slots in rule.read(scene, clause)
-    ]
+    found: list[tuple[Rule, Reading]] = []
+    told: set[str] = set()
+    for rule in rules_called_for(clause.groups, frozenset(clause.kinds)):
+        kind = kind_of(rule)
+        if rule.perhaps and (kind in told or not judge(scene, clause, rule)):
+            continue
+        read = [(rule, Reading(rule.intent, slots, start, end, rule.name)) for slots in rule.read(scene, clause)]
+        if read:
+            told.add(kind)
+            found += read if rule.perhaps or judge(scene, clause, rule) else ()
+    return found
 
 
 @lru_cache(maxsize=4096)

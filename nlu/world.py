@@ -93,11 +93,12 @@ def sender_of(names: Names, told: Any) -> Key | None:
 
 def actions_of(readings: Iterable[Reading], sender: str | None) -> list[Action]:
     """The contract's actions for readings; those that the contract does not know are left out."""
-    actions = [_action(reading, sender) for reading in readings if reading.intent in TYPES]
+    actions = [action_of(reading, sender) for reading in readings if reading.intent in TYPES]
     return [action for action in actions if action]
 
 
-def _action(reading: Reading, sender: str | None) -> Action | None:
+def action_of(reading: Reading, sender: str | None) -> Action | None:
+    """The contract's action for a reading, None where it says nothing that the contract knows."""
     kind = TYPES[reading.intent]
     slots = dict(reading.slots)
     if slots.get("topic") == "customers":

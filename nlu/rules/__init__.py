@@ -24,4 +24,5 @@ def modules() -> tuple[ModuleType, ...]:
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of every file."""
-    return tuple(rule for module in modules() for rule in module.RULES)
+    every = [rule for module in modules() for rule in module.RULES]
+    return tuple(sorted(every, key=lambda rule: rule.perhaps))

@@ -68,6 +68,22 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         or (clause.all("task") and clause.has("move", "done"))
     ):
         return
+    for slots in _wanted(scene, clause):
+        if (
+            slots.keys() & {"due", "assignee"}
+            or _is_explicit(clause)
+            or TO_US.search(clause.text)
+            or (clause.heading.mode == "plan" and clause.listed)
+        ):
+            yield slots
+
+
+def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What may be something to do."""
+    yield from _wanted(scene, clause)
+
+
+def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     title = title_of(scene, clause)
     if len(title.strip()) < 2:
         return
@@ -78,14 +94,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["due"] = due
     if someone := assignee_of(scene, clause):
         slots["assignee"] = someone
-    if (
-        due
-        or someone
-        or _is_explicit(clause)
-        or TO_US.search(clause.text)
-        or (clause.heading.mode == "plan" and clause.listed)
-    ):
-        yield slots
+    yield slots
 
 
 def _wants_doing(scene: Scene, clause: Clause) -> bool:
@@ -179,7 +188,7 @@ def _says_only_when(clause: Clause) -> bool:
     return bool(clause.all("when")) and len(rest.strip(" ,。:!")) <= 3
 
 
-RULES = (Rule("create_task", "wanted", (), read),)
+RULES = (Rule("create_task", "wanted", (), read), Rule("create_task", "perhaps", (), read_perhaps, perhaps=True))
 EXAMPLES = (
     "明天上午十点去晨岚拜访何总",
     "下周三前给白鹭发修订报价",

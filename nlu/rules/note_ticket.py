@@ -39,6 +39,16 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if re.search(r"处理|修好|任务", clause.text) or clause.has("done"):
         return
+    yield from _reported(scene, clause)
+
+
+def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What may be a fault."""
+    if clause.customer:
+        yield from _reported(scene, clause)
+
+
+def _reported(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     before, after = scene.before(clause), scene.after(clause)
     title = words_of(scene, clause)
     if len(title) < SHORT and before and before.sentence == clause.sentence:
@@ -54,6 +64,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     yield {"customer": clause.customer, "title": title}
 
 
-RULES = (Rule("note_ticket", "reported", ("ticket",), read),)
+RULES = (
+    Rule("note_ticket", "reported", ("ticket",), read),
+    Rule("note_ticket", "perhaps", (), read_perhaps, perhaps=True),
+)
 EXAMPLES = ("白鹭投诉系统打不开", "晨岚那边接口又报错了")
 COUNTER_EXAMPLES = ("白鹭的工单处理完了没?", "谢谢何总")

@@ -47,13 +47,19 @@ OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|�
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The contact that a clause tells of, with what its neighbours add."""
-    word = _occasion(clause)
+    word = occasion(clause)
     if word is None or not _took_place(scene, clause, word) or _is_list(scene, clause):
         return
-    channel = word.group.removeprefix("visit_")
+    if _is_about_somebody(scene, clause):
+        yield from visit_of(scene, clause, word)
+
+
+def visit_of(scene: Scene, clause: Clause, word: Word | None) -> Iterator[dict[str, Any]]:
+    """The visit that a clause would tell, by the word that names the kind of contact."""
+    channel = word.group.removeprefix("visit_") if word else "talk"
     slots: dict[str, Any] = {} if channel == "talk" else {"channel": channel}
     slots |= _who(scene, clause)
-    if (not slots.get("customer") and not slots.get("contacts")) or not _is_about_somebody(scene, clause):
+    if not slots.get("customer") and not slots.get("contacts"):
         return
     if at := _at(scene, clause):
         slots["at"] = at
@@ -77,7 +83,7 @@ def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
     )
 
 
-def _occasion(clause: Clause) -> Word | None:
+def occasion(clause: Clause) -> Word | None:
     """The word that names the kind of contact, the most telling kind first."""
     for group in (*GROUPS, "talk") if not clause.groups.isdisjoint(OCCASIONS) else ():
         if group not in clause.groups:
@@ -251,7 +257,7 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Customers listed: 昨天跑了三家: 晨岚何总, 白鹭; 上门: 晨岚(周一)、白鹭(周三)."""
     if not COUNTED.search(clause.text):
         return
-    word = _occasion(clause)
+    word = occasion(clause)
     if word is None or word.group == "talk" or is_plan(scene, clause):
         return
     if supposed(scene, clause) or asked(scene, clause) or failed(scene, clause):

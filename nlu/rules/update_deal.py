@@ -216,12 +216,12 @@ def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if clause.has("ask") or re.search(r"丢单:?无|赌", clause.text):
         return
     slots = about(scene, clause) | {"stage": "lost"}
-    if why := _reason(scene, clause):
+    if why := reason_of(scene, clause):
         slots["lost_reason"] = why
     yield slots
 
 
-def _reason(scene: Scene, clause: Clause) -> str:
+def reason_of(scene: Scene, clause: Clause) -> str:
     """Why a deal was lost, in the sender's words, "" where nothing says so."""
     near = [c for c in scene.block(clause) if c.customer == clause.customer]
     for other in near:

@@ -1,0 +1,98 @@
+"""What the ranker looks at: a clause's words with names and values masked, and how it stands among its neighbours."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from nlu.clauses import Clause
+from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
+from nlu.rule import Find, When
+from nlu.scene import Scene
+
+TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\s\w]|\w")
+MASKS = {
+    "customer": "C",
+    "person": "P",
+    "user": "U",
+    "competitor": "K",
+    "deal": "D",
+    "stage": "S",
+    "money": "M",
+    "percent": "R",
+    "phone": "N",
+    "email": "E",
+    "task": "J",
+}
+MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
+
+
+def cues(scene: Scene, clause: Clause) -> tuple[str, ...]:
+    """The cues of a clause, each a short string; the same clause gives the same cues in the same order."""
+    if clause.cues is None:
+        clause.cues = (*_said(scene, clause), *_standing(scene, clause))
+    return clause.cues
+
+
+def _said(scene: Scene, clause: Clause) -> list[str]:
+    """The clause's words one by one, in twos and in threes."""
+    tokens = ["^", *_tokens(scene, clause)[:MOST], "$"]
+    twos = list(pairwise(tokens))
+    threes = zip(twos, tokens[2:], strict=False)
+    return [*dict.fromkeys([*tokens, *("_".join(two) for two in twos), *(f"{a}_{b}_{c}" for (a, b), c in threes)])]
+
+
+def _tokens(scene: Scene, clause: Clause) -> list[str]:
+    tokens: list[str] = []
+    last = clause.start
+    for find in clause.finds:
+        if find.start < last:
+            continue
+        tokens += TOKEN.findall(scene.folded, last, find.start)
+        tokens.append(_mask(scene, find))
+        last = find.end
+    return [*tokens, *TOKEN.findall(scene.folded, last, clause.end)]
+
+
+def _mask(scene: Scene, find: Find) -> str:
+    if find.kind == "when":
+        return _time(scene, find.value)
+    if find.kind == "stage":
+        return f"S{find.value}" if find.value in ("won", "lost") else "S"
+    return MASKS[find.kind]
+
+
+def _time(scene: Scene, when: When) -> str:
+    """B before today, T today, F ahead, X a time that gives no day; a clock time marked."""
+    day, today = when.last_day, scene.now.date()
+    if day is None:
+        return "X"
+    return ("B" if day < today else "T" if day == today else "F") + ("h" if when.at else "")
+
+
+def _standing(scene: Scene, clause: Clause) -> list[str]:
+    """How the clause is meant, what its neighbours say, and where it stands."""
+    told = [f"g:{group}" for group in clause.groups]
+    for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
+        if other is None:
+            told.append(f"{side}none")
+        else:
+            near = "" if other.sentence == clause.sentence else "|"
+            told += [f"{side}{near}{group}" for group in other.groups]
+            told += [f"{side}k:{kind}" for kind in other.kinds]
+            told += [f"{side}{name}" for name in _moods(scene, other)]
+    told += [f"m:{name}" for name in _moods(scene, clause)]
+    told += [f"k:{kind}" for kind in clause.kinds]
+    told.append(f"h:{clause.heading.mode}{'+' if clause.listed else ''}")
+    if clause.customer is None:
+        told.append("c:none")
+    else:
+        told.append(f"c:{clause.customer.by or ('known' if clause.customer.key is not None else 'open')}")
+    told.append(f"n:{min(len(scene.clauses), 4)}")
+    return sorted(told)
+
+
+def _moods(scene: Scene, clause: Clause) -> list[str]:
+    moods = (("asked", asked), ("if", supposed), ("failed", failed), ("ahead", ahead), ("plan", is_plan))
+    told = [name for name, judge in moods if judge(scene, clause)]
+    return [*told, "past"] if told_as_past(clause) else told

@@ -1,0 +1,161 @@
+"""Training of the ranker: `python -m nlu.learn WORLD SAMPLES [WORLD SAMPLES …]` writes `ranker.json` anew, to the bit.
+
+A proposed reading is right where the sample's answer holds an action of its type with the same values. An averaged
+perceptron with a margin, in whole numbers, goes over all of them in a fixed order.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.ranker import Weights, kind_of, told_by
+from nlu.rule import Reading, Rule
+from nlu.scene import Scene, lay_out
+from nlu.settle import settle
+from nlu.understand import proposals
+from nlu.world import TYPES, action_of, focus_of, names_of, sender_of
+
+ROUNDS = 8
+MARGIN = 12
+RAREST = 3  # a cue must have been seen so often to be weighed
+SEED = 20261121
+HELD_BACK = 3  # messages whose number this divides are never learnt from
+LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
+UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
+
+Sample = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One proposed reading of a sample: what kind it is, its cues, and whether it is right."""
+
+    kind: str
+    told: tuple[str, ...]
+    is_right: bool
+
+
+def number_of(sample: Sample) -> int:
+    """The number in a sample's id."""
+    return int("".join(char for char in sample["id"] if char.isdigit()))
+
+
+def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Case]:
+    """Every proposed reading of every sample."""
+    names = names_of(world)
+    for sample in samples:
+        sender, now = sender_of(names, sample.get("sender")), datetime.fromisoformat(sample["now"])
+        scene = lay_out(sample["text"], now, names, sender, focus_of(sample.get("focus")))
+        settle(scene)
+        found = [(clause, *told) for clause in scene.clauses for told in proposals(scene, clause, _any)]
+        found = [(clause, rule, reading) for clause, rule, reading in found if rule.intent in TYPES]
+        right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
+        for clause, rule, reading in found:
+            yield Case(kind_of(rule), told_by(scene, clause, rule), id(reading) in right)
+
+
+def _any(scene: Scene, clause: Clause, rule: Rule) -> bool:
+    return True
+
+
+def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> set[int]:
+    """The readings that an action of the answer stands for. A task stands for one action, the best fitting one."""
+    right: set[int] = set()
+    actions = [(reading, action_of(reading, sender)) for reading in readings]
+    for gold in sample["gold"]:
+        fitting = [(_fit(gold, action), r) for r, action in actions if action and action["type"] == gold["type"]]
+        fitting = [(fit, r) for fit, r in fitting if fit > 0]
+        if gold["type"] in ("task", "ticket"):
+            fitting = sorted(fitting, key=lambda pair: -pair[0])[:1]
+        right |= {id(reading) for _, reading in fitting}
+    return right
+
+
+def _fit(gold: Sample, action: Sample) -> float:
+    """How well an action answers an expected one, 0 where it says anything that was not expected."""
+    if gold["type"] in ("task", "ticket"):
+        held = _holds(gold, str(action.get("title", "")))
+        due = action.get("due") is not None and _same(gold.get("due"), action["due"])
+        return 2.0 * held + due if held or (due and "title_has" in gold) else 0.0
+    told = {name: value for name, value in action.items() if name not in UNSCORED}
+    wrong = [
+        name for name, value in told.items() if not _same(gold.get(name), value) and name not in gold.get("free", ())
+    ]
+    if gold["type"] in ("visit", "contact", "customer", "contract", "quote", "payment", "query"):
+        return 1.0 if len(wrong) <= len(told) / 2 else 0.0
+    return 0.0 if wrong else 1.0
+
+
+def _holds(gold: Sample, title: str) -> bool:
+    words = [word["any_of"] if isinstance(word, dict) else [word] for word in gold.get("title_has", ())]
+    return all(any(str(one).lower() in title.lower() for one in several) for several in words)
+
+
+def _same(gold: Any, value: Any) -> bool:
+    if isinstance(gold, dict) and "any_of" in gold:
+        return any(_same(one, value) for one in gold["any_of"])
+    if isinstance(gold, list) and isinstance(value, list):
+        return len(gold) == len(value) and all(any(_same(one, other) for other in value) for one in gold)
+    if isinstance(gold, str) and isinstance(value, str):
+        return gold[:10] == value[:10] if gold[:2] == "20" else gold.lower() == value.lower()
+    return bool(gold == value)
+
+
+def train(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
+    """The weights that part the right from the wrong."""
+    by_kind: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        by_kind[case.kind].append(case)
+    return {kind: _perceptron(by_kind[kind]) for kind in sorted(by_kind)}
+
+
+def _perceptron(cases: Sequence[Case]) -> dict[str, int]:
+    seen = Counter(cue for case in cases for cue in case.told)
+    known = [(tuple(cue for cue in case.told if seen[cue] >= RAREST), case.is_right) for case in cases]
+    now: dict[str, int] = defaultdict(int)
+    late: dict[str, int] = defaultdict(int)
+    step, order = 1, list(range(len(known)))
+    for turn in range(ROUNDS):
+        random.Random(SEED + turn).shuffle(order)
+        for place in order:
+            told, is_right = known[place]
+            sign = 1 if is_right else -1
+            if sign * sum(now[cue] for cue in told) <= MARGIN:
+                for cue in told:
+                    now[cue] += sign
+                    late[cue] += sign * step
+            step += 1
+    return {cue: weight for cue in sorted(now) if (weight := round((now[cue] * step - late[cue]) * 64 / step))}
+
+
+def samples_of(path: Path, *, held_back: bool = False) -> list[Sample]:
+    """The samples of a file that may be learnt from, or (`held_back`) the others."""
+    every = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [sample for sample in every if (number_of(sample) % HELD_BACK == 0) == held_back]
+
+
+def main(argv: Sequence[str]) -> None:
+    """Train on pairs of files."""
+    cases: list[Case] = []
+    for world, samples in zip(argv[::2], argv[1::2], strict=True):
+        cases += cases_of(json.loads(Path(world).read_text("utf-8")), samples_of(Path(samples)))
+    write(train(cases), Path(__file__).with_name("ranker.json"))
+
+
+def write(model: Weights, path: Path) -> None:
+    """One line a kind."""
+    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in model.items())
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

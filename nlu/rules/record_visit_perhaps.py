@@ -1,0 +1,23 @@
+"""A contact that may have taken place: somebody is named, or a word for one. The ranker says whether it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.rule import Rule
+from nlu.rules.record_visit import occasion, visit_of
+from nlu.scene import Scene
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The visit that the clause would tell."""
+    word = occasion(clause)
+    if word is not None or clause.all("customer", "person"):
+        yield from visit_of(scene, clause, word)
+
+
+RULES = (Rule("record_visit", "perhaps", (), read, perhaps=True),)
+EXAMPLES = ("今天上午去了晨岚,见了何总",)
+COUNTER_EXAMPLES = ("谢谢大家", "明天上午去晨岚拜访何总")
