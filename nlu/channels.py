@@ -12,7 +12,7 @@ from nlu.mood import ahead, denied, failed, supposed
 from nlu.scene import Scene
 from nlu.triggers import Word
 
-CHANNELS = ("office", "online", "meal", "event", "wechat", "email", "phone", "onsite")  # the most telling first
+CHANNELS = ("event", "office", "online", "meal", "wechat", "email", "phone", "onsite")  # the most telling first
 GROUPS = tuple(f"visit_{channel}" for channel in CHANNELS)
 WAYS = {f"{kind}_{channel}": channel for channel in CHANNELS for kind in ("visit", "way")}
 STILL_TO_DO = frozenset({"plan", "task_ask"})
@@ -59,8 +59,8 @@ def channel_of(scene: Scene, clause: Clause) -> str:
 
 def _told(clause: Clause) -> list[str]:
     """The ways that a clause tells, the most telling first; what it says of things to be done left out."""
-    if AT_OURS.search(clause.text):
-        return ["office"] if not clause.has("visit_event") else ["event"]
+    if AT_OURS.search(clause.text) and not clause.has("visit_event"):
+        return ["office"]
     words = [word for word in clause.words if word.group in WAYS and not _is_other(clause, word)]
     todo = min((w.start for w in clause.words if w.group in STILL_TO_DO), default=clause.end)
     told = {WAYS[word.group] for word in words if word.start < todo} or {WAYS[word.group] for word in words}
