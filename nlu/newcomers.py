@@ -71,7 +71,8 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
                 (_without_leads(scene, *span) for key, span in groups.items() if key.startswith("title")), None
             )
             if clause.start <= name[0] < clause.end and _may_be_name(scene, *name) and not _is_known(clause, title):
-                yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title))
+                said_before = _title_told(scene, start, name[0]) if title is None else ""
+                yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
 
 
 def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
@@ -96,6 +97,12 @@ def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
 def _is_known(clause: Clause, title: tuple[int, int] | None) -> bool:
     """Whether what looks like a title is somebody by itself: 姜厂长."""
     return title is not None and any(_overlap(find, *title) for find in clause.all("person"))
+
+
+def _title_told(scene: Scene, start: int, end: int) -> str:
+    """The title that the words before tell of whoever is named then: 新来了个副站长,叫…; 原采购经理离职,接任者…."""
+    told = _post().search(scene.folded, max(0, start - FORWARD // 2), end)
+    return scene.original(*told.span("title")) if told else ""
 
 
 def _without_leads(scene: Scene, start: int, end: int) -> tuple[int, int]:
@@ -160,6 +167,15 @@ def _title_before() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _post() -> re.Pattern[str]:
+    """A post that changes hands."""
+    return re.compile(
+        rf"(?:新来|新任|新调来|新换|来|换|原)(?:了|的)?(?:一?[个位名])?(?P<title>[一-鿿]{{0,6}}?(?:{'|'.join(_jobs())}))"
+        r"(?![部经主总])"
+    )
+
+
+@lru_cache(maxsize=1)
 def _hints() -> re.Pattern[str]:
     """Any word that introduces somebody."""
     every = (*words("job"), *words("introducing"), *words("relation"))
@@ -176,20 +192,26 @@ def _chinese() -> re.Pattern[str]:
     surnames = sorted(word_set("surname"), key=len, reverse=True)
     name = rf"(?:(?:{'|'.join(surnames)})[一-鿿]{{1,2}}?|[小阿老](?:{'|'.join(surnames)})){BEHIND}"
     job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm))"
+    ends = r"(?=[\s,。;)、\d]|$)"
     says = rf"(?:{_either('introducing', latin=False)}|{_either('relation', latin=False)})"
     return re.compile(
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
-        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部)(?=[\s,。;)、\d]|$))?"
-        rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job})(?=[\s,。;)、\d]|$)"
+        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"
+        rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
+        rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
     )
 
 
 @lru_cache(maxsize=1)
 def _latin() -> re.Pattern[str]:
-    job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]+ ){{0,3}}?(?i:{_either('job', latin=True)})(?![A-Za-z])(?: (?:of|for|for the) [A-Za-z]+| [Oo]ps| [A-Z][a-z]+(?= [A-Z]))?)"
-    says = rf"(?:(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))|{_either('introducing', latin=False)})"
+    ends = rf"(?i:{_either('job', latin=True)})(?![A-Za-z])"
+    of = r"(?: (?:of|for|for the) [A-Za-z]+| [Oo]ps| [A-Z][a-z]+(?= [A-Z]))?"
+    job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]+ ){{0,3}}?{ends}{of})"
+    by_word = rf"(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))"
+    says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
+    whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
     return re.compile(
-        rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?(?:who is |is |now |the |their |a ){{0,2}}(?P<title1>{job})(?=[\s,.;)]|$))?"
+        rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
-        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \()? ?(?:now |the |their |its |our |a |new ){{0,2}}(?P<title3>{job})(?=[\s,.;)]|$)"
+        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \()? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
     )

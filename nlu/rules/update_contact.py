@@ -78,9 +78,9 @@ def _named(scene: Scene, clause: Clause) -> list[Named]:
     """The people whom a clause names, in order, each place once."""
     found = {one.start: one.who for one in newcomers(scene, clause)}
     for find in clause.all("person"):
-        if not any(start <= find.start < start + len(who.text) for start, who in found.items()):
-            if who := person_of(scene, clause, find, clause.customer):
-                found[find.start] = who
+        is_told = any(start <= find.start < start + len(who.text) for start, who in found.items())
+        if not is_told and (who := person_of(scene, clause, find, clause.customer)):
+            found[find.start] = who
     return [Named(at, found[at]) for at in sorted(found)]
 
 
