@@ -134,7 +134,7 @@ def identity(value: Any) -> Any:
 def _same_occasion(one: Reading, other: Reading) -> bool:
     """One contact told in two clauses: no two days, no two channels unless one of them is a mere talk."""
     days = {day_of(r.slots.get("at")) for r in (one, other)} - {None}
-    return len(days) < 2
+    return len(days) < 2 or (one.rule == "perhaps") != (other.rule == "perhaps")
 
 
 def day_of(at: Any) -> date | None:
