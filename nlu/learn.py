@@ -37,7 +37,7 @@ Sample = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, and which expected action it answers, "" for none."""
+    """One proposed reading of a sample: what kind it is, its cues, and what it answers of the expected, if anything."""
 
     kind: str
     told: tuple[str, ...]
