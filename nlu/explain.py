@@ -41,7 +41,8 @@ def _clauses(scene: Scene) -> Iterator[str]:
         groups = " ".join(sorted(clause.groups))
         yield f"clause    [{clause.start}:{clause.end}] {clause.text.strip()!r} about {about}; words: {groups or '-'}"
         for rule, reading in proposals(scene, clause, _any):
-            yield f"step        proposed {reading.intent}/{reading.rule} {_slots(reading)}  {_weighed(scene, clause, rule)}"
+            weighed = _weighed(scene, clause, rule)
+            yield f"step        proposed {reading.intent}/{reading.rule} {weighed}: {_slots(reading)}"
 
 
 def _any(scene: Scene, clause: Clause, rule: Rule) -> bool:
