@@ -149,6 +149,8 @@ def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -
     edge, start, end = _edge(plain, one)
     value = _range(one.to, first, now) if one.to is not None else _lasting(said, first, now)
     value = value or _edged(said, first, edge)
+    if value and first.provisional:
+        value = replace(value, provisional=True)
     return Find("when", start, end, plain[start:end], value, one.rule) if value else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from nlu.when import Said
@@ -22,7 +23,7 @@ def with_clock(said: Said, days: Period, now: datetime) -> Period | None:
         until = _moment(
             days.first, last if (last, said["to"][1]) > (hour, said["minute"]) else last + 12, said["to"][1], now
         )
-    return Period(at.date(), at.date(), at, until)
+    return replace(days, first=at.date(), last=at.date(), at=at, until_at=until)
 
 
 def _moment(on: date, hour: int, minute: int, now: datetime) -> datetime:

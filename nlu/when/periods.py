@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from crm.lunar import from_lunar
 from nlu.when import Said
-from nlu.when.calendar import DAY, add_months, from_lunar, month_end
+from nlu.when.calendar import DAY, add_months, month_end
 
 FARTHEST, CLOSE_BY = 270, 60  # days: a date that far off is not meant where its twin of another year is close by
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days from `first` to `last`; a clock time in `at` (and `until_at`) where one was said."""
+    """Days from `first` to `last`; a clock time in `at` (and `until_at`) where one was said.
+
+    `provisional` where working days were counted that are not published yet.
+    """
 
     first: date
     last: date
     at: datetime | None = None
     until_at: datetime | None = None
+    provisional: bool = False
 
 
 def quarter_start(on: date) -> date:

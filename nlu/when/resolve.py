@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from crm.calendar import is_provisional, working_days_after
 from nlu.when import Said
 from nlu.when.calendar import (
     DAY,
@@ -20,7 +21,6 @@ from nlu.when.calendar import (
     month_end,
     nth_week,
     nth_weekday,
-    workday_after,
 )
 from nlu.when.hours import with_clock
 from nlu.when.periods import (
@@ -79,14 +79,16 @@ def _shifted(said: Said, now: datetime, tense: int) -> Period | datetime | None:
         moment = _moved(moment, unit, count)
     if any(unit in FINE for unit, _ in said["shift"]):
         return moment.replace(second=0, microsecond=0)
-    return Period(moment.date(), moment.date(), moment if base and base.at and "hour" not in said else None)
+    at = moment if base and base.at and "hour" not in said else None
+    by_rule = said["shift"][0][0] == "workday" and (is_provisional(start.date()) or is_provisional(moment.date()))
+    return Period(moment.date(), moment.date(), at, provisional=by_rule)
 
 
 def _moved(moment: datetime, unit: str, count: float) -> datetime:
     if unit in FINE:
         return moment + FINE[unit] * count
     if unit == "workday":
-        return datetime.combine(workday_after(moment.date(), round(count)), moment.timetz())
+        return datetime.combine(working_days_after(moment.date(), round(count)), moment.timetz())
     if unit in ("day", "week", "fortnight"):
         return moment + DAY * round(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     months = count * MONTHS_IN[unit]

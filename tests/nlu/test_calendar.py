@@ -1,4 +1,4 @@
-"""Holidays, the lunar calendar, and words of time found alike by the walk and by trying every place."""
+"""Holidays, and words of time found alike by the walk and by trying every place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from nlu.when.calendar import add_months, from_lunar, holiday, nth_weekday
+from nlu.when.calendar import add_months, holiday, nth_weekday
 from nlu.when.words import SCANNER
 
 
@@ -26,11 +26,6 @@ from nlu.when.words import SCANNER
 )
 def test_a_holiday_falls_on_its_day(name: str, year: int, expected: date) -> None:
     assert holiday(name, year) == expected
-
-
-def test_the_lunar_table_has_ends() -> None:
-    assert from_lunar(1949, 1, 1) is None
-    assert from_lunar(2101, 1, 1) is None
 
 
 def test_months_are_added_to_the_last_day_where_there_is_no_such_day() -> None:

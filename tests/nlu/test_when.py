@@ -272,3 +272,15 @@ def test_working_days_leave_weekends_out(text: str, day: str) -> None:
 def test_working_days_leave_the_long_holidays_out() -> None:
     before_october = datetime(2026, 9, 29, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert told("三个工作日内答复", before_october) == "..2026-10-09"
+
+
+def test_weekends_worked_for_a_holiday_count_as_working_days() -> None:
+    before_october = datetime(2026, 9, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert told("三个工作日内答复", before_october) == "..2026-10-10"
+    assert told("国庆后两个工作日内", before_october) == "..2026-10-09"
+
+
+def test_a_deadline_by_working_days_not_yet_published_says_so() -> None:
+    year_end = datetime(2026, 12, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert [when.provisional for when in whens("五个工作日内给方案", year_end)] == [True]
+    assert [when.provisional for when in whens("一个工作日内给方案,元旦前签", year_end)] == [False, False]
