@@ -10,7 +10,7 @@ from pathlib import Path
 from chinese_calendar.constants import holidays, workdays
 
 TABLE = Path(__file__).parents[1] / "crm" / "working_days.toml"
-HEAD = """# The days off and the weekends worked for them, as the State Council published them, a year a line (month and day).
+HEAD = """# The days off and the weekends worked for them, as the State Council published them, a year a line.
 # Made by `make calendar` from chinesecalendar {version}: not to be edited by hand.
 """
 

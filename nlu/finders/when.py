@@ -135,7 +135,7 @@ def _tense(plain: str, one: Told, low: int, high: int) -> int:
 
 def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -> Find | None:
     said = one.said
-    if said.keys() & {"needs_base"} and "base" not in said:
+    if "every" in said or ("needs_base" in said and "base" not in said):
         return None
     if week is not None and "weekday" in said and not said.keys() & {"week_by", "nth", "day"}:
         said = {**said, "week_by": week, "headed": True}
