@@ -137,6 +137,8 @@ def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -
     said = one.said
     if "every" in said or ("needs_base" in said and "base" not in said):
         return None
+    if "beside_day" in said and said.keys() <= CLOCK:
+        return None
     if week is not None and "weekday" in said and not said.keys() & {"week_by", "nth", "day"}:
         said = {**said, "week_by": week, "headed": True}
     first = resolve(said, now, tense)
@@ -156,7 +158,11 @@ def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -
 
 def _says_little(said: Said) -> bool:
     """Parts that are no time by themselves: 'about', a vague hour without a day is today."""
-    return said.keys() <= {"nth", "nth_of"} or said.keys() == {"lasting"} or said.keys() <= {"piece", "english"}
+    return (
+        said.keys() <= {"nth", "nth_of"}
+        or said.keys() == {"lasting"}
+        or said.keys() <= {"piece", "rest", "week_around"}
+    )
 
 
 def _edge(plain: str, one: Told) -> tuple[str, int, int]:

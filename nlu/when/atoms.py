@@ -40,6 +40,9 @@ class Atom:
     rule: str
 
 
+NOTHING: tuple[re.Pattern[str], list[str]] = (re.compile("(?!)"), [])
+
+
 class Scanner:
     """All words of all languages; where two fit a place, the word listed first wins."""
 
@@ -56,14 +59,16 @@ class Scanner:
         while candidate := self.places.search(plain, place):
             start = candidate.start()
             atom = self._atom(plain, start)
-            if atom:
+            while atom:
                 found.append(atom)
-            place = atom.end if atom else start + 1
+                start = atom.end
+                atom = self._atom(plain, start) if plain[start : start + 1].isdecimal() else None  # 2026-11-2510:30
+            place = max(start, candidate.start() + 1)
         return found
 
     def _atom(self, plain: str, start: int) -> Atom | None:
         """What the first word that fits makes of the place; where it declines, the words listed after it are asked."""
-        pattern, names = self.by_start[plain[start]]
+        pattern, names = self.by_start.get(plain[start], NOTHING)
         match = pattern.match(plain, start)
         if match is None:
             return None

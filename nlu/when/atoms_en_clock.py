@@ -35,6 +35,16 @@ def _hours(match: re.Match[str]) -> Said | None:
     return {"hour": hour, "minute": first["minute"], "to": (last["hour"], last["minute"]), **exact}
 
 
+def _day_hours(match: re.Match[str]) -> Said | None:
+    """6-8 beside a day: Monday 12-4."""
+    said = _hours(match)
+    return {**said, "beside_day": True} if said else None
+
+
+def _exact(match: re.Match[str]) -> Said | None:
+    return clock(int(match["h"]), int(match["mi"]), None, exact=True)
+
+
 def _oclock(match: re.Match[str]) -> Said | None:
     hour = int(match["h"]) if match["h"].isdigit() else int(english(match["h"]) or 99)
     return clock(hour, 0, match["half"])
@@ -97,6 +107,18 @@ WORDS = [
         _hours,
     ),
     Word(
+        "e_day_hours",
+        r"(?:(?<=[A-Za-z] )|(?<=\d ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?(?P<half>(?!))? ?(?:-|–|to) ?(?P<to>\d{1,2})"
+        r"(?::(?P<tm>[0-5]\d))?(?=$|[.,;!?)](?!\d)| (?:next|this|on|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))",
+        _day_hours,
+    ),
+    Word(
+        "e_by_hour",
+        r"(?:(?<=by )|(?<=before )|(?<=after )|(?<=until )|(?<=till ))(?P<h>\d{1,2})(?P<mi>(?!))?(?P<half>(?!))?"
+        r"(?=$|[.,;!?](?!\d)| (?:today|tomorrow|tonight|on (?:mon|tue|wed|thu|fri|sat|sun|the \d)))",
+        _clock,
+    ),
+    Word(
         "e_hour_part",
         rf"(?<![\d.:$#A-Za-z/-])(?P<h>\d{{1,2}}|{'|'.join(SMALL)})(?P<mi>"
         "(?!))?(?P<half>(?!))?(?=,? (?:in the (?:morning|afternoon|evening"
@@ -116,6 +138,12 @@ WORDS = [
         _oclock,
     ),
     Word("e_french", rf"(?<![\d.:A-Za-z])(?P<h>\d{{1,2}}) ?h ?(?P<mi>[0-5]\d)?(?![\dA-Za-z]){MERIDIEM}?", _french),
+    Word(
+        "e_four_digits",
+        r"(?:(?<=at )|(?<=by ))(?P<h>[01]\d|2[0-3])(?P<mi>[0-5]\d)(?P<half>(?!))?(?![\d%.,-]\d|[A-Za-z\d])",
+        _exact,
+    ),
+    Word("e_hundred", r"(?<![\d.:])(?P<h>[01]\d|2[0-3])(?P<mi>[0-5]\d) ?h(?:ou)?rs(?![A-Za-z])", _exact),
     Word("e_military", rf"(?<![\d.:])(?P<h>0?\d|1\d)(?P<mi>[0-5]\d)(?P<x>){MERIDIEM}", _military),
     Word(
         "e_spoken",

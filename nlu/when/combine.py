@@ -36,6 +36,8 @@ FRIENDS: dict[str, frozenset[str]] = {
     "shift": CLOCK | {"base", "within"},
     "nth": MONTH | {"weekday", "nth_of", "quarter_by", "quarter"} | CLOCK,
     "piece": MONTH | {"of", "quarter", "quarter_by", "half", "week_by", "english"},
+    "rest": frozenset({"day_by", "week_by", "month_by", "quarter_by", "year_by"}),
+    "week_around": MONTH | {"day", "weekday"},
     "span": frozenset(),
     "lasting": frozenset(),
 }  # fmt: skip
@@ -45,7 +47,8 @@ CLOCK_FRIENDS = CLOCK | MONTH | {"day_by", "days_to", "weekday", "weekend", "wee
 CLOCK_FRIENDS |= {"nth", "shift", "nearest", "weekday_to"}
 GLUE = re.compile(
     r"\)? {0,2}(?:的|,|那天|当天|这天|大概|大约|差不多|左右|\(|晚些时候"
-    r"|(?:, ?)?(?:starting from|starting on|starting|early in the|in|on|at|of|the|for|around|about|from|between|@|-"
+    r"|(?:, ?)?(?:starting from|starting on|starting|early in the|early|late|in|on"
+    r"|at|of|the|for|around|about|from|between|@|-"
     r"|in the|on the|of the|at the|at about|in between|day)(?![A-Za-z]))? {0,2}",
     re.IGNORECASE,
 )

@@ -55,6 +55,8 @@ def resolve(said: Said, now: datetime, tense: int) -> Period | None:
         return Period(days.date(), days.date(), days)
     if "rest" in said:
         return _rest(days, now)
+    if "week_around" in said:
+        return Period(monday(days.first), monday(days.first) + 6 * DAY)
     return with_clock(said, days, now) if "hour" in said else days
 
 
@@ -196,6 +198,7 @@ def _weekday(said: Said, now: datetime, tense: int) -> Period | None:
     tense = said.get("nearest", tense)
     if "nearest" in said:
         day = today + DAY * (ahead or 7) if tense > 0 else today - DAY * ((-ahead) % 7 or 7)
+        day += 7 * DAY * (tense - 1 if tense > 0 else tense + 1)
         return Period(day, day)
     return _weekdays(said, today + DAY * ahead if tense >= 0 else today - DAY * ((-ahead) % 7))
 
@@ -271,5 +274,6 @@ _RULES = (
     ("year", _year),
     ("year_by", _year),
     ("decade_by", decade),
+    ("decade", decade),
     ("piece", _piece),
 )
