@@ -204,6 +204,12 @@ WORDS = [
         _day_of,
     ),
     Word(
+        "e_on_day",
+        rf"(?:(?<=on )|(?<=on the )|(?<=for the )|(?<=by the )|(?<=until the ))(?P<d>\d{{1,2}}|{NUMBER_WORD})"
+        r"(?=$|[.,;!?](?!\d))",
+        _day_of,
+    ),
+    Word(
         "e_holiday",
         f"{NO_LETTER}(?:(?P<step>next|last|this|following) )?(?P<h>{HOLIDAYS})(?:,? (?:of )?(?P<y>{YEAR}))?",
         _holiday,

@@ -41,6 +41,15 @@ def _day_hours(match: re.Match[str]) -> Said | None:
     return {**said, "beside_day": True} if said else None
 
 
+def _hours_after(match: re.Match[str]) -> Said | None:
+    """1pm to 4: the end is what comes next."""
+    first = clock(int(match["h"]), int(match["hm"] or 0), match["first"])
+    last = clock(int(match["to"]), int(match["tm"] or 0), None)
+    if first is None or last is None or int(match["to"]) > 12:
+        return None
+    return {**first, "to": (last["hour"] % 12, last["minute"])}
+
+
 def _exact(match: re.Match[str]) -> Said | None:
     return clock(int(match["h"]), int(match["mi"]), None, exact=True)
 
@@ -82,15 +91,7 @@ def _military(match: re.Match[str]) -> Said | None:
     return clock(int(match["h"]), int(match["mi"]), match["half"])
 
 
-WORDS = [
-    Word("e_part_this", rf"{NO_LETTER}(?P<this>this) {PART}", _part),
-    Word(
-        "e_past",
-        r"(?<![A-Za-z0-9:.])(?P<n>(?:a )?quarter|half|three quarters|(?:\d{1,2}"
-        f"|{NUMBER_WORD})(?:(?= past| after)| ?(?:minutes?|mins?))) (?P<to>past"
-        rf"|to|after|from) (?P<h>\d{{1,2}}|{'|'.join(SMALL)}|noon)(?![\d:A-Za-z]*[\d:]){MERIDIEM}?",
-        _past,
-    ),
+RANGES = [
     Word(
         "e_hours",
         r"(?<![\d.:$#A-Za-z/-])(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))? ?(?:-"
@@ -107,10 +108,26 @@ WORDS = [
         _hours,
     ),
     Word(
+        "e_hours_after",
+        r"(?<![\d.:$#A-Za-z/-])(?P<h>\d{1,2})(?:[:.](?P<hm>[0-5]\d))? ?(?P<first>[ap]\.?m\.?) ?(?:-|–|to|until|till)"
+        r" ?(?P<to>\d{1,2})(?::(?P<tm>[0-5]\d))?(?![\d:/%]|\.\d| ?[ap]\.?m)",
+        _hours_after,
+    ),
+    Word(
         "e_day_hours",
         r"(?:(?<=[A-Za-z] )|(?<=\d ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?(?P<half>(?!))? ?(?:-|–|to) ?(?P<to>\d{1,2})"
         r"(?::(?P<tm>[0-5]\d))?(?=$|[.,;!?)](?!\d)| (?:next|this|on|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))",
         _day_hours,
+    ),
+]
+WORDS = [
+    Word("e_part_this", rf"{NO_LETTER}(?P<this>this) {PART}", _part),
+    Word(
+        "e_past",
+        r"(?<![A-Za-z0-9:.])(?P<n>(?:a )?quarter|half|three quarters|(?:\d{1,2}"
+        f"|{NUMBER_WORD})(?:(?= past| after)| ?(?:minutes?|mins?))) (?P<to>past"
+        rf"|to|after|from) (?P<h>\d{{1,2}}|{'|'.join(SMALL)}|noon)(?![\d:A-Za-z]*[\d:]){MERIDIEM}?",
+        _past,
     ),
     Word(
         "e_by_hour",

@@ -83,7 +83,7 @@ def _nth(match: re.Match[str]) -> Said | None:
 WORDS = [
     Word(
         "e_work",
-        "(?<![A-Za-z])(?:before (?:the )?)?(?:end of (?:the |this |business "
+        "(?<![A-Za-z])(?:before )?(?:the )?(?:end of (?:the |this |business "
         "|working )?day|close of (?:business|play))(?! (?:after|before))"
         "(?![A-Za-z])",
         lambda m: {"part": "work", "before": True},

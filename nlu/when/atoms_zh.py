@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from nlu.value_words import one_of, value_words
+from nlu.value_words import one_of
 from nlu.when import Said
 from nlu.when.atoms import Word
+from nlu.when.calendar import NAMES
 from nlu.when.chinese import DAY_WORDS, FEW, PART_OF, SMALL_STARTS, WEEK, WEEKDAY, is_within, offset, small
 from nlu.when.impossible import might_be
 
 LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
-SOLAR = [name for group in ("fixed", "weekday", "lunar", "computed") for name in value_words()["holiday"][group]]
-HAN_HOLIDAYS = one_of(name for name in SOLAR if not name.isascii())
+HAN_HOLIDAYS = [name for name in NAMES if not name.isascii()]
 # 3号线, 5号楼, 12号任务, 80号那个渠道; 日元, 日常, 日报
 NO_DAY = "(?![线楼厂库门店机院会桌馆仓文车任工合码称召房商位柜牌令元均常志程报期用化资照本]"
 NO_DAY += "|单(?!子)|的?(?:任务|待办|工单|渠道))"
@@ -215,9 +215,9 @@ WORDS = [
     ),
     Word(
         "z_holiday",
-        "(?<![一二三四五六七八九])" + HAN_HOLIDAYS + "(?![大宵])",
+        "(?<![一二三四五六七八九])" + one_of(HAN_HOLIDAYS) + "(?![大宵])",
         _holiday,
-        "".join({name[0] for name in SOLAR if not name.isascii()}),
+        "".join({name[0] for name in HAN_HOLIDAYS}),
     ),
     Word("z_new_year", "(?<![一-鿿\\d])年(?=[前后](?!天))", lambda m: {"holiday": "春节"}, "年"),
     Word("z_first_moon", "大年(?P<n>初[一二三四五六七八九十])", _first_moon, "大"),

@@ -10,6 +10,7 @@ from nlu.value_words import value_words
 
 DAY = timedelta(days=1)
 HOLIDAYS = value_words()["holiday"]
+NAMES = [name for group in ("fixed", "weekday", "lunar", "easter", "computed") for name in HOLIDAYS[group]]
 
 
 def add_months(on: date, months: int) -> date:
@@ -53,16 +54,16 @@ def holiday(name: str, year: int) -> date | None:
     if name in HOLIDAYS["lunar"]:
         month, day = HOLIDAYS["lunar"][name]
         return from_lunar(year, month, day)
+    if name in HOLIDAYS["easter"]:
+        return _easter(year) + DAY * HOLIDAYS["easter"][name]
     return _computed(HOLIDAYS["computed"][name], year)
 
 
 def _computed(name: str, year: int) -> date | None:
     if name == "qingming":
         return qingming(year)
-    if name == "black friday":
-        thanksgiving = nth_weekday(year, 11, 3, 4)
-        return thanksgiving + DAY if thanksgiving else None
-    return _easter(year) - (2 * DAY if name == "good friday" else 0 * DAY)
+    thanksgiving = nth_weekday(year, 11, 3, 4)
+    return thanksgiving + DAY * int(name.removeprefix("thanksgiving ")) if thanksgiving else None
 
 
 def _easter(year: int) -> date:

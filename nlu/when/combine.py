@@ -55,6 +55,8 @@ GLUE = re.compile(
 
 
 COUNTED_ON = re.compile(" ?(?:之|以)?后的?| after (?:the )?")
+CLOCK_BEHIND = re.compile(r" ?\d{1,2}[:点时]")
+GAP = 16  # characters that may lie between two parts of one time
 UNCOUNTED = frozenset({"span", "lasting", "hour", "part", "every"})
 
 
@@ -76,7 +78,7 @@ def _merged(plain: str, atoms: list[Atom]) -> list[Told]:
 
 def _together(plain: str, one: Told, other: Told) -> Told | None:
     """Both as one told time, None where they are too far apart or contradict each other."""
-    if other.start - one.end > 12:
+    if other.start - one.end > GAP:
         return None
     glue = GLUE.fullmatch(plain, one.end, other.start) or _counted_on(plain, one, other)
     if glue is None:
@@ -84,6 +86,8 @@ def _together(plain: str, one: Told, other: Told) -> Told | None:
     said = _intersection(one.said, other.said, glue[0])
     if said is None or ("," in glue[0] and not _may_cross_comma(one.said, other.said)):
         return None
+    if glue[0].strip() == "-" and "hour" in one.said and CLOCK_BEHIND.match(plain, other.end):
+        return None  # 2:00-明天4:00 is a range
     if glue[0].strip() == "-" and not (one.said.keys() <= CLOCK or other.said.keys() <= CLOCK | {"month", "day"}):
         return None
     return Told(one.start, other.end, said, f"{one.rule}+{other.rule}")
@@ -104,7 +108,7 @@ def _may_cross_comma(one: Said, other: Said) -> bool:
     """星期一,二月十号 and Friday, Nov 20 go together; 上午9点,下午2点 and lists do not."""
     weekday = {"weekday"} in (one.keys() - CLOCK, other.keys())
     clock = (one.keys() <= CLOCK and "hour" in one) != (other.keys() <= CLOCK and "hour" in other)
-    return weekday or clock or other.keys() <= YEAR or one.keys() <= YEAR
+    return weekday or clock or other.keys() <= YEAR or one.keys() <= YEAR or "lasting" in one
 
 
 def _intersection(one: Said, other: Said, glue: str) -> Said | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from nlu.numerals import english
-from nlu.value_words import one_of, value_words
+from nlu.value_words import one_of
 from nlu.when.atoms_digits import full_year
+from nlu.when.calendar import NAMES
 
 MONTHS = [
     "january",
@@ -101,12 +102,7 @@ STEP = {
     "same": 0,
 }
 STEPS = "(?:this )?(?:last|past|previous|next|following|upcoming|coming|current)|this|same"
-HOLIDAYS = one_of(
-    name
-    for group in ("fixed", "weekday", "lunar", "computed")
-    for name in value_words()["holiday"][group]
-    if name.isascii()
-)
+HOLIDAYS = one_of(name for name in NAMES if name.isascii())
 
 
 def ordinal(text: str) -> int:

@@ -27,9 +27,9 @@ def with_clock(said: Said, days: Period, now: datetime) -> Period | None:
     until = _moment(days.first, hour + said["hour_to"] - said["hour"], 59, now) if "hour_to" in said else None
     if "to" in said:
         last = hour_of_day({**said, "hour": said["to"][0]})
-        until = _moment(
-            days.first, last if (last, said["to"][1]) > (hour, said["minute"]) else last + 12, said["to"][1], now
-        )
+        minute = said["to"][1]
+        last = next(later for later in (last, last + 12, last + 24) if (later, minute) > (hour, said["minute"]))
+        until = _moment(days.first, last, minute, now)
     return replace(days, first=at.date(), last=at.date(), at=at, until_at=until)
 
 

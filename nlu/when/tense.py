@@ -27,6 +27,8 @@ HEADING = re.compile(
     r"|【(?P<x>上|本|这|下)周[^\n】]{0,4}】"
 )
 REPORT = re.compile(r"(?:^|\n)[^\n]{0,16}周报[^\n]{0,24}(?=\n|$)")
+SINCE_BEFORE = re.compile(r"(?<![A-Za-z])since (?:the )?$|自从?$", re.IGNORECASE)
+SINCE_BEHIND = re.compile(" ?(?:以来|至今)")
 CLOSE = 5  # characters before a time within which a word that looks ahead (约, 定在) outweighs what follows
 REACH = 30  # characters on each side that may tell the tense
 
@@ -40,6 +42,8 @@ def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
     right = stop_after.start() if stop_after else right
     if AHEAD.match(plain, end) or re.match(r" ?(?:之前|以前|前|by|截止)", plain[end : end + 4]):
         return 1
+    if SINCE_BEHIND.match(plain, end) or SINCE_BEFORE.search(plain, max(0, start - 12), start):
+        return -1
     if _last(plain, max(left, start - CLOSE), start) == 1:
         return 1
     return _first(plain, end, right) or _last(plain, left, start)
