@@ -99,18 +99,9 @@ RANGES = [
         _hours,
     ),
     Word(
-        "e_from_hours",
-        r"(?:(?<=from )|(?<=between ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?"
-        r"(?P<half>(?!))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{1,2})(?::"
-        r"(?P<tm>[0-5]\d))?(?![\d:/.%,-]| ?(?:k|w|m|万|usd|rmb|euros?|dollars?"
-        "|units|people|percent|users|days|weeks|months|of|to|in (?:next"
-        f"|this|last)|this month|next month){END})",
-        _hours,
-    ),
-    Word(
         "e_hours_after",
         r"(?<![\d.:$#A-Za-z/-])(?P<h>\d{1,2})(?:[:.](?P<hm>[0-5]\d))? ?(?P<first>[ap]\.?m\.?) ?(?:-|–|to|until|till)"
-        r" ?(?P<to>\d{1,2})(?::(?P<tm>[0-5]\d))?(?![\d:/%]|\.\d| ?[ap]\.?m)",
+        r" ?(?P<to>\d{1,2})(?::(?P<tm>[0-5]\d))?(?![\d:/%]|[.-]\d| ?[ap]\.?m)",
         _hours_after,
     ),
     Word(
@@ -118,6 +109,15 @@ RANGES = [
         r"(?:(?<=[A-Za-z] )|(?<=\d ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?(?P<half>(?!))? ?(?:-|–|to) ?(?P<to>\d{1,2})"
         r"(?::(?P<tm>[0-5]\d))?(?=$|[.,;!?)](?!\d)| (?:next|this|on|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))",
         _day_hours,
+    ),
+    Word(
+        "e_from_clock",
+        r"(?:(?<=from )|(?<=between ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))"
+        r"(?P<half>(?!))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{1,2})(?::"
+        r"(?P<tm>[0-5]\d))?(?![\d:/.%,-]| ?(?:k|w|m|万|usd|rmb|euros?|dollars?"
+        "|units|people|percent|users|days|weeks|months|of|to|in (?:next"
+        f"|this|last)|this month|next month){END})",
+        _hours,
     ),
 ]
 WORDS = [
@@ -128,6 +128,15 @@ WORDS = [
         f"|{NUMBER_WORD})(?:(?= past| after)| ?(?:minutes?|mins?))) (?P<to>past"
         rf"|to|after|from) (?P<h>\d{{1,2}}|{'|'.join(SMALL)}|noon)(?![\d:A-Za-z]*[\d:]){MERIDIEM}?",
         _past,
+    ),
+    Word(
+        "e_from_hours",
+        r"(?:(?<=from )|(?<=between ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?"
+        r"(?P<half>(?!))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{1,2})(?::"
+        r"(?P<tm>[0-5]\d))?(?![\d:/.%,-]| ?(?:k|w|m|万|usd|rmb|euros?|dollars?"
+        "|units|people|percent|users|days|weeks|months|of|to|in (?:next"
+        f"|this|last)|this month|next month){END})",
+        _hours,
     ),
     Word(
         "e_by_hour",
