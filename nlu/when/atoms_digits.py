@@ -162,6 +162,7 @@ WORDS = [
         r"(?<![A-Za-z])(?P<half>[ap]m) ?(?P<h>\d{1,2})(?:[:.](?P<mi>[0-5]\d)|(?!\d|[:.]\d| ?[%万元k]))",
         _meridiem_first,
         "aApP",
+        ("am", "pm"),
     ),
     Word(
         "d_colon",

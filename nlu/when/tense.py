@@ -27,6 +27,7 @@ HEADING = re.compile(
     r"|【(?P<x>上|本|这|下)周[^\n】]{0,4}】"
 )
 REPORT = re.compile(r"(?:^|\n)[^\n]{0,16}周报[^\n]{0,24}(?=\n|$)")
+DEADLINE = re.compile(" ?(?:之前|以前|前|by|截止)")
 SINCE_BEFORE = re.compile(r"(?<![A-Za-z])since (?:the )?$|自从?$", re.IGNORECASE)
 SINCE_BEHIND = re.compile(" ?(?:以来|至今)")
 CLOSE = 5  # characters before a time within which a word that looks ahead (约, 定在) outweighs what follows
@@ -40,7 +41,7 @@ def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
         left = stop.end()
     stop_after = STOP.search(plain, end, right)
     right = stop_after.start() if stop_after else right
-    if AHEAD.match(plain, end) or re.match(r" ?(?:之前|以前|前|by|截止)", plain[end : end + 4]):
+    if AHEAD.match(plain, end) or DEADLINE.match(plain, end):
         return 1
     if SINCE_BEHIND.match(plain, end) or SINCE_BEFORE.search(plain, max(0, start - 12), start):
         return -1
