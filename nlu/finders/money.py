@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from crm.money import Money
+from nlu.names import same_length_lower
 from nlu.normalise import Text
 from nlu.numerals import ASCII, HAN, HAN_DIGIT, HAN_UNIT, LATIN, bounds, english
 from nlu.rule import Amount, Find
@@ -40,14 +41,13 @@ ENGLISH_NUMERAL = (
     "|(?:half )?an?(?= (?:million|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
 )
 SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
-MENTION = re.compile(
-    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![A-Za-z])[A-Za-z])"
-    rf"(?:(?:(?<![A-Za-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
+MENTION = re.compile(  # for text in lower case
+    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![a-z])[a-z])"
+    rf"(?:(?:(?<![a-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
     rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
     rf"(?: {{0,2}}(?:(?P<last>[mkb])(?={ISO}))?(?P<post>(?(pre)(?:元|块|圆)|(?:{CURRENCY}|(?<=[mkb]){ISO})))"
     r"(?: (?P<more>thousand|million|billion)(?![a-z]))?)?",
-    re.IGNORECASE,
 )
 SCALES = {
     **LATIN,
@@ -114,7 +114,7 @@ def find(text: Text, now: datetime) -> list[Find]:
     """Every sum of money in the text as an Amount; `now` plays no part."""
     plain = text.plain
     sums: list[Sum] = []
-    for match in MENTION.finditer(plain):
+    for match in MENTION.finditer(same_length_lower(plain)):
         found = _read(plain, match)
         if found and not (sums and found.start < sums[-1].end):
             sums.append(found)

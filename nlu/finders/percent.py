@@ -26,6 +26,7 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
+HINT = re.compile("[%折成点半]|五五开|分 ?之|百分|per ?cent|pct", re.IGNORECASE)
 ENGLISH_HINT = re.compile("half|third|quarter|fifth|tenth|point", re.IGNORECASE)
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SHARE_OF = re.compile(
@@ -57,8 +58,9 @@ URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 def find(text: Text, now: datetime) -> list[Find]:
     """Every share in the text as a float; rule "discount" where it is what comes off a price."""
     plain = text.plain
-    finds = [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
-    if "percent" in plain.lower():
+    finds: list[Find] = []
+    if HINT.search(plain):
+        finds += [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
         finds += [found for match in WORDS.finditer(plain) if (found := _spoken(match))]
     if ENGLISH_HINT.search(plain):
         finds += [found for match in SHARE_OF.finditer(plain) if (found := _share_of(plain, match))]
