@@ -21,12 +21,12 @@ SHARE = re.compile(
     rf"(?P<num>{NUMERAL})(?: *(?P<unit>%|折|{TENTHS}|{POINTS})"
     r"| (?P<word>percent|per cent|pct)\b)"
     r"|(?P<half>对半|五五开|(?<=[付打交款先另])一半|另一半|一半(?=首付|预付|定金|尾款))"
-    r"|(?P<cut>打(?:了|个|了个)?对折|半价)|(?P<all>百分百)"
+    r"|(?P<cut>打(?:了|个|了个)?对折|半价)"
     r"|(?P<lower>[二三四五六八十])分之(?P<upper>[一二三四五六七八九])",
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
-HINT = re.compile("[%折成点半]|五五开|分 ?之|百分|per ?cent|pct", re.IGNORECASE)
+HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct", re.IGNORECASE)
 ENGLISH_HINT = re.compile("half|third|quarter|fifth|tenth|point", re.IGNORECASE)
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SHARE_OF = re.compile(
@@ -43,7 +43,7 @@ ENGLISH_POINTS = re.compile(
     r"(?![A-Za-z])",
     re.IGNORECASE,
 )
-SHARED_OUT = re.compile("开(?![工会始发票通放户])|分账|分成")
+SHARED_OUT = re.compile("(?<!五五)(?:开(?![工会始发票通放户])|分账|分成)")
 SPLIT = re.compile(
     r"(?<![\d./:-])(?P<parts>[1-9]\d?(?P<sign>[-/:])[1-9]\d?(?:(?P=sign)[1-9]\d?){0,3})(?![/:.-]?\d)"
     r"|(?<![零一二三四五六七八九十第周])(?P<han>[一二三四五六七八九]{2,4})(?![十百千万\d个成年月日号点折])"
@@ -73,8 +73,6 @@ def _read(plain: str, match: re.Match[str]) -> Find | None:
         return _found(match, Decimal(50), "half")
     if match["cut"]:
         return _found(match, Decimal(50), "discount")
-    if match["all"]:
-        return _found(match, Decimal(100), "percent")
     if match["of"] or match["lower"]:
         return _fraction(match)
     return _counted(plain, match)

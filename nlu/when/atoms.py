@@ -47,7 +47,7 @@ class Atom:
 OPENING = 3  # letters of a Latin word that tell which words may begin with it
 # What follows a number: something that makes it none of a time's, or the script that its words are in.
 FOLLOWED = re.compile(
-    r"\d+(?:[.,]\d+)*\+? ?"
+    r"(?<!\d)\d++(?:[.,]\d++)*+\+? ?"
     r"(?:(?P<nothing>[万亿元块%折台套]|[kw](?![A-Za-z]))|(?P<chinese>[\u3400-\u9fff])|(?P<english>[A-Za-z]))"
 )
 OTHERS = {"chinese": "e_", "english": "z_"}  # how the names of the words in the other script begin

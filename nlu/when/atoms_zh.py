@@ -107,6 +107,13 @@ def _first_moon(match: re.Match[str]) -> Said:
     return {"month": 1, "day": small(match["n"][1:]), "lunar": True}
 
 
+def _lunar_day(match: re.Match[str]) -> Said | None:
+    """农历八月十五, 腊月二十三."""
+    told = match["m"] or match["m2"]
+    month, day = LUNAR_MONTH.get(told) or small(told), small(match["d"].removeprefix("初"))
+    return {"month": month, "day": day, "lunar": True} if is_within(month, 1, 12) and is_within(day, 1, 30) else None
+
+
 def _season(match: re.Match[str]) -> Said:
     return {"season": match[0]}
 
@@ -130,6 +137,13 @@ AND_WEEKDAY = (
 )
 ONE_OTHERWISE = "一(?:共|直|次|趟|家|单|起(?=[去吃拜见聊开做讨约喝跟和看过]))"
 WORDS = [
+    Word(
+        "z_lunar_day",
+        rf"(?:(?:农历|阴历|旧历)的?(?P<m>正|冬|腊|{FEW})|(?P<m2>[正冬腊]))月(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?"
+        r"|三十|[一二]?十[一二三四五六七八九]?|[12]?\d(?=[日号])|30(?=[日号]))[日号]?",
+        _lunar_day,
+        "农阴旧正冬腊",
+    ),
     Word(
         "z_days",
         rf"(?<![\d.:第#/])(?P<d>{FEW})(?:日|号)?(?:-|~|—{{1,2}}|到|至|、|和)(?P<to>{FEW})[日号]{NO_DAY}",
@@ -215,7 +229,9 @@ WORDS = [
     ),
     Word(
         "z_holiday",
-        "(?<![一二三四五六七八九])" + one_of(HAN_HOLIDAYS) + "(?![大宵])",
+        "(?<![一二三四五六七八九])"
+        + one_of(HAN_HOLIDAYS)
+        + "(?![大宵路街道班村镇门]|广场|中路|[东西南北]路|小区|新区|月饼)",
         _holiday,
         "".join({name[0] for name in HAN_HOLIDAYS}),
     ),

@@ -31,10 +31,11 @@ def monday(on: date) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
-    """The nth such weekday of a month (-1 the last); None where the month has no such one."""
+    """The nth such weekday of a month (-1 the last, -2 the one before); None where the month has no such one."""
     if nth < 0:
         last = month_end(year, month)
-        return last - DAY * ((last.weekday() - weekday) % 7)
+        found = last - DAY * ((last.weekday() - weekday) % 7 - 7 * (nth + 1))
+        return found if found.month == month else None
     first = date(year, month, 1)
     found = first + DAY * ((weekday - first.weekday()) % 7 + 7 * (nth - 1))
     return found if found.month == month else None
