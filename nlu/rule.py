@@ -20,7 +20,7 @@ class When:
     is given; `until` the last day of a period; `until_at` its last moment where a clock time is given.
 
     `wrong` says that it cannot be meant: "no_such_day" (the day is the one next to what was `said`), or "past" for a
-    deadline that is over.
+    deadline that is over. `provisional` says that working days were counted which are not published yet.
     """
 
     on: date | None = None
@@ -29,6 +29,7 @@ class When:
     until_at: datetime | None = None
     wrong: str = ""
     said: str = ""
+    provisional: bool = False
 
     @property
     def last_day(self) -> date | None:
