@@ -10,10 +10,11 @@ from typing import NamedTuple
 from nlu import pinyin
 from nlu.lexicon import word_set, words
 
-_LEGAL = (
-    "股份有限公司 有限责任公司 集团有限公司 有限公司 股份公司 集团公司 总公司 集团 公司 商行 经营部".split()  # longest first
+_LEGAL = (  # the longest first
+    *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
+    *("总公司", "经营部", "集团", "公司", "商行"),
 )
-_LEGAL_ENDS = tuple(_LEGAL)
+_LEGAL_LAST = frozenset(form[-1] for form in _LEGAL)
 _LATIN_LEGAL = re.compile(
     r"[ ,.]{1,4}(?:co\.?,? ?ltd|ltd|limited|inc|llc|llp|gmbh|ag|corp|corporation|company|plc|sa|bv|oy|ab|pte|pty)\.?$"
 )
@@ -97,7 +98,7 @@ def core_of(name: str) -> str:
     """A company's folded name without brackets and legal form."""
     core = _BRACKETS.sub("", name) if "(" in name else name
     while core:
-        if core.endswith(_LEGAL_ENDS):
+        if core[-1] in _LEGAL_LAST and core.endswith(_LEGAL):
             cut = next(core[: -len(end)] for end in _LEGAL if core.endswith(end))
         elif core[-1].isascii():
             cut = _LATIN_LEGAL.sub("", core)

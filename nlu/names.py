@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -165,12 +165,15 @@ def _forget(index: dict[Key | None, dict[Key, None]], under: Key | None, key: Ke
         del index[under]
 
 
-def _strongest(entries: Iterable[Named], sender: Key | None) -> tuple[Named, ...]:
+def _strongest(entries: Collection[Named], sender: Key | None) -> tuple[Named, ...]:
     """Of each kind the strongest; what the sender taught outweighs all."""
+    if len(entries) == 1:
+        return tuple(named for named in entries if named.only_for is None or named.only_for == sender)
     open_to = [named for named in entries if named.only_for is None or named.only_for == sender]
-    if taught := tuple(named for named in open_to if named.only_for is not None):
+    if taught := tuple([named for named in open_to if named.only_for is not None]):
         return taught
     best: dict[str, int] = {}
-    for named in open_to:
-        best[named.kind] = max(best.get(named.kind, 0), named.strength)
-    return tuple(named for named in open_to if named.strength == best[named.kind] or named.kind == "contact")
+    for kind, _, _, strength, _ in open_to:
+        if strength > best.get(kind, -1):
+            best[kind] = strength
+    return tuple([named for named in open_to if named.kind == "contact" or named.strength == best[named.kind]])

@@ -73,7 +73,9 @@ def title_in(name: str) -> str:
 def surname_of(name: str) -> str:
     """The surname that a Chinese name begins with, "" where it begins with none."""
     known = word_set("surname")
-    return next((name[:n] for n in (2, 1) if name[:n] in known), "")
+    if name[:2] in known:
+        return name[:2]
+    return name[:1] if name[:1] in known else ""
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ _LETTER = re.compile(r"[a-z]")
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST, _LONGEST = 5, 24  # letters of a Chinese company's name; fewer are rather a word
 _SYLLABLE = 6  # letters at most
+_LONGEST_TOWN = 8  # characters of a place before a name
 _FEW = 16  # customers named whose people are all looked through
 
 
@@ -79,13 +80,17 @@ class Spots:
 
     def _find_firms(self, hits: Iterable[Hit], words: list[re.Match[str]]) -> None:
         """Customers by name, the longest spans only: what stands within a longer name is part of it."""
-        for start, end, found in sorted(hits, key=lambda hit: hit[0] - hit[1]):
-            if found[0][0] < USER and not self._is_within(start, end):
+        ordered = [hit for hit in sorted(hits, key=lambda hit: hit[0] - hit[1]) if hit[2][0][0] < USER]
+        for start, end, found in ordered:  # names around their stems first: they reach farthest
+            if found[0][0] == STEM and not self._is_within(start, end):
+                self._add_stems(found[0][1], start, end, is_recorded=found[1:] and found[1][0] == CALLED)
+        for start, end, found in ordered:
+            if not self._is_within(start, end):
                 for kind, numbers in found:
-                    if kind == STEM:
-                        self._add_stems(numbers, start)
-                    elif kind < USER:
-                        self._add_called(kind, numbers, start, end)
+                    if kind == CALLED and end - start < PREFIX and not self._text[start:end].isascii():
+                        self._add_called(numbers, start, end)
+                    elif STEM < kind < USER:
+                        self._add_looked_at(kind, numbers, start)
         self._find_firms_spelled(words)
         for span in [span for span in self._firms if self._is_within(*span)]:
             del self._firms[span]
@@ -94,34 +99,42 @@ class Spots:
     def _is_within(self, start: int, end: int) -> bool:
         return any(one <= start and end <= other and other - one > end - start for one, other in self._firms)
 
-    def _add_stems(self, numbers: Iterable[int], start: int) -> None:
+    def _add_stems(self, numbers: Iterable[int], start: int, end: int, *, is_recorded: bool) -> None:
+        """Names around a stem; where some are recorded by the stem alone, whoever only shares it is not meant."""
         text, customers = self._text, self._known.customers
+        before, behind = text[max(0, start - _LONGEST_TOWN) : start], text[end : end + _LONGEST_TOWN]
+        around = before + behind
         for number in numbers:
             shape = customers.shape(number)
+            goes_on = behind and len(shape.cuts) > 1 and shape.rest[shape.cuts[0] :][:1] == behind[0]
+            if is_recorded and not goes_on and (not shape.town or shape.town[0] not in around) and not shape.branch:
+                continue
             if (span := shape.span_at(text, start)) is not None:
                 key = customers.key(number)
                 is_full = span[1] - span[0] == len(shape.full) and text.startswith(shape.full, span[0])
                 named = Named("customer", key, key, FULL if is_full else GENERATED)
                 self._firms.setdefault(span, {})[named] = number
 
-    def _add_called(self, kind: int, numbers: Iterable[int], start: int, end: int) -> None:
-        """Recorded short names; those that are short and in Chinese need no look at the customer."""
+    def _add_called(self, numbers: Iterable[int], start: int, end: int) -> None:
+        """Recorded short names that are short and in Chinese: without a look at the customer, but for its place."""
         text, customers = self._text, self._known.customers
-        is_told = kind == CALLED and end - start < PREFIX and not text[start:end].isascii()
+        if not at_edges(text, start, end):
+            return
+        before, firms = text[max(0, start - _LONGEST_TOWN) : start], self._firms.setdefault((start, end), {})
         for number in numbers:
-            if not is_told:
-                forms = self._known.forms(number)
-                found = forms.by_special_form(text, start) if kind == SPECIAL else forms.by_short_name(text, start)
-                for left, right, named in found:
-                    self._firms.setdefault((left, right), {})[named] = number
-                continue
-            key = customers.key(number)
-            if at_edges(text, start, end):
-                self._firms.setdefault((start, end), {})[Named("customer", key, key, RECORDED)] = number
-                town = customers.shape(number).short_town
-                if town and text.endswith(town, 0, start):
-                    span = (start - len(town), end)
-                    self._firms.setdefault(span, {})[Named("customer", key, key, GENERATED)] = number
+            key, town = customers.key(number), customers.shape(number).town
+            firms[Named("customer", key, key, RECORDED)] = number
+            if town and town[0] in before and before.endswith(short := customers.shape(number).short_town):
+                named = Named("customer", key, key, GENERATED)
+                self._firms.setdefault((start - len(short), end), {})[named] = number
+
+    def _add_looked_at(self, kind: int, numbers: Iterable[int], start: int) -> None:
+        """What only a look at the customer tells."""
+        for number in numbers:
+            forms = self._known.forms(number)
+            find = forms.by_special_form if kind == SPECIAL else forms.by_short_name
+            for left, right, named in find(self._text, start):
+                self._firms.setdefault((left, right), {})[named] = number
 
     def _find_firms_spelled(self, words: list[re.Match[str]]) -> None:
         """Chinese companies in Latin letters: chenlan, chen lan, chenlankeji."""
