@@ -70,8 +70,8 @@ class Shape(NamedTuple):
 
 def taken_apart(full: str) -> Shape:
     """A company's folded full name (simplified, lower case) taken apart."""
-    core, branch = core_of(full), _branch_of(full)
-    if _LATIN.match(core):
+    core, branch = core_of(full), _branch_of(full) if "(" in full else ""
+    if core[:1].isascii() and _LATIN.match(core):
         return Shape(full, "", core, tuple(map(len, _of_latin(core))), branch)
     town = _town_of(core)
     rest = core[len(town) :]
@@ -112,8 +112,6 @@ def core_of(name: str) -> str:
 
 def _branch_of(full: str) -> str:
     """The branch in a name's brackets: 滨江店; "" for a place alone."""
-    if "(" not in full:
-        return ""
     inner = "".join(_BRACKETS.findall(full))
     return inner if inner.endswith(_BRANCHES) else ""
 
@@ -127,21 +125,23 @@ def _town_of(core: str) -> str:
     return core[:3] if core[2:3] in _COUNTIES else ""
 
 
-_DISTRICTS, _COUNTIES = frozenset("县区"), frozenset("县市")
+_DISTRICTS, _COUNTIES, _REGIONS = frozenset("县区"), frozenset("县市"), frozenset("省市")
 
 
 def _place_at(core: str, start: int) -> int:
     """Where a place that begins there ends, 0 where none does."""
-    for length in _lengths("place", 0).get(core[start : start + 1], ()):
+    places, lengths = _by_first("place")
+    for length in lengths.get(core[start : start + 1], ()):
         end = start + length
-        if core[start:end] in word_set("place"):
-            return end + 1 if core[end : end + 1] in ("省", "市") else end
+        if core[start:end] in places:
+            return end + 1 if core[end : end + 1] in _REGIONS else end
     return 0
 
 
 def _cuts(rest: str) -> tuple[int, ...]:
     """Lengths of a name with its words for the trade taken off one by one: 晨岚环保设备 -> 2 (晨岚), 4, 6."""
-    trades, lengths, end = word_set("trade"), _lengths("trade", -1), len(rest)
+    trades, lengths = _by_last("trade")
+    end = len(rest)
     cuts = [end]
     while end > SHORTEST:
         for length in lengths.get(rest[end - 1], ()):
@@ -158,9 +158,22 @@ def _cuts(rest: str) -> tuple[int, ...]:
     return tuple(cuts)
 
 
-@lru_cache(maxsize=8)
+Lengths = tuple[frozenset[str], dict[str, tuple[int, ...]]]
+
+
+@lru_cache(maxsize=4)
+def _by_first(group: str) -> Lengths:
+    """The words of a group, and how long those are that begin with a character, the longest first."""
+    return word_set(group), _lengths(group, 0)
+
+
+@lru_cache(maxsize=4)
+def _by_last(group: str) -> Lengths:
+    """The words of a group, and how long those are that end with a character, the longest first."""
+    return word_set(group), _lengths(group, -1)
+
+
 def _lengths(group: str, at: int) -> dict[str, tuple[int, ...]]:
-    """How long the words of a group are that begin (0) or end (-1) with a character, the longest first."""
     found: dict[str, set[int]] = {}
     for word in words(group):
         found.setdefault(word[at], set()).add(len(word))

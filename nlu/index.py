@@ -52,10 +52,9 @@ class Index:
         self._written: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def add(self, phrases: Iterable[tuple[str, int]], number: int) -> None:
-        """Let phrases of two characters or more, each with its kind, stand for a thing."""
+        """Let phrases of two to PREFIX characters, each with its kind, stand for a thing."""
         gate, buckets, unsorted = self._gate, self._buckets, self._unsorted
-        for phrase, kind in phrases:
-            key = phrase[:PREFIX]
+        for key, kind in phrases:
             hashed = hash(key)
             bucket = hashed & _BUCKET
             value = hashed & _HASH | kind << NUMBER_BITS | number
@@ -70,10 +69,16 @@ class Index:
             gate[(ord(key[0]) * _MIX + ord(key[1])) & _GATES] |= _BIT[len(key)]
         self._forget()
 
+    def settle(self) -> None:
+        """Put the large buckets in order: after many additions, so that no message waits for it."""
+        for bucket, held in enumerate(self._buckets):
+            if held is not None and len(held) >= _FEW:
+                self._sorted(bucket)
+
     def remove(self, phrases: Iterable[tuple[str, int]], number: int) -> None:
         """Let phrases stand for a thing no more; silent where they never did."""
-        for phrase, kind in phrases:
-            hashed = hash(phrase[:PREFIX])
+        for key, kind in phrases:
+            hashed = hash(key)
             value = hashed & _HASH | kind << NUMBER_BITS | number
             held = self._sorted(hashed & _BUCKET)
             place = bisect_left(held, value)
@@ -166,6 +171,9 @@ class Index:
                         yield start, start + length, found
 
 
+_NOBODY: set[int] = set()
+
+
 class Few:
     """What few things share: the numbers of those that have it, forgotten once they are MANY."""
 
@@ -174,8 +182,10 @@ class Few:
 
     def put(self, shared: str, number: int) -> None:
         """Let a thing have it."""
-        held = self._numbers.setdefault(shared, set())
-        if held is not None:
+        held = self._numbers.get(shared, _NOBODY)
+        if held is _NOBODY:
+            self._numbers[shared] = {number}
+        elif held is not None:
             held.add(number)
             if len(held) > MANY:
                 self._numbers[shared] = None

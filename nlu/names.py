@@ -13,7 +13,7 @@ from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownT
 from nlu.phrases import fold, same_length_lower
 from nlu.records import Records
 from nlu.rule import Key
-from nlu.spots import Spots
+from nlu.spots import GIVEN_UNTIL, Spots
 
 __all__ = ["FULL", "GENERATED", "RECORDED", "SETTLED", "Named", "Names", "Place", "fold", "same_length_lower"]
 _OPEN = 1024  # customers whose forms are kept
@@ -59,23 +59,28 @@ class Names:
 
     def put_customers(self, customers: Iterable[KnownCustomer]) -> None:
         """Know many customers: faster than one by one."""
-        left = iter(customers)
+        left, many = iter(customers), False
         while some := list(islice(left, _AT_ONCE)):
             for customer, parts in zip(some, phrases.parts_of(some), strict=True):
                 if customer.key in self.customers:
                     self.drop_customer(customer.key)
                 number = self.customers.put(customer, parts.shape)
-                self.index.add(phrases.phrases_of(parts), number)
-                for surname in phrases.surnames_of(parts.people):
+                known_by, surnames = phrases.phrases_of(parts, given=number < GIVEN_UNTIL)
+                self.index.add(known_by, number)
+                for surname in surnames:
                     self.surnames.put(surname, number)
+            many = many or len(some) == _AT_ONCE
+        if many:
+            self.index.settle()
 
     def drop_customer(self, key: Key) -> None:
         """Know a customer no more; silent where it was not known."""
         number = self.customers.number(key)
         if number is not None:
             parts = phrases.parts_of([self.customers.at(number)])[0]
-            self.index.remove(phrases.phrases_of(parts), number)
-            for surname in phrases.surnames_of(parts.people):
+            known_by, surnames = phrases.phrases_of(parts, given=number < GIVEN_UNTIL)
+            self.index.remove(known_by, number)
+            for surname in surnames:
                 self.surnames.drop(surname, number)
             self.customers.drop(key)
             self._forms.pop(number, None)

@@ -45,17 +45,17 @@ def same_length_lower(text: str) -> str:
 
 def key_of(phrase: str) -> str:
     """A folded phrase as it is looked up: Latin words run together, all else as it is."""
-    return "".join(_WORD.findall(phrase)) if phrase.isascii() else phrase[:PREFIX]
+    return "".join(_WORD.findall(phrase))[:PREFIX] if phrase.isascii() else phrase[:PREFIX]
 
 
 class Parts(NamedTuple):
-    """A customer's names, folded."""
+    """A customer's names: the full one taken apart, the others folded; and how many are short, learnt, people's."""
 
     shape: Shape
-    called: list[str]
-    learnt: list[str]
-    people: list[str]
-    deals: list[str]
+    others: list[str]
+    called: int
+    learnt: int
+    people: int
 
 
 def parts_of(customers: list[KnownCustomer]) -> list[Parts]:
@@ -63,53 +63,52 @@ def parts_of(customers: list[KnownCustomer]) -> list[Parts]:
     texts: list[str] = []
     sizes = []
     for customer in customers:
-        people = _people_of(customer)
+        before = len(texts)
         texts.append(customer.name)
         texts += customer.short_names
-        texts += [short for short, _ in customer.learnt]
-        texts += people
+        if customer.learnt:
+            texts += [short for short, _ in customer.learnt]
+        people = len(texts)
+        for contact in customer.contacts:
+            texts.append(contact.name)
+            texts += contact.short_names
+        people = len(texts) - people
         texts += [deal.name for deal in customer.deals]
-        sizes.append((1, len(customer.short_names), len(customer.learnt), len(people), len(customer.deals)))
-    folded, end, found = fold_all(texts), 0, []
-    for each in sizes:
-        groups = [folded[end : (end := end + size)] for size in each]
-        found.append(Parts(taken_apart(groups[0][0]), *groups[1:]))
+        sizes.append((len(texts) - before, len(customer.short_names), len(customer.learnt), people))
+    folded, start, found = fold_all(texts), 0, []
+    for size, called, learnt, people in sizes:
+        found.append(Parts(taken_apart(folded[start]), folded[start + 1 : start + size], called, learnt, people))
+        start += size
     return found
 
 
-def phrases_of(parts: Parts) -> list[Phrase]:
-    """The phrases of a customer, its people and deals."""
-    shape = parts.shape
-    found = [(key_of(shape.stem), STEM)]
-    found += [(key_of(short), CALLED) for short in parts.called]
-    found += [(key_of(short), LEARNT) for short in parts.learnt]
-    if not shape.rest.isascii():
-        found += [(form, SPECIAL) for form in special_forms(shape)]
-    for name in parts.people:
+def phrases_of(parts: Parts, *, given: bool) -> tuple[list[Phrase], set[str]]:
+    """The phrases of a customer, its people (with their `given` names or without) and deals; and the surnames."""
+    shape, others, called, learnt, people = parts
+    stem, rest = shape.stem, shape.rest
+    learnt += called
+    people += learnt
+    found = [(key_of(stem), STEM)]
+    found += [(key_of(name), CALLED) for name in others[:called]]
+    found += [(key_of(name), LEARNT) for name in others[called:learnt]]
+    if not rest.isascii():
+        found += [(form[:PREFIX], SPECIAL) for form in special_forms(shape)]
+    surnames = set()
+    for name in others[learnt:people]:
         found.append((key_of(name), CONTACT))
-        if given := given_of(name):
-            found.append((given, GIVEN))
-    found += [(key_of(deal), DEAL) for deal in parts.deals]
-    return [phrase for phrase in found if len(phrase[0]) > 1]
+        if surname := last_name(name):
+            surnames.add(surname)
+            if given:
+                found.append((_given(name, surname), GIVEN))
+    found += [(key_of(name), DEAL) for name in others[people:]]
+    return [phrase for phrase in found if len(phrase[0]) > 1], surnames
 
 
-def _people_of(customer: KnownCustomer) -> list[str]:
-    names = [contact.name for contact in customer.contacts]
-    for contact in customer.contacts:
-        names += contact.short_names
-    return names
-
-
-def surnames_of(people: list[str]) -> set[str]:
-    """The surnames of people's folded names."""
-    return {surname for name in people if (surname := last_name(name))}
-
-
-def given_of(name: str) -> str:
+def _given(name: str, surname: str) -> str:
     """The name that a person is called by among friends: 建明, Lena; "" where there is none."""
     if name.isascii():
-        return name.split(maxsplit=1)[0] if " " in name else ""
-    return name[-2:] if len(name) > 2 and len(name) - len(short_forms.surname_of(name)) == 2 else ""
+        return name.split(maxsplit=1)[0][:PREFIX] if " " in name else ""
+    return name[-2:] if len(name) - len(surname) == 2 else ""
 
 
 def last_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from nlu.company_forms import Shape
 from nlu.known import KnownContact, KnownCustomer, KnownDeal
@@ -18,7 +19,13 @@ class Records(Mapping[Key, KnownCustomer]):
     def __init__(self) -> None:
         self._numbers: dict[Key, int] = {}
         self._keys: list[Key] = []
-        self._shapes: list[Shape] = []
+        # Names taken apart, as columns by number: a tuple each would keep the garbage collector busy.
+        self.fulls: list[str] = []
+        self.towns: list[str] = []
+        self.rests: list[str] = []
+        self.cuts: list[tuple[int, ...]] = []
+        self.branches: dict[int, str] = {}
+        self._same: dict[Any, Any] = {}
         self._packed: list[bytes] = []
         self._free: list[int] = []
         self._opened: dict[int, KnownCustomer] = {}
@@ -50,16 +57,21 @@ class Records(Mapping[Key, KnownCustomer]):
 
     def put(self, customer: KnownCustomer, shape: Shape) -> int:
         """Keep a customer that is not here yet, with its name taken apart; its number."""
-        if self._free:
-            number = self._free.pop()
-            self._packed[number], self._shapes[number], self._keys[number] = _pack(customer), shape, customer.key
-        else:
-            number = len(self._packed)
-            self._packed.append(_pack(customer))
-            self._shapes.append(shape)
-            self._keys.append(customer.key)
+        number = self._free.pop() if self._free else self._add_number()
+        full, town, rest, cuts, branch = shape
+        self._keys[number], self._packed[number] = customer.key, _pack(customer)
+        self.fulls[number], self.rests[number] = full, rest
+        # Few places and few lengths there are: one object of each is kept.
+        self.towns[number], self.cuts[number] = self._same.setdefault(town, town), self._same.setdefault(cuts, cuts)
+        if branch:
+            self.branches[number] = branch
         self._numbers[customer.key] = number
         return number
+
+    def _add_number(self) -> int:
+        for column in (self._keys, self._packed, self.fulls, self.towns, self.rests, self.cuts):
+            column.append(None)  # type: ignore[attr-defined]
+        return len(self._keys) - 1
 
     def key(self, number: int) -> Key:
         """The key of a customer by its number."""
@@ -67,7 +79,8 @@ class Records(Mapping[Key, KnownCustomer]):
 
     def shape(self, number: int) -> Shape:
         """The name of a customer, taken apart."""
-        return self._shapes[number]
+        branch = self.branches.get(number, "")
+        return Shape(self.fulls[number], self.towns[number], self.rests[number], self.cuts[number], branch)
 
     def may_hold(self, number: int, texts: Iterable[bytes]) -> bool:
         """Whether one of some words, in UTF-8, stands anywhere in what is kept of a customer."""
@@ -77,7 +90,8 @@ class Records(Mapping[Key, KnownCustomer]):
     def drop(self, key: Key) -> None:
         """Keep a customer no more."""
         number = self._numbers.pop(key)
-        self._packed[number] = b""  # its shape and key stay until the number is given anew
+        self._packed[number] = b""  # the rest stays until the number is given anew
+        self.branches.pop(number, None)
         self._opened.pop(number, None)
         self._free.append(number)
 

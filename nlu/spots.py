@@ -16,7 +16,7 @@ from nlu.company_forms import at_edges
 from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot, standing, standing_at
 from nlu.index import PREFIX, Few, Found, Index
 from nlu.lexicon import word_set, words
-from nlu.phrases import CALLED, CONTACT, DEAL, SPECIAL, STEM, USER, WEAK
+from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, SPECIAL, STEM, USER, WEAK
 from nlu.records import Records
 from nlu.short_forms import title_endings
 
@@ -27,6 +27,7 @@ _WORD = re.compile(r"[a-z]+")
 _SHORTEST, _LONGEST = 5, 24  # letters of a Chinese company's name; fewer are rather a word
 _SYLLABLE = 6  # letters at most
 _LONGEST_TOWN = 8  # characters of a place before a name
+GIVEN_UNTIL = 20_000  # customers: of more, a given name alone tells nobody who is at a customer not named
 _FEW = 16  # customers named whose people are all looked through
 
 
@@ -103,12 +104,14 @@ class Spots:
         """Names around a stem; where some are recorded by the stem alone, whoever only shares it is not meant."""
         text, customers = self._text, self._known.customers
         before, behind = text[max(0, start - _LONGEST_TOWN) : start], text[end : end + _LONGEST_TOWN]
-        around = before + behind
+        around, following, stem = before + behind, behind[:1], end - start
+        towns, rests, branches = customers.towns, customers.rests, customers.branches
         for number in numbers:
+            if is_recorded and rests[number][stem : stem + 1] != following and number not in branches:
+                town = towns[number]
+                if not town or town[0] not in around:
+                    continue
             shape = customers.shape(number)
-            goes_on = behind and len(shape.cuts) > 1 and shape.rest[shape.cuts[0] :][:1] == behind[0]
-            if is_recorded and not goes_on and (not shape.town or shape.town[0] not in around) and not shape.branch:
-                continue
             if (span := shape.span_at(text, start)) is not None:
                 key = customers.key(number)
                 is_full = span[1] - span[0] == len(shape.full) and text.startswith(shape.full, span[0])
@@ -122,7 +125,7 @@ class Spots:
             return
         before, firms = text[max(0, start - _LONGEST_TOWN) : start], self._firms.setdefault((start, end), {})
         for number in numbers:
-            key, town = customers.key(number), customers.shape(number).town
+            key, town = customers.key(number), customers.towns[number]
             firms[Named("customer", key, key, RECORDED)] = number
             if town and town[0] in before and before.endswith(short := customers.shape(number).short_town):
                 named = Named("customer", key, key, GENERATED)
@@ -179,12 +182,13 @@ class Spots:
 
     def _find_few(self, hits: Iterable[Hit]) -> None:
         """Colleagues; and people and deals of customers that are not named, where few share the form."""
+        is_given_told = len(self._known.customers) <= GIVEN_UNTIL
         for start, _, found in hits:
             for kind, numbers in found:
                 for number in numbers if kind >= USER else ():
                     if kind == USER:
                         self._add(standing_at(self._known.user_forms(number), self._text, start))
-                    elif number not in self._about:
+                    elif number not in self._about and (kind != GIVEN or is_given_told):
                         self._add(_weak(self._known.forms(number), kind, self._text, start))
         for match in _titled().finditer(self._text):
             surname = match["surname"]
