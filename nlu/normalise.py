@@ -57,6 +57,14 @@ def normalise(text: str) -> Text:
     return Text(text, plain, tuple(origin))
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text without blanks is certainly in its one spelling already."""
+    if text.isascii():
+        return True
+    # What GB 2312 holds is neither traditional nor invisible.
+    return unicodedata.is_normalized("NFKC", text) and not _may_be_traditional(text)
+
+
 def _half_width(text: str) -> tuple[str, list[int]]:
     if unicodedata.is_normalized("NFKC", text) and INVISIBLE.isdisjoint(text):
         return text, list(range(len(text)))
