@@ -69,14 +69,15 @@ def _any(scene: Scene, clause: Clause, rule: Rule) -> bool:
 
 
 def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> dict[int, int]:
-    """Which expected action (counted from 1) each right reading answers. A task answers the one that it fits best."""
+    """Which expected action (counted from 1) each right reading answers. Of tasks only those that fit it best do."""
     right: dict[int, int] = {}
     actions = [(reading, action_of(reading, sender)) for reading in readings]
     for place, gold in enumerate(sample["gold"], 1):
         fitting = [(_fit(gold, action), r) for r, action in actions if action and action["type"] == gold["type"]]
         fitting = [(fit, r) for fit, r in fitting if fit > 0]
         if gold["type"] in ("task", "ticket"):
-            fitting = sorted(fitting, key=lambda pair: -pair[0])[:1]
+            best = max((fit for fit, _ in fitting), default=0.0)
+            fitting = [(fit, r) for fit, r in fitting if fit == best]
         right |= {id(reading): place for _, reading in fitting}
     return right
 
