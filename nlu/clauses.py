@@ -21,6 +21,7 @@ PAUSES = re.compile(r"[,|｜—☀-➿️\U0001F000-\U0001FAFF]")
 SHORTENED = ("mr", "ms", "dr", "mrs", "prof", "vs", "no")  # a full stop behind these ends nothing
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
 TITLE = 16  # a line that is no longer may be a heading, in Latin script twice as much
+BRIEF = 6  # characters before a blank that are fewer go with what follows
 OF_CONTENT = frozenset({"customer", "deal", "person", "money"})  # a title that holds one tells something itself
 HAN = re.compile("[一-鿿]")
 NOT, BLANK, CLAUSE, SENTENCE = range(4)
@@ -137,7 +138,7 @@ def _pieces(
 ) -> Iterator[tuple[int, int, bool]]:
     """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-    A time that a blank parts from what follows goes with it.
+    A time goes with what follows it, and so does what is but a word before a blank.
     """
     last = start
     for run in RUN.finditer(text, start, end):
@@ -145,7 +146,9 @@ def _pieces(
         if first in inside or first == last:
             continue
         how = _parts(text, first, after, end)
-        if not how or (how == BLANK and times.get(first, -1) >= 0 and not text[last : times[first]].strip()):
+        if not how or (how == BLANK and first - last < BRIEF):
+            continue
+        if how != SENTENCE and first in times and not text[last : times[first]].strip():
             continue
         yield last, first + len(text[first:after].rstrip()), how == SENTENCE
         last = after
