@@ -57,14 +57,19 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         scene = lay_out(sample["text"], now, names, sender, focus_of(sample.get("focus")))
         settle(scene)
         found = [(clause, *told) for clause in scene.clauses for told in proposals(scene, clause, _any)]
-        found = [(clause, rule, reading) for clause, rule, reading in found if rule.intent in TYPES]
+        found = [(clause, rule, reading) for clause, rule, reading in found if _is_judged(reading)]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
         for clause, rule, reading in found:
-            yield Case(kind_of(rule), told_by(scene, clause, rule), id(reading) in right)
+            yield Case(kind_of(rule, reading.slots), told_by(scene, clause, rule), id(reading) in right)
 
 
-def _any(scene: Scene, clause: Clause, rule: Rule) -> bool:
-    return True
+def _is_judged(reading: Reading) -> bool:
+    """Whether samples can say if a reading is right: they know no list of customers."""
+    return reading.intent in TYPES and reading.slots.get("topic") != "customers" and reading.rule != "command"
+
+
+def _any(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
+    return 1
 
 
 def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> set[int]:
@@ -90,6 +95,8 @@ def _fit(gold: Sample, action: Sample) -> float:
     wrong = [
         name for name, value in told.items() if not _same(gold.get(name), value) and name not in gold.get("free", ())
     ]
+    if gold["type"] == "query" and "topic" in wrong:
+        return 0.0
     if gold["type"] in ("visit", "contact", "customer", "contract", "quote", "payment", "query"):
         return 1.0 if len(wrong) <= len(told) / 2 else 0.0
     return 0.0 if wrong else 1.0

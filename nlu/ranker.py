@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from nlu.clauses import Clause
 from nlu.cues import cues
@@ -17,6 +18,9 @@ from nlu.rule import Rule
 from nlu.scene import Scene
 
 Weights = Mapping[str, Mapping[str, int]]
+SURE = 1_000_000  # the strength of what is not weighed
+NONE: Mapping[str, int] = {}
+NOTHING: Mapping[str, Any] = {}
 
 
 @lru_cache(maxsize=1)
@@ -28,12 +32,17 @@ def weights() -> Weights:
 
 def score(kind: str, told: Iterable[str], model: Weights | None = None) -> int:
     """How strongly cues speak for a kind of reading; what is not weighed at all stands at 0."""
-    table = (weights() if model is None else model).get(kind)
+    tables = weights() if model is None else model
+    table = tables.get(kind)
     return sum(table.get(cue, 0) for cue in told) if table else 0
 
 
-def kind_of(rule: Rule) -> str:
-    """What is weighed: an intent, for deals each field by itself."""
+def kind_of(rule: Rule, slots: Mapping[str, Any] = NOTHING) -> str:
+    """What is weighed: an intent, for deals each field by itself, for questions each topic; perhaps-rules of questions
+    are named by it.
+    """
+    if rule.intent == "answer_query":
+        return f"{rule.intent}/{slots.get('topic', rule.name)}"
     return f"{rule.intent}/{rule.name}" if rule.intent == "update_deal" else rule.intent
 
 
@@ -42,7 +51,8 @@ def told_by(scene: Scene, clause: Clause, rule: Rule) -> tuple[str, ...]:
     return (*cues(scene, clause), f"r:{rule.name}{'?' if rule.perhaps else ''}")
 
 
-def stands(scene: Scene, clause: Clause, rule: Rule) -> bool:
-    """Whether what a rule reads from a clause stands."""
-    kind = kind_of(rule)
-    return score(kind, told_by(scene, clause, rule)) > 0 if kind in weights() else not rule.perhaps
+def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
+    """How strongly the cues speak for what a rule reads from a clause; it stands above 0. Without weights what is sure
+    stands.
+    """
+    return score(kind, told_by(scene, clause, rule)) if kind in weights() else (1 - rule.perhaps) * SURE

@@ -81,7 +81,24 @@ def _unknown(scene: Scene, clause: Clause) -> str:
     return name if is_like_a_name(name) and not says_more and not is_product else ""
 
 
-RULES = (Rule("look_up_customer", "named alone", (), read), Rule("look_up_customer", "command", (), read_command))
+def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The clause's customer."""
+    if clause.customer:
+        yield {"customer": clause.customer}
+
+
+RULES = (
+    Rule("look_up_customer", "named alone", (), read),
+    Rule("look_up_customer", "command", (), read_command),
+    Rule(
+        "look_up_customer",
+        "perhaps",
+        ("ask_customer", "about_customer"),
+        read_perhaps,
+        perhaps=True,
+        beside=("ask", "question", "wants"),
+    ),
+)
 EXAMPLES = (
     "晨岚",
     "看看白鹭",
