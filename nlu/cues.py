@@ -72,13 +72,13 @@ def _time(scene: Scene, when: When) -> str:
 
 def _standing(scene: Scene, clause: Clause) -> list[str]:
     """How the clause is meant, what its neighbours say, and where it stands."""
-    told = [f"g:{group}" for group in clause.groups]
+    told = [f"g:{group}" for group in clause.groups if not of_questions(group)]
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
             told.append(f"{side}none")
         else:
             near = "" if other.sentence == clause.sentence else "|"
-            told += [f"{side}{near}{group}" for group in other.groups]
+            told += [f"{side}{near}{group}" for group in other.groups if not of_questions(group)]
             told += [f"{side}k:{kind}" for kind in other.kinds]
             told += [f"{side}{name}" for name in _moods(scene, other)]
     told += [f"m:{name}" for name in _moods(scene, clause)]
@@ -90,6 +90,25 @@ def _standing(scene: Scene, clause: Clause) -> list[str]:
         told.append(f"c:{clause.customer.by or ('known' if clause.customer.key is not None else 'open')}")
     told.append(f"n:{min(len(scene.clauses), 4)}")
     return sorted(told)
+
+
+def of_questions(group: str) -> bool:
+    """Whether a group is one that only questions are weighed by."""
+    return group == "wants" or group.startswith("about_")
+
+
+def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
+    """What speaks for a topic beside the clause's cues: words that stand for it, here and beside, and for others."""
+    said, may = f"ask_{topic}", f"about_{topic}"
+    told = [f"q:{group}" for group in sorted(clause.groups) if of_questions(group)]
+    for side, other in (("", clause), ("<", scene.before(clause)), (">", scene.after(clause))):
+        if other is not None and (not side or other.block == clause.block):
+            told += [f"t:{side}{name}" for name, group in (("said", said), ("may", may)) if group in other.groups]
+            told += [f"t:{side}wants"] if other.has("wants") else []
+            if side and any(group.startswith("ask_") and group != said for group in other.groups):
+                told.append(f"t:{side}other")
+    others = sum(group.startswith("ask_") and group not in (said, "ask_overdue") for group in clause.groups)
+    return (*told, f"t:others{min(others, 2)}")
 
 
 def _moods(scene: Scene, clause: Clause) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.ranker import Weights, kind_of, told_by
+from nlu.ranker import Weights, kind_of, levels, told_by
 from nlu.rule import Reading, Rule
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
@@ -60,7 +60,8 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         found = [(clause, rule, reading) for clause, rule, reading in found if _is_judged(reading)]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
         for clause, rule, reading in found:
-            yield Case(kind_of(rule, reading.slots), told_by(scene, clause, rule), id(reading) in right)
+            kind = kind_of(rule, reading.slots)
+            yield Case(kind, told_by(scene, clause, rule, kind), id(reading) in right)
 
 
 def _is_judged(reading: Reading) -> bool:
@@ -118,30 +119,38 @@ def _same(gold: Any, value: Any) -> bool:
 
 
 def train(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
-    """The weights that part the right from the wrong."""
-    by_kind: dict[str, list[Case]] = defaultdict(list)
+    """The weights that part the right from the wrong; kinds that share a level are learnt together."""
+    together: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        by_kind[case.kind].append(case)
-    return {kind: _perceptron(by_kind[kind]) for kind in sorted(by_kind)}
+        together[levels(case.kind)[-1]].append(case)
+    model: dict[str, dict[str, int]] = defaultdict(dict)
+    for shared in sorted(together):
+        for (level, cue), weight in _perceptron(together[shared]).items():
+            model[level][cue] = weight
+    return dict(sorted(model.items()))
 
 
-def _perceptron(cases: Sequence[Case]) -> dict[str, int]:
-    seen = Counter(cue for case in cases for cue in case.told)
-    known = [(tuple(cue for cue in case.told if seen[cue] >= RAREST), case.is_right) for case in cases]
-    now: dict[str, int] = defaultdict(int)
-    late: dict[str, int] = defaultdict(int)
+def _perceptron(cases: Sequence[Case]) -> dict[tuple[str, str], int]:
+    told = [[(level, cue) for level in levels(case.kind) for cue in case.told] for case in cases]
+    seen = Counter(place for places in told for place in places)
+    known = [
+        (tuple(place for place in places if seen[place] >= RAREST), case.is_right)
+        for places, case in zip(told, cases, strict=True)
+    ]
+    now: dict[tuple[str, str], int] = defaultdict(int)
+    late: dict[tuple[str, str], int] = defaultdict(int)
     step, order = 1, list(range(len(known)))
     for turn in range(ROUNDS):
         random.Random(SEED + turn).shuffle(order)
-        for place in order:
-            told, is_right = known[place]
+        for number in order:
+            places, is_right = known[number]
             sign = 1 if is_right else -1
-            if sign * sum(now[cue] for cue in told) <= MARGIN:
-                for cue in told:
-                    now[cue] += sign
-                    late[cue] += sign * step
+            if sign * sum(now[place] for place in places) <= MARGIN:
+                for place in places:
+                    now[place] += sign
+                    late[place] += sign * step
             step += 1
-    return {cue: weight for cue in sorted(now) if (weight := round((now[cue] * step - late[cue]) * 64 / step))}
+    return {place: weight for place in sorted(now) if (weight := round((now[place] * step - late[place]) * 64 / step))}
 
 
 def samples_of(path: Path, *, held_back: bool = False) -> list[Sample]:
