@@ -24,6 +24,7 @@ MASKS = {
     "email": "E",
     "task": "J",
 }
+WANTS = ("wants_mark", "wants_word", "wants_show", "wants_help", "wants_more")
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
 
@@ -94,7 +95,7 @@ def _standing(scene: Scene, clause: Clause) -> list[str]:
 
 def of_questions(group: str) -> bool:
     """Whether a group is one that only questions are weighed by."""
-    return group == "wants" or group.startswith("about_")
+    return group.startswith(("about_", "wants_"))
 
 
 def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
     for side, other in (("", clause), ("<", scene.before(clause)), (">", scene.after(clause))):
         if other is not None and (not side or other.block == clause.block):
             told += [f"t:{side}{name}" for name, group in (("said", said), ("may", may)) if group in other.groups]
-            told += [f"t:{side}wants"] if other.has("wants") else []
+            told += [f"t:{side}{group}" for group in WANTS if group in other.groups]
             if side and any(group.startswith("ask_") and group != said for group in other.groups):
                 told.append(f"t:{side}other")
     others = sum(group.startswith("ask_") and group not in (said, "ask_overdue") for group in clause.groups)

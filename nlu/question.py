@@ -30,6 +30,7 @@ TOPICS = (
     "contracts",
     "deals",
 )
+ASKS = ("ask", "question", "wants_mark", "wants_word", "wants_show", "wants_help")  # what may ask at all
 OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
 OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
 OF_NO_CUSTOMER = ("knowledge", "customers", "funnel", "forecast", "performance", "schedule")

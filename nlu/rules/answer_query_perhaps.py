@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.question import TOPICS, questions
+from nlu.question import ASKS, TOPICS, questions
 from nlu.rule import Rule
 from nlu.scene import Scene
 
-ASKS = ("ask", "question", "wants")
 NAMED_BY = {  # what is named may be asked about by itself: 白鹭怎么样了, 216寄没寄
-    "deals": ("customer", "deal", "stage"),
+    "deals": ("customer", "deal"),
     "tasks": ("task",),
     "competitors": ("competitor",),
 }
@@ -33,6 +32,7 @@ def _rules() -> Iterator[Rule]:
         yield Rule("answer_query", topic, (said, f"about_{topic}"), read, perhaps=True, beside=(*ASKS, said))
         if topic in NAMED_BY:
             yield Rule("answer_query", topic, ASKS, read, NAMED_BY[topic], perhaps=True)
+    yield Rule("answer_query", "deals", (*ASKS, "wants_more"), _reader("deals"), ("stage",), perhaps=True)
 
 
 RULES = tuple(_rules())

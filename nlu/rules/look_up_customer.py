@@ -12,6 +12,7 @@ from nlu.clauses import Clause
 from nlu.commands import command
 from nlu.finders.company import is_like_a_name
 from nlu.lists import mention_of
+from nlu.question import ASKS
 from nlu.names import fold
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
@@ -96,7 +97,7 @@ RULES = (
         ("ask_customer", "about_customer"),
         read_perhaps,
         perhaps=True,
-        beside=("ask", "question", "wants"),
+        beside=ASKS,
     ),
 )
 EXAMPLES = (
