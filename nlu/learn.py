@@ -33,15 +33,21 @@ LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount"
 UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
 
 Sample = Mapping[str, Any]
+Place = tuple[str, str]  # of a weight: whose, and the cue's
 
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, and whether it is right."""
+    """One proposed reading of a sample: what kind it is, its cues, and what it answers of the expected, if anything."""
 
     kind: str
     told: tuple[str, ...]
-    is_right: bool
+    answers: str
+
+    @property
+    def places(self) -> list[Place]:
+        """The weights that its cues stand at."""
+        return [(level, cue) for level in levels(self.kind) for cue in self.told]
 
 
 def number_of(sample: Sample) -> int:
@@ -60,8 +66,9 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         found = [(clause, rule, reading) for clause, rule, reading in found if _is_judged(reading)]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
         for clause, rule, reading in found:
-            kind = kind_of(rule, reading.slots)
-            yield Case(kind, told_by(scene, clause, rule, kind), id(reading) in right)
+            kind, place = kind_of(rule, reading.slots), right.get(id(reading))
+            answers = "" if place is None else f"{sample['id']}/{place}"
+            yield Case(kind, told_by(scene, clause, rule, kind), answers)
 
 
 def _is_judged(reading: Reading) -> bool:
@@ -73,16 +80,16 @@ def _any(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     return 1
 
 
-def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> set[int]:
-    """The readings that an action of the answer stands for. A task stands for one action, the best fitting one."""
-    right: set[int] = set()
+def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> dict[int, int]:
+    """Which expected action (counted from 1) each right reading answers. A task answers the one that it fits best."""
+    right: dict[int, int] = {}
     actions = [(reading, action_of(reading, sender)) for reading in readings]
-    for gold in sample["gold"]:
+    for place, gold in enumerate(sample["gold"], 1):
         fitting = [(_fit(gold, action), r) for r, action in actions if action and action["type"] == gold["type"]]
         fitting = [(fit, r) for fit, r in fitting if fit > 0]
         if gold["type"] in ("task", "ticket"):
             fitting = sorted(fitting, key=lambda pair: -pair[0])[:1]
-        right |= {id(reading) for _, reading in fitting}
+        right |= {id(reading): place for _, reading in fitting}
     return right
 
 
@@ -125,20 +132,30 @@ def train(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
         together[levels(case.kind)[-1]].append(case)
     model: dict[str, dict[str, int]] = defaultdict(dict)
     for shared in sorted(together):
-        for (level, cue), weight in _perceptron(together[shared]).items():
+        for (level, cue), weight in sorted(_weighed(together[shared]).items()):
             model[level][cue] = weight
     return dict(sorted(model.items()))
 
 
-def _perceptron(cases: Sequence[Case]) -> dict[tuple[str, str], int]:
-    told = [[(level, cue) for level in levels(case.kind) for cue in case.told] for case in cases]
-    seen = Counter(place for places in told for place in places)
-    known = [
-        (tuple(place for place in places if seen[place] >= RAREST), case.is_right)
-        for places, case in zip(told, cases, strict=True)
-    ]
-    now: dict[tuple[str, str], int] = defaultdict(int)
-    late: dict[tuple[str, str], int] = defaultdict(int)
+def _weighed(cases: Sequence[Case]) -> dict[Place, int]:
+    """Weights of kinds that share a level. Of several readings that answer one action, that which the first weights
+    find the most telling is learnt from: the samples do not say in which clause an action is told.
+    """
+    first = _perceptron(cases)
+    best: dict[str, tuple[int, int]] = {}
+    for number, case in enumerate(cases):
+        if case.answers:
+            score = sum(first.get(place, 0) for place in case.places)
+            best[case.answers] = max(best.get(case.answers, (score, -number)), (score, -number))
+    told = {-number for _, number in best.values()}
+    return _perceptron([case for number, case in enumerate(cases) if not case.answers or number in told])
+
+
+def _perceptron(cases: Sequence[Case]) -> dict[Place, int]:
+    seen = Counter(place for case in cases for place in case.places)
+    known = [(tuple(p for p in case.places if seen[p] >= RAREST), bool(case.answers)) for case in cases]
+    now: dict[Place, int] = defaultdict(int)
+    late: dict[Place, int] = defaultdict(int)
     step, order = 1, list(range(len(known)))
     for turn in range(ROUNDS):
         random.Random(SEED + turn).shuffle(order)
