@@ -25,6 +25,7 @@ MASKS = {
     "task": "J",
 }
 WANTS = ("wants_mark", "wants_word", "wants_show", "wants_help", "wants_more")
+SHORT = 24
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
 
@@ -99,17 +100,29 @@ def of_questions(group: str) -> bool:
 
 
 def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
-    """What speaks for a topic beside the clause's cues: words that stand for it, here and beside, and for others."""
-    said, may = f"ask_{topic}", f"about_{topic}"
+    """What speaks for a topic beside the clause's cues: words that it may go by, here and beside it, and words of
+    others; what the whole sentence wants, and a neighbour that does nothing but ask to be shown.
+    """
     told = [f"q:{group}" for group in sorted(clause.groups) if of_questions(group)]
     for side, other in (("", clause), ("<", scene.before(clause)), (">", scene.after(clause))):
-        if other is not None and (not side or other.block == clause.block):
-            told += [f"t:{side}{name}" for name, group in (("said", said), ("may", may)) if group in other.groups]
+        if other is not None and other.block == clause.block:
+            told += [f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups]
             told += [f"t:{side}{group}" for group in WANTS if group in other.groups]
-            if side and any(group.startswith("ask_") and group != said for group in other.groups):
-                told.append(f"t:{side}other")
-    others = sum(group.startswith("ask_") and group not in (said, "ask_overdue") for group in clause.groups)
-    return (*told, f"t:others{min(others, 2)}")
+            told += [f"t:{side}others{_others(other, topic)}"]
+            told += [f"t:{side}bare"] if side and _only_asks(other) else []
+    wanted = {group for other in scene.sentence(clause) for group in WANTS if group in other.groups}
+    return (*told, *sorted(f"s:{group}" for group in wanted))
+
+
+def _others(clause: Clause, topic: str) -> int:
+    """How many other topics a clause has a word of, two standing for more."""
+    named = {group for group in clause.groups if group.startswith("ask_")} - {f"ask_{topic}", "ask_overdue"}
+    return min(len(named), 2)
+
+
+def _only_asks(clause: Clause) -> bool:
+    """Whether a clause does nothing but ask to be shown what a neighbour names: 列给我, 都拉一下, 按人分."""
+    return clause.has("wants_show", "ask") and not clause.finds and len(clause.text) <= SHORT
 
 
 def _moods(scene: Scene, clause: Clause) -> list[str]:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
+from nlu.question import QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
 
-QUESTIONS = frozenset({"answer_query", "look_up_customer"})
 LOOKS = QUESTIONS | {"show_files"}
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
@@ -60,6 +60,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         _not_told_but_corrected,
         notes_alone,
         _without_asked,
+        one_question_each,
         _merged,
         _contract_holds_sum,
         _tasks_joined,
@@ -92,23 +93,7 @@ def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A clause that asks reports nothing; a customer's card is not asked for twice."""
     asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
     kept = [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
-    return _one_question_each(kept)
-
-
-def _one_question_each(left: list[Reading]) -> list[Reading]:
-    """A clause asks for one topic: the likeliest; a customer's card where several are as likely."""
-    best: dict[tuple[int, int], tuple[int, bool, str]] = {}
-    for reading in left:
-        if reading.intent in QUESTIONS:
-            span = (reading.start, reading.end)
-            best[span] = max(best.get(span, (0, False, "")), _likelihood(reading))
-    return [
-        r for r in left if r.intent not in QUESTIONS or best[r.start, r.end][1:] == _likelihood(r)[1:]
-    ]
-
-
-def _likelihood(reading: Reading) -> tuple[int, bool, str]:
-    return reading.strength, reading.intent == "look_up_customer", str(reading.slots.get("topic", ""))
+    return kept
 
 
 def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from nlu.asking import MINE, MY_OWN, POINTS_BACK, STATE, asked_for, nobody
 from nlu.clauses import Clause
 from nlu.lists import parts_of
-from nlu.rule import Find, Mention, When
+from nlu.rule import Find, Mention, Reading, When
 from nlu.scene import Scene
 from nlu.settle import deal_of, person_of
 
@@ -31,15 +31,18 @@ TOPICS = (
     "deals",
 )
 ASKS = ("ask", "question", "wants_mark", "wants_word", "wants_show", "wants_help")  # what may ask at all
+QUESTIONS = frozenset({"answer_query", "look_up_customer"})
 OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
 OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
 OF_NO_CUSTOMER = ("knowledge", "customers", "funnel", "forecast", "performance", "schedule")
+OF_A_PERIOD = ("forecast", "performance")
 OF_NOBODY = ("knowledge", "contact", "competitors")
 OF_THE_FIRM = ("receivables", "contracts", "tickets")  # 我们还有多少应收 asks for the firm's
 UNTIL = re.compile(r"前|before|\bby\b|(?:截至|截止到?)$|(?:up to|until|till|through) ?$")
 SINCE = re.compile(r"(?:\bsince|自从?) ?$")
 UP_TO_NOW = re.compile(r"(?:到现在|到今天|到目前|至今|以来|until now|to date|so far)")
 REST = re.compile(r"(?:rest of|remainder of|left of) ?$|剩下?的?$")
+LATELY = re.compile(r"最近|近|过去|(?:the )?(?:past|last) \w")
 LONGER_THAN = re.compile(r"(?:超过|超出?|over |than )$")
 EACH = re.compile(r"分开|分别|各|each|separately|split")
 COUNTS_CUSTOMERS = re.compile(r"[几哪些多少个]+家|几个客|客户|customers|accounts")
@@ -187,12 +190,14 @@ def _colleague(scene: Scene, find: Find) -> Mention:
 
 def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     """The days asked about; a period still running ends with its own end, a mere end has no beginning."""
-    find = None if topic in ("contact", "knowledge") else _time_asked(scene, clause)
+    find = None if topic in ("contact", "knowledge") else _time_asked(scene, clause, topic)
     if find is None:
         return {}
     when: When = find.value
     since, until, today = when.on, when.last_day, scene.now.date()
     before, after = scene.folded[max(0, find.start - 14) : find.start], scene.folded[find.end : find.end + 10]
+    if since and until == today - timedelta(days=1) > since and LATELY.match(find.text):
+        until = today
     if since and REST.search(before):
         since = max(since, today)
     if UNTIL.search(scene.folded[find.start : find.end + 2]) or UNTIL.search(before[-9:]):
@@ -202,13 +207,16 @@ def _period(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     return {name: day for name, day in (("since", since), ("until", until)) if day}
 
 
-def _time_asked(scene: Scene, clause: Clause) -> Find | None:
+def _time_asked(scene: Scene, clause: Clause, topic: str) -> Find | None:
     """The clause's time; else the nearest one told before it in its sentence, or behind it where it asks alone."""
     sentence = scene.sentence(clause)
-    earlier = [f for c in sentence if c.start < clause.start for f in reversed(_times(scene, c))]
+    earlier = [f for c in reversed(sentence) if c.start < clause.start for f in _times(scene, c)]
     alone = sum(topic_of(c) is not None for c in sentence) <= 1
     later = [f for c in sentence if alone and c.start > clause.start for f in _times(scene, c)]
-    return next(iter([*_times(scene, clause), *earlier[-1:], *later]), None)
+    near = [*_times(scene, clause), *earlier[:1], *later]
+    if not near and topic in OF_A_PERIOD and (before := scene.before(clause)) and before.has("ask_performance"):
+        near = list(_times(scene, before))  # 四季度完成多少了?预计还能进来多少?
+    return near[0] if near else None
 
 
 def _times(scene: Scene, clause: Clause) -> Sequence[Find]:
@@ -235,3 +243,33 @@ def _narrowed(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     if is_late and topic in ("receivables", "tasks"):
         found["overdue"] = True
     return found
+
+
+def one_question_each(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A clause asks for one topic, the likeliest; what only its sentence's other question could mean is not asked."""
+    asked = [r for r in left if r.intent in QUESTIONS]
+    if len(asked) < 2:
+        return left
+    clause_at = {scene.text.span(c.start, c.end): c for c in scene.clauses}
+    weaker = {
+        id(one)
+        for one in asked
+        for other in asked
+        if _likelihood(one) < _likelihood(other)
+        and _is_one_question(clause_at.get((one.start, one.end)), clause_at.get((other.start, other.end)), one)
+    }
+    return [r for r in left if id(r) not in weaker]
+
+
+def _likelihood(reading: Reading) -> tuple[int, bool, str]:
+    return reading.strength, reading.intent == "look_up_customer", str(reading.slots.get("topic", ""))
+
+
+def _is_one_question(clause: Clause | None, other: Clause | None, reading: Reading) -> bool:
+    """Whether a reading competes with one of another clause: of the same, or of its sentence where it says nothing
+    that stands for its topic, and goes on to nothing else.
+    """
+    if clause is None or other is None or clause is other:
+        return True
+    topic = reading.slots.get("topic", "customer")
+    return clause.sentence == other.sentence and not clause.has(f"ask_{topic}", "wants_more")

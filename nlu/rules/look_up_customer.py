@@ -38,7 +38,7 @@ ABOUT_IT = re.compile(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The customer whose card is wanted."""
-    if ABOUT_IT.search(clause.text) and clause.customer:
+    if ABOUT_IT.search(clause.text) and clause.customer and not _is_but_implied(clause):
         yield {"customer": clause.customer}
         return
     if len(scene.clauses) > 1 or clause.all("person", "deal", "task", "money", "when", "percent"):
@@ -84,8 +84,13 @@ def _unknown(scene: Scene, clause: Clause) -> str:
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The clause's customer."""
-    if clause.customer:
+    if clause.customer and not _is_but_implied(clause):
         yield {"customer": clause.customer}
+
+
+def _is_but_implied(clause: Clause) -> bool:
+    """Whether nothing but a deal tells the customer: 有没有注塑机的资料."""
+    return bool(clause.all("deal")) and not clause.all("customer", "person")
 
 
 RULES = (
