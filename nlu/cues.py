@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from nlu.clauses import Clause
@@ -101,17 +102,32 @@ def of_questions(group: str) -> bool:
 
 def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
     """What speaks for a topic beside the clause's cues: words that it may go by, here and beside it, and words of
-    others; what the whole sentence wants, and a neighbour that does nothing but ask to be shown.
+    others.
     """
-    told = [f"q:{group}" for group in sorted(clause.groups) if of_questions(group)]
-    for side, other in (("", clause), ("<", scene.before(clause)), (">", scene.after(clause))):
-        if other is not None and other.block == clause.block:
-            told += [f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups]
-            told += [f"t:{side}{group}" for group in WANTS if group in other.groups]
-            told += [f"t:{side}others{_others(other, topic)}"]
-            told += [f"t:{side}bare"] if side and _only_asks(other) else []
+    if clause.asking is None:
+        clause.asking = tuple(_asking(scene, clause))
+    told: list[str] = []
+    for side, other in _beside(scene, clause):
+        told += [f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups]
+        told.append(f"t:{side}others{_others(other, topic)}")
+    return (*clause.asking, *told)
+
+
+def _asking(scene: Scene, clause: Clause) -> Iterator[str]:
+    """How the clause, its sentence and its neighbours ask, whatever the topic; a neighbour may do nothing else."""
+    yield from (f"q:{group}" for group in sorted(clause.groups) if of_questions(group))
+    for side, other in _beside(scene, clause):
+        yield from (f"t:{side}{group}" for group in WANTS if group in other.groups)
+        if side and _only_asks(other):
+            yield f"t:{side}bare"
     wanted = {group for other in scene.sentence(clause) for group in WANTS if group in other.groups}
-    return (*told, *sorted(f"s:{group}" for group in wanted))
+    yield from sorted(f"s:{group}" for group in wanted)
+
+
+def _beside(scene: Scene, clause: Clause) -> list[tuple[str, Clause]]:
+    """The clause and its neighbours on the same line."""
+    near = (("", clause), ("<", scene.before(clause)), (">", scene.after(clause)))
+    return [(side, other) for side, other in near if other is not None and other.block == clause.block]
 
 
 def _others(clause: Clause, topic: str) -> int:

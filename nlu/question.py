@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ TOPICS = (
     "deals",
 )
 ASKS = ("ask", "question", "wants_mark", "wants_word", "wants_show", "wants_help")  # what may ask at all
+Likelihood = tuple[int, bool, str]  # how strong, a customer's card before others, which topic
 QUESTIONS = frozenset({"answer_query", "look_up_customer"})
 OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
 OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
@@ -250,26 +251,25 @@ def one_question_each(scene: Scene, left: list[Reading]) -> list[Reading]:
     asked = [r for r in left if r.intent in QUESTIONS]
     if len(asked) < 2:
         return left
-    clause_at = {scene.text.span(c.start, c.end): c for c in scene.clauses}
-    weaker = {
-        id(one)
-        for one in asked
-        for other in asked
-        if _likelihood(one) < _likelihood(other)
-        and _is_one_question(clause_at.get((one.start, one.end)), clause_at.get((other.start, other.end)), one)
-    }
-    return [r for r in left if id(r) not in weaker]
+    clauses = {scene.text.span(c.start, c.end): c for c in scene.clauses}
+    best: dict[tuple[str, int], Likelihood] = {}
+    for reading in asked:
+        for place in _places(clauses[reading.start, reading.end]):
+            best[place] = max(best.get(place, _likelihood(reading)), _likelihood(reading))
+    return [r for r in left if r.intent not in QUESTIONS or _is_asked(r, clauses[r.start, r.end], best)]
 
 
-def _likelihood(reading: Reading) -> tuple[int, bool, str]:
-    return reading.strength, reading.intent == "look_up_customer", str(reading.slots.get("topic", ""))
-
-
-def _is_one_question(clause: Clause | None, other: Clause | None, reading: Reading) -> bool:
-    """Whether a reading competes with one of another clause: of the same, or of its sentence where it says nothing
-    that stands for its topic, and goes on to nothing else.
-    """
-    if clause is None or other is None or clause is other:
-        return True
+def _is_asked(reading: Reading, clause: Clause, best: Mapping[tuple[str, int], Likelihood]) -> bool:
+    """Whether a reading is the likeliest of its clause and, where no word stands for its topic, of its sentence."""
+    of_clause, of_sentence = (best[place] for place in _places(clause))
     topic = reading.slots.get("topic", "customer")
-    return clause.sentence == other.sentence and not clause.has(f"ask_{topic}", "wants_more")
+    by_itself = clause.has(f"ask_{topic}", "wants_more")
+    return _likelihood(reading) == (of_clause if by_itself else of_sentence)
+
+
+def _places(clause: Clause) -> tuple[tuple[str, int], tuple[str, int]]:
+    return ("clause", clause.place), ("sentence", clause.sentence)
+
+
+def _likelihood(reading: Reading) -> Likelihood:
+    return reading.strength, reading.intent == "look_up_customer", str(reading.slots.get("topic", ""))
