@@ -19,6 +19,7 @@ from nlu.scene import Scene
 
 Weights = Mapping[str, Mapping[str, int]]
 SURE = 1_000_000  # the strength of what is not weighed
+CERTAIN = 2 * SURE
 NONE: Mapping[str, int] = {}
 NOTHING: Mapping[str, Any] = {}
 
@@ -65,4 +66,6 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     """How strongly the cues speak for what a rule reads from a clause; it stands above 0. Without weights what is sure
     stands.
     """
+    if rule.certain:
+        return CERTAIN
     return score(kind, told_by(scene, clause, rule, kind)) if kind in weights() else (1 - rule.perhaps) * SURE

@@ -121,3 +121,4 @@ class Rule:
         False  # proposes what only the ranker can let stand, where no sure rule of the intent reads the clause
     )
     beside: tuple[str, ...] = ()
+    certain: bool = False  # matches whole messages made of nothing else: no ranker is asked

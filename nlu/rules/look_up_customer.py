@@ -37,10 +37,7 @@ ABOUT_IT = re.compile(
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The customer whose card is wanted."""
-    if ABOUT_IT.search(clause.text) and clause.customer and not _is_but_implied(clause):
-        yield {"customer": clause.customer}
-        return
+    """The customer whose card is wanted: the whole message names it and says no more than that."""
     if len(scene.clauses) > 1 or clause.all("person", "deal", "task", "money", "when", "percent"):
         return
     named = clause.first("customer")
@@ -82,6 +79,12 @@ def _unknown(scene: Scene, clause: Clause) -> str:
     return name if is_like_a_name(name) and not says_more and not is_product else ""
 
 
+def read_told(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The customer of a clause that asks for what a card holds."""
+    if ABOUT_IT.search(clause.text) and clause.customer and not _is_but_implied(clause):
+        yield {"customer": clause.customer}
+
+
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The clause's customer."""
     if clause.customer and not _is_but_implied(clause):
@@ -94,8 +97,9 @@ def _is_but_implied(clause: Clause) -> bool:
 
 
 RULES = (
-    Rule("look_up_customer", "named alone", (), read),
-    Rule("look_up_customer", "command", (), read_command),
+    Rule("look_up_customer", "named alone", (), read, certain=True),
+    Rule("look_up_customer", "command", (), read_command, certain=True),
+    Rule("look_up_customer", "asked", (), read_told),
     Rule(
         "look_up_customer",
         "perhaps",
