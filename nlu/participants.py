@@ -13,18 +13,19 @@ from nlu.scene import Scene
 from nlu.settle import person_of
 
 PRESENT = re.compile(
-    r"也在|都在|在场|陪[同着]|一起|一齐|一块|过来坐|[也都]来了|见的|见到|叫来|参加|出席|主持|作陪|带[了着咗]|坐[了在]|接待|领着|was there|were there|joined|brought|attended"
-    r"|sat in|came along|turned up|showed up"
+    r"也在|都在|在场|陪[同着]|一起|一齐|一块|过来坐|[也都]来了|见的|见到|叫来|参加|出席|主持|作陪|带[了着咗]|坐[了在]|接待|领着"
+    r"|was there|were there|joined|brought|attended|sat in|came along|turned up|showed up"
 )
 ABSENT = re.compile(
-    r"[^,。;]{0,2}?(?:不在|没在|没来|没到|没空|没露面|未到|唔喺度|冇嚟|请假|出差|休假|休产假|没跟|不方便|去?开会去|临时[被有]|被叫去|was out|is out|was away"
-    r"|is away|couldn't make|didn't show|called away|not there)"
+    r"[^,。;]{0,2}?(?:不在|没在|没来|没到|没空|没露面|未到|唔喺度|冇嚟|请假|出差|休假|休产假|没跟|不方便"
+    r"|去?开会去|临时[被有]|被叫去|was out|is out|was away|is away|couldn't make|didn't show|called away|not there)"
 )
 WAITED = re.compile(
     r"(?:等|没见[着到]|没碰[上到着]|没遇[上到]|没找[着到]|不是|唔系|并非|not|instead of|isn't|missed)[ ]?$"
 )
 TOLD_OF = re.compile(
-    r"(?<!听)[说讲话](?:了|是|过)?|提到|提起|表示|透露|反馈|告诉|得等|要等|要问|得问|去问|请示|归|报给|\bsays?\b|\bsaid\b|\btold\b|mentioned"
+    r"(?<!听)[说讲话](?:了|是|过)?|提到|提起|表示|透露|反馈|告诉|得等|要等|要问|得问|去问|请示|归|报给"
+    r"|\bsays?\b|\bsaid\b|\btold\b|mentioned"
 )
 MOST = 60  # characters between a contact and whoever is named near it
 
