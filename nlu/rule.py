@@ -45,9 +45,11 @@ class Amount:
     high: Money | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mention:
     """Something the message names: `key` where it is known, several `candidates` where known ones fit equally.
+
+    Two mentions of what is known are equal in whatever words.
 
     Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles. `by`
     says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name).
@@ -56,7 +58,16 @@ class Mention:
     text: str
     key: Key | None = None
     candidates: tuple[Key, ...] = ()
-    by: str = field(default="", compare=False)
+    by: str = ""
+
+    def _identity(self) -> tuple[Any, ...]:
+        return (self.key,) if self.key is not None else (self.text, self.candidates)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mention) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
 
 
 @dataclass(frozen=True)
