@@ -7,7 +7,7 @@ introduces: a kind of work, "is called", "contact:", a relation of somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
+CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]")
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
 OF_FIRM = re.compile(r"公司|项目|方案|系统|合同|设备$")
@@ -50,8 +51,14 @@ class Newcomer(NamedTuple):
     title: str
 
 
-def newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
+def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
     """Who is introduced in a clause, in order; the title may stand in the clause before or in the next one."""
+    if clause.introduced is None:
+        clause.introduced = _newcomers(scene, clause)
+    return clause.introduced
+
+
+def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
     before = scene.before(clause)
     start = before.start if before and before.sentence == clause.sentence else clause.start
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
@@ -64,7 +71,10 @@ def newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
 
 
 def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[Newcomer]:
-    for pattern, text in ((_chinese(), scene.folded), (_latin(), scene.text.plain)):
+    patterns = [(_chinese(), scene.folded)] if _chinese_hints().search(scene.folded, start, end) else []
+    if CAPITAL.search(scene.text.plain, start, end):
+        patterns.append((_latin(), scene.text.plain))
+    for pattern, text in patterns:
         for said in pattern.finditer(text, start, end):
             groups = {key: said.span(key) for key, value in said.groupdict().items() if value}
             name = next(span for key, span in groups.items() if key.startswith("name"))
@@ -183,6 +193,13 @@ def _hints() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(every, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=1)
+def _chinese_hints() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(_either(group, latin=False) for group in ("job", "introducing", "relation")) + "|it|[cv][a-z]?o|vp"
+    )
+
+
 def _either(group: str, *, latin: bool) -> str:
     chosen = [word for word in words(group) if word.isascii() == latin]
     return "|".join(re.escape(word) for word in sorted(chosen, key=len, reverse=True))
@@ -215,5 +232,5 @@ def _latin() -> re.Pattern[str]:
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \()? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
-        r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
+        r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
     )
