@@ -10,6 +10,8 @@ from nlu.when.atoms import Word
 from nlu.when.english import (
     COUNT,
     END,
+    HOLIDAYS,
+    MONTH,
     NO_LETTER,
     NUMBER_WORD,
     ORDINAL,
@@ -57,6 +59,11 @@ def _weekdays_on(match: re.Match[str]) -> Said | None:
     return {"weekday": WEEKDAY_OF[match["wd"].lower()], "nearest": -count if back else count}
 
 
+def _weekday_beside(match: re.Match[str]) -> Said:
+    """the Friday after Thanksgiving, the Monday before Christmas."""
+    return {"nth": 1, "weekday": WEEKDAY_OF[match["wd"].lower()]}
+
+
 def _ends(match: re.Match[str]) -> Said | None:
     """the first ten days of, the last two weeks of: says of what it is part."""
     parts = quantities(f"{match['n']} {match['u']}")
@@ -94,7 +101,7 @@ WORDS = [
         f"(?: next| upcoming)?|after|less than) )?(?P<q>{QUANTITY}(?:,? "
         f"(?:and )?{QUANTITY}){{0,3}})(?: (?P<tail>ago|later|earlier|hence"
         r"|back|from now|from(?= (?:today|tomorrow|tmrw|yesterday|the|\d"
-        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun))|after|before"
+        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|next|this))|after|before"
         "|prior to))?(?![A-Za-z])",
         _shift,
     ),
@@ -103,6 +110,12 @@ WORDS = [
         rf"{NO_LETTER}(?P<n>\d{{1,2}}|{NUMBER_WORD}) (?P<wd>{WEEKDAY_LONG})s?"
         f" (?P<tail>ago|back|from now|hence){END}",
         _weekdays_on,
+    ),
+    Word(
+        "e_weekday_beside",
+        rf"{NO_LETTER}(?:the )?(?P<wd>{WEEKDAY_LONG})"
+        rf"(?= (?:after|before) (?:the )?(?:{HOLIDAYS}|{MONTH} \d|{ORDINAL}))",
+        _weekday_beside,
     ),
     Word("e_ends", rf"{NO_LETTER}(?:the )?(?P<w>first|last) (?P<n>{COUNT}) ?(?P<u>{UNIT})(?= (?:of|in) )", _ends),
     Word(

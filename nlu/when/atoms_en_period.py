@@ -62,7 +62,7 @@ def _of_present(match: re.Match[str]) -> Said:
 
 
 def _quarter(match: re.Match[str]) -> Said | None:
-    text = (match["n"] or match["k"]).lower()
+    text = "4" if match["last"] else (match["n"] or match["k"]).lower()
     said: Said = {"quarter": ordinal(text) if text[0] not in "1234" or len(text) > 1 else int(text)}
     return said | ({"year": int(match["y"])} if match["y"] else {}) if said["quarter"] in (1, 2, 3, 4) else None
 
@@ -130,6 +130,14 @@ WORDS = [
         _decade,
     ),
     Word(
+        "e_quarter",
+        f"(?:{NO_LETTER}(?:the )?(?P<n>first|second|third|fourth|1st|2nd"
+        f"|3rd|4th) (?:quarter|qtr){END}"
+        f"|{NO_LETTER}(?:the )?(?P<last>last) quarter(?= of )|(?<![A-Za-z])Q(?P<k>[1-4])(?![A-Za-z0-9]))"
+        f"(?:(?: of|,)? ?(?P<y>{YEAR}))?",
+        _quarter,
+    ),
+    Word(
         "e_unit",
         f"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter"
         f"|qtr|year|yr|weekend|day|fortnight){END}(?:'s)?",
@@ -140,13 +148,6 @@ WORDS = [
         "(?:(?<=of the )|(?<=of )|(?<=rest )|(?<=for the )|(?<=in the )"
         f"|(?<=within the )|(?<=my ))(?P<u>week|month|quarter|year|weekend){END}",
         _of_present,
-    ),
-    Word(
-        "e_quarter",
-        f"(?:{NO_LETTER}(?:the )?(?P<n>first|second|third|fourth|1st|2nd"
-        f"|3rd|4th) (?:quarter|qtr){END}|(?<![A-Za-z])Q(?P<k>[1-4])(?![A-Za-z0-9]))"
-        f"(?:(?: of|,)? ?(?P<y>{YEAR}))?",
-        _quarter,
     ),
     Word(
         "e_half",
@@ -165,7 +166,8 @@ WORDS = [
         "e_year",
         "(?:(?:(?<=in )|(?<=of )|(?<=since )|(?<=until )|(?<=before )|(?<=after )"
         "|(?<=during )|(?<=year )|(?<=from )|(?<=to )|(?<=by )|(?<=than )"
-        f"|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late )|(?<=weekend )|(?<=:\\d\\d ))(?P<y>{YEAR}|{YEAR_WORD})"
+        f"|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late )|(?<=weekend )"
+        f"|(?<=mid )|(?<=mid-)|(?<=fy)|(?<=:\\d\\d ))(?P<y>{YEAR}|{YEAR_WORD})"
         r"(?![\d.,%:/-]*\d|[A-Za-z%万元kw台件个]| ?(?:万|元|usd|rmb|users|people)))",
         _year,
     ),

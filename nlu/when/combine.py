@@ -38,6 +38,7 @@ FRIENDS: dict[str, frozenset[str]] = {
     "piece": MONTH | {"of", "quarter", "quarter_by", "half", "week_by", "english"},
     "rest": frozenset({"day_by", "week_by", "month_by", "quarter_by", "year_by"}),
     "week_around": MONTH | {"day", "weekday"},
+    "year_to": frozenset(),
     "span": frozenset(),
     "lasting": frozenset(),
 }  # fmt: skip
@@ -54,7 +55,7 @@ GLUE = re.compile(
 )
 
 
-COUNTED_ON = re.compile(" ?(?:之|以)?后的?| after (?:the )?")
+COUNTED_ON = re.compile(" ?(?:之|以)?后的?| (?:after|before) (?:the )?")
 CLOCK_BEHIND = re.compile(r" ?\d{1,2}[:点时]")
 GAP = 16  # characters that may lie between two parts of one time
 UNCOUNTED = frozenset({"span", "lasting", "hour", "part", "every"})
@@ -142,7 +143,9 @@ def _every(one: Said, other: Said, glue: str) -> Said | None:
 
 def _after(one: Said, other: Said, glue: str) -> Said:
     """国庆后三天内, 元旦后第一个周一, third tuesday after christmas: counted from the other."""
-    return {**other, "base": one} if other.keys() & {"within", "nth"} else {**one, "base": other}
+    if other.keys() & {"within", "nth"}:
+        return {**other, "base": one}
+    return {**one, "base": other, "nth": -one["nth"] if "before" in glue else one["nth"]}
 
 
 def _friends(part: str) -> frozenset[str]:

@@ -63,6 +63,10 @@ def test_a_chinese_day_is_told(text: str, expected: str) -> None:
         ("今年最后两周冲量", "2026-12-18..2026-12-31"),
         ("近半年的订单", "2026-05-20..2026-11-19"),
         ("3月以来的单子", "2026-03-01"),
+        ("2025至2026年的采购", "2025-01-01..2026-12-31"),
+        ("下一个月的计划", "2026-12-01..2026-12-31"),
+        ("明年春天扩产", "2027-03-01..2027-05-31"),
+        ("未来24小时有雨", "2026-11-20 10:00..2026-11-21 10:00"),
     ],
 )
 def test_a_chinese_period_is_told(text: str, expected: str) -> None:
@@ -125,6 +129,8 @@ def test_a_limit_is_told(text: str, expected: str) -> None:
         ("the first working day of next month", "2026-12-01"),
         ("the second to last Friday of December", "2026-12-18"),
         ("since Monday", "2026-11-16"),
+        ("the Monday before Christmas", "2026-12-21"),
+        ("the last quarter of 2026", "2026-10-01..2026-12-31"),
         ("Easter Monday", "2027-03-29"),
         ("I am back on 25.", "2026-11-25"),
         ("first week of May", "2027-05-03..2027-05-09"),
