@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from nlu.numerals import english
 from nlu.when import Said
@@ -94,6 +95,7 @@ WORDS = [
         "|working )?day|close of (?:business|play))(?! (?:after|before))"
         "(?![A-Za-z])",
         lambda m: {"part": "work", "before": True},
+        ascii_letters,
     ),
     Word(
         "e_shift",
@@ -116,12 +118,19 @@ WORDS = [
         rf"{NO_LETTER}(?:the )?(?P<wd>{WEEKDAY_LONG})"
         rf"(?= (?:after|before) (?:the )?(?:{HOLIDAYS}|{MONTH} \d|{ORDINAL}))",
         _weekday_beside,
+        ascii_letters,
     ),
-    Word("e_ends", rf"{NO_LETTER}(?:the )?(?P<w>first|last) (?P<n>{COUNT}) ?(?P<u>{UNIT})(?= (?:of|in) )", _ends),
+    Word(
+        "e_ends",
+        rf"{NO_LETTER}(?:the )?(?P<w>first|last) (?P<n>{COUNT}) ?(?P<u>{UNIT})(?= (?:of|in) )",
+        _ends,
+        ascii_letters,
+    ),
     Word(
         "e_span",
         f"(?<![A-Za-z])(?:the )?(?P<w>next|last|past|previous|coming|upcoming|following) (?P<n>{COUNT}) ?(?P<u>{UNIT})",
         _span,
+        ascii_letters,
     ),
     Word(
         "e_span_inner",
@@ -136,5 +145,5 @@ WORDS = [
         "(?=$))",
         _nth,
     ),
-    Word("e_lasting", rf"{NO_LETTER}for (?P<q>{QUANTITY})(?! (?:ago|later))", _lasting),
+    Word("e_lasting", rf"{NO_LETTER}for (?P<q>{QUANTITY})(?! (?:ago|later))", _lasting, ascii_letters),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from nlu.when import Said
 from nlu.when.atoms import Word
@@ -107,23 +108,44 @@ WORDS = [
         "e_after_next",
         rf"{NO_LETTER}(?:the )?(?P<u>weekend|week|month|year|quarter|{MONTH}) (?P<w>after next|before last){END}",
         _after_next,
+        ascii_letters,
     ),
-    Word("e_unit_end", rf"{NO_LETTER}(?:the )?(?P<u>year|quarter|month|week)(?:[- ]|'s )end{END}", _unit_end),
-    Word("e_rest", rf"{NO_LETTER}(?:the )?(?:rest|remainder|remaining) (?:of )?(?=the |th|my |today|current)", _rest),
     Word(
-        "e_half_of", rf"{NO_LETTER}(?P<w>earlier|later) (?:in )?(?=th(?:is|e) (?:week|month|year)|next|last)", _half_of
+        "e_unit_end",
+        rf"{NO_LETTER}(?:the )?(?P<u>year|quarter|month|week)(?:[- ]|'s )end{END}",
+        _unit_end,
+        ascii_letters,
+    ),
+    Word(
+        "e_rest",
+        rf"{NO_LETTER}(?:the )?(?:rest|remainder|remaining) (?:of )?(?=the |th|my |today|current)",
+        _rest,
+        ascii_letters,
+    ),
+    Word(
+        "e_half_of",
+        rf"{NO_LETTER}(?P<w>earlier|later) (?:in )?(?=th(?:is|e) (?:week|month|year)|next|last)",
+        _half_of,
+        ascii_letters,
     ),
     Word(
         "e_week_number",
         rf"{NO_LETTER}(?:cw|kw|calendar week|week) ?(?P<n>\d{{1,2}})(?![\d.:%/-])(?! (?:of (?:the|our|my)|weeks))",
         _week_number,
+        ascii_letters,
     ),
     Word(
         "e_week_around",
         f"{NO_LETTER}(?:the )?week (?:of|commencing|beginning|starting|ending)(?: on)?(?: the)? (?!the )",
         lambda m: {"week_around": True},
+        ascii_letters,
     ),
-    Word("e_weekend", rf"{NO_LETTER}(?:(?:over |for |on )?the )?weekend{END}(?! (?:of|plan|break|trip))", _weekend),
+    Word(
+        "e_weekend",
+        rf"{NO_LETTER}(?:(?:over |for |on )?the )?weekend{END}(?! (?:of|plan|break|trip))",
+        _weekend,
+        ascii_letters,
+    ),
     Word(
         "e_decade",
         rf"(?:(?<=the )|{NO_LETTER}in )(?:(?P<c>19|20)?'?(?P<k>\d0)'?s|(?P<w>{'|'.join(DECADES)})){END}",
@@ -142,12 +164,14 @@ WORDS = [
         f"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter"
         f"|qtr|year|yr|weekend|day|fortnight){END}(?:'s)?",
         _unit,
+        ascii_letters,
     ),
     Word(
         "e_present",
         "(?:(?<=of the )|(?<=of )|(?<=rest )|(?<=for the )|(?<=in the )"
         f"|(?<=within the )|(?<=my ))(?P<u>week|month|quarter|year|weekend){END}",
         _of_present,
+        ascii_letters,
     ),
     Word(
         "e_half",
@@ -160,8 +184,14 @@ WORDS = [
         f"{NO_LETTER}(?:(?:the )?(?P<p>end|beginning|start|middle) of|(?P<q>early"
         rf"|late|mid)[ -](?=(?:{MONTH}|this|next|last|q\d|\d{{4}})))",
         _piece_any,
+        ascii_letters,
     ),
-    Word("e_letters", r"(?<![A-Za-z])(?P<w>EOD|COB|EOB|EOW|EOM|EOQ|EOY|BOM|BOY|BOW|BOQ)(?![A-Za-z])", _letters),
+    Word(
+        "e_letters",
+        r"(?<![A-Za-z])(?P<w>EOD|COB|EOB|EOW|EOM|EOQ|EOY|BOM|BOY|BOW|BOQ)(?![A-Za-z])",
+        _letters,
+        ascii_letters,
+    ),
     Word(
         "e_year",
         "(?:(?:(?<=in )|(?<=of )|(?<=since )|(?<=until )|(?<=before )|(?<=after )"
