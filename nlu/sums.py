@@ -34,8 +34,16 @@ ENGLISH_NUMERAL = (
     "|(?:half )?an?(?= (?:million|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
 )
 SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
+LATIN_WORDS = [
+    word for word in (*CODES, *ENGLISH_WORD[3:-1].split("|"), "an", "a ") if word[0].isascii() and word[0].isalpha()
+]
+LATIN_WORDS += [scale + word for scale in "mkb" for word in CODES if re.fullmatch("[a-z]{3}", word)]
+LATIN_STARTS = "|".join(
+    f"{first}[{re.escape(''.join(sorted({word[1] for word in LATIN_WORDS if word[0] == first})))}]"
+    for first in sorted({word[0] for word in LATIN_WORDS})
+)
 MENTION = re.compile(  # for text in lower case
-    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![a-z])[a-z])"
+    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![a-z])(?:{LATIN_STARTS}))"
     rf"(?:(?:(?<![a-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
     rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
