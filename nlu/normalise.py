@@ -18,7 +18,7 @@ DIGIT = "[零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 BLANKS = (  # what stands before a blank that is none of the sender's words, and what behind
     ("[\\d零〇一二两三四五六七八九十几]", "[万亿元块个成折年月日号天周点时%余多]"),
     ("[百千万亿]", "[万亿元块余]"),
-    # 三千 八百 九十六 万 四千: what follows is the next place down; 周三 十点 and 三百万 五月 are no numbers
+    # 五千 二百 三十一 万 六千: what follows is the next place down; 周三 十点 and 三百万 五月 are no numbers
     ("[亿万]", f"{DIGIT} ?千"),
     ("[亿万千仟]", f"{DIGIT} ?[百佰]"),
     ("[千仟百佰]", f"{DIGIT} ?[十拾]"),
@@ -76,7 +76,7 @@ def _half_width(text: str) -> tuple[str, list[int]]:
             continue
         piece = char if ENCLOSED.match(char) else unicodedata.normalize("NFKC", char)
         if char == "，" and PARTED.search(text, max(0, place - 4), place):
-            piece = ", "  # $20，300美元: in half-width writing it groups no digits
+            piece = ", "  # $45，600美元: in half-width writing it groups no digits
         pieces.append(piece)
         origin.extend([place] * len(piece))
     return "".join(pieces), origin

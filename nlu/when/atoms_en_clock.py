@@ -37,7 +37,7 @@ def _hours(match: re.Match[str]) -> Said | None:
 
 
 def _day_hours(match: re.Match[str]) -> Said | None:
-    """6-8 beside a day: Monday 12-4."""
+    """6-8 beside a day: Monday 1-5."""
     said = _hours(match)
     return {**said, "beside_day": True} if said else None
 

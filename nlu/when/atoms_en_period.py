@@ -21,7 +21,7 @@ def _unit(match: re.Match[str]) -> Said | None:
 
 
 def _after_next(match: re.Match[str]) -> Said:
-    """the week after next, the month before last, March after next."""
+    """the week after next, the month before last, May after next."""
     word = match["u"].lower().rstrip(".")
     step = 2 if match["w"].lower() == "after next" else -2
     if word == "weekend":
