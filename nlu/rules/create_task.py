@@ -13,14 +13,16 @@ from nlu.assignees import assignee_of, called_on, is_only_called, mention_of
 from nlu.clauses import Clause
 from nlu.deadlines import deadline_of
 from nlu.following import ADDS, goes_on
-from nlu.mood import ahead, asked, failed, is_plan, supposed
+from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
 from nlu.rule import Rule
 from nlu.scene import Scene
+from nlu.telling import missed
 from nlu.titles import says_thing, title_of
 
 ASKED_FOR = re.compile(  # what asks for something to be done, or promises it
     r"提醒|记得|别忘|待办|任务|日程|务必|麻烦|拜托|尽快|答应|承诺|(?:[让叫催要]|请(?=我们))(?:我|咱)|跟进一?下|安排一?下|[盯催]一下|约[了好在定]|改[约到]"
-    r"|remind|don't forget|please|make sure|need to|must\b|follow up|chase|i'll|we'll|we owe|on my desk|(?:set|booked) (?:for|up)"
+    r"|remind|don't forget|please|make sure|need to|must\b|follow up|chase|i'll|we'll|we owe|on my desk"
+    r"|(?:set|booked) (?:for|up)"
 )
 MEETS = re.compile(
     r"见|约|会|聊|谈|吃|饭|访|培训|演示|\b(?:lunch|dinner|breakfast|coffee|call|zoom|meeting|demo|visit|kickoff)\b"
@@ -72,6 +74,15 @@ def _does(clause: Clause) -> bool:
     return clause.has("task_ask", "task_verb") or MEETS.search(clause.text) is not None
 
 
+def _is_coming(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells a coming time, or a deadline, be it over."""
+    if ahead(scene, clause) and is_plan(scene, clause):
+        return True
+    told = [find.value for find in clause.all("when")]
+    is_due = any(when.on is None and when.until and when.until >= scene.now.date() for when in told)
+    return (is_due and not told_as_past(clause)) or missed(scene, clause) is not None
+
+
 def _is_asked_for(scene: Scene, clause: Clause) -> bool:
     """A colleague is called on, it is asked for outright, or stands in a plan, or at a coming time."""
     if clause.heading.mode == "plan" and clause.listed:
@@ -80,7 +91,7 @@ def _is_asked_for(scene: Scene, clause: Clause) -> bool:
         return False
     if called_on(scene, clause):
         return clause.has("task_verb")
-    coming = ahead(scene, clause) and is_plan(scene, clause)
+    coming = _is_coming(scene, clause)
     before = scene.before(clause)
     led = before and before.sentence == clause.sentence and not says_thing(scene, before)
     if ASKED_FOR.search(clause.text) or ADDS.match(clause.text) or (led and before and ASKED_FOR.search(before.text)):
