@@ -8,7 +8,7 @@ from datetime import datetime
 from nlu.clauses import Clause
 from nlu.known import Focus
 from nlu.names import Names
-from nlu.ranker import kind_of, told_by, weights
+from nlu.ranker import kind_of, levels, model, told_by
 from nlu.rule import Key, Reading, Rule, Understanding
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
@@ -41,20 +41,23 @@ def _clauses(scene: Scene) -> Iterator[str]:
         groups = " ".join(sorted(clause.groups))
         yield f"clause    [{clause.start}:{clause.end}] {clause.text.strip()!r} about {about}; words: {groups or '-'}"
         for rule, reading in proposals(scene, clause, _any):
-            weighed = _weighed(scene, clause, rule)
+            weighed = _weighed(scene, clause, rule, kind_of(rule, reading.slots))
             yield f"step        proposed {reading.intent}/{reading.rule} {weighed}: {_slots(reading)}"
 
 
-def _any(scene: Scene, clause: Clause, rule: Rule) -> bool:
-    return True
+def _any(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
+    return 1
 
 
-def _weighed(scene: Scene, clause: Clause, rule: Rule) -> str:
+def _weighed(scene: Scene, clause: Clause, rule: Rule, kind: str) -> str:
     """The ranker's score of what a rule proposes, with the most telling cues for and against."""
-    table = weights().get(kind_of(rule))
-    if table is None:
+    if rule.certain:
+        return "stands: certain"
+    tables = model().tables
+    if kind not in tables:
         return "falls: only perhaps" if rule.perhaps else "stands: not weighed"
-    told = [(table[cue], cue) for cue in told_by(scene, clause, rule) if cue in table]
+    weighed = [tables.get(level, {}) for level in levels(kind)]
+    told = [(sum(table.get(cue, 0) for table in weighed), cue) for cue in told_by(scene, clause, rule, kind)]
     score = sum(weight for weight, _ in told)
     most = sorted(told, key=lambda pair: -abs(pair[0]))[:TELLING]
     why = " ".join(f"{cue}{weight:+d}" for weight, cue in most)
