@@ -20,7 +20,7 @@ from nlu.telling import missed
 from nlu.titles import says_thing, title_of
 
 ASKED_FOR = re.compile(  # what asks for something to be done, or promises it
-    r"提醒|记得|别忘|待办|任务|日程|务必|麻烦|拜托|尽快|答应|承诺|(?:[让叫催要]|请(?=我们))(?:我|咱)|跟进一?下|安排一?下|[盯催]一下|约[了好在定]|改[约到]"
+    r"提醒|记得|别忘|待办|任务|日程|务必|麻烦|拜托|尽快|答应|承诺|(?:[让叫催要]|请(?=我们))(?:我|咱)|跟进一?下|安排一?下|[盯催]一下|约[了咗好在定]|改[约到]"
     r"|remind|don't forget|please|make sure|need to|must\b|follow up|chase|i'll|we'll|we owe|on my desk"
     r"|(?:set|booked) (?:for|up)"
 )
@@ -44,7 +44,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What a clause surely wants done."""
     if clause.heading.mode == "past" or (clause.all("task") and clause.has("move", "done")) or not _does(clause):
         return
-    if asked(scene, clause) or supposed(scene, clause) or failed(scene, clause):
+    if asked(scene, clause) or supposed(scene, clause):
+        return
+    if failed(scene, clause) and not ASKED_FOR.search(clause.text):
         return
     if not DONE.search(clause.text) and not NOT_NOW.search(clause.text) and _is_asked_for(scene, clause):
         yield from _wanted(scene, clause)
