@@ -179,7 +179,9 @@ def _joined(one: Reading, other: Reading) -> Reading:
             continue
         else:
             slots[slot] = value
-    return Reading(one.intent, slots, min(one.start, other.start), max(one.end, other.end), one.rule)
+    told = max(one, other, key=lambda reading: reading.strength)
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return replace(told, slots=slots, start=start, end=end, is_doubted=one.is_doubted and other.is_doubted)
 
 
 def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:

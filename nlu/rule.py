@@ -77,7 +77,8 @@ class Reading:
 
     `intent` is the name of the rule file and of the skill (verb_noun). `slots` holds only what was said or follows from
     it; the names and types of each intent's slots stand in the docstring of its rule file. [start, end) is the clause
-    in the original text.
+    in the original text. `sources` tells by slot how it was found: stated, resolved, assumed (nlu/sources.py). What is
+    doubted is asked about before it is written.
     """
 
     intent: str
@@ -86,6 +87,8 @@ class Reading:
     end: int = 0
     rule: str = ""
     strength: int = field(default=0, compare=False)  # how strongly the ranker let it stand
+    is_doubted: bool = field(default=False, compare=False)
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
