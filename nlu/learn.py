@@ -29,6 +29,7 @@ MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
 HELD_BACK = 3  # messages whose number this divides are never learnt from
+OF_TASKS = ("task_done", "task_move")
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
 UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
 
@@ -74,7 +75,7 @@ def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> s
     for gold in sample["gold"]:
         fitting = [(_fit(gold, action), r) for r, action in actions if action and action["type"] == gold["type"]]
         fitting = [(fit, r) for fit, r in fitting if fit > 0]
-        if gold["type"] in ("task", "ticket"):
+        if gold["type"] == "task":
             fitting = sorted(fitting, key=lambda pair: -pair[0])[:1]
         right |= {id(reading) for _, reading in fitting}
     return right
@@ -87,6 +88,9 @@ def _fit(gold: Sample, action: Sample) -> float:
         due = action.get("due") is not None and _same(gold.get("due"), action["due"])
         return 2.0 * held + due if held or (due and "title_has" in gold) else 0.0
     told = {name: value for name, value in action.items() if name not in UNSCORED}
+    if gold["type"] in OF_TASKS:
+        is_same = gold.get("task") == told.get("task")
+        return 1.0 if is_same and ("task" in gold or _holds(gold, str(action.get("title", "")))) else 0.0
     wrong = [
         name for name, value in told.items() if not _same(gold.get(name), value) and name not in gold.get("free", ())
     ]

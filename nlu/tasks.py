@@ -34,8 +34,31 @@ POINTS = re.compile(
 BARE_LEADS = re.compile(
     r"(?:push|move|mark|hand|give|assign|reassign|transfer|pass|done|finished|close|postpone|delay|with|tick|rename|call|to)"
 )
+FAR = 60  # characters that what tells of a task may stand away from what names it
 SHORT = 24  # characters of a message that says of a task no more than that it is done or moved
 MOST = 8  # tasks that may fit equally well; more than that say that nothing was named at all
+
+
+def meant(scene: Scene, clause: Clause) -> list[dict[str, Any]]:
+    """The tasks that a clause tells of, as slots: those numbered near it, else what its words, its sentence's, or those
+    of the sentences before it paraphrase; else a task numbered elsewhere of which nothing was told there.
+    """
+    if numbered := numbered_near(scene, clause):
+        return [{"task": find.value} for find in numbered]
+    if not scene.names.tasks:
+        return []
+    near = [other for other in scene.sentence(clause) if abs(other.start - clause.start) < FAR]
+    for text in (clause.text, "".join(other.text for other in near)):
+        if told := told_task(scene, clause, text):
+            return [told]
+    if clause.all("customer", "user") or POINTS.search(clause.text):
+        return []
+    untold = [c for c in scene.near(clause) if c.all("task") and not c.has("done", "move")]
+    if untold:
+        return [{"task": find.value} for find in untold[-1].all("task")]
+    before = [c for c in scene.near(clause) if c.end <= clause.start and c.block == clause.block]
+    told = told_task(scene, clause, "".join(c.text for c in before if clause.start - c.start < FAR))
+    return [told] if told else []
 
 
 def told_task(scene: Scene, clause: Clause, text: str) -> dict[str, Any]:
@@ -48,11 +71,20 @@ def told_task(scene: Scene, clause: Clause, text: str) -> dict[str, Any]:
 
 def numbered_near(scene: Scene, clause: Clause) -> Sequence[Find]:
     """The tasks numbered in a clause, else in the last one of its sentence before it that has some, else behind it."""
-    if here := clause.all("task"):
+    if not scene.has_any("task"):
+        return ()
+    if here := _numbered(scene, clause):
         return here
-    others = [other for other in scene.sentence(clause) if other.all("task")]
-    before = [other for other in others if other.start < clause.start]
-    return before[-1].all("task") if before else others[0].all("task") if others else ()
+    others = [(other, found) for other in scene.sentence(clause) if (found := _numbered(scene, other))]
+    before = [found for other, found in others if other.start < clause.start]
+    return before[-1] if before else others[0][1] if others else ()
+
+
+def _numbered(scene: Scene, clause: Clause) -> Sequence[Find]:
+    """A clause's numbered tasks, without a bare number that another customer's task happens to have."""
+    found = clause.all("task")
+    named = {clause.customer.key} if clause.customer and clause.all("customer") else set()
+    return [find for find in found if find.rule != "bare" or not named or scene.names.tasks[find.value].customer in named]
 
 
 def unknown_task(scene: Scene, clause: Clause) -> dict[str, Any]:
@@ -94,7 +126,7 @@ def _best(
 ) -> tuple[KnownTask, ...]:
     scored = [(_shared(scene, task, text), task) for task in tasks]
     most = max((score for score, _ in scored), default=0.0)
-    only = is_near and len(tasks) == 1 and _shared(scene, tasks[0], clause.text) >= 1
+    only = is_near and len(tasks) == 1
     if most < _enough(scene, clause, only=only, is_own=is_own):
         return ()
     best = [task for score, task in scored if score == most]
