@@ -84,7 +84,9 @@ def _numbered(scene: Scene, clause: Clause) -> Sequence[Find]:
     """A clause's numbered tasks, without a bare number that another customer's task happens to have."""
     found = clause.all("task")
     named = {clause.customer.key} if clause.customer and clause.all("customer") else set()
-    return [find for find in found if find.rule != "bare" or not named or scene.names.tasks[find.value].customer in named]
+    return [
+        find for find in found if find.rule != "bare" or not named or scene.names.tasks[find.value].customer in named
+    ]
 
 
 def unknown_task(scene: Scene, clause: Clause) -> dict[str, Any]:

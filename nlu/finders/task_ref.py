@@ -31,7 +31,7 @@ BARE = re.compile(
     r"批辆部架颗粒组班节折℃度倍种成瓦兆家户座根片袋桶门双场所]|k\b|w\b|m\b|kg|gb|tb|am\b|pm\b|st\b|nd\b|rd\b|th\b))"
 )
 FOLLOWED = re.compile(rf" ?(?:{DOES}|{DOES_IN_ENGLISH})")
-CLEAR = re.compile(r" ?(?:[推延挪顺拖完搞弄办划勾关销]|(?:done|sorted|finished)\b)")
+CLEAR = re.compile(r" ?(?:往后|往前|[推延挪顺拖完搞弄办划勾关销]|(?:done|sorted|finished)\b)")
 LED_TO = re.compile(
     r"(?:that's|this is|mark|clos(?:e|ing|ed)|tick(?:ed)?(?: off)?|finished|done(?: with)?|push|bump|slip|move|shift|postpone"
     r"|delay|and|with|re|on|my|the) ?$"

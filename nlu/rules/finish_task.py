@@ -60,13 +60,14 @@ def _is_unfinished(scene: Scene, clause: Clause) -> bool:
 
 
 def read_numbered(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The tasks whose numbers a clause gives, whatever it tells of them."""
-    yield from ({"task": find.value} for find in numbered_near(scene, clause))
+    """The tasks whose numbers a clause gives, whatever it tells of them but that they move."""
+    if not clause.has("move") and not _is_unfinished(scene, clause):
+        yield from ({"task": find.value} for find in numbered_near(scene, clause))
 
 
 def read_likely(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The known task that a clause paraphrases, whatever it tells of it."""
-    if (told := told_task(scene, clause, clause.text)) and "task" in told:
+    if not _is_unfinished(scene, clause) and (told := told_task(scene, clause, clause.text)) and "task" in told:
         yield told
 
 
