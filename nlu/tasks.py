@@ -17,7 +17,7 @@ from nlu.titles import words_of
 
 SAID_AS_TASK = re.compile(r"任务|待办|那个|todo")
 REFERS = re.compile(
-    r"(?:那|这)(?:个|条|件|项)|(?:任务|待办)(?!是|有|量|书)|\btodo\b|\btask\b|(?:done|finished) with\b"
+    r"(?:那|这)(?:个|条|件|项|事)|的事|(?:任务|待办)(?!是|有|量|书)|\btodo\b|\btask\b|(?:done|finished) with\b"
     r"|\b(?:that|this|the)(?: [a-z]+){0,2} (?:one|task|thing)\b"
 )
 DOES = r"[\s也都已经就终于先帮我请,]{0,6}(?:$|[推延挪改搞完做办弄发交给转让由关结顺移换划勾叫寄提])"  # done to a task
@@ -51,7 +51,7 @@ def meant(scene: Scene, clause: Clause) -> list[dict[str, Any]]:
     for text in (clause.text, "".join(other.text for other in near)):
         if told := told_task(scene, clause, text):
             return [told]
-    if clause.all("customer", "user") or POINTS.search(clause.text):
+    if clause.all("customer") or len(clause.text) > SHORT or POINTS.search(clause.text):
         return []
     untold = [c for c in scene.near(clause) if c.all("task") and not c.has("done", "move")]
     if untold:
@@ -128,8 +128,8 @@ def _best(
 ) -> tuple[KnownTask, ...]:
     scored = [(_shared(scene, task, text), task) for task in tasks]
     most = max((score for score, _ in scored), default=0.0)
-    only = is_near and len(tasks) == 1
-    if most < _enough(scene, clause, only=only, is_own=is_own):
+    only = is_near and len(tasks) == 1 and _shared(scene, tasks[0], clause.text) >= 1
+    if most < _enough(scene, clause, text, only=only, is_own=is_own):
         return ()
     best = [task for score, task in scored if score == most]
     mine = [task for task in best if task.assignee == scene.sender]
@@ -137,10 +137,10 @@ def _best(
     return tuple(found) if len(found) <= MOST else ()
 
 
-def _enough(scene: Scene, clause: Clause, *, only: bool, is_own: bool) -> float:
+def _enough(scene: Scene, clause: Clause, text: str, *, only: bool, is_own: bool) -> float:
     """How much must be shared: little where the words refer to a task, or are all that the speaker says of an own."""
     is_all = is_own and len(scene.clauses) == 1 and len(clause.text) <= SHORT
-    return 0.5 if REFERS.search(clause.text) or is_all else 1 if only else 2
+    return 0.5 if REFERS.search(text) or is_all else 1 if only else 2
 
 
 def _shared(scene: Scene, task: KnownTask, text: str) -> float:

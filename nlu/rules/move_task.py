@@ -17,8 +17,9 @@ from nlu.numerals import bounds
 from nlu.rule import Rule, When
 from nlu.scene import Scene
 from nlu.tasks import meant, named_in, numbered_near, unknown_task
-from nlu.telling import due_at, missed
-from nlu.when.calendar import workday_after
+from nlu.telling import due_at, missed, shifted
+from nlu.triggers import Word
+from nlu.when.calendar import add_months, workday_after
 
 COUNT = r"\d{1,3}|[一二两三四五六七八九十半]{1,3}|another|an?|one|two|three|four|a couple of|a few"
 SHIFT = re.compile(
@@ -26,13 +27,17 @@ SHIFT = re.compile(
     r"[^,。\d一二三四五六七八九十两半到至在于a-z]{0,4} ?(?:by )?"
     rf"(?P<n>{COUNT})\s?(?P<unit>个?工作日|天|日|个?周|个?星期|个?礼拜|个月|days?|weeks?)"
     r"|\b(?:slip|push|delay|postpone|move|bring|put|bump|shift|pull)(?:ed|s)?\b[^,。]{0,40}?"
-    rf"\b(?:by|back|out|forward|off)(?: by)? (?P<n2>{COUNT}) (?:more )?(?P<unit2>(?:working |business )?(?:days?|weeks?))"
+    rf"\b(?:by|back|out|forward|off)(?: by)? (?P<n2>{COUNT})"
+    r" (?:more )?(?P<unit2>(?:working |business )?(?:days?|weeks?))"
     rf"|\b(?P<n3>{COUNT}) (?P<unit3>days?|weeks?) (?:later|earlier)"
 )
 EARLIER = re.compile(r"提前|提早|往前|早|\b(?:forward|earlier|pull)")
 NO_MOVE = re.compile(
     r"推[进荐广送出动销]|改[名称叫]|延迟(?![到至]|\d)|延[续长]|晚[上饭餐会安]|mov(?:e|ed|es) (?:in|into|on|ahead)\b"
 )
+VAGUE = frozenset({"改", "改成", "call it", "make it", "due", "instead"})
+MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+MERE_DAY = re.compile(r"\d{1,2}[号日]|the \d{1,2}(?:st|nd|rd|th)")
 CHANGED = re.compile(
     r"[\s的]{0,4}(?:时间|日期|截止|期限)?(?:改|换|调)[成为到]?| ?(?:changed? to|is (?:now )?due|due|set to)"
 )
@@ -50,10 +55,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The numbered task of a clause that names a coming day, whatever it tells of it."""
-    numbered = numbered_near(scene, clause)
-    if numbered and due_at(scene, clause) and not asked(scene, clause) and not supposed(scene, clause):
-        yield from _moved(scene, clause, [{"task": find.value} for find in numbered])
+    """The numbered task of a clause that names a coming day, whatever it tells of it but that it is finished."""
+    if due_at(scene, clause) and not clause.has("done") and not asked(scene, clause) and not supposed(scene, clause):
+        yield from _moved(scene, clause, [{"task": find.value} for find in clause.all("task")])
 
 
 def _moved(scene: Scene, clause: Clause, tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -75,20 +79,41 @@ def _is_moved(scene: Scene, clause: Clause) -> bool:
     """Whether a clause moves something in time: 推进到商务谈判 and "move it to negotiation" move a deal."""
     if clause.first("stage") and not clause.all("task"):
         return False
-    moves = (word for word in clause.words if word.group == "move")
-    return any(not NO_MOVE.match(scene.folded, word.start) for word in moves)
+    return any(_moves(scene, clause, word) for word in clause.words if word.group == "move")
+
+
+def _moves(scene: Scene, clause: Clause, word: Word) -> bool:
+    """Whether a word means a move in time here; some only do where a day follows: 改周五, but not 改好的图."""
+    if NO_MOVE.match(scene.folded, word.start):
+        return False
+    is_vague = scene.folded[word.start : word.end] in VAGUE
+    return not is_vague or any(0 <= find.start - word.end <= 3 for find in clause.all("when"))
 
 
 def _moved_to(scene: Scene, clause: Clause) -> When | None:
     """The new day: the one behind the word that moves, else the clause's, else one that its sentence names later or
     before, else one that is over.
     """
-    if (word := clause.word("move")) and (due := due_at(scene, clause, since=word.start)):
+    if (word := clause.word("move")) and (due := due_at(scene, clause, since=word.start) or _turned(scene, clause)):
         return due
     others = scene.sentence(clause)
     ordered = [clause, *(c for c in others if c.start > clause.start), *(c for c in others if c.start < clause.start)]
     told = next((due for other in ordered if (due := due_at(scene, other))), None)
     return told or missed(scene, clause, is_target=True)
+
+
+def _turned(scene: Scene, clause: Clause) -> When | None:
+    """A mere weekday or day of the month that was taken for the last one, as the next one: nothing moves back."""
+    today = scene.now.date()
+    for find in clause.all("when"):
+        told: When = find.value
+        if told.on is None or told.on >= today or told.until:
+            continue
+        if MERE_WEEKDAY.fullmatch(find.text):
+            return shifted(told, timedelta(days=7))
+        if MERE_DAY.fullmatch(find.text):
+            return shifted(told, add_months(told.on, 1) - told.on)
+    return None
 
 
 def _shifted(due: date, shift: re.Match[str]) -> date:
