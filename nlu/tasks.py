@@ -35,6 +35,7 @@ BARE_LEADS = re.compile(
     r"(?:push|move|mark|hand|give|assign|reassign|transfer|pass|done|finished|close|postpone|delay|with|tick|rename|call|to)"
 )
 FAR = 60  # characters that what tells of a task may stand away from what names it
+AFTERTHOUGHT = 32  # characters of a clause that may rely on what the sentences before it name
 SHORT = 24  # characters of a message that says of a task no more than that it is done or moved
 MOST = 8  # tasks that may fit equally well; more than that say that nothing was named at all
 
@@ -51,7 +52,7 @@ def meant(scene: Scene, clause: Clause) -> list[dict[str, Any]]:
     for text in (clause.text, "".join(other.text for other in near)):
         if told := told_task(scene, clause, text):
             return [told]
-    if clause.all("customer") or len(clause.text) > SHORT or POINTS.search(clause.text):
+    if clause.all("customer") or len(clause.text) > AFTERTHOUGHT or POINTS.search(clause.text):
         return []
     untold = [c for c in scene.near(clause) if c.all("task") and not c.has("done", "move")]
     if untold:
@@ -112,6 +113,9 @@ def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
 
     Several where they share equally much and none or several are the speaker's; none where nothing fits.
     """
+    for find in scene.finds:
+        if find.kind == "customer":
+            text = text.replace(find.text, " ")  # a firm's name says nothing of what is to be done
     key = clause.customer.key if clause.customer else None
     near = scene.names.tasks_of(key) if key is not None else ()
     own = scene.names.tasks_by(scene.sender) if scene.sender is not None else ()

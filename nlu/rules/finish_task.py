@@ -61,7 +61,9 @@ def _is_unfinished(scene: Scene, clause: Clause) -> bool:
 
 def read_numbered(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The tasks whose numbers a clause gives, whatever it tells of them but that they move."""
-    if not any(other.has("move") for other in scene.sentence(clause)) and not _is_unfinished(scene, clause):
+    after = scene.after(clause)
+    is_moved = clause.has("move") or (after is not None and after.has("move"))
+    if not is_moved and not _is_unfinished(scene, clause):
         yield from ({"task": find.value} for find in numbered_near(scene, clause))
 
 
