@@ -98,11 +98,11 @@ def due_at(scene: Scene, clause: Clause, since: int = 0) -> When | None:
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
     coming = [f for f in coming if f.start >= since] if since else coming
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
-        return _when(scene, coming[-1])
+        return due_of(scene, coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
-        return _when(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
+        return due_of(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
     if coming or since:
-        return _when(scene, coming[0]) if coming else None
+        return due_of(scene, coming[0]) if coming else None
     return missed(scene, clause)
 
 
@@ -123,6 +123,7 @@ def missed(scene: Scene, clause: Clause, *, is_target: bool = False) -> When | N
     return None
 
 
-def _when(scene: Scene, find: Find) -> When:
+def due_of(scene: Scene, find: Find) -> When:
+    """A coming time as what is due then: a weekday that is today's, said when work is over, is next week's."""
     told: When = find.value
     return shifted(told, timedelta(days=7)) if is_next_week(scene, find) else told

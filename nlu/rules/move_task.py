@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from crm.calendar import working_days_after
 from nlu.clauses import Clause
 from nlu.mood import asked, supposed
 from nlu.numerals import bounds
@@ -19,7 +20,7 @@ from nlu.scene import Scene
 from nlu.tasks import meant, named_in, numbered_near, unknown_task
 from nlu.telling import due_at, missed, shifted
 from nlu.triggers import Word
-from nlu.when.calendar import add_months, workday_after
+from nlu.when.calendar import add_months
 
 COUNT = r"\d{1,3}|[一二两三四五六七八九十半]{1,3}|another|an?|one|two|three|four|a couple of|a few"
 SHIFT = re.compile(
@@ -122,7 +123,7 @@ def _turned(scene: Scene, clause: Clause) -> When | None:
 def _shifted(due: date, shift: re.Match[str]) -> date:
     unit = shift["unit"] or shift["unit2"] or shift["unit3"]
     if unit.strip("个").startswith(("工作", "work", "business")) and not EARLIER.search(shift[0]):
-        return workday_after(due, _days(shift))
+        return working_days_after(due, _days(shift))
     return due + timedelta(days=_days(shift))
 
 
