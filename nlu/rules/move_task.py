@@ -122,7 +122,7 @@ def _turned(scene: Scene, clause: Clause) -> When | None:
 
 def _shifted(due: date, shift: re.Match[str]) -> date:
     unit = shift["unit"] or shift["unit2"] or shift["unit3"]
-    if unit.strip("个").startswith(("工作", "work", "business")) and not EARLIER.search(shift[0]):
+    if unit.strip("个").startswith(("工作", "work", "business")):
         return working_days_after(due, _days(shift))
     return due + timedelta(days=_days(shift))
 
