@@ -33,15 +33,15 @@ BARE = re.compile(
     r"(?:(?<![\w.#$¥€£:/+%-])(?<!\d,)|(?<=[把将关销和跟及与是条]))(?P<n>\d{1,9})"
     rf"(?![.,:/%+~-]?\d|%|[~-]|[ ]?(?:{UNIT}))"
 )
-FOLLOWED = re.compile(rf" ?(?:{DOES}|{DOES_IN_ENGLISH})")
-CLEAR = re.compile(r" ?(?:往后|往前|[推延挪顺拖完搞弄办划勾关销]|(?:done|sorted|finished)\b)")
+FOLLOWED = re.compile(rf" ?(?:[、和与及&] ?#?\d|{DOES}|{DOES_IN_ENGLISH})")
+CLEAR = re.compile(r" ?(?:[、和与及&] ?#?\d|往后|往前|[推延挪顺拖完搞弄办划勾关销]|(?:done|sorted|finished)\b)")
 LED_TO = re.compile(
     r"(?:that's|this is|mark|clos(?:e|ing|ed)|tick(?:ed)?(?: off)?|finished|done(?: with)?|push|bump|slip|move|shift"
     r"|postpone|delay|and|with|re|on|my|the) ?$"
 )
 LATIN = re.compile(r"[a-z']+ ?$")
 ENGLISH = re.compile(r" ?[a-z]")
-TREATING = ("把", "将", "关", "销")
+TREATING = ("把", "关", "销")
 TREATED = re.compile(rf"[^\n。!?]{{0,40}}?(?:{DOES}|出|\b(?:done|sorted|finished|closed?|mov|push|slip|postpon|delay))")
 SURE = frozenset("acdu")  # the shapes that mean a task whatever the number
 VAGUE = frozenset("fg")  # those that may number anything
@@ -83,7 +83,7 @@ def _is_meant(folded: str, match: re.Match[str], task: KnownTask) -> bool:
     if OTHER_NUMBER.search(before) or (LATIN.search(before) and not LED_TO.search(before)):
         return False
     if len(match["n"]) < 2:
-        return CLEAR.match(after) is not None
+        return before.endswith(TREATING) or CLEAR.match(after) is not None
     if before.endswith(TREATING) or FOLLOWED.match(after):
         return True
     return _names_it(after, task) or (not ENGLISH.match(after) and TREATED.match(folded, end) is not None)
