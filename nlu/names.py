@@ -50,7 +50,7 @@ class Names:
         self.index = Index(phrases.WEAK)
         self.surnames = Few()
         self._forms: dict[int, Forms] = {}
-        self._user_forms: dict[int, dict[str, list[Named]]] = {}
+        self._user_forms: dict[int, dict[str, Named]] = {}
         self._user_numbers: dict[Key, int] = {}
 
     def put_customer(self, customer: KnownCustomer) -> None:
@@ -91,7 +91,7 @@ class Names:
         self.users[user.key] = user
         number = self._user_numbers.setdefault(user.key, len(self._user_numbers))
         self._user_forms[number] = {
-            form: [Named("user", user.key, None, strength)] for form, strength in phrases.forms_of_user(user).items()
+            form: Named("user", user.key, None, strength) for form, strength in phrases.forms_of_user(user).items()
         }
         self.index.add(phrases.of_user(user), number)
 
@@ -155,11 +155,11 @@ class Names:
         forms = self._forms.get(number)
         if forms is None:
             if len(self._forms) >= _OPEN:
-                self._forms.clear()
+                del self._forms[next(iter(self._forms))]  # the oldest
             forms = self._forms[number] = Forms(self.customers.at(number), self.customers.shape(number))
         return forms
 
-    def user_forms(self, number: int) -> dict[str, list[Named]]:
+    def user_forms(self, number: int) -> dict[str, Named]:
         """All that a colleague goes by, by the number."""
         return self._user_forms[number]
 

@@ -10,7 +10,7 @@ from nlu.company_forms import Shape
 from nlu.known import KnownContact, KnownCustomer, KnownDeal
 from nlu.rule import Key
 
-_OPEN = 1024  # customers kept unpacked
+_OPEN = 256  # customers kept unpacked
 
 
 class Records(Mapping[Key, KnownCustomer]):
@@ -51,7 +51,7 @@ class Records(Mapping[Key, KnownCustomer]):
         known = self._opened.get(number)
         if known is None:
             if len(self._opened) >= _OPEN:
-                self._opened.clear()
+                del self._opened[next(iter(self._opened))]  # the oldest
             known = self._opened[number] = _unpacked(self._packed[number])
         return known
 

@@ -22,13 +22,14 @@ def person_in_chinese(name: str, title: str) -> set[str]:
     surname = "" if name.isascii() else surname_of(name)
     if not surname:
         return set()
-    forms = {surname + ending for ending in _endings_of(title)}
+    forms = {surname + ending for ending in endings_of(title)}
     return forms | {name[-2:]} if len(name) - len(surname) == 2 else forms
 
 
 @lru_cache(maxsize=2048)
-def _endings_of(title: str) -> frozenset[str]:
+def endings_of(title: str) -> frozenset[str]:
     """What people say behind the surname of somebody with a title."""
+    title = normalise(title).plain.lower()
     called = {ending for word, endings in title_endings() if word in title for ending in endings}
     return frozenset(called.union(words("courtesy")))
 
