@@ -133,11 +133,18 @@ class Names:
 
     def meant_by(self, text: str) -> tuple[Key, ...]:
         """The customers that words stand for, whatever anybody has been taught."""
-        folded = fold(text)
-        entries = Spots(folded, self).firms().get((0, len(folded)), ())
-        customers = [named for named in entries if named.only_for is None and named.strength < SETTLED]
+        customers = self._named_for_all(text)
         best = max((named.strength for named in customers), default=0)
         return tuple(dict.fromkeys(named.key for named in customers if named.strength == best))
+
+    def recorded_as(self, text: str) -> tuple[Key, ...]:
+        """The customers that go by exactly these words, in full or recorded for all."""
+        return tuple(dict.fromkeys(named.key for named in self._named_for_all(text) if named.strength >= RECORDED))
+
+    def _named_for_all(self, text: str) -> list[Named]:
+        folded = fold(text)
+        entries = Spots(folded, self).firms().get((0, len(folded)), ())
+        return [named for named in entries if named.only_for is None and named.strength < SETTLED]
 
     def places(self, folded: str, sender: Key | None = None, about: Key | None = None) -> list[Place]:
         """Every place in a folded text where a known name stands, overlapping ones too. People and deals that many

@@ -16,7 +16,7 @@ from nlu.company_forms import at_edges
 from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot
 from nlu.index import PREFIX, Few, Found, Index
 from nlu.lexicon import word_set, words
-from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, SPECIAL, STEM, USER, WEAK
+from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
 from nlu.records import Records
 from nlu.short_forms import title_endings
 
@@ -83,7 +83,7 @@ class Spots:
 
     def _find_firms(self, hits: Iterable[Hit], words: list[re.Match[str]]) -> None:
         """Customers by name, the longest spans only: what stands within a longer name is part of it."""
-        ordered = [hit for hit in sorted(hits, key=lambda hit: hit[0] - hit[1]) if hit[2][0][0] < USER]
+        ordered = [hit for hit in sorted(hits, key=lambda hit: hit[0] - hit[1]) if hit[2][0][0] < NEAR]
         for start, end, found in ordered:  # names around their stems first: they reach farthest
             if found[0][0] == STEM and not self._is_within(start, end):
                 self._add_stems(found[0][1], start, end, is_recorded=found[1:] and found[1][0] == CALLED)
@@ -92,7 +92,7 @@ class Spots:
                 for kind, numbers in found:
                     if kind == CALLED and end - start < PREFIX and not self._text[start:end].isascii():
                         self._add_called(numbers, start, end)
-                    elif STEM < kind < USER:
+                    elif STEM < kind < NEAR:
                         self._add_looked_at(kind, numbers, start)
         self._find_firms_spelled(words)
         for span in [span for span in self._firms if self._is_within(*span)]:
