@@ -14,7 +14,7 @@ from nlu.names import Names, fold
 from nlu.phrases import CALLED, near_keys
 from nlu.phrases import NEAR as NEAR_KEY
 from nlu.rule import Key
-from nlu.company_forms import shape_of, stems_of
+from nlu.company_forms import Shape, shape_of, stems_of
 
 SAME, SOUNDS, NEAR = 3, 2, 1  # one distinctive part, one sound of it, one slip of the pen
 MOST = 200  # customers that are compared
@@ -54,17 +54,27 @@ def look_alikes(said: str, names: Names) -> list[Alike]:
 
 
 def meant_by_slip(said: str, names: Names) -> tuple[Key, ...]:
-    """The customers that a folded name which nobody bears may mean, misheard or mistyped."""
-    numbers = dict.fromkeys(islice(_sounding(said, names), MOST))
+    """The customers that a folded name which nobody bears may mean, misheard or mistyped: the stem sounds so, or is one
+    slip away, and what more is said (place, trade) is theirs.
+    """
+    shape = shape_of(said)
+    stem = shape.stem
+    numbers = dict.fromkeys(islice(_sounding(stem, names), MOST))
     if not numbers:
-        near = dict.fromkeys(islice(_near(said, names), MOST))
-        numbers = {number: None for number in near if _is_one_slip(said, names.customers.at(number))}
-    return tuple(names.customers.key(number) for number in numbers)
+        near = dict.fromkeys(islice(_near(stem, names), MOST))
+        numbers = {number: None for number in near if _is_one_slip(stem, names.customers.at(number))}
+    return tuple(names.customers.key(number) for number in numbers if _agrees(shape, names.customers.shape(number)))
 
 
 def _is_one_slip(said: str, customer: KnownCustomer) -> bool:
-    shape = shape_of(fold(customer.name))
-    return any(_is_slip(said, known) for known in (shape.stem, *map(fold, customer.short_names)))
+    stem = shape_of(fold(customer.name)).stem
+    return any(_is_slip(said, known) for known in (stem, *map(fold, customer.short_names)))
+
+
+def _agrees(said: Shape, known: Shape) -> bool:
+    trade = said.rest[said.cuts[0] :]
+    is_there = not said.town or not known.town or said.short_town == known.short_town
+    return is_there and known.rest[known.cuts[0] :].startswith(trade)
 
 
 def _likely(stem: str, names: Names) -> Iterator[int]:
