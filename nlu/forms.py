@@ -51,6 +51,8 @@ class Person(NamedTuple):
                 yield start, end, GENERATED
         for start in titled.get(surname, ()) if surname else ():
             behind = start + len(surname)
+            if start and text[start - 1] in "老小阿" and short_forms.is_nickname(text, start - 1):
+                yield start - 1, behind, GENERATED
             for ending in short_forms.endings_of(self.title):
                 if text.startswith(ending, behind):
                     yield start, behind + len(ending), GENERATED

@@ -11,7 +11,7 @@ from itertools import islice
 from nlu import pinyin
 from nlu.known import KnownCustomer
 from nlu.names import Names, fold
-from nlu.phrases import CALLED, near_keys
+from nlu.phrases import CALLED, key_of, near_keys
 from nlu.phrases import NEAR as NEAR_KEY
 from nlu.rule import Key
 from nlu.company_forms import Shape, shape_of, stems_of
@@ -103,6 +103,10 @@ def _near(name: str, names: Names) -> Iterator[int]:
     for key in keys:
         for kind, numbers in names.index.find(key):
             yield from numbers if kind == NEAR_KEY else ()
+    for place in range(len(name) - 1 if len(name) > LEAST else 0):
+        swapped = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+        for kind, numbers in names.index.find(key_of(swapped)):
+            yield from numbers if kind <= CALLED else ()
 
 
 def _strength(said: _Outline, customer: KnownCustomer) -> int:

@@ -18,7 +18,7 @@ from nlu.index import PREFIX, Few, Found, Index
 from nlu.lexicon import word_set, words
 from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
 from nlu.records import Records
-from nlu.short_forms import title_endings
+from nlu.short_forms import nicknamed, title_endings
 
 _HAN = "\u3400"
 Hit = tuple[int, int, Found]
@@ -236,10 +236,12 @@ class Spots:
 
 
 def _titled_in(text: str) -> Titled:
-    """Where surnames stand before what is said behind them."""
+    """Where surnames stand before what is said behind them, or behind 老, 小 and 阿."""
     found: Titled = {}
     for match in _titled().finditer(text):
         found.setdefault(match[0], []).append(match.start())
+    for match in nicknamed().finditer(text):
+        found.setdefault(match["surname"], []).append(match.start("surname"))
     return found
 
 

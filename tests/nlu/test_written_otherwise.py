@@ -47,7 +47,7 @@ def test_one_that_fits_exactly_counts_alone() -> None:
     assert customers("今天下午去了华信,聊了续约") == {(1, "")}
 
 
-@pytest.mark.parametrize("text", ["今天去了源帆,聊了运费", "今天去了明德,聊了续约"])
+@pytest.mark.parametrize("text", ["今天去了源帆,聊了运费", "今天去了瑞麟,聊了续约"])
 def test_where_several_fit_or_none_it_stays_unknown(text: str) -> None:
     assert {key for key, _ in customers(text)} == {None}
 
