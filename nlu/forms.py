@@ -79,7 +79,13 @@ class Forms:
     def people(self) -> list[Person]:
         """Its people."""
         return [
-            Person(contact.key, name := fold(contact.name), short_forms.surname_of(name), contact.title, contact.short_names)
+            Person(
+                contact.key,
+                name := fold(contact.name),
+                short_forms.surname_of(name),
+                contact.title,
+                contact.short_names,
+            )
             for contact in self.customer.contacts
         ]
 

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import islice
 
 from nlu import pinyin
+from nlu.company_forms import Shape, shape_of, stems_of
 from nlu.known import KnownCustomer
 from nlu.names import Names, fold
 from nlu.phrases import CALLED, key_of, near_keys
 from nlu.phrases import NEAR as NEAR_KEY
 from nlu.rule import Key
-from nlu.company_forms import Shape, shape_of, stems_of
 
 SAME, SOUNDS, NEAR = 3, 2, 1  # one distinctive part, one sound of it, one slip of the pen
 MOST = 200  # customers that are compared
@@ -155,7 +155,11 @@ def _is_slip(one: str, other: str) -> bool:
     """Whether two names of three characters (Latin: five letters) or more differ by one that is put in, left out, wrong
     or swapped with the next.
     """
-    if max(len(one), len(other)) < _shortest(one) or min(len(one), len(other)) < LEAST or abs(len(one) - len(other)) > 1:
+    if (
+        max(len(one), len(other)) < _shortest(one)
+        or min(len(one), len(other)) < LEAST
+        or abs(len(one) - len(other)) > 1
+    ):
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     left, right = one[start:], other[start:]

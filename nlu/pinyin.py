@@ -41,7 +41,7 @@ def _characters() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def spelled(letters: str) -> tuple[tuple[str, ...], ...]:
-    """How letters part into two to four syllables, each told by the characters that read so: chenlan -> (陈晨…, 兰岚…)."""
+    """How letters part into two to four syllables, each told by the characters that read so: (陈晨…, 兰岚…)."""
     return tuple(tuple(_characters()[part] for part in parts) for parts in _parted(letters, 4) if len(parts) > 1)
 
 

@@ -69,8 +69,11 @@ class Records(Mapping[Key, KnownCustomer]):
         return number
 
     def _add_number(self) -> int:
-        for column in (self._keys, self._packed, self.fulls, self.towns, self.rests, self.cuts):
-            column.append(None)  # type: ignore[attr-defined]
+        self._keys.append(0)
+        self._packed.append(b"")
+        self.cuts.append(())
+        for column in (self.fulls, self.towns, self.rests):
+            column.append("")
         return len(self._keys) - 1
 
     def key(self, number: int) -> Key:
@@ -112,6 +115,6 @@ def _pack(customer: KnownCustomer) -> bytes:
 
 
 def _unpacked(packed: bytes) -> KnownCustomer:
-    key, name, short_names, contacts, deals, owner, learnt = marshal.loads(packed)
+    key, name, short_names, contacts, deals, owner, learnt = marshal.loads(packed)  # noqa: S302  packed here, by this process
     people = tuple([KnownContact(*contact) for contact in contacts])
     return KnownCustomer(key, name, short_names, people, tuple([KnownDeal(*d) for d in deals]), owner, learnt)

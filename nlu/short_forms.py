@@ -1,4 +1,4 @@
-"""The short forms that people make of people's names unrecorded: 何总, 建明, Lena, Mr. He. Companies': company_forms."""
+"""The short forms that people make of people's names unrecorded: 何总, 建明, Lena, Mr. He."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from nlu import pinyin
 from nlu.lexicon import word_set, words
 from nlu.normalise import normalise
-from nlu.segment import is_word
+from nlu.segment import is_ordinary, is_word
 
 _LATIN = re.compile(r"[a-z][a-z0-9&.' -]*")
 
@@ -44,7 +44,7 @@ def nicknamed() -> re.Pattern[str]:
 
 def is_nickname(text: str, start: int) -> bool:
     """Whether 老 or 小 at a place with the surname behind it calls somebody, and begins no word."""
-    return not is_word(text[start : start + 2]) and not is_word(text[start + 1 : start + 3])
+    return not is_ordinary(text[start : start + 2]) and not is_word(text[start + 1 : start + 3])
 
 
 def person_in_latin(name: str) -> set[str]:

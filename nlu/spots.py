@@ -1,6 +1,6 @@
 """Where known names stand in one text: what the index finds there, compared with all that each customer goes by.
 
-Forms that many share (王总, a deal called 二期) count for the customers that the text itself names, or the chat is about.
+Forms that many share (王总, a deal called 二期) count for the customers that the text names, or the chat is about.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Spots:
         ordered = [hit for hit in sorted(hits, key=lambda hit: hit[0] - hit[1]) if hit[2][0][0] < NEAR]
         for start, end, found in ordered:  # names around their stems first: they reach farthest
             if found[0][0] == STEM and not self._is_within(start, end):
-                self._add_stems(found[0][1], start, end, is_recorded=found[1:] and found[1][0] == CALLED)
+                self._add_stems(found[0][1], start, end, is_recorded=len(found) > 1 and found[1][0] == CALLED)
         for start, end, found in ordered:
             if not self._is_within(start, end):
                 for kind, numbers in found:
@@ -184,29 +184,25 @@ class Spots:
 
     def _find_few(self, hits: Iterable[Hit], titled: Titled, *, has_letters: bool) -> None:
         """Colleagues; and people and deals of customers that are not named, where few share the form."""
-        is_given_told, people, deals = len(self._known.customers) <= GIVEN_UNTIL, set[int](), set[int]()
+        people, deals = {number for one in titled for number in self._known.surnames.get(one)}, set[int]()
+        told = {CONTACT: people, DEAL: deals}
+        if len(self._known.customers) <= GIVEN_UNTIL:
+            told[GIVEN] = people
         for start, _, found in hits:
             for kind, numbers in found:
                 if kind == USER:
                     self._add(self._colleagues(numbers, start))
-                elif kind == DEAL:
-                    deals.update(numbers)
-                elif kind == CONTACT or (kind == GIVEN and is_given_told):
-                    people.update(numbers)
-        for surname in titled:
-            people.update(self._known.surnames.get(surname))
+                elif kind in told:
+                    told[kind].update(numbers)
+        for match in _SPELLED.finditer(self._text) if has_letters else ():
+            for surname in _spelled(match["spelled"] or match["before"]):
+                people.update(self._known.surnames.get(surname))
         for number in deals - self._about:
             self._add(self._known.forms(number).deals_in(self._text))
         for number in people - self._about:
             self._add(self._known.forms(number).people_in(self._text, titled))
             if has_letters:
                 self._add(self._known.forms(number).people_in_latin(self._text))
-        if has_letters:
-            for match in _SPELLED.finditer(self._text):
-                for surname in _spelled(match["spelled"] or match["before"]):
-                    for number in self._known.surnames.get(surname):
-                        if number not in self._about:
-                            self._add(self._known.forms(number).people_in_latin(self._text))
 
     def _colleagues(self, numbers: Iterable[int], start: int) -> Iterator[Spot]:
         for number in numbers:

@@ -112,7 +112,7 @@ def _enough(scene: Scene, clause: Clause, *, only: bool, is_own: bool) -> float:
 def _shared(scene: Scene, task: KnownTask, text: str) -> float:
     """How much of a title stands in a text, the customer's own name left out."""
     title = fold(task.title)
-    if task.customer in scene.names.customers:
+    if task.customer is not None and task.customer in scene.names.customers:
         known = scene.names.customers[task.customer]
         people = [name for contact in known.contacts for name in (contact.name, *contact.short_names)]
         for name in (known.name, *known.short_names, *([] if SAID_AS_TASK.search(text) else people)):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from nlu.company_forms import core_of
 from nlu.finders import ordinary
 from nlu.lexicon import word_set
 from nlu.names import Named, Place
 from nlu.rule import Find, Key
 from nlu.segment import is_ordinary, is_word
-from nlu.company_forms import core_of
 
 CALLED_NEW = re.compile(
     r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户"
@@ -113,15 +113,21 @@ def find(folded: str, places: list[Place], others: Sequence[Find] = (), alike: A
         for match in pattern.finditer(folded):
             if not refused.search(match["name"]):
                 _add_unknown(finds, match.start("name"), match.end("name"), match["name"], "like a company")
+    _add_short(finds, folded, others, alike)
+    return [_as_known(find, alike) for find in finds]
+
+
+def _add_short(finds: list[Find], folded: str, others: Sequence[Find], alike: Alike) -> None:
+    """Add short names of customers that nobody knows, or that are written otherwise than known."""
     for pattern in (CALLED_ON, SUSPECT):
         for match in pattern.finditer(folded):
             name, start, end = match["name"], match.start("name"), match.end("name")
-            if _may_be_short(name) and not any(f.start < end and start < f.end for f in others):
-                if pattern is CALLED_ON:
-                    _add_unknown(finds, start, end, name, "called on")
-                elif not any(f.start < end and start < f.end for f in finds) and len(keys := alike(name)) == 1:
-                    finds.append(Find("customer", start, end, name, keys, "alike"))
-    return [_as_known(find, alike) for find in finds]
+            if not _may_be_short(name) or any(f.start < end and start < f.end for f in others):
+                continue
+            if pattern is CALLED_ON:
+                _add_unknown(finds, start, end, name, "called on")
+            elif not any(f.start < end and start < f.end for f in finds) and len(keys := alike(name)) == 1:
+                finds.append(Find("customer", start, end, name, keys, "alike"))
 
 
 def _as_known(find: Find, alike: Alike) -> Find:

@@ -15,13 +15,15 @@ from nlu.segment import is_ordinary
 LONGEST = 3  # characters of a word of every day
 # What stands behind a name and behind no common word.
 AFTER = r"那边|那里|那儿|那家|那单|这单|那个单|的单|家的|家那|公司|集团|那[条台批套笔]|(?:他们|他家)(?!的)"
-# To go somewhere, or to meet somebody: what follows is whoever is met, where the thought ends there or goes on to people.
+# To go somewhere, or to meet somebody: what follows is whoever is met, where the thought ends or goes on to people.
 GOING = re.compile(
-    r"(?:去了?|去了?趟|去了?一趟|跑了?|跑了?趟|跑了一趟|到了?|拜访了?|走访了?|回访了?|见了?|约了?|催一?下?|联系了?|上门|客户[:是]?|找了?"
-    r"|visited|at|from|with|to) ?$"
+    r"(?:去了?|去了?趟|去了?一趟|跑了?|跑了?趟|跑了一趟|到了?|拜访了?|走访了?|回访了?|见了?|约了?|催一?下?|联系了?|上门"
+    r"|客户[:是]?|找了?|visited|at|from|with|to) ?$"
 )
 WITH = re.compile(r"(?:跟|和|与|同|给|对|向|帮|替|请|问|等) ?$")
-ENDS = re.compile(r" ?(?:$|[,。;!?、\n]|(?:[了跟和与见聊谈签催送拜讲做看办开演交收拿面]|对接|沟通|拜访|考察|参观|培训|他们)(?!版|的))")
+ENDS = re.compile(
+    r" ?(?:$|[,。;!?、\n]|(?:[了跟和与见聊谈签催送拜讲做看办开演交收拿面]|对接|沟通|拜访|考察|参观|培训|他们)(?!版|的))"
+)
 DEALT = re.compile(r" ?(?:签|聊|谈|开会|沟通|对接|确认|报价|报了|发了|约|打电话|打了|演示|做了|视频|吃|见|续|催)")
 TRADES = re.compile(r" ?(?:签了|签约|打款|回款|付款|到账|到款|尾款|首付|来电|下单|续费|续约|报修|投诉|中标|要货|催货)")
 OPENING = re.compile(r"(?:^|[\n。;!?]|^\d{1,2}[.、)])[ \t]*$")
@@ -52,7 +54,7 @@ def is_said_as_name(folded: str, place: Place, places: list[Place]) -> bool:
 
 
 def _is_beside_its_own(folded: str, place: Place, places: list[Place]) -> bool:
-    """Whether one of the customer's people or deals stands right behind: 天天的王总, 天天王总; or a customer in a list."""
+    """Whether one of the customer's people or deals stands right behind: 天天的王总."""
     keys = {named.key for named in place.named if named.kind == "customer"}
     for other in places:
         between = folded[place.end : other.start]
