@@ -1,4 +1,4 @@
-"""What a card says of how the customer was understood: by the chat's focus, or by a short name that was learnt."""
+"""What a card says of how the customer was understood: by the chat's focus, a learnt short name, or a likeness."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nlu.overlaps import OF_A_TASK
 from nlu.rule import Mention, Reading
 from talk.message import Offer, Outcome
 
-MARKS = frozenset({"followed_on", "short_name_used", "short_name_kept"})
+MARKS = frozenset({"followed_on", "short_name_used", "short_name_kept", "name_read_as"})
 
 
 def is_mark(line: Line) -> bool:
@@ -32,13 +32,14 @@ def marks_of(turn: Turn, reading: Reading) -> list[Outcome]:
         return _kept(turn, mention)
     known = turn.names.customers.get(mention.key)
     is_plain = reading.intent in OF_A_TASK.union(NAMING) and mention.by == "focus"
-    if known is None or is_plain or mention.by not in ("focus", "learnt"):
+    if known is None or is_plain or mention.by not in ("focus", "learnt", "alike"):
         return []
     not_this = Offer("not_this_one", "reject_customer", {"inbox": turn.ledger.inbox_id, "reading": stored(reading)})
     if mention.by == "focus":
         is_shared = len(turn.names.meant_by(mention.text)) > 1
         return [Outcome("followed_on", {"name": known.name}, wrote=False, offers=((not_this,),) if is_shared else ())]
-    return [Outcome("short_name_used", {"text": mention.text, "name": known.name}, wrote=False, offers=((not_this,),))]
+    key = "short_name_used" if mention.by == "learnt" else "name_read_as"
+    return [Outcome(key, {"text": mention.text, "name": known.name}, wrote=False, offers=((not_this,),))]
 
 
 def _kept(turn: Turn, mention: Mention) -> list[Outcome]:

@@ -132,8 +132,9 @@ def _add_short(finds: list[Find], folded: str, others: Sequence[Find], alike: Al
 
 def _as_known(find: Find, alike: Alike) -> Find:
     """A name that nobody bears as that of the one known customer whose name looks or sounds like it."""
-    if not isinstance(find.value, str) or find.rule not in ("called on", "like a company", "company form"):
-        return find
+    is_short = find.rule in ("called on", "like a company") and core_of(find.text) == find.text
+    if not isinstance(find.value, str) or not is_short:
+        return find  # with its legal form a name is told with care: whether it is a known one is rather asked
     keys = alike(find.value)
     return replace(find, value=keys, rule="alike") if len(keys) == 1 else find
 
