@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from nlu.bounds import bounds
 from nlu.clauses import Clause
-from nlu.ranker import Model, kind_of, levels, told_by
+from nlu.ranker import kind_of, levels, told_by
 from nlu.rule import Reading, Rule
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
@@ -28,27 +29,26 @@ ROUNDS = 8
 MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
-PARTS = 3  # into which the samples are cut: each is tried with what the others teach
-DOUBTED = 0.8  # of readings as weak as those that are asked about at most so many are right
 HELD_BACK = 3  # messages whose number this divides are never learnt from
 OF_TASKS = ("task_done", "task_move")
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
 UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
 
 Sample = Mapping[str, Any]
+Told = dict[str, Any]
 Place = tuple[str, str]  # of a weight: whose, and the cue's
 
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, what it answers of the expected, if anything, and which
-    part of the samples it belongs to.
+    """One proposed reading of a sample: what kind it is, its cues, what it answers of the expected, if anything, and the
+    sample's place among all.
     """
 
     kind: str
     told: tuple[str, ...]
     answers: str
-    part: int = 0
+    number: int = 0
 
     @property
     def places(self) -> list[Place]:
@@ -74,7 +74,7 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         for clause, rule, reading in found:
             kind, place = kind_of(rule, reading.slots), right.get(id(reading))
             answers = "" if place is None else f"{sample['id']}/{place}"
-            yield Case(kind, told_by(scene, clause, rule, kind), answers, number % PARTS)
+            yield Case(kind, told_by(scene, clause, rule, kind), answers, number)
 
 
 def _is_judged(reading: Reading) -> bool:
@@ -147,35 +147,6 @@ def train(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
     return dict(sorted(model.items()))
 
 
-def doubts(cases: Sequence[Case]) -> dict[str, int]:
-    """By kind the strength up to which readings are so often wrong that people should be asked: found on each part of
-    the samples with weights learnt from the others.
-    """
-    told: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-    for part in range(PARTS):
-        model = Model(train([case for case in cases if case.part != part]))
-        for case in cases:
-            if case.part == part and (score := strength_of(model, case)) > 0:
-                told[case.kind].append((score, bool(case.answers)))
-    return {kind: bound for kind in sorted(told) if (bound := _bound(told[kind]))}
-
-
-def strength_of(model: Model, case: Case) -> int:
-    """What a model makes of a case."""
-    total = model.total(case.told)
-    return sum(model.at(level, total) for level in levels(case.kind))
-
-
-def _bound(told: Iterable[tuple[int, bool]]) -> int:
-    """The highest strength up to which no more than DOUBTED of the readings are right."""
-    right = bound = 0
-    for count, (score, is_right) in enumerate(sorted(told), 1):
-        right += is_right
-        if right <= DOUBTED * count:
-            bound = score
-    return bound
-
-
 def _weighed(cases: Sequence[Case]) -> dict[Place, int]:
     """Weights of kinds that share a level. Of several readings that answer one action, that which the first weights
     find the most telling is learnt from: the samples do not say in which clause an action is told.
@@ -215,19 +186,25 @@ def samples_of(path: Path, *, held_back: bool = False) -> list[Sample]:
     return [sample for sample in every if (number_of(sample) % HELD_BACK == 0) == held_back]
 
 
+def trained(cases: Sequence[Case]) -> Told:
+    """All that the ranker knows: the weights, from which strength readings stand, up to which they are doubted."""
+    stand, doubted = bounds(cases, train)
+    return {"stand": stand, "doubted": doubted, "weights": train(cases)}
+
+
 def main(argv: Sequence[str]) -> None:
     """Train on pairs of files."""
     cases: list[Case] = []
     for world, samples in zip(argv[::2], argv[1::2], strict=True):
         cases += cases_of(json.loads(Path(world).read_text("utf-8")), samples_of(Path(samples)))
-    write(train(cases), doubts(cases), Path(__file__).with_name("ranker.json"))
+    Path(__file__).with_name("ranker.json").write_text(written(trained(cases)), "utf-8")
 
 
-def write(weights: Mapping[str, Mapping[str, int]], bounds: Mapping[str, int], path: Path) -> None:
-    """One line a kind."""
-    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in weights.items())
-    told = ",\n".join(lines)
-    path.write_text(f'{{"doubts": {json.dumps(bounds)},\n"weights": {{\n{told}\n}}}}\n', "utf-8")
+def written(told: Told) -> str:
+    """As it is kept: a line for each kind's weights."""
+    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in told["weights"].items())
+    head = "".join(f'"{name}": {json.dumps(told[name])},\n' for name in ("stand", "doubted"))
+    return "{" + head + '"weights": {\n' + ",\n".join(lines) + "\n}}\n"
 
 
 if __name__ == "__main__":
