@@ -127,9 +127,18 @@ def is_plan(scene: Scene, clause: Clause) -> bool:
         return True
     if clause.heading.mode == "past":
         return False
-    if FUTURE.search(clause.text) and not clause.has("past"):
+    if not clause.has("past") and _points_ahead(clause):
         return True
     return ahead(scene, clause) and (not told_as_past(clause) or AGREED.search(clause.text) is not None)
+
+
+def _points_ahead(clause: Clause) -> bool:
+    """Whether a word for a time to come stands in a clause, outside of names: 明天 is none in 明天新能源."""
+    said = FUTURE.search(clause.text)
+    names = clause.all("customer", "deal")
+    while said and any(find.start <= clause.start + said.start() < find.end for find in names):
+        said = FUTURE.search(clause.text, said.end())
+    return said is not None
 
 
 def told_as_past(clause: Clause) -> bool:
