@@ -25,7 +25,7 @@ WANTS_TO_KNOW = re.compile(
 NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
-AGREED = re.compile(r"约(?:了|好|定|在|到)|[定改推]在|安排在|排在")
+AGREED = re.compile(r"约(?:了|咗|好|定|在|到)|[定改推]在|安排在|排在")
 FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|礼拜|月)|tomorrow|next|聽日|听日")
 
 

@@ -79,7 +79,7 @@ def _total(scene: Scene, told: list[Clause]) -> Any:
     for clause in told:
         for find in sums(scene, clause):
             around = scene.folded[max(clause.start, find.start - 8) : find.start]
-            if not PART.search(around) and not clause.has("payment", "ticket", "quote"):
+            if not PART.search(around) and not clause.has("payment", "fault", "quote"):
                 return find.value
     return None
 
