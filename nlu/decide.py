@@ -90,10 +90,9 @@ def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A clause that asks reports nothing; a customer's card is not asked for twice."""
+    """A clause that asks reports nothing."""
     asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
-    kept = [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
-    return kept
+    return [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
 
 
 def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:
