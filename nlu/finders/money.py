@@ -19,8 +19,8 @@ from nlu.value_words import one_of, opening, value_words
 
 WORDS = value_words()
 CODES = {word: code for code, words in WORDS["currency"].items() for word in words}
-CURRENCY = one_of(CODES)
-SIGN = one_of(word for word in CODES if not re.fullmatch("[元块圆]|块钱|kuai|yuan", word))
+CURRENCY = "(?:" + one_of(word for word in CODES if word != "欧") + "|欧(?![洲盟美式元]))"
+SIGN = one_of(word for word in CODES if not re.fullmatch("[元块圆欧]|块钱|kuai|yuan", word))
 LIMIT = 10**13  # a bare sum from here on is a number of something else; with its currency it is asked about
 
 ENGLISH_WORD = (
@@ -28,15 +28,15 @@ ENGLISH_WORD = (
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
 )
 PART = (
-    rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?![.,]\d| ?[月日号年]|[/-]\d)"
-    rf"|[{HAN_UNIT}廿]|(?<!\d)[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])|(?<=[十百千万亿\d])[多来几余]"
+    rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?!\.\d|,\d{{3}}| ?[月日号年]|[/-]\d)"
+    rf"|[{HAN_UNIT}廿卅]|(?<!\d)[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])|(?<=[十百千万亿\d])[多来几余]"
     rf"|个(?=[万亿])|(?<={HAN})点(?={HAN}))"
 )
 NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
 ENGLISH_NUMERAL = rf"(?<![A-Za-z]){ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?![A-Za-z])"
 SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
 MENTION = re.compile(
-    rf"(?=[\d几数{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![A-Za-z])[A-Za-z])"
+    rf"(?=[\d几数{HAN_DIGIT}{HAN_UNIT}廿卅{SIGN_STARTS}]|(?<![A-Za-z])[A-Za-z])"
     rf"(?:(?P<pre>{SIGN}) {{0,2}})?(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
     rf"(?: {{0,2}}(?P<post>(?(pre)(?:元|块|圆)|{CURRENCY})))?",
@@ -77,6 +77,8 @@ COUNT = re.compile(
     + f"(?:{'|'.join((' ?' if word.isascii() else '') + one_of([word]) for word in MONEY['count'])})",
     re.IGNORECASE,
 )
+SHARES = re.compile("[付款期][1-8]{3,5}")  # 付款3331: tenths of a payment, where they make up a whole
+ORDINAL = re.compile("(?:[周拜第初#]|星期)$")
 ALONE = re.compile("[百千万亿佰仟]+")  # 千万别, 百分之
 NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
@@ -149,7 +151,7 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     if numeral[0].isascii() and numeral[0].isalpha():
         value = english(numeral)
         return None if value is None else (value, None)
-    if match["pre"] and CODES[match["pre"].lower()] == "EUR" and re.fullmatch(r"\d{1,3}\.\d{3}", numeral):
+    if CODES.get((match["pre"] or match["post"] or "").lower()) == "EUR" and re.fullmatch(r"\d{1,3}\.\d{3}", numeral):
         return Decimal(numeral.replace(".", "")), None  # 58.000 is written so where the euro is paid
     return bounds(numeral)
 
@@ -159,7 +161,7 @@ def _is_part_of_a_word(plain: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     numeral, post = match["num"], match["post"]
     before, after = plain[start - 1 : start], plain[end : end + 2]
-    if not match["pre"] and before and (before in "周期拜第初#" or _touches(plain, start)):
+    if not match["pre"] and before and (ORDINAL.search(plain, max(0, start - 2), start) or _touches(plain, start)):
         return True
     if ALONE.fullmatch(numeral) or re.match(r"0\d", numeral):
         return True
@@ -184,6 +186,8 @@ def _touches(plain: str, start: int) -> bool:
     before = plain[start - 1 : start]
     if not before or not TOUCHING.match(before):
         return False
+    if before == "-" and re.search(r"\d ?[kwm]-$", plain[max(0, start - 4) : start], re.IGNORECASE):
+        return False  # 190k-220k
     if before in "-." and start >= 2:
         return bool(re.match(r"[A-Za-z.]", plain[start - 2]))
     return before not in ":-."
@@ -248,8 +252,14 @@ def _is_money(plain: str, one: Sum) -> bool:
     if one.currency or one.scaled:
         return True
     if one.told:
-        return one.low >= 100
+        return one.low >= 100 and not _are_shares(plain, one)
     return one.low >= 100 and plain.strip() == plain[one.start : one.end] and not plain.strip().isdigit()
+
+
+def _are_shares(plain: str, one: Sum) -> bool:
+    """付款3331: digits that say how a payment is parted."""
+    told = SHARES.fullmatch(plain, max(0, one.start - 1), one.end)
+    return told is not None and sum(int(digit) for digit in told[0][1:]) == 10
 
 
 def _cannot_be(plain: str, one: Sum) -> bool:

@@ -15,23 +15,30 @@ POINT = rf"(?<={HAN}) ?点 ?(?={HAN})"
 NUMERAL = rf"(?:{WHOLE}|(?:[零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]|{POINT}){{1,24}}+)"
 TENTHS = "成(?![交为就员立本熟功都品效绩长分]|不变|不了)(?P<five>[半五](?![十百千万]))?"
 POINTS = r"个? ?百 ?分 ?点|个?点(?=[^\d半整钟一二三四五六七八九十]|$)"
+CHANCE = (
+    "(?:赢面|胜面|赢率|胜率|把握|概率|机率|几率|可能性|成功率|probability|win rate|likelihood|odds)"
+    "[先也就]?[ :]?(?:(?:从[^,。;到至]{1,6})?[改调升降提]?[到至成为]|算|给|填|大概|大约|约|是|at|is|now|to|up to|down to|[ ,]){0,3}[ ]?"
+)
 SHARE = re.compile(
     rf"(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT}){{1,24}}+))"
     rf"|(?<![\d.A-Za-z%])(?P<minus>[-负])?(?P<num>{NUMERAL})(?: *(?P<unit>%|折|{TENTHS}|{POINTS})"
     r"| (?P<word>percent|per cent|pct)\b)"
-    r"|(?P<half>对半|五五开|(?<=[付打交款先另])一半|另一半|一半(?=首付|预付|定金|尾款))|(?P<cut>打对折)"
+    rf"|(?P<chance>{CHANCE})(?P<odds>{WHOLE})(?![\d.,%折成万千百元块kw年月日号点天个:/-])"
+    r"|(?P<half>对半|五五开|(?<=[面率握])五五|(?<=[付打交款先另])一半|另一半|一半(?=首付|预付|定金|尾款))|(?P<cut>打对折)"
     r"|(?P<lower>[二三四五六八十])分之(?P<upper>[一二三四五六七八九])",
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
 SPLIT = re.compile(
     r"(?<![\d./:-])(?P<parts>[1-9]\d?(?P<sign>[-/:])[1-9]\d?(?:(?P=sign)[1-9]\d?){0,3})(?![/:.-]?\d)"
+    r"|(?<=[付款期])(?P<digits>[1-8]{3,5})(?![\d.,%万千百元块年月日号点天个])"
     r"|(?<![零一二三四五六七八九十第周])(?P<han>[一二三四五六七八九]{2,4})(?![十百千万\d个成年月日号点折])"
 )
 PAID = re.compile(r"(?:付款|支付|付|款|分期|分|比例|payment|terms|split|kpi)[^\d%。;\n]{0,8}$", re.IGNORECASE)
 POINTS_BEFORE = re.compile(
     r"(?:让|降|优惠|下浮|再少|少|便宜|返|折让|涨|提|抽|佣金|返点|利率|税)[^\d一二三四五六七八九十]{0,3}$"
 )
+KEPT = ("剩", "留", "余", "押", "扣")  # 剩五个点: what is paid last
 URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -47,6 +54,8 @@ def find(text: Text, now: datetime) -> list[Find]:
 def _read(plain: str, match: re.Match[str]) -> Find | None:
     if match["half"]:
         return _found(match, Decimal(50), "half")
+    if match["odds"]:
+        return _chance(match)
     if match["cut"]:
         return _found(match, Decimal(50), "discount")
     if match["of"] or match["lower"]:
@@ -68,10 +77,20 @@ def _in_unit(plain: str, match: re.Match[str], value: Decimal, unit: str) -> Fin
         return _found(match, value, "tenths") if 0 < value <= 100 else None
     if unit in ("点", "个点"):
         is_told = POINTS_BEFORE.search(plain, max(0, match.start() - 8), match.start())
+        if plain[max(0, match.start() - 1) : match.start()] in KEPT and value < 50:
+            return _found(match, value, "percent")
         return _found(match, value, "discount") if is_told and unit == "个点" and value < 50 else None
     if URL_ESCAPE.match(plain, match.end() - 1) or plain[max(0, match.start() - 1) : match.start()] in ("=", "&"):
         return None
     return _found(match, value, "percent")
+
+
+def _chance(match: re.Match[str]) -> Find | None:
+    """把握调到65: after the words for a chance a bare number is one."""
+    value = _value(match["odds"])
+    if value is None or not 1 <= value <= 100:
+        return None
+    return Find("percent", match.start("odds"), match.end("odds"), match["odds"], float(value), "percent")
 
 
 def _value(numeral: str) -> Decimal | None:
