@@ -1,0 +1,34 @@
+"""A contract that may have been signed or its terms told. The ranker says whether it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.instalments import parts_in
+from nlu.rule import Rule
+from nlu.rules.note_contract import around, signed_in, terms_in
+from nlu.scene import Scene
+
+
+def read_signed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A clause with a word of signing, and what its neighbours tell of the contract."""
+    if clause.customer:
+        yield from signed_in(scene, clause)
+
+
+def read_terms(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The first clause of those that tell how it is paid."""
+    told = around(scene, clause) if clause.customer else []
+    parts = parts_in(scene, told)
+    if len(parts) > 1 and parts[0].clause is clause:
+        yield from terms_in(scene, clause, told)
+
+
+RULES = (
+    Rule("note_contract", "signed", ("signing", "deal_won"), read_signed, perhaps=True),
+    Rule("note_contract", "terms", (), read_terms, ("percent", "money", "when"), perhaps=True),
+)
+EXAMPLES = ("白鹭签了,合同76万",)
+COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")
