@@ -21,6 +21,7 @@ CAME_IN = re.compile(
     r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"
     r"|through)|receipts|landed|hit our account|deposit(?:ed)?|cleared|in our account"
 )
+TODAY = re.compile(r"刚|今早|头先|just|today")
 NEAR = 50  # characters between the words that money came in and the sum
 LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|receipts|payments)[^\n]{0,8}[::\n]")
 NOT_YET = re.compile(
@@ -51,7 +52,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     slots: dict[str, Any] = {"customer": clause.customer, "amount": _amount(scene, clause, found)}
     at = told_at(scene, clause) or next((at for c in sentence if (at := told_at(scene, c))), None)
-    if at is None and re.search(r"刚|今早|just|today", text):
+    if at is None and TODAY.search(text):
         at = When(on=scene.now.date())
     yield slots | ({"at": at} if at else {})
 
