@@ -37,11 +37,11 @@ Sample = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, and whether it is right."""
+    """One proposed reading of a sample: what kind it is, its cues, and what it answers of the expected, if anything."""
 
     kind: str
     told: tuple[str, ...]
-    is_right: bool
+    answers: str
 
 
 def number_of(sample: Sample) -> int:
@@ -60,23 +60,24 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         found = [(clause, rule, reading) for clause, rule, reading in found if rule.intent in TYPES]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
         for clause, rule, reading in found:
-            yield Case(kind_of(rule), told_by(scene, clause, rule), id(reading) in right)
+            place = right.get(id(reading))
+            yield Case(kind_of(rule), told_by(scene, clause, rule), "" if place is None else f"{sample['id']}/{place}")
 
 
 def _any(scene: Scene, clause: Clause, rule: Rule) -> bool:
     return True
 
 
-def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> set[int]:
-    """The readings that an action of the answer stands for. A task stands for one action, the best fitting one."""
-    right: set[int] = set()
+def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> dict[int, int]:
+    """Which expected action (counted from 1) each right reading answers. A task answers the one that it fits best."""
+    right: dict[int, int] = {}
     actions = [(reading, action_of(reading, sender)) for reading in readings]
-    for gold in sample["gold"]:
+    for place, gold in enumerate(sample["gold"], 1):
         fitting = [(_fit(gold, action), r) for r, action in actions if action and action["type"] == gold["type"]]
         fitting = [(fit, r) for fit, r in fitting if fit > 0]
         if gold["type"] in ("task", "ticket"):
             fitting = sorted(fitting, key=lambda pair: -pair[0])[:1]
-        right |= {id(reading) for _, reading in fitting}
+        right |= {id(reading): place for _, reading in fitting}
     return right
 
 
@@ -115,12 +116,26 @@ def train(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
     by_kind: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         by_kind[case.kind].append(case)
-    return {kind: _perceptron(by_kind[kind]) for kind in sorted(by_kind)}
+    return {kind: _weighed(by_kind[kind]) for kind in sorted(by_kind)}
+
+
+def _weighed(cases: Sequence[Case]) -> dict[str, int]:
+    """Weights of a kind. Of several readings that answer one action, that which the first weights find the most telling
+    is learnt from: the samples do not say in which clause an action is told.
+    """
+    first = _perceptron(cases)
+    best: dict[str, tuple[int, int]] = {}
+    for place, case in enumerate(cases):
+        if case.answers:
+            score = sum(first.get(cue, 0) for cue in case.told)
+            best[case.answers] = max(best.get(case.answers, (score, -place)), (score, -place))
+    told = {-place for _, place in best.values()}
+    return _perceptron([case for place, case in enumerate(cases) if not case.answers or place in told])
 
 
 def _perceptron(cases: Sequence[Case]) -> dict[str, int]:
     seen = Counter(cue for case in cases for cue in case.told)
-    known = [(tuple(cue for cue in case.told if seen[cue] >= RAREST), case.is_right) for case in cases]
+    known = [(tuple(cue for cue in case.told if seen[cue] >= RAREST), bool(case.answers)) for case in cases]
     now: dict[str, int] = defaultdict(int)
     late: dict[str, int] = defaultdict(int)
     step, order = 1, list(range(len(known)))
