@@ -33,8 +33,8 @@ def score(kind: str, told: Iterable[str], model: Weights | None = None) -> int:
 
 
 def kind_of(rule: Rule) -> str:
-    """What is weighed: an intent, for deals each field by itself."""
-    return f"{rule.intent}/{rule.name}" if rule.intent == "update_deal" else rule.intent
+    """What is weighed: an intent, for deals and contracts each thing told by itself."""
+    return f"{rule.intent}/{rule.name}" if rule.intent in ("update_deal", "note_contract") else rule.intent
 
 
 def told_by(scene: Scene, clause: Clause, rule: Rule) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.instalments import parts_in
+from nlu.mood import ahead
 from nlu.rule import Rule
 from nlu.rules.update_deal import reason_of
 from nlu.scene import Scene
@@ -15,8 +17,8 @@ Slots = Iterator[dict[str, Any]]
 
 
 def read_won(scene: Scene, clause: Clause) -> Slots:
-    """Won."""
-    if clause.customer:
+    """Won, where the clause has a word that goes with it and no day still to come."""
+    if clause.customer and not ahead(scene, clause):
         yield about(scene, clause) | {"stage": "won"}
 
 
@@ -41,21 +43,35 @@ def read_stage(scene: Scene, clause: Clause) -> Slots:
 
 
 def read_probability(scene: Scene, clause: Clause) -> Slots:
-    """The clause's last share."""
-    if clause.customer:
-        yield about(scene, clause) | {"probability": clause.all("percent")[-1].value}
+    """The clause's last share, where it comes off no price and is no part of a payment."""
+    shares = [f for f in clause.all("percent") if f.rule not in ("discount", "split") and 0 < f.value <= 100]
+    if shares and clause.customer and not _is_paid_so(scene, clause, shares[-1].start):
+        yield about(scene, clause) | {"probability": shares[-1].value}
+
+
+def _is_paid_so(scene: Scene, clause: Clause, place: int) -> bool:
+    near = [c for c in scene.near(clause) if c.customer == clause.customer]
+    if sum(len(c.all("percent")) for c in near) < 2 and not any(c.has("terms") for c in near):
+        return False
+    return any(part.start == place for part in parts_in(scene, near))
 
 
 def read_close(scene: Scene, clause: Clause) -> Slots:
-    """The clause's coming day."""
+    """The clause's coming day, where signing is spoken of in it or beside it."""
+    if not clause.customer or not (
+        clause.has(*CLOSING) or any(c.has(*CLOSING) or c.all("stage", "percent") for c in scene.sentence(clause))
+    ):
+        return
     at = due_at(scene, clause)
-    if clause.customer and at is not None:
+    if at is not None and ahead(scene, clause):
         yield about(scene, clause) | {"close_on": at}
 
 
+CLOSING = ("signing", "close_on", "target_close", "deal_won")
 RULES = (
-    Rule("update_deal", "won", (), read_won, perhaps=True),
-    Rule("update_deal", "lost", (), read_lost, perhaps=True),
+    Rule("update_deal", "won", ("signing", "deal_won"), read_won, perhaps=True),
+    Rule("update_deal", "lost", ("losing", "deal_lost"), read_lost, perhaps=True),
+    Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True),
     Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True),
     Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True),
     Rule("update_deal", "probability", (), read_probability, ("percent",), perhaps=True),
