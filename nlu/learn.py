@@ -30,7 +30,7 @@ RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
 HELD_BACK = 3  # messages whose number this divides are never learnt from
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
-UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
+UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max", "lost_reason")
 
 Sample = Mapping[str, Any]
 

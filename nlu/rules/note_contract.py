@@ -35,9 +35,7 @@ ENDS_AT = re.compile(
     r"|\b(?:until|till|through|to|ends?(?: on)?|expir\w+(?: on)?|runs out(?: on)?)(?: the)? ?$"
 )
 ENDS_BEHIND = re.compile(r" ?(?:止|到期|期满|为止|截止)")
-IS_ABOUT_A_TERM = re.compile(
-    r"到期|止|服务[^,。]{0,4}到|合[同约]|协议|期|[管租保签用]到|至|runs|expir|through|until|contract|valid"
-)
+SERVES = re.compile(r"服务|[租保管用]到|runs|valid|through")
 SHORTEST = timedelta(days=20)  # what ends sooner behind a signing is rather a day of payment
 
 
@@ -129,12 +127,8 @@ def _is_end(scene: Scene, clause: Clause, find: Find) -> bool:
 
 
 def read_terms(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """Payment terms told without a signing, or when a contract ends."""
-    if supposed(scene, clause) or asked(scene, clause) or not clause.customer:
-        return
-    if ends := _expiry(scene, clause):
-        yield about(scene, clause) | {"expires_on": ends}
-    if clause.has("terms"):
+    """Payment terms told without a signing."""
+    if clause.customer and not supposed(scene, clause) and not asked(scene, clause):
         told = [c for c in around(scene, clause) if c.block == clause.block or not clause.listed]
         if TERMS_TOLD.search("".join(c.text for c in told)):
             yield from terms_in(scene, clause, told)
@@ -150,12 +144,13 @@ def terms_in(scene: Scene, clause: Clause, told: list[Clause]) -> Iterator[dict[
         yield about(scene, clause) | facts
 
 
-def _expiry(scene: Scene, clause: Clause) -> When | None:
-    if clause.has("ask", "question") or not IS_ABOUT_A_TERM.search(clause.text):
-        return None
-    if not (clause.has("contract", "expires") or deal_of(scene, clause)):
-        return None
-    return expiry_in(scene, clause)
+def read_expiry(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """When a contract ends."""
+    if not clause.customer or supposed(scene, clause) or asked(scene, clause) or clause.has("ask", "question"):
+        return
+    is_its_end = clause.has("contract", "expires") or (deal_of(scene, clause) and SERVES.search(clause.text))
+    if is_its_end and (ends := expiry_in(scene, clause)):
+        yield about(scene, clause) | {"expires_on": ends}
 
 
 def expiry_in(scene: Scene, clause: Clause) -> When | None:
@@ -171,7 +166,8 @@ def expiry_in(scene: Scene, clause: Clause) -> When | None:
 
 RULES = (
     Rule("note_contract", "signed", ("deal_won", "contract"), read),
-    Rule("note_contract", "terms", (), read_terms),
+    Rule("note_contract", "terms", ("terms",), read_terms),
+    Rule("note_contract", "expires", (), read_expiry, ("when",)),
 )
 EXAMPLES = ("白鹭签了,合同76万", "晨岚的合同昨天签了", "白鹭付款方式:签约付30%,上线付70%", "白鹭签了,合同到明年底")
 COUNTER_EXAMPLES = ("白鹭还没签", "白鹭的合同什么时候到期?", "如果何总点头就签,80万")

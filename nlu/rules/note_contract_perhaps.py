@@ -8,8 +8,9 @@ from typing import Any
 from nlu.clauses import Clause
 from nlu.instalments import parts_in
 from nlu.rule import Rule
-from nlu.rules.note_contract import around, signed_in, terms_in
+from nlu.rules.note_contract import around, expiry_in, signed_in, terms_in
 from nlu.scene import Scene
+from nlu.telling import about
 
 
 def read_signed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -26,9 +27,16 @@ def read_terms(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield from terms_in(scene, clause, told)
 
 
+def read_expiry(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A coming day until which something runs."""
+    if clause.customer and (ends := expiry_in(scene, clause)):
+        yield about(scene, clause) | {"expires_on": ends}
+
+
 RULES = (
     Rule("note_contract", "signed", ("signing", "deal_won"), read_signed, perhaps=True),
     Rule("note_contract", "terms", (), read_terms, ("percent", "money", "when"), perhaps=True),
+    Rule("note_contract", "expires", ("expires", "contract", "signing", "ends"), read_expiry, ("when",), perhaps=True),
 )
 EXAMPLES = ("白鹭签了,合同76万",)
 COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")
