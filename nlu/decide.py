@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from nlu.deals_settled import budgets_told, of_new_deals
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
@@ -53,6 +54,8 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         _not_told_but_corrected,
         notes_alone,
         _without_asked,
+        of_new_deals,
+        budgets_told,
         _merged,
         _contract_holds_sum,
         _tasks_joined,

@@ -59,6 +59,7 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         found = [(clause, *told) for clause in scene.clauses for told in proposals(scene, clause, _any)]
         found = [(clause, rule, reading) for clause, rule, reading in found if rule.intent in TYPES]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
+        right = {key: place for key, place in right.items() if key not in _no_budgets(found, sample)}
         found = [told for told in found if id(told[2]) in right or not _is_free(told[2], sample)]
         for clause, rule, reading in found:
             place = right.get(id(reading))
@@ -80,6 +81,14 @@ def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> d
             fitting = sorted(fitting, key=lambda pair: -pair[0])[:1]
         right |= {id(reading): place for _, reading in fitting}
     return right
+
+
+def _no_budgets(found: Iterable[tuple[Clause, Rule, Reading]], sample: Sample) -> set[int]:
+    """The sums read as budgets that no visit of the sample has, where it has visits at all."""
+    visits = [gold for gold in sample["gold"] if gold["type"] == "visit"]
+    read = [reading for _, rule, reading in found if rule.intent == "update_deal" and rule.name == "budget"]
+    told = [(reading, (action_of(reading, None) or {}).get("amount")) for reading in read]
+    return {id(r) for r, amount in told if visits and not any(_same(v.get("budget"), amount) for v in visits)}
 
 
 def _is_free(reading: Reading, sample: Sample) -> bool:

@@ -49,7 +49,8 @@ class Mention:
     """Something the message names: `key` where it is known, several `candidates` where known ones fit equally.
 
     Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles. `by`
-    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name).
+    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name), "only" (a deal
+    that is the customer's only open one).
     """
 
     text: str
