@@ -8,8 +8,8 @@ from typing import Any
 from nlu.clauses import Clause
 from nlu.instalments import parts_in
 from nlu.mood import ahead
+from nlu.reasons import reason_of
 from nlu.rule import Rule
-from nlu.rules.update_deal import reason_of
 from nlu.rules.update_deal_new import wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
