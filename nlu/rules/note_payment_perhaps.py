@@ -35,12 +35,12 @@ def _near(scene: Scene, clause: Clause) -> list[Clause]:
 
 
 def _nearest(clause: Clause, found: list[Find]) -> Find:
-    words = [w for w in clause.words if w.group == "money_in"]
+    words = [w for w in clause.words if w.group in ("came_in", "money_in")]
     if not words or len(found) == 1:
         return found[0]
     return min(found, key=lambda f: min(abs(f.start - w.end) for w in words))
 
 
-RULES = (Rule("note_payment", "came in", ("money_in", "payment"), read, perhaps=True),)
+RULES = (Rule("note_payment", "came in", ("came_in", "money_in", "payment"), read, perhaps=True),)
 EXAMPLES = ("白鹭回款22.8万",)
 COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")
