@@ -1,70 +1,30 @@
-"""A text cut up: lines and listed items (blocks), sentences, clauses; and what a heading says of the items below it."""
+"""A text cut up: lines and listed items (blocks), sentences, clauses; and under which heading each stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
 
+from nlu import headings
+from nlu.blocks import BRACKET, Block, blocks
+from nlu.headings import NONE, Heading
 from nlu.rule import Find, Mention
 from nlu.triggers import Word
+from nlu.turns import turns
 
-MARK = re.compile(
-    r"[ \t]{0,8}(?:[((]?[一二三四五六七八九十]{1,2}[、)).][ \t]{0,4}"
-    r"|[((]?\d{1,2}[)、)][ \t]{0,4}|\d{1,2}\.(?!\d)[ \t]{0,4}"
-    r"|[-•*·▪●][ \t]{1,4}|-(?!\d)|[①-⑳][ \t]{0,4})"
-)
-INLINE_MARK = re.compile(
-    r"(?<=[;。::,, ])(?=(?:[一二三四五六七八九]、|\d{1,2}[、)]|\d\.(?![\d])|[①-⑳])[ \t]{0,4}[^\d\s])"
-)
-BRACKET = re.compile(r"[【\[]([^】\]\n]{1,20})[】\]]")
-END = re.compile(r"[。!?;…~～]+|(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bprof)(?<!\bvs)(?<!\bno)\.(?=\s|$)")
-PAUSE = re.compile(
-    r",|[\U0001F000-\U0001FAFF☀-➿]|(?<=[一-鿿)])[ \t]{1,4}(?=[一-鿿#@])|(?<=[\d%])[ \t]{1,4}(?=[一-鿿])"
-    r"| [-–—|｜] |\||——|—"
-)
-CONNECTIVE = re.compile(
-    r"(?:然后|另外|还有|对了(?!一|下)|哦对|顺便|顺路|嗯|呃|让我|让咱|你帮我|帮我|你提醒|提醒我|他说"
-    r"|她说|他透露|她透露|人家说|就是价格|我说|并且|而且|但是|不过"
-    r"|最晚|别忘了|我报|我估计|估计|预计|(?<![把的问跟和有])预算(?!编)|把握|改到|改约|让他|让她|你让|记一下"
-    r"|另请|人家|先付|付款(?!方式|条)|, and | and also |the other)"
-)
-LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
-WENT_TO = tuple("去到在跟和与给从把的、对找是及同,")  # what ties a customer to the words before it
-NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
-TOLD_TO = re.compile(r"[ ]?(?:你|把|去|来|周|明|后天|今|下|于|则|本周|\d|在|先|帮|务必|赶紧|抓紧|,)")
-MOST_BEFORE = 6  # characters that may stand before the words that make a title a heading
-LONG = 12  # a stretch without punctuation that is longer may hold several clauses
-SHORT = 5  # what would be shorter is no clause
-PLAN_HEADING = re.compile(
-    r"(?:(?P<period>下周|下週|本周|这周|明日|明天|下月|下个月|本月|今日|今天|\d{1,2}月)(?:工作)?)?(?:及)?"
-    r"(?:计划|安排|待办(?:事项)?|下一步(?:计划|行动)?|后续(?:工作|安排|行动|跟进)?|行动项|todo|to do|next steps?|next"
-    r"|action items?|跟进事项|决议|应收提醒)(?!是|给)"
-)
-PAST_HEADING = re.compile(
-    r"(?:(?P<period>上周|本周|这周|今日|今天|昨日|昨天|本月|上月|\d{1,2}月)(?:工作)?)?"
-    r"(?:小结|总结|回顾|周报|日报|回报|进展|工作日报|工作周报|本周工作|(?<=工作)汇报|weekly update"
-    r"|trip notes|recap)"
-)
-NOTES_HEADING = re.compile(r"纪要|访记录|沟通记录|情况说明|\b(?:notes|minutes|report)$")
-ONLY_PERIOD = re.compile(r"(?P<period>上周|本周|下周|明日|明天|今日|今天|昨日|昨天|本月|下月)")
-NO_TITLE = re.compile(
-    r"[我你他她吗?]|什么|哪|谁|多少|怎么|[交发写补填催看传做](?:一?下|完|了)?(?:工作)?(?:[周日月]报|总结|小结|计划|纪要|记录)"
-)
+RUN = re.compile(r"[。!?;…~～,.|｜—–☀-➿️\U0001F000-\U0001FAFF \t-]+")  # where a sentence or a clause may end
+ENDS = frozenset("。!?;…~～")
+PAUSES = re.compile(r"[,|｜—☀-➿️\U0001F000-\U0001FAFF]")
+SHORTENED = ("mr", "ms", "dr", "mrs", "prof", "vs", "no")  # a full stop behind these ends nothing
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
-AHEAD = ("下周", "下週", "明日", "明天", "下月", "下个月")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What a heading says of what stands below: "past" or "plan", and the moment from which its days are counted."""
-
-    mode: str = ""
-    base: datetime | None = None
-    has_day: bool = False  # the heading itself names one day (明日)
+TITLE = 16  # a line that is no longer may be a heading, in Latin script twice as much
+BRIEF = 6  # characters before a blank that are fewer go with what follows
+OF_CONTENT = frozenset({"customer", "deal", "person", "money"})  # a title that holds one tells something itself
+HAN = re.compile("[一-鿿]")
+NOT, BLANK, CLAUSE, SENTENCE = range(4)
 
 
 @dataclass(eq=False)
@@ -77,7 +37,7 @@ class Clause:
     sentence: int
     block: int
     listed: bool
-    heading: Heading = field(default_factory=Heading)
+    heading: Heading = NONE
     finds: list[Find] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     customer: Mention | None = None
@@ -87,6 +47,8 @@ class Clause:
         default_factory=dict, init=False
     )  # the deal once settled, filled in or not
     cues: tuple[str, ...] | None = field(default=None, init=False)  # what the ranker looks at, once it was asked
+    weighed: int | None = field(default=None, init=False)  # and what it made of them
+    asking: tuple[str, ...] | None = field(default=None, init=False)  # the same of a question, whatever its topic
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -126,156 +88,97 @@ class Clause:
 
 def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:
     """The clauses of a folded text, in order. No cut falls within anything found."""
-    inside = {place for find in finds for place in range(find.start + 1, find.start + len(find.text.rstrip(" .,")))}
+    inside: set[int] = set()
+    for find in finds:
+        inside.update(range(find.start + 1, find.start + len(find.text.rstrip(" .,"))))
     return _cut(folded, finds, inside, now) or _cut(folded, finds, inside, None)
 
 
 def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | None) -> list[Clause]:
     """The clauses below their headings; without `now` nothing is a heading, as in a message that is but one line."""
     clauses: list[Clause] = []
-    sentence, heading = 0, Heading()
-    for block, (begin, end, listed) in enumerate(_blocks(folded), 1):
-        told, start = _heading(folded, begin, end, now) if now else (None, begin)
-        heading = told or (heading if listed or heading.mode else Heading())
-        for first, last in _pieces(folded, start, end, END, inside):
-            sentence += 1
-            for left, right in _clause_spans(folded, first, last, inside, finds):
+    sentence, standing = 0, headings.Standing()
+    times = {find.start + len(find.text.rstrip()): find.start for find in finds if find.kind == "when"}
+    for number, block in enumerate(blocks(folded, inside), 1):
+        told, start = _heading(folded, block, finds, now) if now else (None, block.start)
+        standing.turn(block.mark, told, block.end - block.start)
+        sentence += 1
+        for left, right, ends in _pieces(folded, start, block.end, inside, times):
+            for first, last in turns(folded, left, right, finds, inside):
                 at = len(clauses)
-                clauses.append(Clause(folded[left:right], left, right, sentence, block, listed, heading, place=at))
+                clauses.append(
+                    Clause(
+                        folded[first:last], first, last, sentence, number, bool(block.mark), standing.heading, place=at
+                    )
+                )
+            sentence += ends
     return clauses
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, listed) of lines, and of items listed within a line or under brackets."""
-    place = 0
-    for line in text.split("\n"):
-        cuts = [m.start() for m in INLINE_MARK.finditer(line)] + [m.start() for m in BRACKET.finditer(line)]
-        edges = sorted({0, len(line), *cuts})
-        for left, right in pairwise(edges):
-            if line[left:right].strip():
-                mark = MARK.match(line, left)
-                listed = mark is not None and mark.end() < right
-                yield place + (mark.end() if mark and listed else left), place + right, listed
-        place += len(line) + 1
-
-
-def _heading(text: str, start: int, end: int, now: datetime) -> tuple[Heading | None, int]:
+def _heading(text: str, block: Block, finds: Sequence[Find], now: datetime) -> tuple[Heading | None, int]:
     """The heading that a block is or begins with, and where what follows it starts."""
+    start, end, _ = block
     bracket = BRACKET.match(text, start, end)
     if bracket:
-        return _told(bracket[1], now) or Heading(), bracket.end()
+        return headings.told(bracket[1], now, text) or NONE, bracket.end()
     head = FIELD.match(text, start, end)
-    stretch = head[0][:-1] if head else text[start:end] if end - start <= 16 else ""
-    told = _told(stretch.strip(" ():"), now) if stretch else None
-    return told, (head.end() if head else end) if told else start
+    title = head[0][:-1] if head else text[start:end] if end - start <= _longest_title(text[start:end]) else ""
+    told = headings.told(title.strip(" ():*#"), now, text) if title else None
+    if told is None:
+        return None, start
+    last = head.end() if head else end
+    tells = any(start <= find.start < last and find.kind in OF_CONTENT for find in finds)
+    return told, start if tells else last
 
 
-def _told(title: str, now: datetime) -> Heading | None:
-    """What a title says: 下周计划, 本周小结, next steps, 上周. What asks or speaks to somebody is no title."""
-    if NO_TITLE.search(title):
-        return None
-    for mode, pattern in (("plan", PLAN_HEADING), ("past", PAST_HEADING)):
-        found = pattern.search(title)
-        if (
-            found
-            and found.start() <= MOST_BEFORE
-            and (found.end() >= len(title) - 1 or found.start() == 0 or mode == "past")
-        ):
-            return _heading_of(mode, found["period"], now)
-    if NOTES_HEADING.search(title):
-        return Heading("notes")
-    if only := ONLY_PERIOD.fullmatch(title):
-        period = only["period"]
-        return _heading_of("plan" if period in (*AHEAD, "本周") else "past", period, now)
-    return None
+def _longest_title(line: str) -> int:
+    return TITLE if HAN.search(line) else 2 * TITLE
 
 
-def _heading_of(mode: str, period: str | None, now: datetime) -> Heading:
-    monday = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
-    weeks = {"上周": -7, "本周": 0, "这周": 0, "下周": 7}
-    days = {"明日": 1, "明天": 1, "昨日": -1, "昨天": -1, "今日": 0, "今天": 0}
-    if period in weeks:
-        return Heading(mode, monday + timedelta(days=weeks[period]))
-    if period in days:
-        return Heading(mode, now + timedelta(days=days[period]), has_day=True)
-    if period and period[0].isdigit():
-        month = int(period[:-1])
-        if 1 <= month <= 12:
-            year = now.year + (1 if mode == "plan" and month < now.month else 0)
-            return Heading(mode, now.replace(year=year, month=month, day=1, hour=0, minute=0))
-    return Heading(mode, monday if mode == "past" and period is None else None)
+def _pieces(
+    text: str, start: int, end: int, inside: set[int], times: dict[int, int]
+) -> Iterator[tuple[int, int, bool]]:
+    """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-
-def _pieces(text: str, start: int, end: int, at: re.Pattern[str], inside: set[int]) -> Iterator[tuple[int, int]]:
-    """[start, end) parted where a pattern stands; the marks themselves go to the piece before them."""
+    A time goes with what follows it, and so does what is but a word before a blank.
+    """
     last = start
-    for found in at.finditer(text, start, end):
-        if found.start() in inside or found.end() <= last:
+    for run in RUN.finditer(text, start, end):
+        first, after = run.span()
+        if first in inside or first == last:
             continue
-        if text[last : found.end()].strip():
-            yield last, found.end()
-        last = found.end()
+        how = _parts(text, first, after, end)
+        if not how or (how == BLANK and first - last < BRIEF):
+            continue
+        if how != SENTENCE and first in times and not text[last : times[first]].strip():
+            continue
+        yield last, first + len(text[first:after].rstrip()), how == SENTENCE
+        last = after
     if text[last:end].strip():
-        yield last, end
+        yield last, end, True
 
 
-def _clause_spans(
-    text: str, start: int, end: int, inside: set[int], finds: Sequence[Find]
-) -> Iterator[tuple[int, int]]:
-    for left, right in _pieces(text, start, end, PAUSE, inside):
-        edges = [left]
-        for place in _turns(text, left, right, inside, finds):
-            if place - edges[-1] >= SHORT and right - place >= SHORT:
-                edges.append(place)
-        yield from pairwise([*edges, right])
+def _parts(text: str, first: int, after: int, end: int) -> int:
+    """How a run of punctuation and blanks parts what stands around it."""
+    run = text[first:after]
+    if run == " " or run.isspace():
+        return BLANK if after < end and _parts_by_blank(text[first - 1], text[after]) else NOT
+    if not ENDS.isdisjoint(run):
+        return SENTENCE
+    if "." in run and (run[-1] != "." or after == end) and not _is_shortened(text, first):
+        return SENTENCE
+    if PAUSES.search(run) or (run[0] in " \t" and run[-1] in " \t"):
+        return CLAUSE
+    return NOT
 
 
-def _turns(text: str, left: int, right: int, inside: set[int], finds: Sequence[Find]) -> list[int]:
-    """Where an unpunctuated stretch turns to something else: at a connective, a further time, a colleague called on."""
-    turns = {m.start() for m in CONNECTIVE.finditer(text, left, right) if m.start() not in inside}
-    if right - left >= LONG:
-        within = [find for find in finds if left < find.start and find.end <= right]
-        days = [find for find in finds if find.kind == "when" and left <= find.start < right]
-        later = [
-            day
-            for day in days
-            if day is not days[0] or (day.start - left >= LONG and _with_subject(text, day) < day.start)
-        ]
-        spoken_to = {find.end for find in within if find.kind == "user"}
-        later = [day for day in later if day.start not in spoken_to and not _carried(text, day)]
-        turns |= {_with_subject(text, day) for day in later if _opens(text, day, LINKING)}
-        turns |= _other_customers(
-            text, [f for f in finds if f.kind == "customer" and left <= f.start and f.end <= right]
-        )
-        turns |= {
-            f.start for f in within if f.kind == "user" and _opens(text, f, NOT_ALONE) and _is_told(text, f, days)
-        }
-    return sorted(place for place in turns if left < place)
+def _parts_by_blank(before: str, after: str) -> bool:
+    """Whether a blank stands for a comma: between Chinese characters, or behind a number."""
+    if "一" <= after <= "鿿":
+        return "一" <= before <= "鿿" or before in ")%" or before.isdigit()
+    return after in "#@" and ("一" <= before <= "鿿" or before == ")")
 
 
-def _opens(text: str, find: Find, ties: tuple[str, ...]) -> bool:
-    before = text[find.start - 1 : find.start]
-    return bool(re.match("[一-鿿]", before)) and not text[max(0, find.start - 3) : find.start].endswith(ties)
-
-
-def _other_customers(text: str, named: list[Find]) -> set[int]:
-    """Where a stretch turns to another customer."""
-    return {
-        later.start
-        for earlier, later in pairwise(named)
-        if earlier.value != later.value and _opens(text, later, WENT_TO)
-    }
-
-
-def _carried(text: str, day: Find) -> bool:
-    """Whether a 把 before the time still waits for its verb: 把报价单周五寄给她."""
-    return "把" in text[max(0, day.start - 12) : day.start]
-
-
-def _is_told(text: str, find: Find, days: list[Find]) -> bool:
-    return bool(TOLD_TO.match(text, find.end)) or any(0 <= day.start - find.end <= 1 for day in days)
-
-
-def _with_subject(text: str, find: Find) -> int:
-    """Where the clause of a time begins: with 我 or 你 before it where that stands there."""
-    return find.start - 1 if text[find.start - 1 : find.start] in ("我", "你", "咱") else find.start
+def _is_shortened(text: str, dot: int) -> bool:
+    """Whether the word before a full stop is one that is written with it: Mr., No."""
+    return text[max(0, dot - 5) : dot].replace("\n", " ").rpartition(" ")[2] in SHORTENED

@@ -1,0 +1,147 @@
+"""Where a stretch without punctuation turns to something else: dictated messages have no commas."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from nlu.lexicon import word_set
+from nlu.rule import Find
+
+LONG = 12  # a stretch that is longer may hold several clauses
+LONGER = 18  # so far from the last turn a pronoun or a person may begin another clause
+SHORT = 5  # what would be shorter is no clause
+ENGLISH = 60  # characters of English that are more may hold several clauses
+LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
+WENT_TO = tuple("去到在跟和与给从把的、对找是及同,")  # what ties a customer to the words before it
+NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
+OBJECT = frozenset(  # behind these a pronoun is no subject
+    "给跟和对把被让请叫找陪带催帮替问约与向为比的是说想要等见送发寄教用信由当看通知诉告答于在到从以及同求管喊畀俾嘅讲得道望果然连派使其陪了"
+)
+PRONOUN = re.compile(r"[我他她您咱](?![司方的]|人)")
+SPEAKS = re.compile(r"[说想要问让提嫌]|觉得|表示|答应|同意|反映|希望|那边[说想要]")
+CALLED_ON = ("请", "让", "叫", "喊", "麻烦")
+TOLD_TO = re.compile(r"[ ]?(?:你|把|去|来|周|明|后天|今|下|于|则|本周|\d|在|先|帮|务必|赶紧|抓紧|,)")
+SPOKEN = re.compile(
+    r" (?:and|but|so|then|also|plus|because|anyway)(?: then| also| so| er| uh| um)? "
+    r"(?=(?:i|he|she|they|we|you|it|can|could|please|need|let's|remind|tell|ask|there)\b)"
+    r"| (?=(?:i|he|she|they|we)(?:'(?:m|s|ve|ll|re|d)| wants?| needs?| said| says?| told| asked| got)\b)"
+    r"| (?=(?:can|could) (?:you|someone|somebody)\b|(?:please )?remind me\b)"
+)
+JOINED = ("that", "who", "which", "what", "if", "when", "as", "said", "says", "think", "know", "like", "than", "where")
+
+
+def turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[int]) -> Iterator[tuple[int, int]]:
+    """A stretch parted where it turns: at a connective, a further time, a colleague called on, another customer."""
+    edges = [left]
+    if right - left >= 2 * SHORT:
+        for place in sorted(_turns(text, left, right, finds, inside)):
+            if place - edges[-1] >= SHORT and right - place >= SHORT:
+                edges.append(place)
+    return pairwise([*edges, right])
+
+
+@lru_cache(maxsize=1)
+def _connective() -> re.Pattern[str]:
+    """The words that turn to something else, and the longer words in which they do not."""
+    listed = sorted(word_set("turn.word") | word_set("turn.about") | word_set("turn.kept"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, listed)))
+
+
+def _turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[int]) -> set[int]:
+    places = {place for place in _at_words(text, left, right) if place not in inside}
+    if right - left < LONG:
+        return places
+    first = bisect_left(finds, left, key=_start)
+    within = [find for find in finds[first : bisect_left(finds, right, lo=first, key=_start)] if find.end <= right]
+    places |= _at_times(text, left, within)
+    places |= _at_customers(text, [find for find in within if find.kind == "customer"])
+    places |= _at_colleagues(text, left, within)
+    if right - left > LONGER:
+        places |= _at_subjects(text, left, right, within, inside)
+    return places
+
+
+def _start(find: Find) -> int:
+    return find.start
+
+
+def _at_words(text: str, left: int, right: int) -> Iterator[int]:
+    """Where a connective stands; a word such as 预算, which also goes with what is before it, only behind no tie."""
+    kept, about = word_set("turn.kept"), word_set("turn.about")
+    for found in _connective().finditer(text, left, right):
+        word, place = found[0], found.start()
+        if word not in kept and not (word in about and text[place - 1] in OBJECT):
+            yield place
+
+
+def _opens(text: str, find: Find, ties: tuple[str, ...]) -> bool:
+    """Whether a find stands behind a Chinese character that does not tie it to what is before."""
+    before = text[find.start - 1 : find.start]
+    return "一" <= before <= "鿿" and before not in ties
+
+
+def _at_times(text: str, left: int, within: Sequence[Find]) -> set[int]:
+    """Where a further time begins, or one that comes late; not the time that a colleague is given."""
+    days = [find for find in within if find.kind == "when"]
+    spoken_to = {find.end for find in within if find.kind == "user" and find.start > left}
+    places = set()
+    for number, day in enumerate(days):
+        begin = day.start - 1 if text[day.start - 1 : day.start] in ("我", "你", "咱") else day.start
+        is_later = number > 0 or (day.start - left >= LONG and begin < day.start)
+        if is_later and day.start not in spoken_to and not _carried(text, day) and _opens(text, day, LINKING):
+            places.add(begin)
+    return places
+
+
+def _carried(text: str, day: Find) -> bool:
+    """Whether a 把 before the time still waits for its verb: 把报价单周五寄给她."""
+    _, is_there, between = text[max(0, day.start - 12) : day.start].rpartition("把")
+    return bool(is_there) and "了" not in between
+
+
+def _at_customers(text: str, named: Sequence[Find]) -> set[int]:
+    return {
+        later.start
+        for earlier, later in pairwise(named)
+        if earlier.value != later.value and _opens(text, later, WENT_TO)
+    }
+
+
+def _at_colleagues(text: str, left: int, within: Sequence[Find]) -> set[int]:
+    """Where a colleague is told what to do: 小王你…, 请小王…."""
+    times = {find.start for find in within if find.kind == "when"}
+    places = set()
+    for find in within:
+        if find.kind != "user" or find.start <= left:
+            continue
+        if _opens(text, find, NOT_ALONE) and (
+            TOLD_TO.match(text, find.end) or not times.isdisjoint((find.end, find.end + 1))
+        ):
+            places.add(find.start)
+        for word in CALLED_ON:
+            if text.endswith(word, left, find.start):
+                places.add(find.start - len(word))
+    return places
+
+
+def _at_subjects(text: str, left: int, right: int, within: Sequence[Find], inside: set[int]) -> set[int]:
+    """Where a far run goes on with somebody else: a pronoun, or a person who says or wants something."""
+    ends = {find.end for find in within}
+    places = {
+        found.start()
+        for found in PRONOUN.finditer(text, left + 1, right)
+        if "一" <= text[found.start() - 1] <= "鿿"
+        and text[found.start() - 1] not in OBJECT
+        and found.start() not in ends
+        and found.start() not in inside
+    }
+    for find in within:
+        if find.kind == "person" and find.start not in ends and SPEAKS.match(text, find.end):
+            before = text[find.start - 1 : find.start]
+            if "一" <= before <= "鿿" and before not in OBJECT:
+                places.add(find.start)
+    return {place for place in places if place - left >= LONG}
