@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from nlu.names import fold
 from nlu.rule import Mention, Reading
 from nlu.scene import Scene
 
+CLAIM = ("note_payment", "note_quote", "note_contract", "update_deal")  # what one and the same sum can be told of
 OF_DEALS = frozenset({"update_deal", "note_quote", "note_contract"})
 
 
@@ -37,3 +39,31 @@ def _of_new_deal(reading: Reading, new: list[Reading]) -> Reading:
         return reading
     is_named = deal.by != "only" and fold(deal.text) not in fold(own[-1].slots["deal"].text)
     return reading if is_named else replace(reading, slots={**reading.slots, "deal": own[-1].slots["deal"]})
+
+
+def one_claim_each(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A sum was paid, offered, signed for or is a deal's size: of several such readings the strongest holds it."""
+    best: dict[tuple[Any, Any], Reading] = {}
+    for reading in left:
+        if reading.intent in CLAIM and "amount" in reading.slots:
+            claim = _claim(reading)
+            best[claim] = max(best.get(claim, reading), reading, key=lambda r: r.strength)
+    return [r for reading in left if (r := _without_claim(reading, best)) is not None]
+
+
+def _claim(reading: Reading) -> tuple[Any, Any]:
+    customer = reading.slots.get("customer")
+    return (customer.key or customer.text) if isinstance(customer, Mention) else None, reading.slots["amount"]
+
+
+def _without_claim(reading: Reading, best: dict[tuple[Any, Any], Reading]) -> Reading | None:
+    """The reading without its sum, None where it then says nothing, where a stronger one holds the sum."""
+    if reading.intent not in CLAIM or "amount" not in reading.slots:
+        return reading
+    other = best[_claim(reading)]
+    is_of_one_deal = {other.intent, reading.intent} == {"note_contract", "update_deal"}
+    if other.intent == reading.intent or is_of_one_deal or other.strength <= reading.strength:
+        return reading
+    slots = {name: value for name, value in reading.slots.items() if name != "amount"}
+    says_nothing = reading.intent == "note_payment" or slots.keys() <= {"customer", "deal"}
+    return None if says_nothing else replace(reading, slots=slots)

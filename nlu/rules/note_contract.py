@@ -35,8 +35,9 @@ ENDS_AT = re.compile(
     r"|\b(?:until|till|through|to|ends?(?: on)?|expir\w+(?: on)?|runs out(?: on)?)(?: the)? ?$"
 )
 ENDS_BEHIND = re.compile(r" ?(?:止|到期|期满|为止|截止)")
-SERVES = re.compile(r"服务|[租保管用]到|runs|valid|through")
-SHORTEST = timedelta(days=20)  # what ends sooner behind a signing is rather a day of payment
+SERVES = re.compile(r"服务|合[同约]|协议|[租保管用]到|runs|valid|through|contract|agreement")
+PUT_OFF = re.compile("[延推挪改拖提赶拉压放约等]到$")  # 推到5月: no end of a contract
+SHORTEST = timedelta(days=20)  # what ends sooner is rather a day of payment, unless it is said to expire
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -117,6 +118,8 @@ def _ends(scene: Scene, told: list[Clause], parts: list[Part]) -> When | None:
 
 def _is_end(scene: Scene, clause: Clause, find: Find) -> bool:
     before = scene.folded[max(clause.start, find.start - 12) : find.start]
+    if PUT_OFF.search(before):
+        return False
     period = find.value.on is not None and find.value.until is not None  # a term told from its first to its last day
     return bool(
         ENDS_AT.search(before)
@@ -148,17 +151,20 @@ def read_expiry(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """When a contract ends."""
     if not clause.customer or supposed(scene, clause) or asked(scene, clause) or clause.has("ask", "question"):
         return
-    is_its_end = clause.has("contract", "expires") or (deal_of(scene, clause) and SERVES.search(clause.text))
+    is_its_end = clause.has("expires", "ends") or (
+        SERVES.search(clause.text) and (clause.has("contract") or deal_of(scene, clause))
+    )
     if is_its_end and (ends := expiry_in(scene, clause)):
         yield about(scene, clause) | {"expires_on": ends}
 
 
 def expiry_in(scene: Scene, clause: Clause) -> When | None:
     """The coming day on which a clause says that something ends."""
-    today = scene.now.date()
-    days = [f for f in clause.all("when") if (last := f.value.last_day) is not None and last > today]
+    is_told = clause.has("expires", "ends")
+    first = scene.now.date() + (timedelta() if is_told else SHORTEST)
+    days = [f for f in clause.all("when") if (last := f.value.last_day) is not None and last > first]
     for find in reversed(days):
-        if _is_end(scene, clause, find) or (clause.has("expires") and find is days[-1]):
+        if _is_end(scene, clause, find) or (is_told and find is days[-1]):
             when: When = find.value
             return When(on=when.last_day) if when.until else when
     return None

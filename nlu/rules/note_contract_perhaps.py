@@ -7,6 +7,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.instalments import parts_in
+from nlu.mood import ahead, denied, supposed
 from nlu.rule import Rule
 from nlu.rules.note_contract import around, expiry_in, signed_in, terms_in
 from nlu.scene import Scene
@@ -14,8 +15,9 @@ from nlu.telling import about
 
 
 def read_signed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """A clause with a word of signing, and what its neighbours tell of the contract."""
-    if clause.customer:
+    """A clause with a word of signing that is not denied or still to come, and what its neighbours tell."""
+    word = clause.word("signing", "deal_won")
+    if clause.customer and word and not (denied(clause, word) or ahead(scene, clause) or supposed(scene, clause)):
         yield from signed_in(scene, clause)
 
 
@@ -36,7 +38,7 @@ def read_expiry(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 RULES = (
     Rule("note_contract", "signed", ("signing", "deal_won"), read_signed, perhaps=True),
     Rule("note_contract", "terms", (), read_terms, ("percent", "money", "when"), perhaps=True),
-    Rule("note_contract", "expires", ("expires", "contract", "signing", "ends"), read_expiry, ("when",), perhaps=True),
+    Rule("note_contract", "expires", ("expires", "contract", "ends"), read_expiry, ("when",), perhaps=True),
 )
 EXAMPLES = ("白鹭签了,合同76万",)
 COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.mood import asked, supposed
 from nlu.rule import Find, Rule, When
 from nlu.rules.note_payment import TODAY
 from nlu.scene import Scene
@@ -16,7 +17,9 @@ REACH = 2  # clauses on either side that may hold the sum or the day
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The sum nearest to the words, and the day told with it."""
-    near = _near(scene, clause) if clause.customer else []
+    if not clause.customer or clause.has("budget") or supposed(scene, clause) or asked(scene, clause):
+        return
+    near = _near(scene, clause)
     found = next(((c, f) for c in near if (f := sums(scene, c))), None)
     if found is None:
         return

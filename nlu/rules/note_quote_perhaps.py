@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.mood import supposed
 from nlu.rule import Find, Rule
 from nlu.scene import Scene
 from nlu.telling import about, sums
 
+OURS = re.compile(r"我|咱|\b(?:i|we|our)\b")
 OF_LIST = re.compile(r" ?of (?:the )?list")  # 92% of list is 8 off
 COMES_OFF = re.compile(r" ?(?:off|discount|的?折扣|优惠|below|less|multi-year|volume)")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The sum told behind the words for an offer, else the next one, and the discount told beside it."""
-    if not clause.customer:
+    if not clause.customer or clause.has("budget") or supposed(scene, clause) or _is_rivals(clause):
         return
     near = _near(scene, clause)
     slots = about(scene, clause)
@@ -29,6 +31,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["discount"] = shares[0]
     if not slots.keys().isdisjoint(("amount", "discount")):
         yield slots
+
+
+def _is_rivals(clause: Clause) -> bool:
+    return bool(clause.all("competitor")) and not OURS.search(clause.text)
 
 
 def _near(scene: Scene, clause: Clause) -> list[Clause]:
