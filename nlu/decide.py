@@ -145,7 +145,7 @@ def identity(value: Any) -> Any:
 def _same_occasion(one: Reading, other: Reading) -> bool:
     """One contact told in two clauses: no two days, no two channels unless one of them is a mere talk."""
     days = {day_of(r.slots.get("at")) for r in (one, other)} - {None}
-    return len(days) < 2
+    return len(days) < 2 or (one.rule == "perhaps") != (other.rule == "perhaps")
 
 
 def day_of(at: Any) -> date | None:
@@ -183,7 +183,9 @@ def _joined(one: Reading, other: Reading) -> Reading:
             continue
         else:
             slots[slot] = value
-    return Reading(one.intent, slots, min(one.start, other.start), max(one.end, other.end), one.rule)
+    told = max(one, other, key=lambda reading: reading.strength)
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return replace(told, slots=slots, start=start, end=end, is_doubted=one.is_doubted and other.is_doubted)
 
 
 def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:

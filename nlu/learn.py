@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.ranker import kind_of, levels, told_by
+from nlu.ranker import Model, kind_of, levels, told_by
 from nlu.rule import Reading, Rule
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
@@ -28,6 +28,8 @@ ROUNDS = 8
 MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
+PARTS = 3  # into which the samples are cut: each is tried with what the others teach
+DOUBTED = 0.8  # of readings as weak as those that are asked about at most so many are right
 HELD_BACK = 3  # messages whose number this divides are never learnt from
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
 UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max", "lost_reason")
@@ -38,11 +40,14 @@ Place = tuple[str, str]  # of a weight: whose, and the cue's
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, and what it answers of the expected, if anything."""
+    """One proposed reading of a sample: what kind it is, its cues, what it answers of the expected, if anything, and which
+    part of the samples it belongs to.
+    """
 
     kind: str
     told: tuple[str, ...]
     answers: str
+    part: int = 0
 
     @property
     def places(self) -> list[Place]:
@@ -58,7 +63,7 @@ def number_of(sample: Sample) -> int:
 def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Case]:
     """Every proposed reading of every sample."""
     names = names_of(world)
-    for sample in samples:
+    for number, sample in enumerate(samples):
         sender, now = sender_of(names, sample.get("sender")), datetime.fromisoformat(sample["now"])
         scene = lay_out(sample["text"], now, names, sender, focus_of(sample.get("focus")))
         settle(scene)
@@ -70,7 +75,7 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         for clause, rule, reading in found:
             kind, place = kind_of(rule, reading.slots), right.get(id(reading))
             answers = "" if place is None else f"{sample['id']}/{place}"
-            yield Case(kind, told_by(scene, clause, rule, kind), answers)
+            yield Case(kind, told_by(scene, clause, rule, kind), answers, number % PARTS)
 
 
 def _is_judged(reading: Reading) -> bool:
@@ -155,6 +160,35 @@ def train(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
     return dict(sorted(model.items()))
 
 
+def doubts(cases: Sequence[Case]) -> dict[str, int]:
+    """By kind the strength up to which readings are so often wrong that people should be asked: found on each part of
+    the samples with weights learnt from the others.
+    """
+    told: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for part in range(PARTS):
+        model = Model(train([case for case in cases if case.part != part]))
+        for case in cases:
+            if case.part == part and (score := strength_of(model, case)) > 0:
+                told[case.kind].append((score, bool(case.answers)))
+    return {kind: bound for kind in sorted(told) if (bound := _bound(told[kind]))}
+
+
+def strength_of(model: Model, case: Case) -> int:
+    """What a model makes of a case."""
+    total = model.total(case.told)
+    return sum(model.at(level, total) for level in levels(case.kind))
+
+
+def _bound(told: Iterable[tuple[int, bool]]) -> int:
+    """The highest strength up to which no more than DOUBTED of the readings are right."""
+    right = bound = 0
+    for count, (score, is_right) in enumerate(sorted(told), 1):
+        right += is_right
+        if right <= DOUBTED * count:
+            bound = score
+    return bound
+
+
 def _weighed(cases: Sequence[Case]) -> dict[Place, int]:
     """Weights of kinds that share a level. Of several readings that answer one action, that which the first weights
     find the most telling is learnt from: the samples do not say in which clause an action is told.
@@ -199,13 +233,14 @@ def main(argv: Sequence[str]) -> None:
     cases: list[Case] = []
     for world, samples in zip(argv[::2], argv[1::2], strict=True):
         cases += cases_of(json.loads(Path(world).read_text("utf-8")), samples_of(Path(samples)))
-    write(train(cases), Path(__file__).with_name("ranker.json"))
+    write(train(cases), doubts(cases), Path(__file__).with_name("ranker.json"))
 
 
-def write(model: Mapping[str, Mapping[str, int]], path: Path) -> None:
+def write(weights: Mapping[str, Mapping[str, int]], bounds: Mapping[str, int], path: Path) -> None:
     """One line a kind."""
-    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in model.items())
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in weights.items())
+    told = ",\n".join(lines)
+    path.write_text(f'{{"doubts": {json.dumps(bounds)},\n"weights": {{\n{told}\n}}}}\n', "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,13 +26,14 @@ HALF = 1 << (LANE - 1)
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue.
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue; `doubts` by kind up to which
+    strength a reading is doubted.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
     """
 
-    def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
-        self.tables = tables
+    def __init__(self, tables: Mapping[str, Mapping[str, int]], doubts: Mapping[str, int] = NOTHING) -> None:
+        self.tables, self.doubts = tables, doubts
         self._lanes = {level: LANE * place for place, level in enumerate(tables)}
         self._offset = sum(HALF << lane for lane in self._lanes.values())
         self._packed: dict[str, int] = {}
@@ -53,7 +54,8 @@ class Model:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The weights that training wrote."""
-    return Model(json.loads((files("nlu") / "ranker.json").read_text("utf-8")))
+    told = json.loads((files("nlu") / "ranker.json").read_text("utf-8"))
+    return Model(told["weights"], told["doubts"])
 
 
 def levels(kind: str) -> tuple[str, ...]:
@@ -98,3 +100,8 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
         clause.weighed = weighing.total(cues(scene, clause))
     total = clause.weighed + weighing.total(_own(scene, clause, rule, kind))
     return sum(weighing.at(level, total) for level in levels(kind))
+
+
+def is_doubted(kind: str, strength: int) -> bool:
+    """Whether a reading that stands is so weak that people are asked before it is written."""
+    return strength <= model().doubts.get(kind, 0)

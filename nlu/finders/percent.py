@@ -32,8 +32,8 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
-HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct", re.IGNORECASE)
-ENGLISH_HINT = re.compile("half|third|quarter|fifth|tenth|point", re.IGNORECASE)
+HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct")
+ENGLISH_HINTS = ("half", "third", "quarter", "fifth", "tenth", "point")
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SHARE_OF = re.compile(
     r"(?<!first )(?<!second )(?<!past )(?<!a )(?<![A-Za-z])"
@@ -66,11 +66,13 @@ URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 def find(text: Text, now: datetime) -> list[Find]:
     """Every share in the text as a float; rule "discount" where it is what comes off a price."""
     plain = text.plain
+    low = plain.lower()
     finds: list[Find] = []
-    if HINT.search(plain):
+    if HINT.search(low):
         finds += [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
+    if "percent" in low:
         finds += [found for match in WORDS.finditer(plain) if (found := _spoken(match))]
-    if ENGLISH_HINT.search(plain):
+    if any(word in low for word in ENGLISH_HINTS):
         finds += [found for match in SHARE_OF.finditer(plain) if (found := _share_of(plain, match))]
         finds += [found for match in ENGLISH_POINTS.finditer(plain) if (found := _points(match))]
     finds += [_chance(match) for match in CHANCE.finditer(plain)]
