@@ -174,9 +174,7 @@ def _sums(scene: Scene, told: Sequence[Clause]) -> list[Part]:
     """Sums that are paid one after the other, or that make up the first sum told."""
     found = [(clause, f) for clause in told if not CAME.search(clause.text) for f in sums(scene, clause)][:MOST]
     paid = [
-        (clause, f)
-        for clause, f in found
-        if BEFORE_A_SUM.search(scene.folded, max(clause.start, f.start - 5), f.start)
+        (clause, f) for clause, f in found if BEFORE_A_SUM.search(scene.folded, max(clause.start, f.start - 5), f.start)
     ]
     if len(found) > 2:
         values = [f.value.low for _, f in found]

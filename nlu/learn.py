@@ -32,7 +32,19 @@ PARTS = 3  # into which the samples are cut: each is tried with what the others 
 DOUBTED = 0.8  # of readings as weak as those that are asked about at most so many are right
 HELD_BACK = 3  # messages whose number this divides are never learnt from
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
-UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max", "lost_reason")
+UNSCORED = (
+    "type",
+    "customer",
+    "new",
+    "candidates",
+    "deal",
+    "title",
+    "title_has",
+    "free",
+    "currency",
+    "amount_max",
+    "lost_reason",
+)
 
 Sample = Mapping[str, Any]
 Place = tuple[str, str]  # of a weight: whose, and the cue's
@@ -113,7 +125,9 @@ def _is_free(reading: Reading, sample: Sample) -> bool:
     """Whether a reading says only what the sample leaves open: neither right nor wrong."""
     action = action_of(reading, sample.get("sender")) or {}
     told = {name for name in action if name not in UNSCORED}
-    return any(gold["type"] == action.get("type") and told and told <= set(gold.get("free", ())) for gold in sample["gold"])
+    return any(
+        gold["type"] == action.get("type") and told and told <= set(gold.get("free", ())) for gold in sample["gold"]
+    )
 
 
 def _fit(gold: Sample, action: Sample) -> float:

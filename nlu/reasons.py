@@ -16,12 +16,12 @@ MARKED = re.compile(
     r"|\b(?:due to|because of|because|reason(?: is| was)?:?) (?P<en>[^,.;!\n]{3,40})"
     r"|\b(?:on|over) (?P<over>pric(?:e|ing)|costs?|budget|timing|delivery|features|service|support)\b"
 )
-LEAD = re.compile(r"^[ ,]*(?:[^,。;]{0,5}?(?:说是?|讲|表示|透露)|这?次?是|主要是)?(?=.{2})")
+LEAD = re.compile(r"[ ,]*(?:[^,。;]{0,5}?(?:说是?|讲|表示|透露)|这?次?是|主要是)?(?=.{2})")
 TAIL = re.compile(r"[ ,.。!~]*(?:了|吧|啊|呢|嘛)?[ ,.。!~]*$")
 
 
 def reason_of(scene: Scene, clause: Clause) -> str:
-    """The words behind 因为, 原因 or due to, else a short clause near by that tells of money, rivals or plans; else ""."""
+    """The words behind 因为, 原因 or due to, else a short clause near by with a word for a reason; "" without any."""
     near = scene.clauses[max(0, clause.place - 1) : clause.place + 1 + REACH]
     near = [c for c in near if c.customer == clause.customer and c.block == clause.block]
     for other in near:

@@ -99,7 +99,11 @@ def _total(scene: Scene, told: list[Clause], parts: list[Part]) -> Any:
 
 def _signed_near(scene: Scene, told: list[Clause]) -> When | None:
     for clause in told:
-        if clause.has("signing", "deal_won", "contract") and not ahead(scene, clause) and (at := told_at(scene, clause)):
+        if (
+            clause.has("signing", "deal_won", "contract")
+            and not ahead(scene, clause)
+            and (at := told_at(scene, clause))
+        ):
             return at
     return None
 
@@ -110,9 +114,9 @@ def _ends(scene: Scene, told: list[Clause], parts: list[Part]) -> When | None:
     for clause in told:
         for find in clause.all("when"):
             when: When = find.value
-            if when.last_day and when.last_day > scene.now.date() + SHORTEST and _is_end(scene, clause, find):
-                if when not in due:
-                    return When(on=when.last_day) if when.until else when
+            is_far = when.last_day is not None and when.last_day > scene.now.date() + SHORTEST
+            if is_far and when not in due and _is_end(scene, clause, find):
+                return When(on=when.last_day) if when.until else when
     return None
 
 

@@ -48,7 +48,9 @@ def _may_offer(scene: Scene, clause: Clause, approved: bool) -> bool:
     """Whether a clause speaks of a price of ours at all: told, not wished for by them, not denied, not supposed."""
     if clause.has("payment", "deal_won", "budget"):
         return False
-    if not approved and (not clause.has("quote", "approve") or (THEIRS.search(clause.text) and not WE.search(clause.text))):
+    if not approved and (
+        not clause.has("quote", "approve") or (THEIRS.search(clause.text) and not WE.search(clause.text))
+    ):
         return False
     if supposed(scene, clause) or (asked(scene, clause) and not clause.has("approve")):
         return False

@@ -1,4 +1,4 @@
-"""A deal that a message calls new, or that a customer without one wants. Slots: those of `update_deal`, with is_new True.
+"""A deal that a message calls new, or that a customer without one wants. Slots: `update_deal`'s, with is_new True.
 
 What it is called stands behind 叫, in quotation marks, right behind the words for a new deal, or behind what they want.
 """
@@ -16,16 +16,19 @@ from nlu.scene import Scene
 from nlu.telling import about, sums
 from nlu.triggers import Word
 
-END = r"(?=[ ,，。;；:：!！?？（）()\n]|大概|大约|大約|约莫|差不多|预算|估计|金额|先放|先挂|先叫|让我|你帮|帮我|你记|就叫|$)"
+END = (  # what a name goes on to
+    r"(?=[ ,。;:!?()\n]|大概|大约|约莫|差不多|预算|估计|金额|先放|先挂|先叫|让我|你帮|帮我|你记|就叫|$)"
+)
 MEASURE = r"(?:(?:[一二两三四五六七八九十]|\d{1,4})?[台套个批条块张部辆间座组件份把款]|一[些点下])?"
 CALLED = re.compile(
-    rf"(?:单子?|商机|项目|机会|名字|先|就|[,，]) ?(?:就?叫做?|名为|取名|命名为)[ :：「“\"]?(?P<zh>[^,，。;；!！\n「」“”\"]{{2,16}}?){END}"
+    r"(?:单子?|商机|项目|机会|名字|先|就|,) ?(?:就?叫做?|名为|取名|命名为)[ :「“\"]?"
+    rf"(?P<zh>[^,。;!\n「」“”\"]{{2,16}}?){END}"
     r"|[「“\"](?P<quoted>[^「」“”\"\n]{2,40})[」”\"]"
     r"|\b(?:called|named) (?P<en>[^,.;\n]{2,40})"
 )
 BEHIND = re.compile(
-    r"(?:[ :：是为]|,(?=[一-鿿])){0,3}(?:叫做?|for|about|on|with|:)?[ :：]?"
-    r"(?P<what>(?:[^\s,，。;；:：!！?？\n(（]| (?=[a-z0-9]))(?:[^,，。;；!！?？\n(（ ]| (?=[a-z0-9])){1,15})"
+    r"(?:[ :是为]|,(?=[一-鿿])){0,3}(?:叫做?|for|about|on|with|:)?[ :]?"
+    r"(?P<what>(?:[^\s,。;:!?(]| (?=[a-z0-9]))(?:[^,。;!?\n( ]| (?=[a-z0-9])){1,15})"
 )
 WANTED = re.compile(
     r"(?:想|要|打算|需要|准备|计划|考虑)(?:再|重新|先|多)?(?:上|买|做|看看?|采购|装|换|用|建|搞|添|订|增加|加)(?:了)?"
@@ -36,7 +39,8 @@ WANTED = re.compile(
     r"(?:(?:for|on) )?)?(?P<en>[a-z][a-z -]{2,30}?)(?= pricing|,|\.|;|$| around| about| for | by | from )"
 )
 NO_NAME = re.compile(
-    r"(?:占|around|about|\d|[一二两三四五六七八九十百千万]+$|.{0,2}[万千元k%]|放|挂|先|登|记|吧|嘛|啊|哈|了|的|in |at |on |and )"
+    r"(?:\d|[一二两三四五六七八九十百千万]+$|.{0,2}[万千元k%]|占|放|挂|先|登|记|吧|嘛|啊|哈|了|的"
+    r"|around|about|in |at |on |and )"
 )
 
 
@@ -73,7 +77,9 @@ def _new_name(scene: Scene, clause: Clause, word: Word) -> Mention | None:
 def _is_no_name(scene: Scene, span: tuple[int, int]) -> bool:
     if NO_NAME.match(scene.folded[span[0] : span[1]]):
         return True
-    return any(f.start <= span[0] < f.end for f in scene.finds if f.kind in ("money", "when", "percent", "stage", "user"))
+    return any(
+        f.start <= span[0] < f.end for f in scene.finds if f.kind in ("money", "when", "percent", "stage", "user")
+    )
 
 
 def _wanted(scene: Scene, around: Sequence[Clause]) -> Mention | None:
@@ -99,7 +105,9 @@ def _known(scene: Scene, clause: Clause) -> Mention | None:
 
 def _mention(scene: Scene, said: re.Match[str]) -> Mention:
     group = next(name for name, value in said.groupdict().items() if value)
-    end = min((f.start for f in scene.finds if f.kind == "money" and said.start(group) < f.start), default=said.end(group))
+    end = min(
+        (f.start for f in scene.finds if f.kind == "money" and said.start(group) < f.start), default=said.end(group)
+    )
     return Mention(scene.original(said.start(group), min(end, said.end(group))).strip(" ,.、"))
 
 
