@@ -10,7 +10,7 @@ from nlu.rule import Mention, Reading, When
 from nlu.sources import ASSUMED
 from talk.message import Offer, Outcome, Parts, Phrase
 
-MARKS = frozenset({"followed_on", "short_name_used", "short_name_kept", "name_guessed", "assumed"})
+MARKS = frozenset({"followed_on", "short_name_used", "short_name_kept", "name_read_as", "assumed"})
 
 
 def is_mark(line: Line) -> bool:
@@ -18,7 +18,7 @@ def is_mark(line: Line) -> bool:
     return isinstance(line, Outcome) and line.key in MARKS
 
 
-CHOSEN_BY = {"focus": "followed_on", "learnt": "short_name_used", "alike": "name_guessed"}
+CHOSEN_BY = {"focus": "followed_on", "learnt": "short_name_used", "alike": "name_read_as"}
 NAMING = ("answer_query", "look_up_customer")  # what these show names its customer itself
 
 

@@ -31,6 +31,7 @@ SEED = 20261121
 PARTS = 3  # into which the samples are cut: each is tried with what the others teach
 DOUBTED = 0.8  # of readings as weak as those that are asked about at most so many are right
 HELD_BACK = 3  # messages whose number this divides are never learnt from
+OF_TASKS = ("task_done", "task_move")
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
 UNSCORED = (
     "type",
@@ -137,6 +138,9 @@ def _fit(gold: Sample, action: Sample) -> float:
         due = action.get("due") is not None and _same(gold.get("due"), action["due"])
         return 2.0 * held + due if held or (due and "title_has" in gold) else 0.0
     told = {name: value for name, value in action.items() if name not in UNSCORED}
+    if gold["type"] in OF_TASKS:
+        is_same = gold.get("task") == told.get("task")
+        return 1.0 if is_same and ("task" in gold or _holds(gold, str(action.get("title", "")))) else 0.0
     wrong = [
         name for name, value in told.items() if not _same(gold.get(name), value) and name not in gold.get("free", ())
     ]

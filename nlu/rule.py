@@ -52,8 +52,8 @@ class Mention:
     Two mentions of what is known are equal in whatever words.
 
     Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles. `by`
-    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name), "only" (a deal
-    that is the customer's only open one).
+    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name), "alike" (the
+    name is written otherwise), "only" (a deal that is the customer's only open one).
     """
 
     text: str

@@ -91,14 +91,19 @@ def shifted(when: When, by: timedelta) -> When:
     )
 
 
-def due_at(scene: Scene, clause: Clause) -> When | None:
-    """The time by which a clause wants something done: its last deadline or first coming time."""
+def due_at(scene: Scene, clause: Clause, since: int = 0) -> When | None:
+    """The time by which a clause wants something done: its last deadline or first coming time, told at `since` or
+    behind.
+    """
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
+    coming = [f for f in coming if f.start >= since] if since else coming
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
         return due_of(scene, coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
         return due_of(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
-    return due_of(scene, coming[0]) if coming else missed(scene, clause)
+    if coming or since:
+        return due_of(scene, coming[0]) if coming else None
+    return missed(scene, clause)
 
 
 def missed(scene: Scene, clause: Clause, *, is_target: bool = False) -> When | None:

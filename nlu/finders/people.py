@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlu.finders import strangers
 from nlu.lexicon import word_set, words
 from nlu.names import GENERATED, Place
 from nlu.rule import Find, Key
@@ -37,6 +38,10 @@ def find(folded: str, places: list[Place]) -> list[Find]:
         if match.start() not in taken and not is_post and not NOT_A_PERSON.search(before):
             person = Person(surname=match["surname"], title=match["title"])
             finds.append(Find("person", match.start(), match.end(), match[0], person, "surname and title"))
+            taken.update(range(match.start(), match.end()))
+    for start, end, surname in strangers.find(folded):
+        if taken.isdisjoint(range(start, end)):
+            finds.append(Find("person", start, end, folded[start:end], Person(surname=surname), "introduced"))
     return finds
 
 

@@ -88,7 +88,7 @@ def _total(scene: Scene, told: list[Clause], parts: list[Part]) -> Any:
     """The first sum that is no part of the payment and was not paid, quoted or asked before."""
     taken = {part.start for part in parts}
     for clause in told:
-        if clause.has("payment", "ticket", "quote"):
+        if clause.has("payment", "fault", "quote"):
             continue
         for find in sums(scene, clause):
             before = scene.folded[max(clause.start, find.start - 8) : find.start]
