@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.question import QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
@@ -61,6 +62,9 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         notes_alone,
         _without_asked,
         one_question_each,
+        of_new_deals,
+        one_claim_each,
+        budgets_told,
         _merged,
         _contract_holds_sum,
         _tasks_joined,

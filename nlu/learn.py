@@ -32,7 +32,19 @@ SEED = 20261121
 HELD_BACK = 3  # messages whose number this divides are never learnt from
 OF_TASKS = ("task_done", "task_move")
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
-UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
+UNSCORED = (
+    "type",
+    "customer",
+    "new",
+    "candidates",
+    "deal",
+    "title",
+    "title_has",
+    "free",
+    "currency",
+    "amount_max",
+    "lost_reason",
+)
 
 Sample = Mapping[str, Any]
 Told = dict[str, Any]
@@ -71,6 +83,8 @@ def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Ca
         found = [(clause, *told) for clause in scene.clauses for told in proposals(scene, clause, _any)]
         found = [(clause, rule, reading) for clause, rule, reading in found if _is_judged(reading)]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
+        right = {key: place for key, place in right.items() if key not in _no_budgets(found, sample)}
+        found = [told for told in found if id(told[2]) in right or not _is_free(told[2], sample)]
         for clause, rule, reading in found:
             kind, place = kind_of(rule, reading.slots), right.get(id(reading))
             answers = "" if place is None else f"{sample['id']}/{place}"
@@ -100,6 +114,23 @@ def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> d
     return right
 
 
+def _no_budgets(found: Iterable[tuple[Clause, Rule, Reading]], sample: Sample) -> set[int]:
+    """The sums read as budgets that no visit of the sample has, where it has visits at all."""
+    visits = [gold for gold in sample["gold"] if gold["type"] == "visit"]
+    read = [reading for _, rule, reading in found if rule.intent == "update_deal" and rule.name == "budget"]
+    told = [(reading, (action_of(reading, None) or {}).get("amount")) for reading in read]
+    return {id(r) for r, amount in told if visits and not any(_same(v.get("budget"), amount) for v in visits)}
+
+
+def _is_free(reading: Reading, sample: Sample) -> bool:
+    """Whether a reading says only what the sample leaves open: neither right nor wrong."""
+    action = action_of(reading, sample.get("sender")) or {}
+    told = {name for name in action if name not in UNSCORED}
+    return any(
+        gold["type"] == action.get("type") and told and told <= set(gold.get("free", ())) for gold in sample["gold"]
+    )
+
+
 def _fit(gold: Sample, action: Sample) -> float:
     """How well an action answers an expected one, 0 where it says anything that was not expected."""
     if gold["type"] in ("task", "ticket"):
@@ -117,7 +148,7 @@ def _fit(gold: Sample, action: Sample) -> float:
         return 0.0
     if gold["type"] in ("visit", "contact", "customer", "contract", "quote", "payment", "query"):
         return 1.0 if len(wrong) <= len(told) / 2 else 0.0
-    return 0.0 if wrong else 1.0
+    return 0.0 if wrong or (told and all(name in gold.get("free", ()) for name in told)) else 1.0
 
 
 def _holds(gold: Sample, title: str) -> bool:

@@ -69,14 +69,14 @@ def levels(kind: str) -> tuple[str, ...]:
 
 
 def kind_of(rule: Rule, slots: Mapping[str, Any] = NOTHING) -> str:
-    """What is weighed: an intent, for deals each field by itself, for questions each topic; perhaps-rules of questions
-    are named by it.
+    """What is weighed: an intent, for deals and contracts each thing told, for questions each topic; perhaps-rules of
+    questions are named by it.
     """
     if rule.intent == "answer_query":
         return f"{rule.intent}/{slots.get('topic', rule.name)}"
     if rule.intent == "look_up_customer":
         return "answer_query/customer"
-    return f"{rule.intent}/{rule.name}" if rule.intent == "update_deal" else rule.intent
+    return f"{rule.intent}/{rule.name}" if rule.intent in ("update_deal", "note_contract") else rule.intent
 
 
 def told_by(scene: Scene, clause: Clause, rule: Rule, kind: str) -> tuple[str, ...]:

@@ -15,17 +15,17 @@ from nlu.value_words import one_of, opening, value_words
 
 WORDS = value_words()
 CODES = {word: code for code, words in WORDS["currency"].items() for word in words}
-CURRENCY = one_of(CODES)
+CURRENCY = "(?:" + one_of(word for word in CODES if word != "欧") + "|欧(?![洲盟美式元]))"
 ISO = rf"(?:{'|'.join(word for word in CODES if re.fullmatch('[a-z]{3}', word) and word != 'yen')})(?![A-Za-z])"
-SIGN = one_of(word for word in CODES if not re.fullmatch("[元块圆]|块钱|kuai|yuan", word))
+SIGN = one_of(word for word in CODES if not re.fullmatch("[元块圆欧]|块钱|kuai|yuan", word))
 ENGLISH_WORD = (
     "(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
 )
 PER = "(?:年|个?月|天|次|台|套|人|位|件|个|平|家|季|辆|箱|瓶|支|吨|间|场)"  # 五万一年 is five 万 a year
 PART = (
-    rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?![.,]\d| ?[月日号年]|[/-]\d)"
-    rf"|[{HAN_UNIT}廿]|(?<!\d)(?!(?<=[百千万亿{HAN_DIGIT}])一{PER})[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])"
+    rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?!\.\d|,\d{{3}}| ?[月日号年]|[/-]\d)"
+    rf"|[{HAN_UNIT}廿卅]|(?<!\d)(?!(?<=[百千万亿{HAN_DIGIT}])一{PER})[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])"
     rf"|(?<=[十百千万亿\d])[多来几余]|(?<=[百千万])把(?=[块元万])|半(?=个?亿)|个(?=[万亿w])|(?<={HAN})点(?={HAN}))"
 )
 NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
@@ -43,7 +43,7 @@ LATIN_STARTS = "|".join(
     for first in sorted({word[0] for word in LATIN_WORDS})
 )
 MENTION = re.compile(  # for text in lower case
-    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![a-z])(?:{LATIN_STARTS}))"
+    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿卅{SIGN_STARTS}]|(?<![a-z])(?:{LATIN_STARTS}))"
     rf"(?:(?:(?<![a-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
     rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
@@ -85,6 +85,8 @@ COUNT = re.compile(
 )
 ROUGHLY = re.compile("(?:(?<![早晚])上|近|小|约|超|过|达|破)$")
 ADVERB = re.compile("[别不要记注得]")
+ORDINAL = re.compile("[周拜第初#]$|星期$")
+RANGE = re.compile("[0-9] ?[kwm]-$", re.IGNORECASE)  # 190k-220k
 ALONE = re.compile("[百千万亿佰仟]+")  # 千万别, 百分之
 NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
@@ -150,7 +152,7 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     if numeral[0].isascii() and numeral[0].isalpha():
         value = english(numeral)
         return None if value is None else (value, None)
-    if match["pre"] and CODES[match["pre"].lower()] == "EUR" and re.fullmatch(r"\d{1,3}\.\d{3}", numeral):
+    if CODES.get(match["pre"] or match["post"] or "") == "EUR" and re.fullmatch(r"\d{1,3}\.\d{3}", numeral):
         return Decimal(numeral.replace(".", "")), None  # 58.000 is written so where the euro is paid
     return bounds(numeral)
 
@@ -160,7 +162,7 @@ def _is_part_of_a_word(plain: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     numeral, post = match["num"], match["post"]
     before, after = plain[start - 1 : start], plain[end : end + 2]
-    if not match["pre"] and before and (before in "周期拜第初#" or _touches(plain, start)):
+    if not match["pre"] and before and (ORDINAL.search(plain, max(0, start - 2), start) or _touches(plain, start)):
         return True
     if (ALONE.fullmatch(numeral) and not _is_round(plain, match)) or re.match(r"0\d", numeral):
         return True
@@ -195,7 +197,7 @@ def _touches(plain: str, start: int) -> bool:
     before = plain[start - 1 : start]
     if not before or not TOUCHING.match(before):
         return False
-    if before in "-." and start >= 2:
+    if before in "-." and start >= 2 and not RANGE.search(plain, max(0, start - 4), start):
         return bool(re.match(r"[A-Za-z.]", plain[start - 2]))
     return before not in ":-."
 

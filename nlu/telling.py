@@ -69,7 +69,7 @@ def _looked_back(scene: Scene, find: Find) -> When:
     first, today = when.on or when.until, scene.now.date()
     if first is None or first <= today:
         return when
-    if WEEKDAY.search(find.text) and not COMING.search(find.text) and first - today <= timedelta(days=7):
+    if when.on and WEEKDAY.search(find.text) and not COMING.search(find.text) and first - today <= timedelta(days=7):
         return shifted(when, -timedelta(days=7))
     if MONTH_DAY.match(find.text.strip()) and not OTHER_YEAR.search(find.text) and first - today > timedelta(days=180):
         return shifted(when, _year_back(first) - first)

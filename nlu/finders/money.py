@@ -20,6 +20,7 @@ from nlu.sums import Sum, sums
 LIMIT = 10**13  # a bare sum from here on is a number of something else; with its currency it is asked about
 
 COIN = re.compile(rf"(?P<num>\d{{1,2}}|{HAN})(?P<unit>分|角|毛)钱")
+SHARED = re.compile("(?<=[付款期])[1-8]{3,5}")  # 付款3331: tenths of a payment, where they make up a whole
 JOIN = re.compile(r" ?(?:-|~|—{1,2}|–|到|至|and|to) ?", re.IGNORECASE)
 END = re.compile(r"[万了吧啊]?(?:$|[,.;。!?])")
 
@@ -74,7 +75,8 @@ def _is_money(plain: str, one: Sum) -> bool:
     if one.currency or one.scaled:
         return True
     if one.told:
-        return one.low >= 100
+        digits = SHARED.fullmatch(plain, one.start, one.end)
+        return one.low >= 100 and not (digits and sum(map(int, digits[0])) == 10)
     return one.low >= 100 and plain.strip() == plain[one.start : one.end] and not plain.strip().isdigit()
 
 
