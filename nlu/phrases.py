@@ -10,13 +10,16 @@ from nlu import pinyin, short_forms
 from nlu.company_forms import Shape, special_forms, taken_apart
 from nlu.index import PREFIX
 from nlu.known import KnownCustomer, KnownUser
+from nlu.lexicon import word_set
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
-STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL = range(9)
+STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL, DEAL_PART = range(10)
 WEAK = CONTACT
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
+_HAN = re.compile("[一-鿿]")
+_LATIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-&/][a-z0-9]+)*")
 
 Phrase = tuple[str, int]
 
@@ -104,8 +107,16 @@ def phrases_of(parts: Parts, *, given: bool) -> tuple[list[Phrase], set[str]]:
             surnames.add(surname)
             if given:
                 found.append((_given(name, surname), GIVEN))
-    found += [(key_of(name), DEAL) for name in others[people:]]
+    for name in others[people:]:
+        found.append((key_of(name), DEAL))
+        found += [(part, DEAL_PART) for part in openings(name)]
     return [phrase for phrase in found if len(phrase[0]) > 1], surnames
+
+
+def openings(deal: str) -> set[str]:
+    """What a deal may be called for short: the two Chinese characters that its name begins with, its Latin words."""
+    said = {key_of(word) for word in _LATIN_NAME.findall(deal)} | ({deal[:2]} if _HAN.match(deal) else set())
+    return {part for part in said if len(part) > 1} - word_set("common_deal_part")
 
 
 def near_keys(name: str) -> tuple[str, ...]:

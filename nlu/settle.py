@@ -12,6 +12,7 @@ from nlu.finders.people import Person, is_titled
 from nlu.known import KnownContact, KnownDeal
 from nlu.lexicon import word_set
 from nlu.names import fold
+from nlu.own_deals import customer_called_by_deal
 from nlu.rule import Find, Key, Mention
 from nlu.scene import Scene
 from nlu.short_forms import surname_of
@@ -35,6 +36,10 @@ def settle(scene: Scene) -> None:
         if not clause.listed and said:
             header = said
     _fill_back(scene)
+    if not scene.focus and not any(clause.customer for clause in scene.clauses):
+        of_deal = _known(scene, customer_called_by_deal(scene), "")
+        for clause in scene.clauses:
+            clause.customer = of_deal
     for clause in scene.clauses:
         if clause.customer is None and scene.focus and scene.focus.customer in scene.names.customers:
             clause.customer = _focused(scene)
