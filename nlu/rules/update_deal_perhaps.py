@@ -81,10 +81,10 @@ def read_wanted(scene: Scene, clause: Clause) -> Slots:
         yield from wanted_in(scene, clause)
 
 
-CLOSING = ("signing", "close_on", "target_close", "deal_won")
+CLOSING = ("signing", "close_on", "target_close", "deal_won", "clinched")
 RULES = (
-    Rule("update_deal", "won", ("signing", "deal_won"), read_won, perhaps=True),
-    Rule("update_deal", "lost", ("losing", "deal_lost"), read_lost, perhaps=True),
+    Rule("update_deal", "won", ("signing", "deal_won", "clinched"), read_won, perhaps=True),
+    Rule("update_deal", "lost", ("losing", "deal_lost", "fallen"), read_lost, perhaps=True),
     Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True),
     Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True),
     Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True),
