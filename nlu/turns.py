@@ -74,7 +74,7 @@ def _at_words(text: str, left: int, right: int) -> Iterator[int]:
     kept, about = word_set("turn.kept"), word_set("turn.about")
     for found in _connective().finditer(text, left, right):
         word, place = found[0], found.start()
-        if word not in kept and not (word in about and text[place - 1] in OBJECT):
+        if word not in kept and not (word in about and (text[place - 1] in OBJECT or text[place - 1] in "日期间")):
             yield place
 
 
