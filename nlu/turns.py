@@ -21,6 +21,8 @@ NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、
 OBJECT = frozenset(  # behind these a pronoun is no subject
     "给跟和对把被让请叫找陪带催帮替问约与向为比的是说想要等见送发寄教用信由当看通知诉告答于在到从以及同求管喊畀俾嘅讲得道望果然连派使其陪了"
 )
+TIES = frozenset("把的问跟和有对")  # behind these a word such as 预算 belongs to what is before it
+SUBJECT = re.compile(rf"(?<![{''.join(OBJECT)}])[我你他她您咱]们?\Z")
 PRONOUN = re.compile(r"[我他她您咱](?![司方的]|人)")
 SPEAKS = re.compile(r"[说想要问让提嫌]|觉得|表示|答应|同意|反映|希望|那边[说想要]")
 CALLED_ON = ("请", "让", "叫", "喊", "麻烦")
@@ -31,7 +33,8 @@ SPOKEN = re.compile(
     r"| (?=(?:i|he|she|they|we)(?:'(?:m|s|ve|ll|re|d)| wants?| needs?| said| says?| told| asked| got)\b)"
     r"| (?=(?:can|could) (?:you|someone|somebody)\b|(?:please )?remind me\b)"
 )
-JOINED = ("that", "who", "which", "what", "if", "when", "as", "said", "says", "think", "know", "like", "than", "where")
+JOINED = re.compile(r"\b(?:that|who|which|what|if|when|as|said|says|think|know|like|than|where|until|before|after|of|to|for)$")
+IS_TO = re.compile(r" (?:to|is|needs?|will|should|can|has|must|please|gets?|wants?)\b")
 
 
 def turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[int]) -> Iterator[tuple[int, int]]:
@@ -60,6 +63,8 @@ def _turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[
     places |= _at_times(text, left, within)
     places |= _at_customers(text, [find for find in within if find.kind == "customer"])
     places |= _at_colleagues(text, left, within)
+    if right - left > ENGLISH:
+        places |= _at_spoken(text, left, right, within, inside)
     if right - left > LONGER:
         places |= _at_subjects(text, left, right, within, inside)
     return places
@@ -74,8 +79,9 @@ def _at_words(text: str, left: int, right: int) -> Iterator[int]:
     kept, about = word_set("turn.kept"), word_set("turn.about")
     for found in _connective().finditer(text, left, right):
         word, place = found[0], found.start()
-        if word not in kept and not (word in about and text[place - 1] in OBJECT):
-            yield place
+        if word not in kept and not (word in about and text[place - 1] in TIES):
+            subject = SUBJECT.search(text, max(left, place - 2), place)
+            yield subject.start() if subject else place
 
 
 def _opens(text: str, find: Find, ties: tuple[str, ...]) -> bool:
@@ -125,6 +131,19 @@ def _at_colleagues(text: str, left: int, within: Sequence[Find]) -> set[int]:
         for word in CALLED_ON:
             if text.endswith(word, left, find.start):
                 places.add(find.start - len(word))
+    return places
+
+
+def _at_spoken(text: str, left: int, right: int, within: Sequence[Find], inside: set[int]) -> set[int]:
+    """Where dictated English goes on: "and they want", "so i said", "can you", "and simon needs to"."""
+    places = {
+        found.start() + 1
+        for found in SPOKEN.finditer(text, left, right)
+        if found.start() not in inside and not JOINED.search(text, max(left, found.start() - 8), found.start())
+    }
+    for find in within:
+        if find.kind in ("user", "person") and text.endswith(" and ", left, find.start) and IS_TO.match(text, find.end):
+            places.add(find.start - 4)
     return places
 
 
