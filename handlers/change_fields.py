@@ -76,7 +76,7 @@ async def take_value(turn: Turn, card: Card, group: str, decision: Mapping[str, 
         return
     wanted = {(entry, slot) for entry, slot in places}
     meant = [place for place in places_of(entries) if (place.entry, place.slot) in wanted]
-    await mend(turn, await correctable(turn, card.id), meant, decision["said"])
+    await mend(turn, await correctable(turn, card.id), meant, decision["said"], "button")
 
 
 def is_field(line: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from crm.changes import Card
 from crm.errors import NothingToCorrect
 from handlers.cards import show_in_place
+from handlers.corrections import way_of
 from handlers.entries import CORRECTING, entries_of
 from handlers.fields import BEHIND, CALLED, KINDS, Place, addable, places_of, shown_at
 from handlers.mend import mend, right_for
@@ -42,7 +43,7 @@ async def correct_record(turn: Turn, reading: Reading) -> list[Result]:
         raise NothingToCorrect(said=reading.slots["said"])
     if len(groups) > 1:
         return [await _ask_which(turn, reading, card, groups)]
-    await mend(turn, card, groups[0], reading.slots)
+    await mend(turn, card, groups[0], reading.slots, "button" if chosen else way_of(turn))
     await show_in_place(turn, card)
     return [Outcome("corrected_above", wrote=False)] if chosen else []
 

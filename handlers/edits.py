@@ -49,7 +49,7 @@ async def _retold(turn: Turn, card: Card) -> None:
     told = understand(turn.text, now=then.now, names=turn.names, sender=turn.actor.id, focus=_focus(card))
     readings = await with_files(then, [r for r in told.readings if r.intent not in COMMANDS], told.finds)
     wanted = aligned(readings, former)
-    await rewrite(turn, card, wanted, turn.text)
+    await rewrite(turn, card, wanted, turn.text, way="edit")
     if not wanted:
         nothing = Entry(0, None, (Outcome("nothing_left", wrote=False),))
         card.entries = [stored(nothing), *card.entries]

@@ -55,15 +55,15 @@ def _scaled(held: Amount | None, number: float, wrong: Sequence[tuple[str, Any]]
     return Amount(Money.of(number * scale, held.low.currency))
 
 
-async def mend(turn: Turn, card: Card, places: Sequence[Place], said: Mapping[str, Any]) -> None:
-    """Rewrite the card's message with the right value in the places."""
+async def mend(turn: Turn, card: Card, places: Sequence[Place], said: Mapping[str, Any], way: str) -> None:
+    """Rewrite the card's message with the right value in the places, put right that way (crm.corrections.WAYS)."""
     changed = {(place.entry, place.slot): right_for(place, said) for place in places}
     wanted = []
     for entry in entries_of(card):
         if entry.reading is not None:
             slots = {slot: value for (at, slot), value in changed.items() if at == entry.place}
             wanted.append(Wanted(await _with(turn, card, entry.reading, slots, said), entry))
-    await rewrite(turn, card, wanted)
+    await rewrite(turn, card, wanted, way=way)
 
 
 async def _with(turn: Turn, card: Card, reading: Reading, slots: Mapping[str, Any], said: Mapping[str, Any]) -> Reading:

@@ -11,6 +11,7 @@ from crm.changes import Card
 from crm.errors import NothingToReject
 from handlers import post
 from handlers.cards import blocks_of, buttons_of, show_card, show_in_place
+from handlers.corrections import way_of
 from handlers.entries import entries_of, keep, lines_in
 from handlers.rewrite import Wanted, correctable, rewrite
 from handlers.run import run_entry
@@ -68,7 +69,7 @@ async def _ask_anew(turn: Turn, card: Card) -> None:
         for entry in entries_of(card)
         if entry.reading is not None
     ]
-    await rewrite(turn, card, wanted)
+    await rewrite(turn, card, wanted, way=way_of(turn))
 
 
 async def _left_open(turn: Turn, reading: Reading, text: str = "") -> Reading:

@@ -14,6 +14,7 @@ from crm.changes import Card, Change
 from crm.errors import CardTooOld, CardUndone, NotYours
 from crm.tasks import Task
 from handlers.approvals import ask_superiors
+from handlers.corrections import Pair, note_correction
 from handlers.entries import entries_of, turn_of, write
 from handlers.run import in_order, run_entry
 from handlers.settle import answer
@@ -52,8 +53,10 @@ async def correctable(turn: Turn, key: int, *, undone: bool = False) -> Card:
     return card
 
 
-async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | None = None) -> None:
-    """Make the card's message mean the wanted readings. `text`: the message's new words, where it was edited."""
+async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | None = None, *, way: str = "") -> None:
+    """Make the card's message mean the wanted readings. `text`: the message's new words, where it was edited;
+    `way`: how somebody put right how it was read (crm.corrections.WAYS), "" where it was read rightly.
+    """
     then = turn_of(card, turn) if text is None else replace(turn_of(card, turn), text=text)
     own, turn.ledger.inbox_id = turn.ledger.inbox_id, card.inbox_id
     before = entries_of(card)
@@ -68,9 +71,18 @@ async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | 
     turn.ledger.former, turn.ledger.inbox_id = None, own
     if text is not None:
         card.text = text
+    if way:
+        note_correction(turn, card, way, _pairs(before, wanted))
     write(card, turn, [*entries, *_remark(entries, remarks)])
     await ask_superiors(turn, card)
     _tell_of_tasks_taken(turn, taken)
+
+
+def _pairs(before: Sequence[Entry], wanted: Sequence[Wanted]) -> list[Pair]:
+    """Each reading with what it was read as before."""
+    left = {entry.place for entry in before} - {want.former.place for want in wanted if want.former is not None}
+    gone: list[Pair] = [(entry.reading, None) for entry in before if entry.place in left]
+    return gone + [(want.former.reading if want.former is not None else None, want.reading) for want in wanted]
 
 
 def _untouched(card: Card, wanted: Sequence[Wanted], standing: Sequence[Change], is_retold: bool) -> set[int]:

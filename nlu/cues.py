@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from nlu.clauses import Clause
@@ -24,6 +25,8 @@ MASKS = {
     "email": "E",
     "task": "J",
 }
+WANTS = ("wants_mark", "wants_word", "wants_show", "wants_help", "wants_more")
+SHORT = 24
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
 
@@ -72,13 +75,13 @@ def _time(scene: Scene, when: When) -> str:
 
 def _standing(scene: Scene, clause: Clause) -> list[str]:
     """How the clause is meant, what its neighbours say, and where it stands."""
-    told = [f"g:{group}" for group in clause.groups]
+    told = [f"g:{group}" for group in clause.groups if not of_questions(group)]
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
             told.append(f"{side}none")
         else:
             near = "" if other.sentence == clause.sentence else "|"
-            told += [f"{side}{near}{group}" for group in other.groups]
+            told += [f"{side}{near}{group}" for group in other.groups if not of_questions(group)]
             told += [f"{side}k:{kind}" for kind in other.kinds]
             told += [f"{side}{name}" for name in _moods(scene, other)]
     told += [f"m:{name}" for name in _moods(scene, clause)]
@@ -90,6 +93,52 @@ def _standing(scene: Scene, clause: Clause) -> list[str]:
         told.append(f"c:{clause.customer.by or ('known' if clause.customer.key is not None else 'open')}")
     told.append(f"n:{min(len(scene.clauses), 4)}")
     return sorted(told)
+
+
+def of_questions(group: str) -> bool:
+    """Whether a group is one that only questions are weighed by."""
+    return group.startswith(("about_", "wants_"))
+
+
+def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
+    """What speaks for a topic beside the clause's cues: words that it may go by, here and beside it, and words of
+    others.
+    """
+    if clause.asking is None:
+        clause.asking = tuple(_asking(scene, clause))
+    told: list[str] = []
+    for side, other in _beside(scene, clause):
+        told += [f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups]
+        told.append(f"t:{side}others{_others(other, topic)}")
+    return (*clause.asking, *told)
+
+
+def _asking(scene: Scene, clause: Clause) -> Iterator[str]:
+    """How the clause, its sentence and its neighbours ask, whatever the topic; a neighbour may do nothing else."""
+    yield from (f"q:{group}" for group in sorted(clause.groups) if of_questions(group))
+    for side, other in _beside(scene, clause):
+        yield from (f"t:{side}{group}" for group in WANTS if group in other.groups)
+        if side and _only_asks(other):
+            yield f"t:{side}bare"
+    wanted = {group for other in scene.sentence(clause) for group in WANTS if group in other.groups}
+    yield from sorted(f"s:{group}" for group in wanted)
+
+
+def _beside(scene: Scene, clause: Clause) -> list[tuple[str, Clause]]:
+    """The clause and its neighbours on the same line."""
+    near = (("", clause), ("<", scene.before(clause)), (">", scene.after(clause)))
+    return [(side, other) for side, other in near if other is not None and other.block == clause.block]
+
+
+def _others(clause: Clause, topic: str) -> int:
+    """How many other topics a clause has a word of, two standing for more."""
+    named = {group for group in clause.groups if group.startswith("ask_")} - {f"ask_{topic}", "ask_overdue"}
+    return min(len(named), 2)
+
+
+def _only_asks(clause: Clause) -> bool:
+    """Whether a clause does nothing but ask to be shown what a neighbour names: 列给我, 都拉一下, 按人分."""
+    return clause.has("wants_show", "ask") and not clause.finds and len(clause.text) <= SHORT
 
 
 def _moods(scene: Scene, clause: Clause) -> list[str]:

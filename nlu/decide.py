@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
+from nlu.question import QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
 
-LOOKS = frozenset({"answer_query", "look_up_customer", "show_files"})
+LOOKS = QUESTIONS | {"show_files"}
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
     "finish_task": ("task", "tasks", "title"),
@@ -21,6 +22,12 @@ TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to 
     "hand_over_task": ("task", "tasks"),
     "update_contact": ("customer", "name"),
     "state_fact": ("customer", "fact"),
+}
+MAY_BE_LEFT_OUT = {  # of one of two readings of an intent that are one, but not differ
+    "answer_query": ("user", "stage", "since", "until"),
+    "note_quote": ("deal",),
+    "update_deal": ("deal",),
+    "note_contract": ("deal",),
 }
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 OF_PEOPLE = frozenset(
@@ -53,6 +60,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         _not_told_but_corrected,
         notes_alone,
         _without_asked,
+        one_question_each,
         _merged,
         _contract_holds_sum,
         _tasks_joined,
@@ -85,8 +93,7 @@ def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
     """A clause that asks reports nothing; a customer's card is not asked for twice."""
     asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
     kept = [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
-    cards = {(r.start, r.end) for r in left if r.intent == "look_up_customer"}
-    return [r for r in kept if r.intent != "answer_query" or (r.start, r.end) not in cards]
+    return kept
 
 
 def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:
@@ -114,10 +121,10 @@ def _same_thing(one: Reading, other: Reading) -> bool:
         return False
     if one.intent == "record_visit":
         return _same_occasion(one, other)
-    either = {"answer_query": "user"}.get(one.intent, "deal")  # what may be left out of one, but not differ
-    if one.intent in ("note_quote", "update_deal", "note_contract", "answer_query"):
-        return either not in other.slots or either not in one.slots or _alike(one, other, either)
-    return True
+    return all(
+        slot not in other.slots or slot not in one.slots or _alike(one, other, slot)
+        for slot in MAY_BE_LEFT_OUT.get(one.intent, ())
+    )
 
 
 def _alike(one: Reading, other: Reading, slot: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from nlu.rule import Key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownContact:
     """A person at a customer: `name` in full, `title` as recorded (总经理), `short_names` as people say (王总)."""
 
@@ -18,7 +18,7 @@ class KnownContact:
     short_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownDeal:
     """A deal of a customer; `is_open` until it is won or lost."""
 
@@ -28,7 +28,7 @@ class KnownDeal:
     is_open: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownCustomer:
     """A customer with all that may name it.
 
@@ -45,7 +45,7 @@ class KnownCustomer:
     learnt: tuple[tuple[str, Key | None], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownUser:
     """A colleague."""
 
@@ -55,7 +55,7 @@ class KnownUser:
     role: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownStage:
     """A stage of a pipeline, in pipeline order; `key` is unique across pipelines that share it."""
 
@@ -63,7 +63,7 @@ class KnownStage:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownTask:
     """An open task: the number that people say is `key`."""
 
@@ -74,7 +74,7 @@ class KnownTask:
     due: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Focus:
     """What the chat is about: used only when the message itself names no customer."""
 

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from itertools import islice
 
-from nlu import short_forms
+from nlu import phrases
+from nlu.forms import FULL, GENERATED, RECORDED, SETTLED, Forms, Named
+from nlu.index import Few, Index
 from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
-from nlu.normalise import normalise
-from nlu.phrases import Phrases
+from nlu.phrases import fold, same_length_lower
+from nlu.records import Records
 from nlu.rule import Key
+from nlu.spots import GIVEN_UNTIL, Spots
 
-# How strongly a phrase stands for a name: as settled for all, in full, as recorded, as people shorten.
-SETTLED, FULL, RECORDED, GENERATED = 4, 3, 2, 1
-
-
-class Named(NamedTuple):
-    """What a phrase may stand for: a customer, a contact or deal of one, a user (whose `customer` is None)."""
-
-    kind: str
-    key: Key
-    customer: Key | None
-    strength: int
-    only_for: Key | None = None  # a short name that one sender's answer taught
+__all__ = ["FULL", "GENERATED", "RECORDED", "SETTLED", "Named", "Names", "Place", "fold", "same_length_lower"]
+_OPEN = 1024  # customers whose forms are kept
+_AT_ONCE = 500  # customers whose names are folded together
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a phrase stands in a text, and what it may stand for, the strongest only."""
 
     start: int
     end: int
     named: tuple[Named, ...]
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """A name as it is compared: one width, simplified, lower case."""
-    return same_length_lower(normalise(text).plain.strip())
-
-
-def same_length_lower(text: str) -> str:
-    """Lower case that keeps every character's place."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class Names:
@@ -61,38 +42,63 @@ class Names:
         self.stages: tuple[KnownStage, ...] = tuple(stages)
         self.competitors: tuple[str, ...] = tuple(competitors)
         self.products: tuple[str, ...] = tuple(products)
-        self.customers: dict[Key, KnownCustomer] = {}
+        self.customers = Records()
         self.users: dict[Key, KnownUser] = {}
         self.tasks: dict[Key, KnownTask] = {}
         self._assignee_tasks: dict[Key | None, dict[Key, None]] = {}
         self._customer_tasks: dict[Key | None, dict[Key, None]] = {}
-        self._phrases: Phrases[Named] = Phrases()
+        self.index = Index(phrases.WEAK)
+        self.surnames = Few()
+        self._forms: dict[int, Forms] = {}
+        self._user_forms: dict[int, dict[str, list[Named]]] = {}
+        self._user_numbers: dict[Key, int] = {}
 
     def put_customer(self, customer: KnownCustomer) -> None:
         """Know a customer with its contacts and deals, in place of what was known under its key."""
-        self.drop_customer(customer.key)
-        self.customers[customer.key] = customer
-        for phrase, named in _of_customer(customer):
-            self._phrases.add(phrase, named)
+        self.put_customers((customer,))
+
+    def put_customers(self, customers: Iterable[KnownCustomer]) -> None:
+        """Know many customers: faster than one by one."""
+        left, many = iter(customers), False
+        while some := list(islice(left, _AT_ONCE)):
+            for customer, parts in zip(some, phrases.parts_of(some), strict=True):
+                if customer.key in self.customers:
+                    self.drop_customer(customer.key)
+                number = self.customers.put(customer, parts.shape)
+                known_by, surnames = phrases.phrases_of(parts, given=number < GIVEN_UNTIL)
+                self.index.add(known_by, number)
+                for surname in surnames:
+                    self.surnames.put(surname, number)
+            many = many or len(some) == _AT_ONCE
+        if many:
+            self.index.settle()
 
     def drop_customer(self, key: Key) -> None:
         """Know a customer no more; silent where it was not known."""
-        if (customer := self.customers.pop(key, None)) is not None:
-            for phrase, named in _of_customer(customer):
-                self._phrases.remove(phrase, named)
+        number = self.customers.number(key)
+        if number is not None:
+            parts = phrases.parts_of([self.customers.at(number)])[0]
+            known_by, surnames = phrases.phrases_of(parts, given=number < GIVEN_UNTIL)
+            self.index.remove(known_by, number)
+            for surname in surnames:
+                self.surnames.drop(surname, number)
+            self.customers.drop(key)
+            self._forms.pop(number, None)
 
     def put_user(self, user: KnownUser) -> None:
         """Know a colleague, in place of what was known under the key."""
         self.drop_user(user.key)
         self.users[user.key] = user
-        for phrase, named in _of_user(user):
-            self._phrases.add(phrase, named)
+        number = self._user_numbers.setdefault(user.key, len(self._user_numbers))
+        self._user_forms[number] = {
+            form: [Named("user", user.key, None, strength)] for form, strength in phrases.forms_of_user(user).items()
+        }
+        self.index.add(phrases.of_user(user), number)
 
     def drop_user(self, key: Key) -> None:
         """Know a colleague no more; silent where not known."""
         if (user := self.users.pop(key, None)) is not None:
-            for phrase, named in _of_user(user):
-                self._phrases.remove(phrase, named)
+            self.index.remove(phrases.of_user(user), self._user_numbers[key])
 
     def put_task(self, task: KnownTask) -> None:
         """Know an open task, in place of what was known under its key."""
@@ -127,18 +133,35 @@ class Names:
 
     def meant_by(self, text: str) -> tuple[Key, ...]:
         """The customers that words stand for, whatever anybody has been taught."""
-        entries = self._phrases.get(fold(text))
-        customers = [n for n in entries if n.kind == "customer" and n.only_for is None and n.strength < SETTLED]
+        folded = fold(text)
+        entries = Spots(folded, self).firms().get((0, len(folded)), ())
+        customers = [named for named in entries if named.only_for is None and named.strength < SETTLED]
         best = max((named.strength for named in customers), default=0)
         return tuple(dict.fromkeys(named.key for named in customers if named.strength == best))
 
-    def places(self, folded: str, sender: Key | None = None) -> list[Place]:
-        """Every place in a folded text where a known name stands, overlapping ones too."""
+    def places(self, folded: str, sender: Key | None = None, about: Key | None = None) -> list[Place]:
+        """Every place in a folded text where a known name stands, overlapping ones too. People and deals that many
+        share count for the customers named and for the one that the chat is `about`.
+        """
+        number = self.customers.number(about)
         found = []
-        for start, end, entries in self._phrases.scan(folded):
+        for (start, end), entries in sorted(Spots(folded, self).search(() if number is None else (number,)).items()):
             if named := _strongest(entries, sender):
                 found.append(Place(start, end, named))
         return found
+
+    def forms(self, number: int) -> Forms:
+        """All that a customer goes by, by its number."""
+        forms = self._forms.get(number)
+        if forms is None:
+            if len(self._forms) >= _OPEN:
+                self._forms.clear()
+            forms = self._forms[number] = Forms(self.customers.at(number), self.customers.shape(number))
+        return forms
+
+    def user_forms(self, number: int) -> dict[str, list[Named]]:
+        """All that a colleague goes by, by the number."""
+        return self._user_forms[number]
 
 
 def _forget(index: dict[Key | None, dict[Key, None]], under: Key | None, key: Key) -> None:
@@ -147,49 +170,15 @@ def _forget(index: dict[Key | None, dict[Key, None]], under: Key | None, key: Ke
         del index[under]
 
 
-def _strongest(entries: Iterable[Named], sender: Key | None) -> tuple[Named, ...]:
+def _strongest(entries: Collection[Named], sender: Key | None) -> tuple[Named, ...]:
     """Of each kind the strongest; what the sender taught outweighs all."""
+    if len(entries) == 1:
+        return tuple(named for named in entries if named.only_for is None or named.only_for == sender)
     open_to = [named for named in entries if named.only_for is None or named.only_for == sender]
-    if taught := tuple(named for named in open_to if named.only_for is not None):
+    if taught := tuple([named for named in open_to if named.only_for is not None]):
         return taught
     best: dict[str, int] = {}
-    for named in open_to:
-        best[named.kind] = max(best.get(named.kind, 0), named.strength)
-    return tuple(named for named in open_to if named.strength == best[named.kind] or named.kind == "contact")
-
-
-def _of_customer(customer: KnownCustomer) -> Iterator[tuple[str, Named]]:
-    name = fold(customer.name)
-    yield name, Named("customer", customer.key, customer.key, FULL)
-    recorded = {fold(short) for short in customer.short_names} - {name}
-    for short in sorted(recorded):
-        yield short, Named("customer", customer.key, customer.key, RECORDED)
-    shortened = short_forms.of_company(name).union(*map(short_forms.recorded_in_latin, recorded))
-    shortened = shortened.union(*(short_forms.with_town(name, short) for short in recorded))
-    for short in sorted(shortened - recorded - {name}):
-        yield short, Named("customer", customer.key, customer.key, GENERATED)
-    for short, user in customer.learnt:
-        strength = SETTLED if user is None else RECORDED
-        yield fold(short), Named("customer", customer.key, customer.key, strength, user)
-    for contact in customer.contacts:
-        yield from _of_contact(customer.key, contact)
-    for deal in customer.deals:
-        yield fold(deal.name), Named("deal", deal.key, customer.key, FULL)
-
-
-def _of_contact(customer: Key, contact: KnownContact) -> Iterator[tuple[str, Named]]:
-    name = fold(contact.name)
-    recorded = {fold(short) for short in contact.short_names} | {name}
-    for short in sorted(recorded):
-        yield short, Named("contact", contact.key, customer, FULL if short == name else RECORDED)
-    for short in sorted(short_forms.of_person(name, fold(contact.title)) - recorded):
-        yield short, Named("contact", contact.key, customer, GENERATED)
-
-
-def _of_user(user: KnownUser) -> Iterator[tuple[str, Named]]:
-    name = fold(user.name)
-    recorded = {fold(short) for short in user.short_names} | {name}
-    for short in sorted(recorded):
-        yield short, Named("user", user.key, None, FULL if short == name else RECORDED)
-    for short in sorted(short_forms.of_colleague(name) - recorded):
-        yield short, Named("user", user.key, None, GENERATED)
+    for kind, _, _, strength, _ in open_to:
+        if strength > best.get(kind, -1):
+            best[kind] = strength
+    return tuple([named for named in open_to if named.kind == "contact" or named.strength == best[named.kind]])

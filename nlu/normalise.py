@@ -14,10 +14,20 @@ from typing import Any
 HAN = re.compile("[\u3400-\u9fff]+")
 ENCLOSED = re.compile("[\u2460-\u24ff]")  # ①②: list marks, which must not melt into the number behind them
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+DIGIT = "[零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 BLANK_IN_NUMBER = re.compile(
     r"(?<=[\d零〇一二两三四五六七八九十几])[ \t]+(?=[万亿元块个成折年月日号天周点时%余多])"
     r"|(?<=[百千万亿])[ \t]+(?=[万亿元块余])"
+    # 三千 八百 九十六 万 四千: what follows is the next place down; 周三 十点 and 三百万 五月 are no numbers
+    rf"|(?<=[亿万])[ \t]+(?={DIGIT} ?千)|(?<=[亿万千仟])[ \t]+(?={DIGIT} ?[百佰])"
+    rf"|(?<=[千仟百佰])[ \t]+(?={DIGIT} ?[十拾])"
+    rf"|(?<=[百佰千仟万亿零]{DIGIT})[ \t]+(?=[十拾])|(?<=[百佰千仟万亿零] {DIGIT})[ \t]+(?=[十拾])"
+    rf"|(?<={DIGIT})(?<![周期拜].)[ \t]+(?=[百千佰仟](?![度万年灵货]))|(?<=十)[ \t]+(?=[几余多来] ?[万亿])"
+    rf"|(?<=[十拾百佰千仟][几余多来])[ \t]+(?=[万亿])"
+    r"|(?<=[十拾百佰千仟] [几余多来])[ \t]+(?=[万亿])"
 )
+PARTED = re.compile(r"(?<![\d,])[0-9]{1,3}$")
+SPACED_OUT = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff](?![\u3400-\u9fff])){3,}")  # 百 分 之 五
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,18 @@ def normalise(text: str) -> Text:
     """The text in one spelling: NFKC width, simplified characters, no blanks within numbers. Linear in its length."""
     plain, origin = _half_width(text)
     plain = _simplified(plain)
-    if BLANK_IN_NUMBER.search(plain):
-        plain, origin = _without_blanks(plain, origin)
+    if " " in plain or "\t" in plain:
+        plain, origin = _without(plain, origin, [blank for run in SPACED_OUT.finditer(plain) for blank in _blanks(run)])
+        plain, origin = _without(plain, origin, [blank.span() for blank in BLANK_IN_NUMBER.finditer(plain)])
     return Text(text, plain, tuple(origin))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text without blanks is certainly in its one spelling already."""
+    if text.isascii():
+        return True
+    # What GB 2312 holds is neither traditional nor invisible.
+    return unicodedata.is_normalized("NFKC", text) and not _may_be_traditional(text)
 
 
 def _half_width(text: str) -> tuple[str, list[int]]:
@@ -55,6 +74,8 @@ def _half_width(text: str) -> tuple[str, list[int]]:
         if char in INVISIBLE:
             continue
         piece = char if ENCLOSED.match(char) else unicodedata.normalize("NFKC", char)
+        if char == "，" and PARTED.search(text, max(0, place - 4), place):
+            piece = ", "  # $20，300美元: in half-width writing it groups no digits
         pieces.append(piece)
         origin.extend([place] * len(piece))
     return "".join(pieces), origin
@@ -94,12 +115,19 @@ def _converter() -> Any:
     return OpenCC("tw2sp")
 
 
-def _without_blanks(plain: str, origin: list[int]) -> tuple[str, list[int]]:
+def _blanks(run: re.Match[str]) -> list[tuple[int, int]]:
+    return [(place, place + 1) for place in range(run.start(), run.end()) if run.string[place] == " "]
+
+
+def _without(plain: str, origin: list[int], blanks: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The text and its map with some stretches left out."""
+    if not blanks:
+        return plain, origin
     kept: list[str] = []
     places: list[int] = []
     last = 0
-    for blank in BLANK_IN_NUMBER.finditer(plain):
-        kept.append(plain[last : blank.start()])
-        places.extend(origin[last : blank.start()])
-        last = blank.end()
+    for start, end in blanks:
+        kept.append(plain[last:start])
+        places.extend(origin[last:start])
+        last = end
     return "".join([*kept, plain[last:]]), places + origin[last:]

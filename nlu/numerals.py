@@ -30,8 +30,11 @@ ASCII = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 TOKEN = re.compile(
     rf"(?P<ascii>{ASCII})|(?P<digit>[{HAN_DIGIT}])|(?P<small>[十拾百佰千仟廿])|(?P<large>[万亿兆])|(?P<point>点)"
 )
-VAGUE = re.compile(r"(?:(?<=[十拾百佰千仟万亿\d])[来多几余]|零几)")
+VAGUE = re.compile(r"(?:(?<=[十拾百佰千仟万亿\d])[来多几余把]|零几)")
+# 百八十万, 千八百, 万八千: a hundred or somewhat less, ten times that, …
+ABOUT = re.compile("(?P<high>[百千万])(?P<low>[七八][十百千])(?P<times>[万亿]?)")
 PAIR = re.compile(rf"(?<![点{HAN_DIGIT}])([一二两三四五六七八])([二两三四五六七八九])(?=[{HAN_UNIT}]|$)")
+NO_COUNTER = str.maketrans({"个": None, "半": "0.5"})  # 两个亿, 半个亿
 LEADING_FEW = re.compile(rf"^[几数](?=[{HAN_UNIT}])")
 
 ENGLISH_ONES = [
@@ -81,7 +84,13 @@ def number(text: str) -> Decimal | None:
 @lru_cache(maxsize=4096)
 def bounds(text: str) -> tuple[Decimal, Decimal | None] | None:
     """The lower and, of a range, the upper value of a numeral that may be vague: 三五十万, 十几, 三十来万, 几百万."""
-    plain = VAGUE.sub("", LEADING_FEW.sub("一", text.replace("个", "") if "个" in text else text))
+    if about := ABOUT.fullmatch(text):
+        low, high = number(about["low"] + about["times"]), number(f"一{about['high']}{about['times']}")
+        if low and high and low < high < 2 * low:
+            return low, high
+    plain = VAGUE.sub("", LEADING_FEW.sub("一", text.translate(NO_COUNTER)))
+    if plain[:1] in LARGE or plain[:2] == "百十":
+        plain = f"一{plain.removeprefix('百十')}" if plain[0] in LARGE else f"一百{plain[2:]}"
     pair = PAIR.search(plain)
     if pair and DIGITS[pair[1]] < DIGITS[pair[2]] and "点" not in plain:
         low = number(plain[: pair.start(2)] + plain[pair.end(2) :])
@@ -99,7 +108,7 @@ def english(text: str) -> Decimal | None:
         if word in ENGLISH:
             section += ENGLISH[word]
         elif word in ("a", "an"):
-            section += 1
+            section += 0 if section == Decimal("0.5") else 1  # half a million
         elif word == "half":
             section += Decimal("0.5")
         elif word == "hundred":

@@ -20,7 +20,7 @@ class When:
     is given; `until` the last day of a period; `until_at` its last moment where a clock time is given.
 
     `wrong` says that it cannot be meant: "no_such_day" (the day is the one next to what was `said`), or "past" for a
-    deadline that is over.
+    deadline that is over. `provisional` says that working days were counted which are not published yet.
     """
 
     on: date | None = None
@@ -29,6 +29,7 @@ class When:
     until_at: datetime | None = None
     wrong: str = ""
     said: str = ""
+    provisional: bool = False
 
     @property
     def last_day(self) -> date | None:
@@ -84,6 +85,7 @@ class Reading:
     start: int = 0
     end: int = 0
     rule: str = ""
+    strength: int = field(default=0, compare=False)  # how strongly the ranker let it stand
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,8 @@ Finder = Callable[..., list[Find]]
 
 @dataclass(frozen=True)
 class Rule:
-    """How one intent is read: asked of each clause that holds a word of one of the trigger groups, and a find of one of
-    the kinds that it needs.
+    """How one intent is read: asked of each clause that holds a word of one of the trigger groups, a find of one of
+    the kinds that it needs, and a word of one of the groups that it needs `beside`.
 
     `read(scene, clause)` yields the slots of a reading each, nothing where the clause does not say it after all.
     """
@@ -119,3 +121,5 @@ class Rule:
     perhaps: bool = (
         False  # proposes what only the ranker can let stand, where no sure rule of the intent reads the clause
     )
+    beside: tuple[str, ...] = ()
+    certain: bool = False  # matches whole messages made of nothing else: no ranker is asked

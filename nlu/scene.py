@@ -137,7 +137,8 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
 
 
 def _find_all(scene: Scene) -> list[Find]:
-    places = scene.names.places(scene.folded, scene.sender)
+    about = scene.focus.customer if scene.focus else None
+    places = scene.names.places(scene.folded, scene.sender, about)
     persons = [*people.find(scene.folded, places), *colleague.find(scene.folded, places)]
     values = [
         _folded(scene, found)

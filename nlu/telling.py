@@ -95,10 +95,10 @@ def due_at(scene: Scene, clause: Clause) -> When | None:
     """The time by which a clause wants something done: its last deadline or first coming time."""
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
-        return _when(scene, coming[-1])
+        return due_of(scene, coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
-        return _when(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
-    return _when(scene, coming[0]) if coming else missed(scene, clause)
+        return due_of(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
+    return due_of(scene, coming[0]) if coming else missed(scene, clause)
 
 
 def missed(scene: Scene, clause: Clause, *, is_target: bool = False) -> When | None:
@@ -118,6 +118,7 @@ def missed(scene: Scene, clause: Clause, *, is_target: bool = False) -> When | N
     return None
 
 
-def _when(scene: Scene, find: Find) -> When:
+def due_of(scene: Scene, find: Find) -> When:
+    """A coming time as what is due then: a weekday that is today's, said when work is over, is next week's."""
     told: When = find.value
     return shifted(told, timedelta(days=7)) if is_next_week(scene, find) else told

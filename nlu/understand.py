@@ -10,7 +10,7 @@ from nlu.clauses import Clause
 from nlu.decide import decide
 from nlu.known import Focus
 from nlu.names import Names
-from nlu.ranker import kind_of, stands
+from nlu.ranker import kind_of, strength
 from nlu.rule import Key, Reading, Rule, Understanding
 from nlu.rules import rules
 from nlu.scene import Scene, lay_out
@@ -31,25 +31,31 @@ def understand(
 
 
 def _standing(scene: Scene, clause: Clause) -> list[Reading]:
-    return [reading for _, reading in proposals(scene, clause, stands)]
+    return [reading for _, reading in proposals(scene, clause, strength)]
 
 
-Judge = Callable[[Scene, Clause, Rule], bool]
+Judge = Callable[[Scene, Clause, Rule, str], int]
 
 
 def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Reading]]:
-    """What the rules read from a clause, those only that its words call for and the judge lets stand."""
+    """What the rules read from a clause, those only that its words call for and the judge gives more than 0."""
     start, end = scene.text.span(clause.start, clause.end)
     found: list[tuple[Rule, Reading]] = []
     told: set[str] = set()
     for rule in rules_called_for(clause.groups, frozenset(clause.kinds)):
-        kind = kind_of(rule)
-        if rule.perhaps and (kind in told or not judge(scene, clause, rule)):
-            continue
-        read = [(rule, Reading(rule.intent, slots, start, end, rule.name)) for slots in rule.read(scene, clause)]
-        if read:
+        judged: dict[str, int] = {}
+        if rule.perhaps:
+            kind = kind_of(rule)
+            if kind in told or (worth := judge(scene, clause, rule, kind)) <= 0:
+                continue
+            judged[kind] = worth
+        for slots in rule.read(scene, clause):
+            kind = kind_of(rule, slots)
             told.add(kind)
-            found += read if rule.perhaps or judge(scene, clause, rule) else ()
+            if kind not in judged:
+                judged[kind] = judge(scene, clause, rule, kind)
+            if judged[kind] > 0:
+                found.append((rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind])))
     return found
 
 
@@ -61,4 +67,5 @@ def rules_called_for(groups: frozenset[str], kinds: frozenset[str]) -> tuple[Rul
         for rule in rules()
         if (not rule.triggers or not groups.isdisjoint(rule.triggers))
         and (not rule.kinds or not kinds.isdisjoint(rule.kinds))
+        and (not rule.beside or not groups.isdisjoint(rule.beside))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from crm.changes import CARD_STATES
+from crm.corrections import WAYS
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, word
 from storage.posts import INBOX_STATES, OUTBOX_STATES
 
@@ -116,4 +117,18 @@ buttons = Table(
     Column("action", String(32), nullable=False),
     Column("facts", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
+)
+corrections = Table(
+    "corrections",
+    metadata,
+    own_id(),
+    ref("inbox_id", "inbox", index=True),
+    ref("user_id", "users"),
+    Column("made_at", Moment, nullable=False),
+    Column("way", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    word("said"),
+    *(Column(name, Json, nullable=False) for name in ("fields", "wrong", "right")),
+    one_of("way", WAYS),
 )

@@ -23,6 +23,7 @@ from sqlalchemy.orm import registry
 
 from crm.attachments import Attachment
 from crm.changes import Card, Change
+from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
 from crm.invites import Invite
@@ -37,7 +38,7 @@ from storage.file_tables import attachments
 from storage.invite_table import invites
 from storage.note_tables import notes
 from storage.policy_tables import write_policies
-from storage.post_tables import buttons, cards, inbox, outbox
+from storage.post_tables import buttons, cards, corrections, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
 
 teams = Table(
@@ -284,6 +285,7 @@ _HOMES: dict[type[Any], Table] = {
     Attachment: attachments,
     Change: changes,
     Card: cards,
+    Correction: corrections,
     InboxRow: inbox,
     OutboxRow: outbox,
     StoredButton: buttons,

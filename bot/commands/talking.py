@@ -30,7 +30,6 @@ from bot.wiring import House, Parts, wired
 from crm.users import Identity, User
 from handlers.names import LiveNames
 from nlu.explain import explain as explained
-from nlu.understand import understand
 from storage import inbox, outbox
 from storage.alone import InUse
 from storage.engine import Store, open_store
@@ -114,7 +113,7 @@ async def _explain(settings: Settings, text: str, name: str) -> str:
         names = await LiveNames().refresh(session)
         speaker = await _speaker(session, name)
     now = real_now().astimezone(ZoneInfo(speaker.zone))
-    return explained(understand(text, now=now, names=names, sender=speaker.id))
+    return explained(text, now=now, names=names, sender=speaker.id)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from crm.customers import Customer
 from handlers.stored import stored
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
-from nlu.short_forms import core_of
+from nlu.company_forms import core_of
 from talk.message import Offer, Outcome, Parts, Phrase
 
 PAGE = 8  # entries a page: what a phone shows without scrolling far

@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from crm.money import Money
+from nlu.names import same_length_lower
 from nlu.normalise import Text
 from nlu.numerals import ASCII, HAN, HAN_DIGIT, HAN_UNIT, LATIN, bounds, english
 from nlu.rule import Amount, Find
@@ -20,6 +21,7 @@ from nlu.value_words import one_of, opening, value_words
 WORDS = value_words()
 CODES = {word: code for code, words in WORDS["currency"].items() for word in words}
 CURRENCY = one_of(CODES)
+ISO = rf"(?:{'|'.join(word for word in CODES if re.fullmatch('[a-z]{3}', word) and word != 'yen')})(?![A-Za-z])"
 SIGN = one_of(word for word in CODES if not re.fullmatch("[元块圆]|块钱|kuai|yuan", word))
 LIMIT = 10**13  # a bare sum from here on is a number of something else; with its currency it is asked about
 
@@ -27,20 +29,25 @@ ENGLISH_WORD = (
     "(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
 )
+PER = "(?:年|个?月|天|次|台|套|人|位|件|个|平|家|季|辆|箱|瓶|支|吨|间|场)"  # 五万一年 is five 万 a year
 PART = (
     rf"(?:(?<![十百千万亿\d.]){ASCII.replace('+', '++')}|(?<=[十百千万亿零])\d++(?![.,]\d| ?[月日号年]|[/-]\d)"
-    rf"|[{HAN_UNIT}廿]|(?<!\d)[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])|(?<=[十百千万亿\d])[多来几余]"
-    rf"|个(?=[万亿])|(?<={HAN})点(?={HAN}))"
+    rf"|[{HAN_UNIT}廿]|(?<!\d)(?!(?<=[百千万亿{HAN_DIGIT}])一{PER})[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])"
+    rf"|(?<=[十百千万亿\d])[多来几余]|(?<=[百千万])把(?=[块元万])|半(?=个?亿)|个(?=[万亿w])|(?<={HAN})点(?={HAN}))"
 )
 NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
-ENGLISH_NUMERAL = rf"(?<![A-Za-z]){ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?![A-Za-z])"
+ENGLISH_NUMERAL = (
+    rf"(?<![A-Za-z])(?:{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?! an? (?:million|billion|grand))"
+    "|(?:half )?an?(?= (?:million|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
+)
 SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
-MENTION = re.compile(
-    rf"(?=[\d几数{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![A-Za-z])[A-Za-z])"
-    rf"(?:(?P<pre>{SIGN}) {{0,2}})?(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
+MENTION = re.compile(  # for text in lower case
+    rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿{SIGN_STARTS}]|(?<![a-z])[a-z])"
+    rf"(?:(?:(?<![a-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
+    rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
-    rf"(?: {{0,2}}(?P<post>(?(pre)(?:元|块|圆)|{CURRENCY})))?",
-    re.IGNORECASE,
+    rf"(?: {{0,2}}(?:(?P<last>[mkb])(?={ISO}))?(?P<post>(?(pre)(?:元|块|圆)|(?:{CURRENCY}|(?<=[mkb]){ISO})))"
+    r"(?: (?P<more>thousand|million|billion)(?![a-z]))?)?",
 )
 SCALES = {
     **LATIN,
@@ -77,6 +84,8 @@ COUNT = re.compile(
     + f"(?:{'|'.join((' ?' if word.isascii() else '') + one_of([word]) for word in MONEY['count'])})",
     re.IGNORECASE,
 )
+ROUGHLY = re.compile("(?:(?<![早晚])上|近|小|约|超|过|达|破)$")
+ADVERB = re.compile("[别不要记注得]")
 ALONE = re.compile("[百千万亿佰仟]+")  # 千万别, 百分之
 NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
@@ -104,7 +113,11 @@ class Sum:
 def find(text: Text, now: datetime) -> list[Find]:
     """Every sum of money in the text as an Amount; `now` plays no part."""
     plain = text.plain
-    sums = [found for match in MENTION.finditer(plain) if (found := _read(plain, match))]
+    sums: list[Sum] = []
+    for match in MENTION.finditer(same_length_lower(plain)):
+        found = _read(plain, match)
+        if found and not (sums and found.start < sums[-1].end):
+            sums.append(found)
     finds: list[Find] = []
     place = 0
     while place < len(sums):
@@ -123,7 +136,7 @@ def _read(plain: str, match: re.Match[str]) -> Sum | None:
     if values is None or _is_part_of_a_word(plain, match):
         return None
     low, high = values
-    scale = (match["scale"] or "").lower()
+    scale = (match["scale"] or match["more"] or match["first"] or match["last"] or "").lower()
     lift = Decimal(SCALES.get(scale, 1))
     code = CODES.get((match["pre"] or match["post"] or "").lower())
     if match["post"] and not match["scale"]:
@@ -161,15 +174,25 @@ def _is_part_of_a_word(plain: str, match: re.Match[str]) -> bool:
     before, after = plain[start - 1 : start], plain[end : end + 2]
     if not match["pre"] and before and (before in "周期拜第初#" or _touches(plain, start)):
         return True
-    if ALONE.fullmatch(numeral) or re.match(r"0\d", numeral):
+    if (ALONE.fullmatch(numeral) and not _is_round(plain, match)) or re.match(r"0\d", numeral):
         return True
-    if post == "人民币" and len(numeral) == 1 and numeral in HAN_DIGIT:
-        return True
+    if post in ("人民币", "刀") and numeral in HAN_DIGIT:
+        return True  # 张三人民币, 一刀切
     if post in ("元", "块") and (NO_COIN.match(after) or (numeral == "一" and before and before in "这那哪每同")):
         return True
     if post == "块" and numeral == "一" and not ONE_YUAN.match(after):
         return True
     return not post and bool(GOES_ON.match(after))
+
+
+def _is_round(plain: str, match: re.Match[str]) -> bool:
+    """近百万, 上千万, 过亿, 百万元: a sum in a bare unit, unlike 千万别忘."""
+    if match["post"]:
+        return True
+    told = ROUGHLY.search(plain, max(0, match.start() - 2), match.start())
+    return bool(
+        told and match["num"] in ("百万", "千万", "亿", "百亿", "千亿") and not ADVERB.match(plain, match.end())
+    )
 
 
 def _is_told(plain: str, match: re.Match[str], end: int) -> bool:
@@ -228,6 +251,8 @@ def _with_english_change(plain: str, match: re.Match[str], low: Decimal, end: in
 
 def _joined(plain: str, one: Sum, other: Sum) -> Sum | None:
     """Two neighbours as the ends of one range; what the lower end lacks it takes from the upper."""
+    if plain[one.end : other.start] == "、":
+        return _neighbours(plain, one, other)
     link = JOIN.fullmatch(plain, one.end, min(other.start, one.end + 6))
     if link is None or link.end() != other.start or one.high is not None:
         return None
@@ -238,6 +263,16 @@ def _joined(plain: str, one: Sum, other: Sum) -> Sum | None:
         return None
     joined = replace(other, start=one.start, low=low, high=other.low, told=one.told or other.told)
     return replace(joined, currency=other.currency or one.currency, scaled=one.scaled or other.scaled)
+
+
+def _neighbours(plain: str, one: Sum, other: Sum) -> Sum | None:
+    """3、40万, 七、八百块: a digit and the next one lead the two ends; 1、20万 at a line's beginning is a list."""
+    place = Decimal(10) ** other.low.adjusted()
+    if not 2 <= one.low < 9 or other.low != (one.low + 1) * place or other.high is not None:
+        return None
+    if not plain[max(0, one.start - 1) : one.start].strip():
+        return None
+    return replace(other, start=one.start, low=one.low * place, high=other.low, told=one.told or other.told)
 
 
 def _is_money(plain: str, one: Sum) -> bool:

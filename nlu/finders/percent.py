@@ -16,14 +16,34 @@ NUMERAL = rf"(?:{WHOLE}|(?:[零一二两三四五六七八九十百千万壹贰�
 TENTHS = "成(?![交为就员立本熟功都品效绩长分]|不变|不了)(?P<five>[半五](?![十百千万]))?"
 POINTS = r"个? ?百 ?分 ?点|个?点(?=[^\d半整钟一二三四五六七八九十]|$)"
 SHARE = re.compile(
-    rf"(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT}){{1,24}}+))"
-    rf"|(?<![\d.A-Za-z%])(?P<minus>[-负])?(?P<num>{NUMERAL})(?: *(?P<unit>%|折|{TENTHS}|{POINTS})"
+    rf"(?P<below>负)?(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT}){{1,24}}+))"
+    rf"|(?<![\d.A-Za-z%])(?P<minus>[-负])?(?:(?P<from>{WHOLE}|[一二三四五六七八九])(?:-|~|到|至))?+"
+    rf"(?P<num>{NUMERAL})(?: *(?P<unit>%|折|{TENTHS}|{POINTS})"
     r"| (?P<word>percent|per cent|pct)\b)"
-    r"|(?P<half>对半|五五开|(?<=[付打交款先另])一半|另一半|一半(?=首付|预付|定金|尾款))|(?P<cut>打对折)"
+    r"|(?P<half>对半|五五开|(?<=[付打交款先另])一半|另一半|一半(?=首付|预付|定金|尾款))"
+    r"|(?P<cut>打(?:了|个|了个)?对折|半价)"
     r"|(?P<lower>[二三四五六八十])分之(?P<upper>[一二三四五六七八九])",
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
+HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct", re.IGNORECASE)
+ENGLISH_HINT = re.compile("half|third|quarter|fifth|tenth|point", re.IGNORECASE)
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+SHARE_OF = re.compile(
+    r"(?<!first )(?<!second )(?<!past )(?<!a )(?<![A-Za-z])"
+    r"(?:(?P<n>an?|one|two|three|four) (?P<part>thirds?|quarters?|fifths?|tenths?)|half)(?![A-Za-z])"
+    r"(?P<told> (?:of (?:it|that|them|the (?:total|amount|price|sum|money|contract|payment|fee|value))|up ?front|down"
+    r"|now|in advance|on (?:delivery|signing|order|acceptance|completion)|(?:is |was )?(?:paid|due|payable)))?",
+    re.IGNORECASE,
+)
+PAID_SHARE = re.compile(r"(?:pay|paid|prepay|prepaid|deposit(?: of| is)?|discount of|by) $", re.IGNORECASE)
+ENGLISH_POINTS = re.compile(
+    r"(?<![A-Za-z])(?:give|gave|drop(?:ped)?|cut|lower(?:ed)?|conceded?|knock|take|took)(?: them| him| her| us)?"
+    r"(?: another)? (?P<num>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten) (?:percentage )?points?"
+    r"(?![A-Za-z])",
+    re.IGNORECASE,
+)
+SHARED_OUT = re.compile("(?<!五五)(?:开(?![工会始发票通放户])|分账|分成)")
 SPLIT = re.compile(
     r"(?<![\d./:-])(?P<parts>[1-9]\d?(?P<sign>[-/:])[1-9]\d?(?:(?P=sign)[1-9]\d?){0,3})(?![/:.-]?\d)"
     r"|(?<![零一二三四五六七八九十第周])(?P<han>[一二三四五六七八九]{2,4})(?![十百千万\d个成年月日号点折])"
@@ -38,9 +58,13 @@ URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 def find(text: Text, now: datetime) -> list[Find]:
     """Every share in the text as a float; rule "discount" where it is what comes off a price."""
     plain = text.plain
-    finds = [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
-    if "percent" in plain.lower():
+    finds: list[Find] = []
+    if HINT.search(plain):
+        finds += [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
         finds += [found for match in WORDS.finditer(plain) if (found := _spoken(match))]
+    if ENGLISH_HINT.search(plain):
+        finds += [found for match in SHARE_OF.finditer(plain) if (found := _share_of(plain, match))]
+        finds += [found for match in ENGLISH_POINTS.finditer(plain) if (found := _points(match))]
     return finds + [share for match in SPLIT.finditer(plain) for share in _shares(plain, match)]
 
 
@@ -51,7 +75,12 @@ def _read(plain: str, match: re.Match[str]) -> Find | None:
         return _found(match, Decimal(50), "discount")
     if match["of"] or match["lower"]:
         return _fraction(match)
-    value = _value(match["num"])
+    return _counted(plain, match)
+
+
+def _counted(plain: str, match: re.Match[str]) -> Find | None:
+    """A number before its unit; of 50-60% and 六到七成 the lower end, as of 六七成."""
+    value = _value(match["from"] or match["num"], is_price=match["unit"] == "折")
     if value is None or value < 0:
         return None
     if match["minus"]:
@@ -74,9 +103,12 @@ def _in_unit(plain: str, match: re.Match[str], value: Decimal, unit: str) -> Fin
     return _found(match, value, "percent")
 
 
-def _value(numeral: str) -> Decimal | None:
-    """The number, of a vague one its lower end; 八八 before 折 and 九五 are read digit by digit."""
+def _value(numeral: str, *, is_price: bool) -> Decimal | None:
+    """The number, of a vague one its lower end; 八八 and 三五 before 折 are read digit by digit, 七八 is vague."""
     numeral = numeral.replace(" ", "")
+    if is_price and len(numeral) == 2 and all(char in DIGITS for char in numeral):
+        first, second = DIGITS[numeral[0]], DIGITS[numeral[1]]
+        return Decimal(first * 10 + (0 if second == first + 1 else second))
     values = bounds(numeral)
     return values[0] if values else None
 
@@ -97,7 +129,22 @@ def _fraction(match: re.Match[str]) -> Find | None:
     )
     if parts is None or whole is None:
         return None
-    return _found(match, parts[0] * 100 / whole, "fraction")
+    return _found(match, parts[0] * 100 / whole * (-1 if match["below"] else 1), "fraction")
+
+
+def _share_of(plain: str, match: re.Match[str]) -> Find | None:
+    """a third of it, two thirds upfront, half on delivery; by itself only where it is all that is said, or paid."""
+    is_paid = PAID_SHARE.search(plain, max(0, match.start() - 14), match.start())
+    if not (match["told"] or is_paid or plain.strip() == match[0]):
+        return None
+    count = english(match["n"]) if match["n"] else None
+    parts = PARTS[(match["part"] or "half").lower().removesuffix("s")]
+    return _found(match, Decimal(100) * (count or 1) / parts, "fraction")
+
+
+def _points(match: re.Match[str]) -> Find | None:
+    value = english(match["num"])
+    return _found(match, value, "discount") if value is not None and 0 < value < 50 else None
 
 
 def _spoken(match: re.Match[str]) -> Find | None:
@@ -117,7 +164,7 @@ def _shares(plain: str, match: re.Match[str]) -> list[Find]:
     parts = [(match.start() + p.start(), match.start() + p.end(), bounds(p[0])) for p in pieces]
     shares = [(start, end, value[0]) for start, end, value in parts if value]
     whole = sum(share for _, _, share in shares)
-    told = PAID.search(plain, max(0, match.start() - 12), match.start())
+    told = PAID.search(plain, max(0, match.start() - 12), match.start()) or SHARED_OUT.match(plain, match.end())
     if not (whole == 100 and len(shares) > 2) and not (whole in (10, 100) and told):
         return []
     return [

@@ -135,7 +135,9 @@ def _tense(plain: str, one: Told, low: int, high: int) -> int:
 
 def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -> Find | None:
     said = one.said
-    if said.keys() & {"needs_base"} and "base" not in said:
+    if "every" in said or ("needs_base" in said and "base" not in said):
+        return None
+    if "beside_day" in said and said.keys() <= CLOCK:
         return None
     if week is not None and "weekday" in said and not said.keys() & {"week_by", "nth", "day"}:
         said = {**said, "week_by": week, "headed": True}
@@ -149,12 +151,18 @@ def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -
     edge, start, end = _edge(plain, one)
     value = _range(one.to, first, now) if one.to is not None else _lasting(said, first, now)
     value = value or _edged(said, first, edge)
+    if value and first.provisional:
+        value = replace(value, provisional=True)
     return Find("when", start, end, plain[start:end], value, one.rule) if value else None
 
 
 def _says_little(said: Said) -> bool:
     """Parts that are no time by themselves: 'about', a vague hour without a day is today."""
-    return said.keys() <= {"nth", "nth_of"} or said.keys() == {"lasting"} or said.keys() <= {"piece", "english"}
+    return (
+        said.keys() <= {"nth", "nth_of"}
+        or said.keys() == {"lasting"}
+        or said.keys() <= {"piece", "rest", "week_around"}
+    )
 
 
 def _edge(plain: str, one: Told) -> tuple[str, int, int]:

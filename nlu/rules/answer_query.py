@@ -15,8 +15,7 @@ from typing import Any
 
 from nlu.asking import COUNT, SUM
 from nlu.clauses import Clause
-from nlu.lists import parts_of
-from nlu.question import TOPICS, colleagues, question, topic_of
+from nlu.question import TOPICS, questions, topic_of
 from nlu.rule import Rule
 from nlu.scene import Scene
 
@@ -68,13 +67,7 @@ def _read(scene: Scene, clause: Clause, topic: str) -> Iterator[dict[str, Any]]:
         return
     if not (_is_asking(scene, clause) or ALONE.fullmatch(clause.text)) or clause.heading.mode or clause.first("money"):
         return
-    slots = question(scene, clause, topic)
-    several = parts_of(scene, clause) if "customer" in slots else [clause]
-    people = colleagues(scene, clause) if "user" in slots else []
-    for part in several:
-        yield slots | ({"customer": part.customer} if len(several) > 1 else {})
-    for user in people[1:]:
-        yield slots | {"user": user}
+    yield from questions(scene, clause, topic)
 
 
 def _is_asking(scene: Scene, clause: Clause) -> bool:

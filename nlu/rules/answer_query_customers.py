@@ -45,7 +45,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     yield slots | ({"tier": tier} if tier else {})
 
 
-RULES = (Rule("answer_query", "customers", (), read),)
+RULES = (Rule("answer_query", "customers", (), read, certain=True),)
 EXAMPLES = (
     "我的客户",
     "重点客户有哪些",

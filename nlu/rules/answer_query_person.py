@@ -45,6 +45,7 @@ NAMED = re.compile(  # without a word of asking, as a message of its own
     r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|card|details))?"
     rf"(?: (?:at|from|of) {C})?{END}"
 )
+SHORT = 24
 WHO = re.compile(r"谁|哪[个位]|\bwho\b")
 ROLES = ("decision_maker", "influencer", "champion", "blocker", "user")
 ROLE_ASKED = re.compile(
@@ -69,6 +70,12 @@ def read_role(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if role and clause.customer and WHO.search(clause.text) and not clause.all("person", "money", "when"):
         named = next(name for name in ROLES if name in role.re.groupindex and role[name])
         yield {"topic": "contact", "role": named} | _at(scene, clause)
+
+
+def read_role_alone(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The same where nothing else is said."""
+    if len(scene.clauses) == 1 and len(clause.text) <= SHORT:
+        yield from read_role(scene, clause)
 
 
 def _masked(clause: Clause, person: Find) -> str:
@@ -102,8 +109,9 @@ def _at(scene: Scene, clause: Clause) -> dict[str, Any]:
 
 
 RULES = (
-    Rule("answer_query", "person", (), read, ("person",)),
+    Rule("answer_query", "person", (), read, ("person",), certain=True),
     Rule("answer_query", "role", ("question",), read_role),
+    Rule("answer_query", "role alone", ("question",), read_role_alone, certain=True),
 )
 EXAMPLES = (
     "何总电话多少",

@@ -58,8 +58,8 @@ def _chinese() -> re.Pattern[str]:
 
 
 RULES = (
-    Rule("answer_query", "named only", tuple(f"ask_{topic}" for topic in TOPICS), read),
-    Rule("answer_query", "stage named only", (), read, ("stage",)),
+    Rule("answer_query", "named only", tuple(f"ask_{topic}" for topic in TOPICS), read, certain=True),
+    Rule("answer_query", "stage named only", (), read, ("stage",), certain=True),
 )
 EXAMPLES = (
     "我的商机",

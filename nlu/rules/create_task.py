@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from nlu.assignees import assignee_of, called_on
+from nlu.assignees import assignee_of, called_on, is_only_called, mention_of
 from nlu.clauses import Clause
+from nlu.deadlines import deadline_of
 from nlu.following import ADDS, goes_on
 from nlu.mood import ahead, asked, failed, is_plan
 from nlu.rule import Rule, When
@@ -84,16 +85,17 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    title = title_of(scene, clause)
-    if len(title.strip()) < 2:
+    someone = assignee_of(scene, clause)
+    title = title_of(scene, clause, someone)
+    if len(title) < 2 or is_only_called(scene, clause):
         return
     slots: dict[str, Any] = {"title": title}
     if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):
         slots["customer"] = clause.customer
-    if due := due_at(scene, clause) or _due_around(scene, clause):
+    if due := deadline_of(scene, clause):
         slots["due"] = due
-    if someone := assignee_of(scene, clause):
-        slots["assignee"] = someone
+    if someone:
+        slots["assignee"] = mention_of(scene, someone)
     yield slots
 
 

@@ -12,6 +12,7 @@ from nlu.clauses import Clause
 from nlu.commands import command
 from nlu.finders.company import is_like_a_name
 from nlu.lists import mention_of
+from nlu.question import ASKS
 from nlu.names import fold
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
@@ -36,10 +37,7 @@ ABOUT_IT = re.compile(
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The customer whose card is wanted."""
-    if ABOUT_IT.search(clause.text) and clause.customer:
-        yield {"customer": clause.customer}
-        return
+    """The customer whose card is wanted: the whole message names it and says no more than that."""
     if len(scene.clauses) > 1 or clause.all("person", "deal", "task", "money", "when", "percent"):
         return
     named = clause.first("customer")
@@ -81,7 +79,36 @@ def _unknown(scene: Scene, clause: Clause) -> str:
     return name if is_like_a_name(name) and not says_more and not is_product else ""
 
 
-RULES = (Rule("look_up_customer", "named alone", (), read), Rule("look_up_customer", "command", (), read_command))
+def read_told(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The customer of a clause that asks for what a card holds."""
+    if ABOUT_IT.search(clause.text) and clause.customer and not _is_but_implied(clause):
+        yield {"customer": clause.customer}
+
+
+def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The clause's customer."""
+    if clause.customer and not _is_but_implied(clause):
+        yield {"customer": clause.customer}
+
+
+def _is_but_implied(clause: Clause) -> bool:
+    """Whether nothing but a deal tells the customer: 有没有注塑机的资料."""
+    return bool(clause.all("deal")) and not clause.all("customer", "person")
+
+
+RULES = (
+    Rule("look_up_customer", "named alone", (), read, certain=True),
+    Rule("look_up_customer", "command", (), read_command, certain=True),
+    Rule("look_up_customer", "asked", (), read_told),
+    Rule(
+        "look_up_customer",
+        "perhaps",
+        ("ask_customer", "about_customer"),
+        read_perhaps,
+        perhaps=True,
+        beside=ASKS,
+    ),
+)
 EXAMPLES = (
     "晨岚",
     "看看白鹭",

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nlu.channels import channel_of, occasion
 from nlu.clauses import Clause
 from nlu.lists import listed_below, mention_of, parts_of
-from nlu.mood import ahead, asked, denied, failed, is_plan, supposed
+from nlu.mood import ahead, asked, failed, is_plan, supposed
 from nlu.needs import need_of
 from nlu.rule import Mention, Rule, When
 from nlu.scene import Scene
@@ -20,25 +21,15 @@ from nlu.settle import deal_of, people_of
 from nlu.telling import sums, told_at
 from nlu.triggers import Word
 
-CHANNELS = ("office", "online", "meal", "event", "wechat", "email", "phone", "onsite")
-GROUPS = tuple(f"visit_{channel}" for channel in CHANNELS)
-OCCASIONS = frozenset({*GROUPS, "talk"})
 DONE = re.compile(
     r"[了咗]|(?<![通透超不经])过(?!去|来)|刚|见的|去的|吃的|打的|来电|打来|昨|完|今早|啱|来访|[见聊谈碰遇]到|出来"
     r"|\b(?:\w+ed|met|saw|had|spoke|just|was|got|went|told|came|rang|brought|ran)\b"
-)
-NUMBER_TOLD = re.compile(
-    r"(?:手机|电话|微信|邮箱|mobile|phone|wechat)(?:号码?|是|:|换成|给我| is)*[ :]*(?:\+?\d"
-    r"|(?<=[信号id:])[a-z]{2}[a-z0-9_]+\b)"
 )
 COUNTED = re.compile(r"[两三四五六七八九\d][家个位]|\d+[::]|分别|、|[,和]|visited|calls?:|visits?:|:")
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
 ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
 SPEAKS = re.compile(r"[^,。;]{0,3}?(?:说|讲|表示|透露|问|提到|反馈|觉得|同意|答应|要求|让|收的|said|says|wants|asked)")
-MOVED = re.compile(
-    r"[出上回下进]去了$|[发寄传转递汇交付投推拷搬运拿带打送熬混忘错](?:过|出)?去了$|(?:时间|日子|事情|年|月|天)过去了$"
-)
 SAYS = re.compile(r"[ ,]{0,3}(?:[他她]们?|对方|[一-鿿]{1,2}(?:总|工|经理|主任))?(?:说|讲|表示|答应|同意|没接|问)")
 TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")
@@ -51,13 +42,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if word is None or not _took_place(scene, clause, word) or _is_list(scene, clause):
         return
     if _is_about_somebody(scene, clause):
-        yield from visit_of(scene, clause, word)
+        yield from visit_of(scene, clause)
 
 
-def visit_of(scene: Scene, clause: Clause, word: Word | None) -> Iterator[dict[str, Any]]:
-    """The visit that a clause would tell, by the word that names the kind of contact."""
-    channel = word.group.removeprefix("visit_") if word else "talk"
-    slots: dict[str, Any] = {} if channel == "talk" else {"channel": channel}
+def visit_of(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The visit that a clause would tell."""
+    channel = channel_of(scene, clause)
+    slots: dict[str, Any] = {"channel": channel} if channel else {}
     slots |= _who(scene, clause)
     if not slots.get("customer") and not slots.get("contacts"):
         return
@@ -81,39 +72,6 @@ def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
         or clause.heading.mode == "past"
         or bool(scene.focus and re.search(r"他|她|客户|佢|对方|they|him|her", clause.text))
     )
-
-
-def occasion(clause: Clause) -> Word | None:
-    """The word that names the kind of contact, the most telling kind first."""
-    for group in (*GROUPS, "talk") if not clause.groups.isdisjoint(OCCASIONS) else ():
-        if group not in clause.groups:
-            continue
-        for word in clause.words:
-            if word.group == group and not denied(clause, word) and not _is_other(clause, word):
-                return (group == "talk" and _at_their_place(clause)) or word
-    return _at_their_place(clause)
-
-
-def _is_other(clause: Clause, word: Word) -> bool:
-    """Whether a word of a contact tells of a number (电话 13800000000), or of something sent or moved (发过去了)."""
-    if word.group == "visit_phone":
-        return _is_number(clause)
-    return word.group == "visit_onsite" and bool(MOVED.search(clause.text, 0, word.end - clause.start))
-
-
-def _at_their_place(clause: Clause) -> Word | None:
-    """去晨岚送样品, 在白鹭聊了: a customer's name behind a word of going or being there."""
-    for find in clause.all("customer"):
-        before = clause.text[max(0, find.start - clause.start - 4) : find.start - clause.start]
-        if re.search(r"(?<![收不没别未])[去到在]了?$|跑了?趟?$|[去到]的$", before) and (
-            clause.has("past") or clause.first("when")
-        ):
-            return Word("visit_onsite", find.start, find.end)
-    return None
-
-
-def _is_number(clause: Clause) -> bool:
-    return bool(clause.first("phone") or NUMBER_TOLD.search(clause.text))
 
 
 def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
@@ -266,7 +224,7 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     heads = _is_list(scene, clause) and len(own) == 1
     for item in listed_below(scene, clause) if heads else own if len(own) > 1 else []:
         slots: dict[str, Any] = {"customer": item.customer or mention_of(scene, item.all("customer")[0])}
-        slots["channel"] = word.group.removeprefix("visit_")
+        slots["channel"] = channel_of(scene, clause) or "onsite"
         if people := people_of(scene, item, slots["customer"]):
             slots["contacts"] = people
         if at := told_at(scene, item) or told_at(scene, clause):

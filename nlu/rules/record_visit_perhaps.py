@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from nlu.channels import occasion
 from nlu.clauses import Clause
 from nlu.rule import Rule
-from nlu.rules.record_visit import occasion, visit_of
+from nlu.rules.record_visit import visit_of
 from nlu.scene import Scene
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The visit that the clause would tell."""
-    word = occasion(clause)
-    if word is not None or clause.all("customer", "person"):
-        yield from visit_of(scene, clause, word)
+    if clause.heading.mode != "plan" and (clause.all("customer", "person") or occasion(clause)):
+        yield from visit_of(scene, clause)
 
 
 RULES = (Rule("record_visit", "perhaps", (), read, perhaps=True),)

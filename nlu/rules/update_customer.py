@@ -12,29 +12,42 @@ from functools import lru_cache
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.lexicon import groups
+from nlu.lexicon import groups, words
 from nlu.mood import asked, supposed
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 
 INDUSTRY = re.compile(
-    r"(?:^|[,，、\s]|主营|从事|是|深圳|上海|们)(?:做|搞|卖)(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$"
-    r"|[,。;，])|行业(?:是|改成|改为|为|:"
-    r"|写)(?P<b>[一-鿿a-z]{2,12})|they (?:make|sell|run) (?P<c>[a-z ]{3,30}?)(?= and|[,.]|$)"
+    r"(?:^|[,、\s]|主营|是|深圳|上海|们|家)(?:专门?)?(?:做|搞|卖|干|产|生产|经营|主营|从事|开)"
+    r"(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$|[,。;\s])"
+    r"|行业(?:是|改成|改为|为|:|写)(?P<b>[一-鿿]{2,12})"
+    r"|they (?:make|sell|run|build|produce|do) (?P<c>[a-z ]{3,30}?)(?= and|[,.]|$)"
     r"|\bindustry(?: is| to|:) ?(?P<d>[a-z &/-]{3,30}?)(?=[,.;]| and |$)"
 )
+CORRECTED = re.compile(r"改成|改为|应该是")
+IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
 SOURCE = re.compile(
-    r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿a-z]{2,12})|(?P<b>[一-鿿]{0,8}(?:介绍|转介绍))(?:的|了|咗|$"
-    r"|[,。])|(?:透过|通过"
-    r"|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>[一-鿿]{2,6})找(?:来|上门|过来)的"
-    r"|(?:found us|came) (?:via|through|from) (?P<e>[a-z ]{3,24})|from (?P<f>linkedin|google|facebook)"
-    r"|(?P<g>官网)线索|\bsource(?: is| to|:) ?(?P<h>[a-z -]{3,24}?)(?=[,.;]| and |$)"
+    r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿]{2,12})|(?P<b>[一-鿿]{0,8}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
+    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>[一-鿿]{2,6})找(?:来|上门|过来)的"
+    r"|(?:found us|came) (?:via|through|from) (?P<e>[a-z ]{3,24})"
+    r"|\bsource(?: is| to|:) ?(?P<h>[a-z -]{3,24}?)(?=[,.;]| and |$)"
+)
+LED_TO_US = re.compile(r"(?:给|帮|替|畀)?(?:我们|咱们?|我哋)?(?:搭|牵)(?:的|了|上)?线")
+MOVED_TO = (
+    r"(?:(?:新|厂|店|地|办公){0,3}[地厂店新]址|门市|位于|坐落于?|[搬迁](?:家|了|咗)?(?:到|至|去)|(?:现在|而家)[在喺]"
+    r"|located at|based at"
+    r"|address|moved (?:to|offices?|premises)|relocated to|new (?:office|premises))"
+    r"(?:在|是|系|到|至|:|改[成为]|变更为|迁至| is| at| to){0,2}[ :]{0,2}"
 )
 ADDRESS = re.compile(
-    r"(?:地址(?:在|是|:|改为|改成|变更为|迁至)?|[迁搬]至|搬到|搬至|门市在|moved to"
-    r"|located at|address(?: is| to|:))[ ]?(?P<at>[一-鿿a-z0-9()（）\-]{5,50}?)(?=[,，。;；!！]|$)"
-    r"|(?:moved to|located at|address(?: is| to|:)) ?(?P<en>\d{1,6}[a-z]? [a-z0-9 .'-]{3,40}(?:, [a-z .'-]{2,30}){0,3})"
+    rf"{MOVED_TO}(?P<at>"
+    r"[一-鿿][一-鿿a-z0-9()\-]{2,44}?(?:\d|[一二三四五六七八九十])[一-鿿a-z0-9()\-]{1,16}?|[一-鿿]{2,20}[路街道巷区镇村园])"
+    r"(?=[,。;!\s]|了|寄|$|她|他)"
+    rf"|{MOVED_TO}(?P<en>\d{{1,6}}[a-z]?(?:[-/]\d{{1,4}})? [a-z0-9 .'-]{{3,40}}(?:, [a-z0-9 .'-]{{2,30}}){{0,3}})"
 )
+PLACE = re.compile(r"[路街道巷弄区镇乡村园城楼座号厦市县]")
+NEW_AT = re.compile(r"^\s*[在喺](?P<at>[一-鿿][一-鿿a-z0-9()\-]{2,44}?号?)(?=[,。;!\s]|$)")
+OWN_LINE = re.compile(r"座机|分机|直线|direct")
 REGION = re.compile(
     r"(?:地区|区域|大区|省份|所在地)(?:是|为|:|改成|改为|调到|归)?[ ]?(?P<zh>[一-鿿]{2,8}?)(?=[,，。;；吧了]|$)"
     r"|\bregion(?: is| to|:) ?(?P<en>[a-z ]{3,24}?)(?=[,.;]| and |$)"
@@ -73,6 +86,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     all_facts = unknown or in_full or NAMES_A_FACT.search(scene.folded)
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
+    if unknown:
+        _told_beside(scene, clause, facts)
     if phone := _own_phone(scene, clause, clause.customer):
         facts["phone"] = phone
     if tier := _tier(clause):
@@ -81,12 +96,50 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"customer": clause.customer} | facts
 
 
+def _told_beside(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
+    """What a message that brings a new customer tells beside: where it came from, its trade behind its name."""
+    if "source" not in facts and (source := _came_from(scene, clause)):
+        facts["source"] = source
+    if "address" not in facts and (said := NEW_AT.search(clause.text)) and PLACE.search(said["at"]):
+        facts["address"] = scene.original(clause.start + said.start("at"), clause.start + said.end("at"))
+    before = scene.before(clause)
+    behind_name = (
+        before is not None
+        and before.sentence == clause.sentence
+        and any(f.rule == "called new" and f.end >= before.end - 2 for f in before.all("customer"))
+    )
+    if behind_name and not clause.finds and "industry" not in facts and (said := IN_APPOSITION.fullmatch(clause.text)):
+        facts["industry"] = scene.original(clause.start + said.start("a"), clause.start + said.end("a"))
+
+
+def _came_from(scene: Scene, clause: Clause) -> str:
+    """The way a customer found us, as the clause calls it, or who led it to us."""
+    for find in (*clause.all("person"), *clause.all("customer")):
+        if LED_TO_US.match(scene.folded, find.end, clause.end):
+            return scene.original(find.start, find.end) + "介绍"
+    said = next((w for w in _ways() if w in clause.text), "")
+    at = re.search(rf"(?<![a-z]){re.escape(said)}(?![a-z])", clause.text) if said else None
+    inside = at and any(
+        f.start < clause.start + at.end() and clause.start + at.start() < f.end for f in clause.all("customer")
+    )
+    return scene.original(clause.start + at.start(), clause.start + at.end()) if at and not inside else ""
+
+
+@lru_cache(maxsize=1)
+def _ways() -> tuple[str, ...]:
+    return tuple(sorted(words("came_from"), key=len, reverse=True))
+
+
 def _said(scene: Scene, clause: Clause, slot: str, pattern: re.Pattern[str]) -> str:
     """What a clause says of a fact, in the sender's words, "" where nothing."""
     said = pattern.search(clause.text)
     if said is None:
         return ""
     name = next(key for key, value in said.groupdict().items() if value)
+    if slot == "industry" and name == "b" and (put_right := CORRECTED.search(said[name])):
+        return said[name][put_right.end() :]
+    if slot == "address" and not said[name].isascii() and not PLACE.search(said[name]):
+        return ""
     if slot == "address" and said[name].isascii() and not re.search(r"\d", said[name]):
         return ""
     end = clause.start + said.end(name)
@@ -112,7 +165,8 @@ def _own_phone(scene: Scene, clause: Clause, customer: Mention) -> str:
     told = (clause.first("customer") is not None or customer.key is None) and re.search(
         r"电话|座机|phone|\btel\b", clause.text
     )
-    return scene.original(phone.start, phone.end) if clause.has("switchboard") or (nobody and told) else ""
+    ours = clause.has("switchboard") and (nobody or not OWN_LINE.search(clause.text))
+    return scene.original(phone.start, phone.end) if ours or (nobody and told) else ""
 
 
 def _tier(clause: Clause) -> str:

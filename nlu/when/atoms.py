@@ -1,7 +1,8 @@
 """Atoms: the smallest words of time, found in one walk over the text.
 
 A walk looks only at places where some word may begin. Each such place is tried with one alternation of just the words
-that begin with its character, which costs a tenth of trying all words everywhere.
+that may begin so: with its character, or where a Latin word stands, with the letters that open it. Most words of a text
+open no time and cost a look into a table.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from string import ascii_letters, digits
 
+from nlu.names import same_length_lower
 from nlu.when import Said
 
 Read = Callable[["re.Match[str]"], Said | None]
@@ -21,13 +23,15 @@ LATIN = ascii_letters + digits
 class Word:
     """A kind of atom: its pattern, with named parts, and what such a match says (None: it is no time after all).
 
-    `starts` are the characters that it can begin with.
+    Its name begins with d_ where it is written in digits and signs, z_ in Chinese, e_ in English. `starts` are the
+    characters that it can begin with; `opens` the openings of Latin words that its pattern does not spell out.
     """
 
     name: str
     pattern: str
     read: Read
     starts: str = LATIN
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,31 +44,49 @@ class Atom:
     rule: str
 
 
+OPENING = 3  # letters of a Latin word that tell which words may begin with it
+# What follows a number: something that makes it none of a time's, or the script that its words are in.
+FOLLOWED = re.compile(
+    r"(?<!\d)\d++(?:[.,]\d++)*+\+? ?"
+    r"(?:(?P<nothing>[万亿元块%折台套]|[kw](?![A-Za-z]))|(?P<chinese>[\u3400-\u9fff])|(?P<english>[A-Za-z]))"
+)
+OTHERS = {"chinese": "e_", "english": "z_"}  # how the names of the words in the other script begin
+
+
 class Scanner:
     """All words of all languages; where two fit a place, the word listed first wins."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self.words = {word.name: (re.compile(word.pattern, re.IGNORECASE), word.read) for word in words}
-        self.by_start = _by_start(list(words))
-        han = "".join(sorted(char for char in self.by_start if not char.isascii()))
-        self.places = re.compile(rf"(?<![0-9])[0-9]|(?<![A-Za-z])[A-Za-z]|[{han}]")
+        listed = list(words)
+        self.words = {word.name: (re.compile(word.pattern, re.IGNORECASE), word.read) for word in listed}
+        self.by_start = _alternations(_by_character(listed) | _by_opening(listed))
+        han = "".join(sorted(start for start in self.by_start if not start.isascii()))
+        self.places = re.compile(rf"(?<![0-9])[0-9]|(?<![a-z])[a-z]{{1,{OPENING}}}|[{han}]")
 
     def atoms(self, plain: str) -> list[Atom]:
         """The atoms of a text in order, none overlapping."""
         found: list[Atom] = []
-        place = 0
-        while candidate := self.places.search(plain, place):
+        place, low = 0, same_length_lower(plain)
+        while candidate := self.places.search(low, place):
             start = candidate.start()
-            atom = self._atom(plain, start)
-            if atom:
+            atom = self._atom(plain, low, start, candidate[0])
+            while atom:
                 found.append(atom)
-            place = atom.end if atom else start + 1
+                start = atom.end
+                first = plain[start : start + 1]
+                atom = self._atom(plain, low, start, first) if first.isdecimal() else None  # 2026-11-2510:30
+            place = max(start, candidate.start() + 1)
         return found
 
-    def _atom(self, plain: str, start: int) -> Atom | None:
+    def _atom(self, plain: str, low: str, start: int, opening: str) -> Atom | None:
         """What the first word that fits makes of the place; where it declines, the words listed after it are asked."""
-        pattern, names = self.by_start[plain[start]]
-        match = pattern.match(plain, start)
+        if opening in digits and (followed := FOLLOWED.match(plain, start)):
+            opening += followed.lastgroup or ""
+        fitting = self.by_start.get(opening)
+        if fitting is None:
+            return None
+        pattern, names = fitting
+        match = pattern.match(low, start)
         if match is None:
             return None
         for name in names[names.index(match.lastgroup or "") :]:
@@ -76,18 +98,49 @@ class Scanner:
         return None
 
 
-def _by_start(words: list[Word]) -> dict[str, tuple[re.Pattern[str], list[str]]]:
-    """For each character the alternation of the words that begin with it, and their names in order."""
+def _by_character(words: list[Word]) -> dict[str, list[Word]]:
+    """The words that may begin with a digit or a Chinese character, by that character; a digit also with its script."""
+    chars = {char for word in words for char in word.starts} - set(ascii_letters)
+    fitting = {char: [word for word in words if char in word.starts] for char in chars}
+    for digit in digits:
+        for script, others in OTHERS.items():
+            fitting[digit + script] = [word for word in fitting.get(digit, ()) if not word.name.startswith(others)]
+    return fitting
+
+
+def _by_opening(words: list[Word]) -> dict[str, list[Word]]:
+    """The words that may begin with a Latin word, by its first letters: all, where any pattern spells these out."""
+    latin = [word for word in words if not set(ascii_letters).isdisjoint(word.starts)]
+    return dict.fromkeys({start for word in latin for start in (*_openings(word.pattern), *word.opens)}, latin)
+
+
+def _openings(pattern: str) -> set[str]:
+    """The first letters of every run of letters that a pattern spells out; the last of `hrs?` may be missing."""
+    runs = [(run[1].lower(), bool(run[2])) for run in LETTERS.finditer(NO_LETTERS.sub(" ", pattern))]
+    shorter = {run[:-1][:OPENING] for run, is_optional in runs if is_optional and len(run) > 1}
+    return shorter | {run[:OPENING] for run, _ in runs}
+
+
+NO_LETTERS = re.compile(r"\(\?P<\w+>|\\[A-Za-z]|\[[^\]]*\]")
+LETTERS = re.compile(r"([A-Za-z]+)(\?)?")
+
+
+def _alternations(by_start: dict[str, list[Word]]) -> dict[str, tuple[re.Pattern[str], list[str]]]:
+    """For each start the alternation of the words that begin so, and their names in order."""
     compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
-    by_start = {}
-    for char in {char for word in words for char in word.starts}:
-        fitting = [word for word in words if char in word.starts]
+    found = {}
+    for start, fitting in by_start.items():
         names = tuple(word.name for word in fitting)
         if names not in compiled:
-            parts = (f"(?P<{word.name}>{_unnamed(word.pattern)})" for word in fitting)
-            compiled[names] = re.compile("|".join(parts), re.IGNORECASE)
-        by_start[char] = (compiled[names], list(names))
-    return by_start
+            parts = (f"(?P<{word.name}>{_lower(_unnamed(word.pattern))})" for word in fitting)
+            compiled[names] = re.compile("|".join(parts))  # for text in lower case: twice as quick as to ignore case
+        found[start] = (compiled[names], list(names))
+    return found
+
+
+def _lower(pattern: str) -> str:
+    """The pattern with its letters in lower case, those of its own signs (\\B, (?P<…>) left alone."""
+    return re.sub(r"\\.|\(\?P<|[A-Z]", lambda sign: sign[0] if len(sign[0]) > 1 else sign[0].lower(), pattern)
 
 
 def _unnamed(pattern: str) -> str:

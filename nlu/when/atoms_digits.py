@@ -82,6 +82,20 @@ def _dotted(match: re.Match[str]) -> Said | None:
     return {"month": month, "day": day} if told or after or match.string.strip() == match[0] else None
 
 
+def _dashed(match: re.Match[str]) -> Said | None:
+    """2-15 as a date only where nothing else stands, or a clock time behind: it is more often a range."""
+    month, day = int(match["a"]), int(match["b"])
+    alone = match.string.strip() == match[0] or CLOCK_BEHIND.match(match.string, match.end())
+    return {"month": month, "day": day} if alone and 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _meridiem_first(match: re.Match[str]) -> Said | None:
+    return clock(int(match["h"]), int(match["mi"] or 0), match["half"])
+
+
+CLOCK_BEHIND = re.compile(r" [0-2]?\d:[0-5]\d")
+
+
 DATE_BEFORE = re.compile(
     r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|\d[-~—]|by|on|due|\|) ?[::]?$",
     re.IGNORECASE,
@@ -137,12 +151,23 @@ WORDS = [
     ),
     Word(
         "d_padded",
-        r"(?<![\d.:-])(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?P<y>(?!))?(?![\d:.-])" + NO_SUM,
+        r"(?<![\d.:-])(?P<a>0[1-9]|1[0-2])-(?P<b>[0-2]\d|3[01])(?P<y>(?!))?(?![\d:.-]| [a-z]+s(?![a-z]))" + NO_SUM,
         _slashes,
         digits,
     ),
     Word("d_dotted", r"(?<![\d.:v$¥])(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\d:%]|\.\d)" + NO_SUM, _dotted, digits),
+    Word("d_dashed_day", r"(?<![\d.:-])(?P<a>\d{1,2})-(?P<b>\d{1,2})(?![\d:.-])", _dashed, digits),
     Word(
-        "d_colon", rf"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]){MERIDIEM}?", _colon, digits
+        "d_meridiem",
+        r"(?<![A-Za-z])(?P<half>[ap]m) ?(?P<h>\d{1,2})(?:[:.](?P<mi>[0-5]\d)|(?!\d|[:.]\d| ?[%万元k]))",
+        _meridiem_first,
+        "aApP",
+        ("am", "pm"),
+    ),
+    Word(
+        "d_colon",
+        rf"(?:(?<![\d:.])|(?<=[-月]\d\d))(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]){MERIDIEM}?",
+        _colon,
+        digits,
     ),
 ]

@@ -9,6 +9,7 @@ from nlu.when import Said
 from nlu.when.atoms import Word
 from nlu.when.atoms_digits import written_out, ymd
 from nlu.when.english import (
+    COUNT,
     DAY,
     END,
     HOLIDAYS,
@@ -21,6 +22,7 @@ from nlu.when.english import (
     ORDINAL,
     STEP,
     STEPS,
+    UNIT,
     WEEKDAY,
     WEEKDAY_OF,
     YEAR,
@@ -78,6 +80,8 @@ def _weekday(match: re.Match[str]) -> Said | None:
         return said | ({"week_by": -1} if step == "last" else {"nearest": -1})
     if step in ("next", "this"):
         return said | {"week_by": STEP[step]}
+    if match["after"]:
+        return said | {"nearest": 2}
     return said | ({"nearest": 1} if step else {})
 
 
@@ -117,6 +121,13 @@ def _month_any(match: re.Match[str]) -> Said | None:
 
 
 WORDS = [
+    Word(
+        "e_every",
+        f"{NO_LETTER}(?:every|each) (?:other |second |single )?(?:{WEEKDAY}|(?:{COUNT} )?{UNIT}|morning|evening)"
+        f"(?:(?:,| and|, and) {WEEKDAY})*+{END}",
+        lambda _: {"every": True},
+    ),
+    Word("e_day_itself", "(?:(?<=rest of )|(?<=rest ))the day(?![A-Za-z])", lambda _: {"day_by": 0}),
     Word(
         "e_day_word",
         f"{NO_LETTER}(?P<w>(?:the )?day after (?:tomorrow|tmrw?)|(?:the )?day before yesterday"
@@ -168,7 +179,8 @@ WORDS = [
     Word(
         "e_weekday",
         f"{NO_LETTER}(?:(?P<step>{STEPS}) )?(?P<wd>{WEEKDAY})(?:,? (?:the )?"
-        f"(?P<d>{ORDINAL})(?! of| quarter| {MONTH}))?",
+        f"(?P<d>{ORDINAL}|(?:1[3-9]|2\\d|3[01])(?![\\d:.,/-]|th|st|nd|rd| ?[ap]m))"
+        f"(?! of| quarter| {MONTH}| [a-z]+s)|(?P<after> after next){END})?",
         _weekday,
     ),
     Word(
@@ -181,7 +193,7 @@ WORDS = [
     Word(
         "e_the_day",
         rf"(?<![\d.A-Za-z$])(?:on )?(?:the )(?P<d>{ORDINAL})(?: day)?(?! \d)(?! "
-        "(?:quarter|round|half|time|party|floor|one|of (?!next|last|this"
+        "(?:quarter|qtr|round|half|time|party|floor|one|of (?!next|last|this"
         "|the)|most|version|phase|visit|meeting|call|instal|payment|draft"
         "|generation|thing))",
         _day_of,
@@ -189,6 +201,12 @@ WORDS = [
     Word(
         "e_day_of",
         rf"(?<![\d.A-Za-z$])(?P<d>{DAY})(?: day)?(?= of (?:the )?(?:next|last|this|previous) month)",
+        _day_of,
+    ),
+    Word(
+        "e_on_day",
+        rf"(?:(?<=on )|(?<=on the )|(?<=for the )|(?<=by the )|(?<=until the ))(?P<d>\d{{1,2}}|{NUMBER_WORD})"
+        r"(?=$|[.,;!?](?!\d))",
         _day_of,
     ),
     Word(

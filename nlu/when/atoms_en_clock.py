@@ -35,6 +35,25 @@ def _hours(match: re.Match[str]) -> Said | None:
     return {"hour": hour, "minute": first["minute"], "to": (last["hour"], last["minute"]), **exact}
 
 
+def _day_hours(match: re.Match[str]) -> Said | None:
+    """6-8 beside a day: Monday 12-4."""
+    said = _hours(match)
+    return {**said, "beside_day": True} if said else None
+
+
+def _hours_after(match: re.Match[str]) -> Said | None:
+    """1pm to 4: the end is what comes next."""
+    first = clock(int(match["h"]), int(match["hm"] or 0), match["first"])
+    last = clock(int(match["to"]), int(match["tm"] or 0), None)
+    if first is None or last is None or int(match["to"]) > 12:
+        return None
+    return {**first, "to": (last["hour"] % 12, last["minute"])}
+
+
+def _exact(match: re.Match[str]) -> Said | None:
+    return clock(int(match["h"]), int(match["mi"]), None, exact=True)
+
+
 def _oclock(match: re.Match[str]) -> Said | None:
     hour = int(match["h"]) if match["h"].isdigit() else int(english(match["h"]) or 99)
     return clock(hour, 0, match["half"])
@@ -72,6 +91,35 @@ def _military(match: re.Match[str]) -> Said | None:
     return clock(int(match["h"]), int(match["mi"]), match["half"])
 
 
+RANGES = [
+    Word(
+        "e_hours",
+        r"(?<![\d.:$#A-Za-z/-])(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))? ?(?:-"
+        rf"|–|to|until|till|and) ?(?P<to>\d{{1,2}})(?::(?P<tm>[0-5]\d))?(?![\d:/-]){MERIDIEM}",
+        _hours,
+    ),
+    Word(
+        "e_hours_after",
+        r"(?<![\d.:$#A-Za-z/-])(?P<h>\d{1,2})(?:[:.](?P<hm>[0-5]\d))? ?(?P<first>[ap]\.?m\.?) ?(?:-|–|to|until|till)"
+        r" ?(?P<to>\d{1,2})(?::(?P<tm>[0-5]\d))?(?![\d:/%]|[.-]\d| ?[ap]\.?m)",
+        _hours_after,
+    ),
+    Word(
+        "e_day_hours",
+        r"(?:(?<=[A-Za-z] )|(?<=\d ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?(?P<half>(?!))? ?(?:-|–|to) ?(?P<to>\d{1,2})"
+        r"(?::(?P<tm>[0-5]\d))?(?=$|[.,;!?)](?!\d)| (?:next|this|on|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))",
+        _day_hours,
+    ),
+    Word(
+        "e_from_clock",
+        r"(?:(?<=from )|(?<=between ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))"
+        r"(?P<half>(?!))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{1,2})(?::"
+        r"(?P<tm>[0-5]\d))?(?![\d:/.%,-]| ?(?:k|w|m|万|usd|rmb|euros?|dollars?"
+        "|units|people|percent|users|days|weeks|months|of|to|in (?:next"
+        f"|this|last)|this month|next month){END})",
+        _hours,
+    ),
+]
 WORDS = [
     Word("e_part_this", rf"{NO_LETTER}(?P<this>this) {PART}", _part),
     Word(
@@ -82,12 +130,6 @@ WORDS = [
         _past,
     ),
     Word(
-        "e_hours",
-        r"(?<![\d.:$#A-Za-z/-])(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))? ?(?:-"
-        rf"|–|to|until|till|and) ?(?P<to>\d{{1,2}})(?::(?P<tm>[0-5]\d))?(?![\d:/-]){MERIDIEM}",
-        _hours,
-    ),
-    Word(
         "e_from_hours",
         r"(?:(?<=from )|(?<=between ))(?P<h>\d{1,2})(?::(?P<hm>[0-5]\d))?"
         r"(?P<half>(?!))? ?(?:-|–|to|until|till|and) ?(?P<to>\d{1,2})(?::"
@@ -95,6 +137,12 @@ WORDS = [
         "|units|people|percent|users|days|weeks|months|of|to|in (?:next"
         f"|this|last)|this month|next month){END})",
         _hours,
+    ),
+    Word(
+        "e_by_hour",
+        r"(?:(?<=by )|(?<=before )|(?<=after )|(?<=until )|(?<=till ))(?P<h>\d{1,2})(?P<mi>(?!))?(?P<half>(?!))?"
+        r"(?=$|[.,;!?](?!\d)| (?:today|tomorrow|tonight|on (?:mon|tue|wed|thu|fri|sat|sun|the \d)))",
+        _clock,
     ),
     Word(
         "e_hour_part",
@@ -116,6 +164,12 @@ WORDS = [
         _oclock,
     ),
     Word("e_french", rf"(?<![\d.:A-Za-z])(?P<h>\d{{1,2}}) ?h ?(?P<mi>[0-5]\d)?(?![\dA-Za-z]){MERIDIEM}?", _french),
+    Word(
+        "e_four_digits",
+        r"(?:(?<=at )|(?<=by ))(?P<h>[01]\d|2[0-3])(?P<mi>[0-5]\d)(?P<half>(?!))?(?![\d%.,-]\d|[A-Za-z\d])",
+        _exact,
+    ),
+    Word("e_hundred", r"(?<![\d.:])(?P<h>[01]\d|2[0-3])(?P<mi>[0-5]\d) ?h(?:ou)?rs(?![A-Za-z])", _exact),
     Word("e_military", rf"(?<![\d.:])(?P<h>0?\d|1\d)(?P<mi>[0-5]\d)(?P<x>){MERIDIEM}", _military),
     Word(
         "e_spoken",

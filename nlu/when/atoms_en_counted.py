@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from nlu.numerals import english
 from nlu.when import Said
 from nlu.when.atoms import Word
 from nlu.when.english import (
     COUNT,
     END,
     NO_LETTER,
+    NUMBER_WORD,
     ORDINAL,
     QUANTITY,
     UNIT,
     UNIT_OF,
     WEEKDAY,
+    WEEKDAY_LONG,
     WEEKDAY_OF,
     ordinal,
     quantities,
@@ -45,6 +48,23 @@ def _span(match: re.Match[str]) -> Said | None:
     return {"span": (unit, -count if back else count)}
 
 
+def _weekdays_on(match: re.Match[str]) -> Said | None:
+    """two Fridays ago, 3 Mondays from now."""
+    count = int(english(match["n"]) or 0)
+    back = match["tail"].lower() in ("ago", "back")
+    if not 1 <= count <= 60:
+        return None
+    return {"weekday": WEEKDAY_OF[match["wd"].lower()], "nearest": -count if back else count}
+
+
+def _ends(match: re.Match[str]) -> Said | None:
+    """the first ten days of, the last two weeks of: says of what it is part."""
+    parts = quantities(f"{match['n']} {match['u']}")
+    sign = -1 if match["w"].lower() == "first" else 1
+    shift = tuple((unit, sign * count) for unit, count in parts)
+    return {"shift": shift, "needs_base": True, "beside": True} if parts else None
+
+
 def _lasting(match: re.Match[str]) -> Said | None:
     """for 3 days: gives the other end to a beginning told beside it."""
     parts = quantities(match["q"])
@@ -53,7 +73,7 @@ def _lasting(match: re.Match[str]) -> Said | None:
 
 def _nth(match: re.Match[str]) -> Said | None:
     word = (match["n"] or match["m"]).lower()
-    nth = -1 if word == "last" else ordinal(word)
+    nth = -1 if word == "last" else ordinal(word) * (-1 if match["back"] else 1)
     weekday = match["wd"] or match["wd2"]
     if weekday:
         return {"nth": nth, "weekday": WEEKDAY_OF[weekday.lower().rstrip(".")]}
@@ -63,7 +83,7 @@ def _nth(match: re.Match[str]) -> Said | None:
 WORDS = [
     Word(
         "e_work",
-        "(?<![A-Za-z])(?:before (?:the )?)?(?:end of (?:the |this |business "
+        "(?<![A-Za-z])(?:before )?(?:the )?(?:end of (?:the |this |business "
         "|working )?day|close of (?:business|play))(?! (?:after|before))"
         "(?![A-Za-z])",
         lambda m: {"part": "work", "before": True},
@@ -74,10 +94,17 @@ WORDS = [
         f"(?: next| upcoming)?|after|less than) )?(?P<q>{QUANTITY}(?:,? "
         f"(?:and )?{QUANTITY}){{0,3}})(?: (?P<tail>ago|later|earlier|hence"
         r"|back|from now|from(?= (?:today|tomorrow|tmrw|yesterday|the|\d"
-        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|after|before"
+        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun))|after|before"
         "|prior to))?(?![A-Za-z])",
         _shift,
     ),
+    Word(
+        "e_weekdays_on",
+        rf"{NO_LETTER}(?P<n>\d{{1,2}}|{NUMBER_WORD}) (?P<wd>{WEEKDAY_LONG})s?"
+        f" (?P<tail>ago|back|from now|hence){END}",
+        _weekdays_on,
+    ),
+    Word("e_ends", rf"{NO_LETTER}(?:the )?(?P<w>first|last) (?P<n>{COUNT}) ?(?P<u>{UNIT})(?= (?:of|in) )", _ends),
     Word(
         "e_span",
         f"(?<![A-Za-z])(?:the )?(?P<w>next|last|past|previous|coming|upcoming|following) (?P<n>{COUNT}) ?(?P<u>{UNIT})",
@@ -90,8 +117,8 @@ WORDS = [
     ),
     Word(
         "e_nth",
-        f"{NO_LETTER}(?:the )?(?:(?P<n>{ORDINAL}|last) (?:(?P<wd>{WEEKDAY})"
-        f"(?= (?:of|in|after|next|this) )|(?P<u>day|week|month|weekend)s?{END}"
+        f"{NO_LETTER}(?:the )?(?:(?P<n>{ORDINAL}|last)(?P<back>(?:[ -]to)?[ -]last)? (?:(?P<wd>{WEEKDAY})"
+        f"(?= (?:of|in|after|next|this) )|(?P<u>(?:working |business |work)?day|week|month|weekend)s?{END}"
         f"(?= of | next | this | last ))|(?P<m>{ORDINAL}) (?P<wd2>{WEEKDAY})"
         "(?=$))",
         _nth,

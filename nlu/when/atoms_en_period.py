@@ -6,7 +6,7 @@ import re
 
 from nlu.when import Said
 from nlu.when.atoms import Word
-from nlu.when.english import END, MONTH, NO_LETTER, STEP, STEPS, UNIT_OF, YEAR, YEAR_WORD, ordinal, year_of
+from nlu.when.english import END, MONTH, MONTH_OF, NO_LETTER, STEP, STEPS, UNIT_OF, YEAR, YEAR_WORD, ordinal, year_of
 
 
 def _unit(match: re.Match[str]) -> Said | None:
@@ -20,7 +20,39 @@ def _unit(match: re.Match[str]) -> Said | None:
 
 
 def _after_next(match: re.Match[str]) -> Said:
-    return {f"{UNIT_OF[match['u'].lower()]}_by": 2}
+    """the week after next, the month before last, March after next."""
+    word = match["u"].lower().rstrip(".")
+    step = 2 if match["w"].lower() == "after next" else -2
+    if word == "weekend":
+        return {"week_by": step, "weekend": True}
+    return {"month": MONTH_OF[word], "month_step": step} if word in MONTH_OF else {f"{UNIT_OF[word]}_by": step}
+
+
+def _unit_end(match: re.Match[str]) -> Said:
+    """year end, the month's end."""
+    return {"piece": "end", f"{UNIT_OF[match['u'].lower()]}_by": 0}
+
+
+def _week_number(match: re.Match[str]) -> Said | None:
+    number = int(match["n"])
+    return {"nth": number, "nth_of": "week", "year_by": 0} if 1 <= number <= 53 else None
+
+
+def _decade(match: re.Match[str]) -> Said | None:
+    """the 1990s, the 80s, the seventies."""
+    word = (match["w"] or "").lower()
+    if word:
+        start = DECADES[word]
+    else:
+        short = int(match["k"])
+        start = int(match["c"]) * 100 + short if match["c"] else short + (1900 if short >= 30 else 2000)
+    return {"decade": start}
+
+
+def _half_of(match: re.Match[str]) -> Said:
+    """earlier this month, later this week: the half of it before or after its middle."""
+    piece = "half1" if match["w"].lower() == "earlier" else "half2"
+    return {"piece": piece}
 
 
 def _of_present(match: re.Match[str]) -> Said:
@@ -59,8 +91,44 @@ def _piece_any(match: re.Match[str]) -> Said:
     return {"piece": piece}
 
 
+def _rest(match: re.Match[str]) -> Said:
+    return {"rest": True}
+
+
+def _weekend(match: re.Match[str]) -> Said:
+    return {"weekend": True}
+
+
+DECADE_WORDS = "twenties thirties forties fifties sixties seventies eighties nineties"
+DECADES = {word: 1900 + 10 * place for place, word in enumerate(DECADE_WORDS.split(), 2)}
+DECADES |= {"noughties": 2000, "two thousands": 2000, "twenties": 2020}
 WORDS = [
-    Word("e_after_next", rf"{NO_LETTER}(?:the )?(?P<u>week|month|year|quarter) after next{END}", _after_next),
+    Word(
+        "e_after_next",
+        rf"{NO_LETTER}(?:the )?(?P<u>weekend|week|month|year|quarter|{MONTH}) (?P<w>after next|before last){END}",
+        _after_next,
+    ),
+    Word("e_unit_end", rf"{NO_LETTER}(?:the )?(?P<u>year|quarter|month|week)(?:[- ]|'s )end{END}", _unit_end),
+    Word("e_rest", rf"{NO_LETTER}(?:the )?(?:rest|remainder|remaining) (?:of )?(?=the |th|my |today|current)", _rest),
+    Word(
+        "e_half_of", rf"{NO_LETTER}(?P<w>earlier|later) (?:in )?(?=th(?:is|e) (?:week|month|year)|next|last)", _half_of
+    ),
+    Word(
+        "e_week_number",
+        rf"{NO_LETTER}(?:cw|kw|calendar week|week) ?(?P<n>\d{{1,2}})(?![\d.:%/-])(?! (?:of (?:the|our|my)|weeks))",
+        _week_number,
+    ),
+    Word(
+        "e_week_around",
+        f"{NO_LETTER}(?:the )?week (?:of|commencing|beginning|starting|ending)(?: on)?(?: the)? (?!the )",
+        lambda m: {"week_around": True},
+    ),
+    Word("e_weekend", rf"{NO_LETTER}(?:(?:over |for |on )?the )?weekend{END}(?! (?:of|plan|break|trip))", _weekend),
+    Word(
+        "e_decade",
+        rf"(?:(?<=the )|{NO_LETTER}in )(?:(?P<c>19|20)?'?(?P<k>\d0)'?s|(?P<w>{'|'.join(DECADES)})){END}",
+        _decade,
+    ),
     Word(
         "e_unit",
         f"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter"
@@ -97,7 +165,7 @@ WORDS = [
         "e_year",
         "(?:(?:(?<=in )|(?<=of )|(?<=since )|(?<=until )|(?<=before )|(?<=after )"
         "|(?<=during )|(?<=year )|(?<=from )|(?<=to )|(?<=by )|(?<=than )"
-        f"|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late ))(?P<y>{YEAR}|{YEAR_WORD})"
+        f"|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late )|(?<=weekend )|(?<=:\\d\\d ))(?P<y>{YEAR}|{YEAR_WORD})"
         r"(?![\d.,%:/-]*\d|[A-Za-z%万元kw台件个]| ?(?:万|元|usd|rmb|users|people)))",
         _year,
     ),

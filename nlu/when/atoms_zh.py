@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from nlu.value_words import one_of, value_words
+from nlu.value_words import one_of
 from nlu.when import Said
 from nlu.when.atoms import Word
+from nlu.when.calendar import NAMES
 from nlu.when.chinese import DAY_WORDS, FEW, PART_OF, SMALL_STARTS, WEEK, WEEKDAY, is_within, offset, small
 from nlu.when.impossible import might_be
 
 LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
-SOLAR = [name for group in ("fixed", "weekday", "lunar", "computed") for name in value_words()["holiday"][group]]
-HAN_HOLIDAYS = one_of(name for name in SOLAR if not name.isascii())
+HAN_HOLIDAYS = [name for name in NAMES if not name.isascii()]
 # 3号线, 5号楼, 12号任务, 80号那个渠道; 日元, 日常, 日报
 NO_DAY = "(?![线楼厂库门店机院会桌馆仓文车任工合码称召房商位柜牌令元均常志程报期用化资照本]"
 NO_DAY += "|单(?!子)|的?(?:任务|待办|工单|渠道))"
@@ -71,9 +71,23 @@ def _day_pair(match: re.Match[str]) -> Said:
     return {"day_by": days[0], "days_to": days[-1]}
 
 
+def _every(match: re.Match[str]) -> Said:
+    """每周二、周四: no single date."""
+    return {"every": True}
+
+
 def _week(match: re.Match[str]) -> Said:
     said: Said = {"week_by": offset(match["w"])}
     return said | (_weekday_of(match["wd"]) if match["wd"] else {})
+
+
+def _weekdays(match: re.Match[str]) -> Said | None:
+    """周六日, 下周一、二: two weekdays running."""
+    first, last = WEEKDAY[match["wd"]], WEEKDAY[match["to"][-1]]
+    if last != first + 1:
+        return None
+    week: Said = {"week_by": offset(match["w"])} if match["w"] else {}
+    return {**week, "weekday": first, "weekday_to": last}
 
 
 def _weekday(match: re.Match[str]) -> Said:
@@ -88,6 +102,18 @@ def _holiday(match: re.Match[str]) -> Said | None:
     return {"holiday": match[0]}
 
 
+def _first_moon(match: re.Match[str]) -> Said:
+    """大年初三."""
+    return {"month": 1, "day": small(match["n"][1:]), "lunar": True}
+
+
+def _lunar_day(match: re.Match[str]) -> Said | None:
+    """农历八月十五, 腊月二十三."""
+    told = match["m"] or match["m2"]
+    month, day = LUNAR_MONTH.get(told) or small(told), small(match["d"].removeprefix("初"))
+    return {"month": month, "day": day, "lunar": True} if is_within(month, 1, 12) and is_within(day, 1, 30) else None
+
+
 def _season(match: re.Match[str]) -> Said:
     return {"season": match[0]}
 
@@ -100,8 +126,24 @@ def _day_word(match: re.Match[str]) -> Said:
 
 
 # 这周一共, 下周一起去: here 一 begins the next word, and the week is meant as a whole
+WEEKDAYS = f"{WEEK}?[一二三四五六日天末1-7]"
+EVERY = (
+    rf"每(?:隔?[一两三四\d])?个?(?:{WEEKDAYS}(?:[、,和到至-]{{0,2}}{WEEKDAYS})*+|{WEEK}|月(?:的?{FEW}[日号])?|季度|年"
+    "|天|日|晚上?|早上?)"
+)
+AND_WEEKDAY = (
+    rf"(?P<to>(?<=六)[日天](?![常程报])|[、和跟及]?{WEEK}[一二三四五六日天](?![\d个.点万名])"
+    "|、[一二三四五六日](?![期次号楼个台点家月人种批天]))"
+)
 ONE_OTHERWISE = "一(?:共|直|次|趟|家|单|起(?=[去吃拜见聊开做讨约喝跟和看过]))"
 WORDS = [
+    Word(
+        "z_lunar_day",
+        rf"(?:(?:农历|阴历|旧历)的?(?P<m>正|冬|腊|{FEW})|(?P<m2>[正冬腊]))月(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?"
+        r"|三十|[一二]?十[一二三四五六七八九]?|[12]?\d(?=[日号])|30(?=[日号]))[日号]?",
+        _lunar_day,
+        "农阴旧正冬腊",
+    ),
     Word(
         "z_days",
         rf"(?<![\d.:第#/])(?P<d>{FEW})(?:日|号)?(?:-|~|—{{1,2}}|到|至|、|和)(?P<to>{FEW})[日号]{NO_DAY}",
@@ -132,6 +174,19 @@ WORDS = [
         _month,
         "农阴旧正腊冬" + SMALL_STARTS,
     ),
+    Word("z_every", EVERY, _every, "每"),
+    Word(
+        "z_week_pair",
+        rf"(?P<w>这|本|上{{1,3}}|下{{1,3}})个?{WEEK}(?P<wd>[一二三四五六]){AND_WEEKDAY}",
+        _weekdays,
+        "这本上下",
+    ),
+    Word(
+        "z_weekdays",
+        rf"(?<![每一二两三四五六七八九十\d几上下本这个])(?P<w>){WEEK}(?P<wd>[一二三四五六]){AND_WEEKDAY}",
+        _weekdays,
+        "周星礼",
+    ),
     Word(
         "z_week",
         f"(?P<w>这|本|当|今|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>(?!{ONE_OTHERWISE})"
@@ -141,7 +196,7 @@ WORDS = [
     ),
     Word(
         "z_weekday",
-        rf"(?<![每一二两三四五六七八九十\d几上下本这个]){WEEK}(?P<wd>[一二三四五六日天末1-7])(?![\d个.万]|总|经理|工(?!作)|董|鸣|凡|诺|帆|杰)",
+        rf"(?:(?<![每一二两三四五六七八九十\d几上下本这个])|(?<=[周期拜][一二三四五])){WEEK}(?P<wd>[一二三四五六日天末1-7])(?![\d个.万]|总|经理|工(?!作)|董|鸣|凡|诺|帆|杰)",
         _weekday,
         "周星礼",
     ),
@@ -174,10 +229,13 @@ WORDS = [
     ),
     Word(
         "z_holiday",
-        "(?<![一二三四五六七八九])" + HAN_HOLIDAYS + "(?![大宵])",
+        "(?<![一二三四五六七八九])"
+        + one_of(HAN_HOLIDAYS)
+        + "(?![大宵路街道班村镇门]|广场|中路|[东西南北]路|小区|新区|月饼)",
         _holiday,
-        "".join({name[0] for name in SOLAR if not name.isascii()}),
+        "".join({name[0] for name in HAN_HOLIDAYS}),
     ),
     Word("z_new_year", "(?<![一-鿿\\d])年(?=[前后](?!天))", lambda m: {"holiday": "春节"}, "年"),
+    Word("z_first_moon", "大年(?P<n>初[一二三四五六七八九十])", _first_moon, "大"),
     Word("z_season", "暑假|寒假", _season, "暑寒"),
 ]

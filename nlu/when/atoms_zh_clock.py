@@ -65,8 +65,28 @@ def _has_context(match: re.Match[str]) -> bool:
     return bool(BEFORE_HOUR.search(match.string, max(0, match.start() - 4), match.start()))
 
 
+def _short_of(match: re.Match[str]) -> Said | None:
+    """差一刻八点, 五点差十分."""
+    hour, less = small(match["h"]), match["less"]
+    minutes = 15 if "刻" in less else small(less.removesuffix("分钟").removesuffix("分"))
+    if hour is None or minutes is None or not (1 <= hour <= 24 and 0 < minutes < 60):
+        return None
+    return {"hour": hour - 1, "minute": 60 - minutes}
+
+
+def _digit_hours(match: re.Match[str]) -> Said | None:
+    """2-4点, 三到五点半, 2、3点: from the one to the other."""
+    first, last = small(match["a"]), small(match["b"])
+    minute = 30 if match["thirty"] else _minute(match)
+    if first is None or last is None or minute is None or not (0 <= first <= 24 and 0 <= last <= 24):
+        return None
+    if match["sign"] == "、":
+        return {"hour": first, "minute": 0, "hour_to": last} if last == first + 1 and not minute else None
+    return {"hour": first, "minute": 0, "to": (last, minute)} if first < last or last < first - 6 else None
+
+
 def _hours(match: re.Match[str]) -> Said | None:
-    """七八点: from the one to the end of the other."""
+    """七八点, 两三点: from the one to the end of the other."""
     low, high = DIGITS[match["a"]], DIGITS[match["b"]]
     return {"hour": low, "minute": 0, "hour_to": high} if low + 1 == high else None
 
@@ -74,8 +94,25 @@ def _hours(match: re.Match[str]) -> Said | None:
 WORDS = [
     Word("z_work", r"(?:下班|收工|打烊)(?:之)?前", _end_of_work, "下收打"),
     Word(
-        "z_hours", r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)", _hours, "一二三四五六七八九"
+        "z_hours",
+        r"(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)",
+        _hours,
+        "一二两三四五六七八九",
     ),
+    Word(
+        "z_digit_hours",
+        rf"(?<![\d.:/年月第一二三四五六七八九十百-])(?P<a>{FEW})点?(?P<sign>[-~–至到、])(?P<b>{FEW}) ?{SAME_TIME}"
+        "(?:(?P<sharp>整|正|钟)|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<mi>[零〇]?\\d{2})(?P<minutes>分)?)?(?!\\d|[前后]?[台个人])",
+        _digit_hours,
+        SMALL_STARTS,
+    ),
+    Word(
+        "z_short_of",
+        rf"差(?P<less>一刻|{FEW}分钟?)(?:到|就)?(?P<h>{FEW})点",
+        _short_of,
+        "差",
+    ),
+    Word("z_less", rf"(?P<h>{FEW})点(?:钟)?(?:还)?差(?P<less>一刻|{FEW}分钟?)", _short_of, SMALL_STARTS),
     Word(
         "z_hour",
         rf"(?P<before>[早晚])?(?<![\d.点分第有多少快慢减高几这那零二三四五六七八九十百])(?P<h>{FEW}) ?{SAME_TIME}"

@@ -8,11 +8,11 @@ from nlu.numerals import bounds
 from nlu.value_words import one_of
 from nlu.when import Said
 from nlu.when.atoms import Word
-from nlu.when.chinese import FEW, MANY, MANY_STARTS, UNITS, WEEK, WEEKDAY, small
+from nlu.when.chinese import FEW, MANY, MANY_STARTS, UNITS, WEEK, WEEKDAY, is_within, small
 
 UNIT = one_of(UNITS)
 QUANTITY = re.compile(rf"(?P<n>{MANY})(?:多)?(?:个)?(?P<more>半)? ?(?P<u>{UNIT})(?P<more2>半)?")
-LONG = "(?:工作日|天|晚|周|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
+LONG = "(?:工作日|天|晚|周(?!末)|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
 QUANTITIES = rf"(?:(?:{MANY}多?个?半? ?{LONG}半?零?){{1,3}}|{MANY}日(?=(?:之|以)?内))"
 
 
@@ -28,10 +28,12 @@ def _shift(match: re.Match[str]) -> Said | None:
     return {"shift": tuple((unit, sign * count) for unit, count in parts)}
 
 
-def _beside(match: re.Match[str]) -> Said:
-    """圣诞节前一天: so many days before what stands before it."""
-    sign = -1 if match["dir"] == "前" else 1
-    return {"shift": tuple((unit, sign * count) for unit, count in _quantities(match["q"])), "needs_base": True}
+def _beside(match: re.Match[str]) -> Said | None:
+    """圣诞节前一天, 三点前半小时: so much before what stands before it; 下个月前三天: the first of a longer time."""
+    parts = _quantities(match["q"])
+    sign = -1 if match["dir"] in "前头" else 1
+    shift = tuple((unit, sign * count) for unit, count in parts)
+    return {"shift": shift, "needs_base": True, "beside": True} if parts else None
 
 
 def _quantities(text: str) -> tuple[tuple[str, float], ...]:
@@ -66,13 +68,11 @@ def _around(match: re.Match[str]) -> Said | None:
 def _first_of_year(match: re.Match[str]) -> Said | None:
     """前三季度, 前两个季度, 前十一个月: from the year's beginning."""
     count = small(match["n"])
-    if count is None or not 1 <= count <= 12:
-        return None
-    return {"first": count * (3 if match["u"].startswith("季") else 1)}
+    return {"first": count * (3 if match["u"] == "季度" else 1)} if is_within(count, 1, 12) and count else None
 
 
 def _nth(match: re.Match[str]) -> Said | None:
-    count = -1 if match["n"] == "最后" else small(match["n"].removeprefix("第"))
+    count = -1 if match["n"].startswith("最后") else small(match["n"].removeprefix("第"))
     if count is None:
         return None
     if match["wd"]:
@@ -90,24 +90,30 @@ WORDS = [
         "再过" + MANY_STARTS,
     ),
     Word(
-        "z_day_beside",
-        r"(?P<dir>前|后)(?P<q>(?:[一两三四五六七八九]|\d)天)(?P<pass>(?!))?(?!前|后|内)",
+        "z_first",
+        r"(?<![节旦庆午明夕末底天日号])前(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<u>季度|月)",
+        _first_of_year,
+        "前",
+    ),
+    Word(
+        "z_beside",
+        rf"(?P<dir>前|后|头(?=[一二两三\d])|最后(?!一))(?P<q>{QUANTITIES})(?!之?[前后内]|以[前后内])",
         _beside,
-        "前后",
+        "前后头最",
     ),
     Word("z_pass", rf"(?P<pass>再?(?<!超)过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift, "再过"),
     Word(
         "z_around",
-        f"(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下|后)(?:这)?的?(?P<q>(?!半){MANY}个? ?{UNIT})"
+        "(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下|后)(?:这)?的?"
+        f"(?P<q>(?!(?<=[下后])半){MANY}个? ?{UNIT})"
         "(?!前|后|内|级|[一二三四五六日天末])",
         _around,
         "未接今往后最近过下",
     ),
     Word("z_next_workday", r"下一?个工作日(?!之?[内后前])", lambda _: {"shift": (("workday", 1),)}, "下"),
-    Word("z_first", r"前(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<u>季度|月)", _first_of_year, "前"),
     Word(
         "z_nth",
-        rf"(?P<n>第{FEW}|最后一?)个?(?:(?P<u>周|星期|礼拜|月|天)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]))(?![一二三四五六日天])",
+        rf"(?P<n>第{FEW}|最后一?)个?(?:(?P<u>工作日|周|星期|礼拜|月|天)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]))(?![一二三四五六日天])",
         _nth,
         "第最",
     ),

@@ -32,11 +32,18 @@ def _year_word(match: re.Match[str]) -> Said | None:
 
 
 def _by(unit: str) -> str:
-    return {"月": "month_by", "季度": "quarter_by", "季": "quarter_by"}.get(unit) or f"{unit.lower()}_by"
+    return {"年": "year_by", "月": "month_by", "周": "week_by", "季度": "quarter_by", "季": "quarter_by"}.get(
+        unit
+    ) or f"{unit.lower()}_by"
 
 
 def _unit_word(match: re.Match[str]) -> Said:
     return {_by(match["u"]): offset(match["w"])}
+
+
+def _present(match: re.Match[str]) -> Said:
+    """月内, 年内: of the present one."""
+    return {_by(match["u"]): 0}
 
 
 def _quarter(match: re.Match[str]) -> Said | None:
@@ -58,9 +65,9 @@ def _piece(match: re.Match[str]) -> Said:
 WORDS = [
     Word(
         "z_year_word",
-        r"(?P<w>大前|前|去|今|本|当|明|次|大后|后|上{1,3}一?|下{1,3}一?|这一?)年(?:度(?!预算|框))?(?![级轻纪龄会货费薪终框])",
+        r"(?P<w>大前|前|去|今|本|当|明|次|大后|后|(?<![一-鿿])[出旧]|上{1,3}一?|下{1,3}一?|这一?)年(?:度(?!预算|框))?(?![级轻纪龄会货费薪终框])",
         _year_word,
-        "大前去今本当明次后上下这",
+        "大前去今本当明次后上下这出旧",
     ),
     Word(
         "z_year",
@@ -77,6 +84,7 @@ WORDS = [
         _unit_word,
         "这本当上下",
     ),
+    Word("z_unit_within", r"(?<![\d一-鿿])(?P<u>年|月|季度|季|周)(?=(?:之|以)?内(?!部))", _present, "年月季周"),
     Word("z_half", r"(?P<w>[上下前后])半(?:个)?(?P<u>年|月)", _half, "上下前后"),
     Word(
         "z_quarter",

@@ -1,20 +1,16 @@
-"""Calendar arithmetic: months and weeks added, holidays of a year, and the lunar calendar from a table."""
+"""Calendar arithmetic: months and weeks added, and the holidays of a year by the names that people give them."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
 
+from crm.lunar import from_lunar, qingming
 from nlu.value_words import value_words
 
 DAY = timedelta(days=1)
 HOLIDAYS = value_words()["holiday"]
-
-MOST_WORKDAYS = 2_000
-DAYS_OFF = {  # where the days off begin, counted from the holiday, and how many they are
-    "元旦": (0, 1), "春节": (-1, 8), "清明": (0, 1), "五一": (0, 3), "端午": (0, 1), "中秋": (0, 1), "国庆": (0, 7),
-}  # fmt: skip
+NAMES = [name for group in ("fixed", "weekday", "lunar", "easter", "computed") for name in HOLIDAYS[group]]
 
 
 def add_months(on: date, months: int) -> date:
@@ -35,10 +31,11 @@ def monday(on: date) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
-    """The nth such weekday of a month (-1 the last); None where the month has no such one."""
+    """The nth such weekday of a month (-1 the last, -2 the one before); None where the month has no such one."""
     if nth < 0:
         last = month_end(year, month)
-        return last - DAY * ((last.weekday() - weekday) % 7)
+        found = last - DAY * ((last.weekday() - weekday) % 7 - 7 * (nth + 1))
+        return found if found.month == month else None
     first = date(year, month, 1)
     found = first + DAY * ((weekday - first.weekday()) % 7 + 7 * (nth - 1))
     return found if found.month == month else None
@@ -58,47 +55,16 @@ def holiday(name: str, year: int) -> date | None:
     if name in HOLIDAYS["lunar"]:
         month, day = HOLIDAYS["lunar"][name]
         return from_lunar(year, month, day)
+    if name in HOLIDAYS["easter"]:
+        return _easter(year) + DAY * HOLIDAYS["easter"][name]
     return _computed(HOLIDAYS["computed"][name], year)
-
-
-def workday_after(on: date, count: int) -> date:
-    """The day so many Chinese working days after (before, where negative) a day: Monday to Friday, holidays left out.
-
-    Days off that are moved and weekends worked for them are published a year at a time and not known here.
-    """
-    step = DAY if count > 0 else -DAY
-    for _ in range(min(abs(count), MOST_WORKDAYS)):
-        on += step
-        while on.weekday() > 4 or on in _days_off(on.year):
-            on += step
-    return on
-
-
-@lru_cache(maxsize=8)
-def _days_off(year: int) -> frozenset[date]:
-    """The statutory holidays of a year, with the days that always go with them."""
-    begins = {name: holiday(name, year) for name in DAYS_OFF}
-    return frozenset(
-        first + DAY * (later + offset)
-        for name, (offset, length) in DAYS_OFF.items()
-        if (first := begins[name]) is not None
-        for later in range(length)
-    )
 
 
 def _computed(name: str, year: int) -> date | None:
     if name == "qingming":
-        return _qingming(year)
-    if name == "black friday":
-        thanksgiving = nth_weekday(year, 11, 3, 4)
-        return thanksgiving + DAY if thanksgiving else None
-    return _easter(year) - (2 * DAY if name == "good friday" else 0 * DAY)
-
-
-def _qingming(year: int) -> date:
-    """The usual short formula for the sun's longitude of 15 degrees, right for 1901 to 2099."""
-    century, part = divmod(year, 100)
-    return date(year, 4, int(part * 0.2422 + (4.81 if century == 20 else 5.59)) - part // 4)
+        return qingming(year)
+    thanksgiving = nth_weekday(year, 11, 3, 4)
+    return thanksgiving + DAY * int(name.removeprefix("thanksgiving ")) if thanksgiving else None
 
 
 def _easter(year: int) -> date:
@@ -110,27 +76,3 @@ def _easter(year: int) -> date:
     sunday = (32 + 2 * e + 2 * i - h - k) % 7
     month, day = divmod(h + sunday - 7 * ((a + 11 * h + 22 * sunday) // 451) + 114, 31)
     return date(year, month, day + 1)
-
-
-@lru_cache(maxsize=1)
-def _lunar_years() -> tuple[int, list[tuple[date, int, int]]]:
-    """The first year of the table, and of each: its first day, its leap month (0 none), and its months' bits."""
-    table = value_words()["lunar"]
-    first = table["first"]
-    years = []
-    for place, code in enumerate(table["years"].split()):
-        starts = date(first + place, int(code[0], 16), int(code[1:3]))
-        years.append((starts, int(code[3], 16), int(code[4:], 16)))
-    return first, years
-
-
-def from_lunar(year: int, month: int, day: int) -> date | None:
-    """The solar day of a lunar one (no leap months); None outside the table."""
-    first, years = _lunar_years()
-    if not 0 <= year - first < len(years):
-        return None
-    starts, leap, bits = years[year - first]
-    months = 13 if leap else 12
-    before = month - 1 + (1 if 0 < leap < month else 0)
-    days = sum(30 if bits >> (months - 1 - place) & 1 else 29 for place in range(before))
-    return starts + DAY * (days + day - 1)

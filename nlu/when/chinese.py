@@ -13,13 +13,14 @@ WEEKDAY = dict(zip("一二三四五六日天末1234567", (*range(7), 6, 6, *rang
 DAY_WORDS = {"大大后": 4, "大后": 3, "后": 2, "大前": -3, "大大前": -4, "前": -2}
 DAY_WORDS |= dict.fromkeys("明翌次听", 1) | dict.fromkeys("今本全", 0) | dict.fromkeys("昨寻琴", -1)
 YEAR_WORDS = {"大前": -3, "前": -2, "去": -1, "这一": 0, "后": 2, "大后": 3}
+YEAR_WORDS |= {"出": 1, "旧": -1}
 YEAR_WORDS |= dict.fromkeys("今本当这", 0) | dict.fromkeys("明次", 1)
 PARTS = {
     "dawn": ["凌晨", "拂晓"],
-    "morning": ["清晨", "早上", "早晨", "早间", "上午", "上昼", "一大早", "一早", "大清早", "晨"],
+    "morning": ["清晨", "早上", "早晨", "早间", "上午", "上昼", "一大早", "一早", "大清早", "朝早", "朝头早", "晨"],
     "noon": ["中午", "正午", "午间", "晌午", "晏昼"],
     "afternoon": ["下午", "午后", "下昼"],
-    "evening": ["傍晚", "晚上", "晚间", "夜晚", "今夜", "夜间"],
+    "evening": ["傍晚", "晚上", "晚间", "夜晚", "今夜", "夜间", "晚黑", "入夜"],
     "night": ["夜里", "深夜", "半夜", "午夜"],
 }
 PART_OF = {word: part for part, words in PARTS.items() for word in words}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from nlu.numerals import english
-from nlu.value_words import one_of, value_words
+from nlu.value_words import one_of
 from nlu.when.atoms_digits import full_year
+from nlu.when.calendar import NAMES
 
 MONTHS = [
     "january",
@@ -31,6 +32,7 @@ WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 WEEKDAY_OF = {name: place for place, name in enumerate(WEEKDAYS)} | {
     name[:3]: place for place, name in enumerate(WEEKDAYS)
 }
+WEEKDAY_LONG = "|".join(WEEKDAYS)
 WEEKDAY_OF |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
@@ -63,13 +65,14 @@ YEAR_WORD = (
 )
 OF_YEAR = rf"(?:,? ?(?:of |in )?(?P<y>{YEAR}|{YEAR_WORD})(?!\d)"
 OF_YEAR += r"|,? '?(?P<y2>\d\d)(?![\d:.]| ?[ap]m)(?:(?=$|[.,;])|(?<='\d\d)))"
-COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|half an?|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
+FRACTION = "half an?|half of an?|three[ -]quarters? of an?|a quarter of an?"
+COUNT = rf"(?:1/2|3/4|\d{{1,4}}(?:\.\d)?(?!\d)|(?:an?|{FRACTION}|a few|a couple(?: of)?|couple of|{NUMBER_WORD}){END})"
 UNIT_OF = {unit: unit for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")}
 UNIT_OF |= {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "qtr": "quarter", "yr": "year"}
 UNIT_OF |= {"fortnight": "fortnight", "night": "day", "weekend": "week"}
-UNIT_OF |= dict.fromkeys(("working day", "business day", "workday"), "workday")
+UNIT_OF |= dict.fromkeys(("working day", "business day", "workday", "weekday"), "workday")
 UNIT = rf"(?:{'|'.join(sorted(UNIT_OF, key=len, reverse=True))})s?{END}"
-QUANTITY = rf"{COUNT}(?: and (?:an? )?half)?[ -]?(?:more )?{UNIT}"
+QUANTITY = rf"{COUNT}(?: and (?:an? )?half)?[ -]?(?:more )?{UNIT}(?: and (?:a half|a quarter){END})?"
 PARTS = {
     "morning": "morning",
     "mornings": "morning",
@@ -99,12 +102,7 @@ STEP = {
     "same": 0,
 }
 STEPS = "(?:this )?(?:last|past|previous|next|following|upcoming|coming|current)|this|same"
-HOLIDAYS = one_of(
-    name
-    for group in ("fixed", "weekday", "lunar", "computed")
-    for name in value_words()["holiday"][group]
-    if name.isascii()
-)
+HOLIDAYS = one_of(name for name in NAMES if name.isascii())
 
 
 def ordinal(text: str) -> int:
@@ -122,29 +120,31 @@ def year_of(text: str) -> int:
     return int(english(text) or 0)
 
 
-PIECES = re.compile(rf"(?P<n>{COUNT})(?P<half> and (?:an? )?half)?[ -]?(?:more )?(?P<u>{UNIT})", re.IGNORECASE)
+PIECES = re.compile(
+    rf"(?P<n>{COUNT})(?P<half> and (?:an? )?half)?[ -]?(?:more )?(?P<u>{UNIT})"
+    f"(?: and (?P<more>a half|a quarter){END})?",
+    re.IGNORECASE,
+)
+COUNTS = {"1/2": 0.5, "3/4": 0.75, "a few": None, "a couple": 2.0, "a couple of": 2.0, "couple of": 2.0}
+COUNTS |= {"half a": 0.5, "half an": 0.5, "half of an": 0.5, "half of a": 0.5, "a quarter of an": 0.25}
+COUNTS |= {
+    "three quarters of an": 0.75,
+    "three quarter of an": 0.75,
+    "a quarter of a": 0.25,
+    "three quarters of a": 0.75,
+}
 
 
 def quantities(text: str) -> tuple[tuple[str, float], ...]:
     """2 days 1 hour 5 minutes as ((day, 2), (hour, 1), (minute, 5)); empty where one of them is vague."""
     parts = []
     for piece in PIECES.finditer(text):
-        word = piece["n"].lower()
-        count = {
-            "1/2": 0.5,
-            "3/4": 0.75,
-            "a few": None,
-            "a couple": 2.0,
-            "a couple of": 2.0,
-            "couple of": 2.0,
-            "half a": 0.5,
-            "half an": 0.5,
-        }.get(word, 0.0)
-        if count == 0.0:
-            count = float(english(word) or 0)
+        word = piece["n"].lower().replace("-", " ")
+        count = COUNTS[word] if word in COUNTS else float(english(word) or 0)
         if count is None:
             return ()
         unit = UNIT_OF[piece["u"].lower().removesuffix("s")] if piece["u"].lower() != "s" else "second"
         count += 0.5 if piece["half"] else 0
+        count += {"a half": 0.5, "a quarter": 0.25}.get((piece["more"] or "").lower(), 0)
         parts.append(("day", count * 14) if unit == "fortnight" else (unit, count))
     return tuple(parts)

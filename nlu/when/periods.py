@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from crm.lunar import from_lunar
 from nlu.when import Said
-from nlu.when.calendar import DAY, add_months, from_lunar, month_end
+from nlu.when.calendar import DAY, add_months, month_end
 
 FARTHEST, CLOSE_BY = 270, 60  # days: a date that far off is not meant where its twin of another year is close by
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days from `first` to `last`; a clock time in `at` (and `until_at`) where one was said."""
+    """Days from `first` to `last`; a clock time in `at` (and `until_at`) where one was said.
+
+    `provisional` where working days were counted that are not published yet.
+    """
 
     first: date
     last: date
     at: datetime | None = None
     until_at: datetime | None = None
+    provisional: bool = False
 
 
 def quarter_start(on: date) -> date:
@@ -39,8 +45,10 @@ def month(said: Said, now: datetime, tense: int) -> Period | None:
 
 
 def _pick(periods: list[Period], today: date, tense: int, said: Said) -> Period | None:
-    if said.get("month_step") == 1:
-        return min((one for one in periods if one.first > today), key=lambda one: one.first, default=None)
+    step = said.get("month_step", 0)
+    if step > 0:
+        ahead = sorted((one for one in periods if one.first > today), key=lambda one: one.first)
+        return ahead[step - 1] if len(ahead) >= step else None
     nearest = min(periods, key=lambda one: _distance(one, today), default=None)
     if tense == 0 or nearest is None:
         return nearest
@@ -135,28 +143,40 @@ def year_of(said: Said, now: datetime) -> int:
 
 
 def decade(said: Said, now: datetime, tense: int) -> Period:
-    start = date(now.year - now.year % 10 + 10 * said["decade_by"], 1, 1)
+    first = said["decade"] if "decade" in said else now.year - now.year % 10 + 10 * said["decade_by"]
+    start = date(first, 1, 1)
     return Period(start, add_months(start, 120) - DAY)
 
 
 def piece_of(said: Said, first: date, last: date) -> Period:
-    """A part of a period: its last day, its first days, its middle."""
+    """A part of a period: its last day, its first days, its middle, one of its halves or thirds."""
     piece, days = said.get("piece"), (last - first).days + 1
     if piece is None:
         return Period(first, last)
     if piece == "end":
         return Period(last, last)
     if days > 300:
-        return (
-            Period(first, month_end(first.year, 2))
-            if piece == "start"
-            else Period(date(first.year, 5, 1), date(first.year, 7, 31))
-        )
-    if piece == "start":
-        return Period(first, first + DAY * (4 if days > 7 else 1))
-    if days <= 7:
-        return Period(first + 2 * DAY, first + 3 * DAY)
-    third = {"first10": (0, 9), "last10": (20, days - 1)}.get(
-        piece, (10, 19) if days < 60 else (days // 3, days * 2 // 3)
-    )
-    return Period(first + DAY * third[0], first + DAY * third[1])
+        return Period(*_piece_of_year(piece, first.year))
+    begin, end = PIECES_OF_WEEK[piece] if days <= 7 else PIECES[piece](days)
+    return Period(first + DAY * begin, first + DAY * end)
+
+
+def _piece_of_year(piece: str, year: int) -> tuple[date, date]:
+    begin, end = PIECES_OF_YEAR[piece]
+    return date(year, begin, 1), month_end(year, end)
+
+
+# Where a piece begins and ends: in days from the first of a week, and of a month or quarter of so many days; in months.
+PIECES_OF_WEEK = {"start": (0, 1), "half1": (0, 2), "half2": (3, 6)}
+PIECES_OF_WEEK |= dict.fromkeys(("middle", "first10", "mid10", "last10"), (2, 3))
+PIECES_OF_YEAR = {"start": (1, 2), "half1": (1, 6), "half2": (7, 12)}
+PIECES_OF_YEAR |= dict.fromkeys(("middle", "first10", "mid10", "last10"), (5, 7))
+PIECES: dict[str, Callable[[int], tuple[int, int]]] = {
+    "start": lambda days: (0, 4),
+    "half1": lambda days: (0, 14),
+    "half2": lambda days: (15, days - 1),
+    "first10": lambda days: (0, 9),
+    "last10": lambda days: (20, days - 1),
+    "middle": lambda days: (10, 19) if days < 60 else (days // 3, days * 2 // 3),
+}
+PIECES["mid10"] = PIECES["middle"]

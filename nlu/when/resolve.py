@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from crm.calendar import is_provisional, working_days_after
 from nlu.when import Said
 from nlu.when.calendar import (
     DAY,
@@ -18,11 +19,9 @@ from nlu.when.calendar import (
     holiday,
     monday,
     month_end,
-    nth_week,
-    nth_weekday,
-    workday_after,
 )
 from nlu.when.hours import with_clock
+from nlu.when.ordinals import nth, nth_after
 from nlu.when.periods import (
     CLOSE_BY,
     FARTHEST,
@@ -54,7 +53,18 @@ def resolve(said: Said, now: datetime, tense: int) -> Period | None:
         return None
     if isinstance(days, datetime):
         return Period(days.date(), days.date(), days)
+    if "rest" in said:
+        return _rest(days, now)
+    if "week_around" in said:
+        return Period(monday(days.first), monday(days.first) + 6 * DAY)
     return with_clock(said, days, now) if "hour" in said else days
+
+
+def _rest(days: Period, now: datetime) -> Period:
+    """What is left: of a day until midnight, of longer times from today on."""
+    if days.first == days.last == now.date():
+        return Period(days.first, days.last, now, datetime.combine(days.last, time(23, 59), now.tzinfo))
+    return Period(max(days.first, now.date()), days.last) if days.last >= now.date() else days
 
 
 def _days(said: Said, now: datetime, tense: int) -> Period | datetime | None:
@@ -74,19 +84,32 @@ def _shifted(said: Said, now: datetime, tense: int) -> Period | datetime | None:
     start = (base.at or datetime.combine(base.first, time(), now.tzinfo)) if base else now
     if any(abs(count) > FAR for _, count in said["shift"]):
         return None
+    if base and "beside" in said and base.at is None and base.first != base.last:
+        return _end_of(base, *said["shift"][0])
     moment = start
     for unit, count in said["shift"]:
         moment = _moved(moment, unit, count)
     if any(unit in FINE for unit, _ in said["shift"]):
         return moment.replace(second=0, microsecond=0)
-    return Period(moment.date(), moment.date(), moment if base and base.at and "hour" not in said else None)
+    at = moment if base and base.at and "hour" not in said else None
+    by_rule = said["shift"][0][0] == "workday" and (is_provisional(start.date()) or is_provisional(moment.date()))
+    return Period(moment.date(), moment.date(), at, provisional=by_rule)
+
+
+def _end_of(base: Period, unit: str, count: float) -> Period | None:
+    """下个月前三天, 今年最后两周: the first or the last so many of a longer time."""
+    if unit in FINE:
+        return None
+    midnight = datetime.combine(base.first if count < 0 else base.last + DAY, time())
+    edge = _moved(midnight, unit, -count).date()
+    return Period(base.first, edge - DAY) if count < 0 else Period(edge, base.last)
 
 
 def _moved(moment: datetime, unit: str, count: float) -> datetime:
     if unit in FINE:
         return moment + FINE[unit] * count
     if unit == "workday":
-        return datetime.combine(workday_after(moment.date(), round(count)), moment.timetz())
+        return datetime.combine(working_days_after(moment.date(), round(count)), moment.timetz())
     if unit in ("day", "week", "fortnight"):
         return moment + DAY * round(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     months = count * MONTHS_IN[unit]
@@ -110,7 +133,9 @@ def _span(said: Said, now: datetime, tense: int) -> Period | None:
 
 
 def _by_day(said: Said, now: datetime, tense: int) -> Period:
-    today = add_months(now.date(), 12 * said.get("year_by", 0))
+    today = add_months(now.date(), 12 * said.get("year_by", 0) + said.get("month_by", 0)) + 7 * DAY * said.get(
+        "week_by", 0
+    )
     first: int = said["day_by"]
     return Period(today + DAY * first, today + DAY * int(said.get("days_to", first)))
 
@@ -156,7 +181,7 @@ def _week(said: Said, now: datetime, tense: int) -> Period:
         day = start + DAY * said["weekday"]
         if said["week_by"] == 0 and day < now.date() and tense >= 0 and not said.get("headed"):
             day += 7 * DAY
-        return Period(day, day)
+        return _weekdays(said, day)
     if "weekend" in said:
         return Period(start + 5 * DAY, start + 6 * DAY)
     return piece_of(said, start, start + 6 * DAY)
@@ -173,9 +198,14 @@ def _weekday(said: Said, now: datetime, tense: int) -> Period | None:
     tense = said.get("nearest", tense)
     if "nearest" in said:
         day = today + DAY * (ahead or 7) if tense > 0 else today - DAY * ((-ahead) % 7 or 7)
+        day += 7 * DAY * (tense - 1 if tense > 0 else tense + 1)
         return Period(day, day)
-    day = today + DAY * ahead if tense >= 0 else today - DAY * ((-ahead) % 7)
-    return Period(day, day)
+    return _weekdays(said, today + DAY * ahead if tense >= 0 else today - DAY * ((-ahead) % 7))
+
+
+def _weekdays(said: Said, day: date) -> Period:
+    """A weekday's day, or the days up to `weekday_to`."""
+    return Period(day, day + DAY * (said.get("weekday_to", said["weekday"]) - said["weekday"]))
 
 
 def _day_on_weekday(said: Said, now: datetime, tense: int) -> Period | None:
@@ -204,40 +234,11 @@ def _weekend(said: Said, now: datetime, tense: int) -> Period:
 
 
 def _nth(said: Said, now: datetime, tense: int) -> Period | None:
-    """The nth weekday, week, day or month of the month, quarter or year said (else of the present one)."""
-    whole = _whole(said, now, tense or (1 if "weekday" in said else 0))
-    count, unit = said["nth"], said.get("nth_of", "weekday")
-    if unit == "weekday":
-        day = nth_weekday(whole.first.year, whole.first.month, said["weekday"], count)
-        return Period(day, day) if day else None
-    if unit == "week":
-        start = _nth_week(whole, count)
-        return Period(start, start + 6 * DAY)
-    if unit == "month":
-        start = add_months(whole.first, count - 1) if count > 0 else whole.last.replace(day=1)
-        return Period(start, month_end(start.year, start.month))
-    day = whole.first + DAY * (count - 1) if count > 0 else whole.last
-    return Period(day, day) if whole.first <= day <= whole.last else None
-
-
-def _nth_week(whole: Period, count: int) -> date:
-    """A year's weeks are ISO weeks; a month's begin with its first Monday."""
-    if count < 0:
-        return monday(whole.last)
-    if (whole.last - whole.first).days > 300:
-        return monday(date(whole.first.year, 1, 4)) + 7 * DAY * (count - 1)
-    return nth_week(whole.first.year, whole.first.month, count)
-
-
-def _whole(said: Said, now: datetime, tense: int) -> Period:
-    """The month, quarter or year around what is said; the present month where none is."""
-    rest = {part: value for part, value in said.items() if part not in ("nth", "nth_of", "weekday", "day", "piece")}
-    for part, rule in _RULES:
-        if part in rest and part in ("month", "month_by", "month_step", "quarter", "quarter_by", "year", "year_by"):
-            found = rule(rest, now, tense)
-            if isinstance(found, Period):
-                return found
-    return Period(now.date().replace(day=1), month_end(now.year, now.month))
+    """第三个周一; 元旦后第一个周一 is counted from a base."""
+    if "base" not in said:
+        return nth(said, now, tense)
+    base = resolve(said["base"], now, tense)
+    return nth_after(said, base.last) if base else None
 
 
 def _year(said: Said, now: datetime, tense: int) -> Period | None:
@@ -273,5 +274,6 @@ _RULES = (
     ("year", _year),
     ("year_by", _year),
     ("decade_by", decade),
+    ("decade", decade),
     ("piece", _piece),
 )

@@ -10,15 +10,18 @@ from nlu.value_words import one_of, opening, value_words
 STOP = re.compile(r"[。!?;\n]|(?<!Prof)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)\.(?= )")
 WORDS = value_words()["tense"]
 PAST = re.compile(
-    opening(WORDS["past"], "了过刚已完收去来见打到签谈聊发交做报开昨上")
+    opening(WORDS["past"], "了过刚已完收去来见打到签谈聊发交做报开昨上没讲说办反效很挺蛮不")
     + "(?:了(?!解)|过(?!来|去|两|几|一下|会|程|目|一遍|关)|刚|已|完成|收到|(?<![迟收])[去来见打到签谈聊发交做报开]的"
-    "|昨|上[周次个]|" + one_of(WORDS["past"]) + ")",
+    "|昨|上[周次个]|没(?:能|有)?[见去来到签谈聊拿收付打做办成]|[聊谈讲说做办]得(?!到)|反响|效果(?:不错|很好|一般|不太?好)"
+    "|[很挺蛮不](?:太|是很)?(?:成功|顺利|理想|愉快)|" + one_of(WORDS["past"]) + ")",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    opening(WORDS["ahead"], "要将会准打计约定改推安提记预争截到务之前下再应可让得帮别希想待")
-    + "(?:要|将|会(?![议员客场面务])|准备|打算|计划|约(?:好了?|了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止"
-    "|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|得(?!到了)|帮我|别忘|希望|想|待|" + one_of(WORDS["ahead"]) + ")",
+    opening(WORDS["ahead"], "cC要将会准打计约定改推安提记预争截到务之前下再应可让得帮别希想待")
+    + r"(?:要|将|(?<![开例周晨展年机社大聚])会(?![议员客场面务])"
+    r"|准备|打算|计划|约(?:好了?|了)?|定在|改到|改成|推到|安排|提醒|记得|预计|争取|截止"
+    "|到期|务必|之?前|下[周次个]|再(?!次)|应该|可能|让|(?<![聊谈讲说做办搞签卖跑觉获取值记懂不])得(?!到了)|帮我|别忘|希望|想|待"
+    r"|(?<!a )(?<!the )(?<!'s )(?<!our )(?<!phone )(?<!video )(?<![a-z])call(?![a-z])|" + one_of(WORDS["ahead"]) + ")",
     re.IGNORECASE,
 )
 HEADING = re.compile(
@@ -27,6 +30,9 @@ HEADING = re.compile(
     r"|【(?P<x>上|本|这|下)周[^\n】]{0,4}】"
 )
 REPORT = re.compile(r"(?:^|\n)[^\n]{0,16}周报[^\n]{0,24}(?=\n|$)")
+DEADLINE = re.compile(" ?(?:之前|以前|前|by|截止)")
+SINCE_BEFORE = re.compile(r"(?<![A-Za-z])since (?:the )?$|自从?$", re.IGNORECASE)
+SINCE_BEHIND = re.compile(" ?(?:以来|至今)")
 CLOSE = 5  # characters before a time within which a word that looks ahead (约, 定在) outweighs what follows
 REACH = 30  # characters on each side that may tell the tense
 
@@ -38,8 +44,10 @@ def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
         left = stop.end()
     stop_after = STOP.search(plain, end, right)
     right = stop_after.start() if stop_after else right
-    if AHEAD.match(plain, end) or re.match(r" ?(?:之前|以前|前|by|截止)", plain[end : end + 4]):
+    if AHEAD.match(plain, end) or DEADLINE.match(plain, end):
         return 1
+    if SINCE_BEHIND.match(plain, end) or SINCE_BEFORE.search(plain, max(0, start - 12), start):
+        return -1
     if _last(plain, max(left, start - CLOSE), start) == 1:
         return 1
     return _first(plain, end, right) or _last(plain, left, start)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from nlu.when import Said
 
-CLOCK = frozenset({"part", "about", "hour", "minute", "exact", "hour_to", "to", "before"})
+CLOCK = frozenset({"part", "about", "hour", "minute", "exact", "hour_to", "to", "before", "beside_day"})
+FINE = frozenset({"second", "minute", "hour"})
 YEAR = frozenset({"year", "year_by"})
 
 

@@ -17,6 +17,7 @@ from nlu.when.atoms import Scanner
 
 SCANNER = Scanner(
     [
+        *atoms_en_clock.RANGES,
         *atoms_digits.WORDS,
         *atoms_zh_counted.WORDS,
         *atoms_zh_period.WORDS,

@@ -36,6 +36,25 @@ def sums(text: str) -> list[tuple[float, float | None, str]]:
         ("一共三块四毛五", 3.45),
         ("年费八千", 8_000),
         ("款到了 4200", 4_200),
+        ("预算5万多", 50_000),
+        ("报了80k", 80_000),
+        ("final price 1.5m", 1_500_000),
+        ("一百二十万左右", 1_200_000),
+        ("小一百万的单子", 1_000_000),
+        ("上百万的单子", 1_000_000),
+        ("近千万的盘子", 10_000_000),
+        ("合计123元1角1分", 123.11),
+        ("要10万块", 100_000),
+        ("报价8千", 8_000),
+        ("开价三万八", 38_000),
+        ("一百零五万拿下", 1_050_000),
+        ("年费5万一年", 50_000),
+        ("千把块的事", 1_000),
+        ("半个亿的盘子", 50_000_000),
+        ("30个w", 300_000),
+        ("三千 八百 九十六 万", 38_960_000),
+        ("预 算 三 百 万", 3_000_000),
+        ("half a million", 500_000),
     ],
 )
 def test_a_sum_in_yuan_is_found(text: str, amount: float) -> None:
@@ -53,6 +72,11 @@ def test_a_sum_in_yuan_is_found(text: str, amount: float) -> None:
         ("预算两百四十万台币", 2_400_000, "TWD"),
         ("S$36k retainer", 36_000, "SGD"),
         ("45k EUR at most", 45_000, "EUR"),
+        ("報價NT$120萬", 1_200_000, "TWD"),
+        ("20万美刀", 200_000, "USD"),
+        ("some 12 MUSD", 12_000_000, "USD"),
+        ("about 12 USD million", 12_000_000, "USD"),
+        ("a dollar and 42 cents", 1.42, "USD"),
     ],
 )
 def test_a_sum_in_another_currency_is_found(text: str, amount: float, currency: str) -> None:
@@ -69,6 +93,11 @@ def test_a_sum_in_another_currency_is_found(text: str, amount: float, currency: 
         ("预算十五到十八万", 150_000, 180_000),
         ("两到三千块", 2_000, 3_000),
         ("10~15k", 10_000, 15_000),
+        ("两三百万的项目", 2_000_000, 3_000_000),
+        ("百八十万的样子", 800_000, 1_000_000),
+        ("也就3、40万", 300_000, 400_000),
+        ("大概七、八百块", 700, 800),
+        ("五元六角-七元八角", 5.6, 7.8),
     ],
 )
 def test_a_range_has_both_ends(text: str, low: float, high: float) -> None:
@@ -101,6 +130,12 @@ def test_a_range_has_both_ends(text: str, low: float, high: float) -> None:
         "首付30%",
         "地址人民路66号",
         "3M公司来人",
+        "晚上千万别忘",
+        "不能一刀切",
+        "三台,20套",
+        "型号X7-200",
+        "中山路88号 3号楼",
+        "4、50个人",
     ],
 )
 def test_what_is_no_sum_is_left_alone(text: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from nlu.examples import example_names
 from nlu.known import KnownCustomer, KnownUser
 from nlu.names import Names, fold
-from nlu.short_forms import of_company, of_person
+from nlu.company_forms import of_company
+from nlu.short_forms import of_person
 
 
 def found(names: Names, text: str, sender: str | None = None) -> set[str]:

@@ -10,6 +10,21 @@ from nlu.normalise import normalise
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("三千 八百 九十六 万", "三千八百九十六万"),
+        ("百 分 之 五", "百分之五"),
+        ("周三 十点", "周三 十点"),
+        ("三百万 五月签", "三百万 五月签"),
+        ("$20，300美元", "$20, 300美元"),
+        ("1,200，300", "1,200,300"),
+    ],
+)
+def test_numbers_are_closed_up_and_neighbours_kept_apart(text: str, plain: str) -> None:
+    assert normalise(text).plain == plain
+
+
+@pytest.mark.parametrize(
     ("written", "plain"),
     [
         ("报价２５万，含税", "报价25万,含税"),

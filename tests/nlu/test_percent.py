@@ -32,6 +32,15 @@ def shares(text: str) -> list[tuple[float, str]]:
         ("各付四分之一", 25),
         ("先付一半", 50),
         ("提高12个百分点", 12),
+        ("先降5%", 5),
+        ("五五开吧", 50),
+        ("首付三成", 30),
+        ("把握50-60%", 50),
+        ("六到七成把握", 60),
+        ("负百分之五", -5),
+        ("百 分 之 一 百二 十", 120),
+        ("two thirds upfront", 200 / 3),
+        ("pay half now", 50),
     ],
 )
 def test_a_share_is_found(text: str, value: float) -> None:
@@ -40,10 +49,24 @@ def test_a_share_is_found(text: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "off"),
-    [("打85折", 15), ("八折拿走", 20), ("打八八折", 12), ("9.5折", 5), ("再让3个点", 3), ("打对折", 50)],
+    [
+        ("打85折", 15),
+        ("八折拿走", 20),
+        ("打八八折", 12),
+        ("9.5折", 5),
+        ("再让3个点", 3),
+        ("打对折", 50),
+        ("半价", 50),
+        ("打三五折", 65),
+        ("drop three points", 3),
+    ],
 )
 def test_a_discount_is_what_comes_off(text: str, off: float) -> None:
     assert shares(text) == [(off, "discount")]
+
+
+def test_two_shares_that_make_up_a_whole_are_told_by_the_word_behind() -> None:
+    assert shares("利润三七开") == [(30, "split"), (70, "split")]
 
 
 @pytest.mark.parametrize("text", ["付款三六一", "付款 3-6-1", "款 30/60/10", "terms 30/60/10"])
@@ -53,7 +76,18 @@ def test_instalments_that_make_up_a_whole_are_shares(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["成交了", "三点开会", "一成不变吗", "已完成", "https://a.example/?q=30%25", "今天3/4去", "预算砍了一半", "三成功"],
+    [
+        "成交了",
+        "三点开会",
+        "一成不变吗",
+        "已完成",
+        "https://a.example/?q=30%25",
+        "今天3/4去",
+        "预算砍了一半",
+        "三成功",
+        "an hour and a half.",
+        "the first half of it",
+    ],
 )
 def test_what_is_no_share_is_left_alone(text: str) -> None:
     assert shares(text) == []

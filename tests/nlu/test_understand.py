@@ -155,7 +155,7 @@ def test_a_very_long_message_is_read_in_seconds(unit: str) -> None:
 
 
 def test_an_explanation_names_the_finds_the_rules_and_the_readings() -> None:
-    lines = explain(read("今天去了晨岚,见了何总"))
+    lines = explain("今天去了晨岚,见了何总", now=NOW, names=NAMES, sender=SENDER)
     assert "record_visit" in lines
     assert "何总" in lines
     assert "proposed" in lines

@@ -160,6 +160,12 @@ def test_a_deadline_is_its_last_day(text: str, expected: str) -> None:
         ("10月8日签的", "2026-10-08"),
         ("1月5日续约", "2027-01-05"),
         ("周一陪他们看了展厅", "2026-11-16"),
+        ("周一开会讨论过", "2026-11-16"),
+        ("周三没见到人", "2026-11-18"),
+        ("周三聊得不错", "2026-11-18"),
+        ("周三演示很成功", "2026-11-18"),
+        ("周三开会讨论", "2026-11-25"),
+        ("周三得去一趟", "2026-11-25"),
         ("让我周一把样品送过去", "2026-11-23"),
     ],
 )
@@ -272,3 +278,15 @@ def test_working_days_leave_weekends_out(text: str, day: str) -> None:
 def test_working_days_leave_the_long_holidays_out() -> None:
     before_october = datetime(2026, 9, 29, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert told("三个工作日内答复", before_october) == "..2026-10-09"
+
+
+def test_weekends_worked_for_a_holiday_count_as_working_days() -> None:
+    before_october = datetime(2026, 9, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert told("三个工作日内答复", before_october) == "..2026-10-10"
+    assert told("国庆后两个工作日内", before_october) == "..2026-10-09"
+
+
+def test_a_deadline_by_working_days_not_yet_published_says_so() -> None:
+    year_end = datetime(2026, 12, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert [when.provisional for when in whens("五个工作日内给方案", year_end)] == [True]
+    assert [when.provisional for when in whens("一个工作日内给方案,元旦前签", year_end)] == [False, False]

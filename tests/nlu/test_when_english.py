@@ -19,6 +19,7 @@ from tests.nlu.test_when import NOW, told, whens
         ("next Friday", "2026-11-27"),
         ("visited them last Friday", "2026-11-13"),
         ("met Paul on Tuesday", "2026-11-17"),
+        ("Tuesday's call went well", "2026-11-17"),
         ("call Paul on Tuesday", "2026-11-24"),
         ("the 25th", "2026-11-25"),
         ("Nov 25", "2026-11-25"),

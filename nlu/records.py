@@ -1,0 +1,117 @@
+"""Known customers by key, each packed into one string of bytes until somebody looks at it: a tenth of the memory."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from nlu.company_forms import Shape
+from nlu.known import KnownContact, KnownCustomer, KnownDeal
+from nlu.rule import Key
+
+_OPEN = 1024  # customers kept unpacked
+
+
+class Records(Mapping[Key, KnownCustomer]):
+    """Customers by key and by number; numbers of those dropped are given anew."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Key, int] = {}
+        self._keys: list[Key] = []
+        # Names taken apart, as columns by number: a tuple each would keep the garbage collector busy.
+        self.fulls: list[str] = []
+        self.towns: list[str] = []
+        self.rests: list[str] = []
+        self.cuts: list[tuple[int, ...]] = []
+        self.branches: dict[int, str] = {}
+        self._same: dict[Any, Any] = {}
+        self._packed: list[bytes] = []
+        self._free: list[int] = []
+        self._opened: dict[int, KnownCustomer] = {}
+
+    def __getitem__(self, key: Key) -> KnownCustomer:
+        return self.at(self._numbers[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._numbers
+
+    def number(self, key: Key | None) -> int | None:
+        """The number of a customer, None where it is not known."""
+        return None if key is None else self._numbers.get(key)
+
+    def at(self, number: int) -> KnownCustomer:
+        """The customer of a number."""
+        known = self._opened.get(number)
+        if known is None:
+            if len(self._opened) >= _OPEN:
+                self._opened.clear()
+            known = self._opened[number] = _unpacked(self._packed[number])
+        return known
+
+    def put(self, customer: KnownCustomer, shape: Shape) -> int:
+        """Keep a customer that is not here yet, with its name taken apart; its number."""
+        number = self._free.pop() if self._free else self._add_number()
+        full, town, rest, cuts, branch = shape
+        self._keys[number], self._packed[number] = customer.key, _pack(customer)
+        self.fulls[number], self.rests[number] = full, rest
+        # Few places and few lengths there are: one object of each is kept.
+        self.towns[number], self.cuts[number] = self._same.setdefault(town, town), self._same.setdefault(cuts, cuts)
+        if branch:
+            self.branches[number] = branch
+        self._numbers[customer.key] = number
+        return number
+
+    def _add_number(self) -> int:
+        for column in (self._keys, self._packed, self.fulls, self.towns, self.rests, self.cuts):
+            column.append(None)  # type: ignore[attr-defined]
+        return len(self._keys) - 1
+
+    def key(self, number: int) -> Key:
+        """The key of a customer by its number."""
+        return self._keys[number]
+
+    def shape(self, number: int) -> Shape:
+        """The name of a customer, taken apart."""
+        branch = self.branches.get(number, "")
+        return Shape(self.fulls[number], self.towns[number], self.rests[number], self.cuts[number], branch)
+
+    def may_hold(self, number: int, texts: Iterable[bytes]) -> bool:
+        """Whether one of some words, in UTF-8, stands anywhere in what is kept of a customer."""
+        packed = self._packed[number]
+        return any(text in packed for text in texts)
+
+    def drop(self, key: Key) -> None:
+        """Keep a customer no more."""
+        number = self._numbers.pop(key)
+        self._packed[number] = b""  # the rest stays until the number is given anew
+        self.branches.pop(number, None)
+        self._opened.pop(number, None)
+        self._free.append(number)
+
+
+def _pack(customer: KnownCustomer) -> bytes:
+    return marshal.dumps(
+        (
+            customer.key,
+            customer.name,
+            customer.short_names,
+            tuple([(c.key, c.name, c.title, c.short_names) for c in customer.contacts]),
+            tuple([(d.key, d.name, d.stage, d.is_open) for d in customer.deals]),
+            customer.owner,
+            customer.learnt,
+        ),
+        2,  # without references: shorter for strings that occur once
+    )
+
+
+def _unpacked(packed: bytes) -> KnownCustomer:
+    key, name, short_names, contacts, deals, owner, learnt = marshal.loads(packed)
+    people = tuple([KnownContact(*contact) for contact in contacts])
+    return KnownCustomer(key, name, short_names, people, tuple([KnownDeal(*d) for d in deals]), owner, learnt)
