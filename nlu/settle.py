@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,23 +21,34 @@ ONLY_TOLD_BY = re.compile(r"[^,。;]{0,8}(?:介绍|转介绍|推荐)")
 
 
 def settle(scene: Scene) -> None:
-    """Give every clause the customer that it is about."""
+    """Give every clause the customer that it is about.
+
+    A listed item without one of its own is about the one that the lines above are about, under a further heading only
+    where they are about one alone.
+    """
     current: Mention | None = None
-    header: Mention | None = None
-    block = 0
+    above: list[Mention] = []
+    before: Clause | None = None
     for clause in scene.clauses:
-        if clause.listed and clause.block != block:
-            current = header
-        block = clause.block
-        said = _said(scene, clause, current)
-        current = said or current
-        clause.customer = current
+        if clause.listed and (before is None or clause.block != before.block):
+            is_further = before is not None and clause.heading != before.heading
+            current = None if not above or (is_further and len(set(above)) > 1) else above[-1]
+        said = _said(scene, clause, current) or _returned_to(clause, above)
+        clause.customer = current = said or current
         if not clause.listed and said:
-            header = said
+            above.append(said)
+        before = clause
     _fill_back(scene)
     for clause in scene.clauses:
         if clause.customer is None and scene.focus and scene.focus.customer in scene.names.customers:
             clause.customer = _focused(scene)
+
+
+def _returned_to(clause: Clause, named: Sequence[Mention]) -> Mention | None:
+    """The customer that 前面那家 or "the former" means: the one named before the last."""
+    if not clause.has("former") or not named:
+        return None
+    return next((earlier for earlier in reversed(named) if earlier != named[-1]), None)
 
 
 def _fill_back(scene: Scene) -> None:
@@ -99,8 +110,25 @@ def _named(scene: Scene, clause: Clause, find: Find, current: Mention | None) ->
         return Mention(text, current.key, by=current.by)
     if scene.focus and scene.focus.customer in candidates:
         return Mention(text, scene.focus.customer, by="focus")
-    by_deal = [key for key in candidates if _mentioned_deals(scene, key, clause.text)]
-    return Mention(text, by_deal[0]) if len(by_deal) == 1 else Mention(text, None, tuple(candidates))
+    left = _by_rest_of_name(scene, clause, find) or [k for k in candidates if _mentioned_deals(scene, k, clause.text)]
+    return Mention(text, left[0]) if len(left) == 1 else Mention(text, None, tuple(left or candidates))
+
+
+def _by_rest_of_name(scene: Scene, clause: Clause, find: Find) -> list[Key]:
+    """Those candidates of whose full name more is said: right behind the short one (瑞丰农商), or in the sentence."""
+    full = {key: fold(scene.names.customers[key].name).replace(find.text, "") for key in find.value}
+    behind = re.compile("[一-鿿]{2}").match(scene.folded, find.end)
+    if behind and (left := [key for key, name in full.items() if _in_order(behind[0], name)]):
+        return left if len(left) < len(full) else []
+    said = _text_of(scene.sentence(clause))
+    common = set.intersection(*(set(_parts(name)) for name in full.values())) | word_set("common_deal_part")
+    return [key for key, name in full.items() if any(part in said for part in _parts(name) if part not in common)]
+
+
+def _in_order(few: str, name: str) -> bool:
+    """Whether characters stand in a name in that order, the first of them as the first of a word of its rest."""
+    rest = iter(name)
+    return all(char in rest for char in few)
 
 
 def _of_sentence(scene: Scene, clause: Clause) -> list[Find]:
