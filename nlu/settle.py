@@ -17,6 +17,8 @@ from nlu.scene import Scene
 from nlu.short_forms import surname_of
 
 GENERAL_TITLES = frozenset({"总", "老师", "姐", "哥", "生", "先生", "女士", "小姐", "经理", "老板", "工"})
+THAT_DEAL = re.compile(r"[一-鿿]{2}(?:[那这]个?|的)(?:单|标)子?(?![位纯价])")  # behind a part of the name that others have too
+TWO = re.compile("[一-鿿]{2}")
 ONLY_TOLD_BY = re.compile(r"[^,。;]{0,8}(?:介绍|转介绍|推荐)")
 
 
@@ -32,7 +34,7 @@ def settle(scene: Scene) -> None:
     for clause in scene.clauses:
         if clause.listed and (before is None or clause.block != before.block):
             is_further = before is not None and clause.heading != before.heading
-            current = None if not above or (is_further and len(set(above)) > 1) else above[-1]
+            current = None if not above or (is_further and above[-1] != above[0]) else above[-1]
         said = _said(scene, clause, current) or _returned_to(clause, above)
         clause.customer = current = said or current
         if not clause.listed and said:
@@ -117,7 +119,7 @@ def _named(scene: Scene, clause: Clause, find: Find, current: Mention | None) ->
 def _by_rest_of_name(scene: Scene, clause: Clause, find: Find) -> list[Key]:
     """Those candidates of whose full name more is said: right behind the short one (瑞丰农商), or in the sentence."""
     full = {key: fold(scene.names.customers[key].name).replace(find.text, "") for key in find.value}
-    behind = re.compile("[一-鿿]{2}").match(scene.folded, find.end)
+    behind = TWO.match(scene.folded, find.end)
     if behind and (left := [key for key, name in full.items() if _in_order(behind[0], name)]):
         return left if len(left) < len(full) else []
     said = _text_of(scene.sentence(clause))
@@ -126,7 +128,7 @@ def _by_rest_of_name(scene: Scene, clause: Clause, find: Find) -> list[Key]:
 
 
 def _in_order(few: str, name: str) -> bool:
-    """Whether characters stand in a name in that order, the first of them as the first of a word of its rest."""
+    """Whether characters stand in a name in that order, as those of 农商 do in 农村商业银行."""
     rest = iter(name)
     return all(char in rest for char in few)
 
@@ -261,7 +263,7 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
 
 def _scopes(scene: Scene, clause: Clause) -> Iterator[str]:
     """The clause, its sentence and its block, each only where it says more than the one before."""
-    yield clause.text
+    yield _own_words(clause)
     sentence, block = scene.sentence(clause), scene.block(clause)
     if len(sentence) > 1:
         yield _text_of(sentence)
@@ -276,7 +278,15 @@ def _focused_deal(scene: Scene, customer: Key) -> KnownDeal | None:
 
 
 def _text_of(clauses: Iterable[Clause]) -> str:
-    return "".join(clause.text for clause in clauses)
+    return "".join(map(_own_words, clauses))
+
+
+def _own_words(clause: Clause) -> str:
+    """What a clause says without the names of competitors, of which deals' names may hold a part."""
+    text = clause.text
+    for find in clause.all("competitor"):
+        text = text.replace(find.text, " ")
+    return text
 
 
 def _deal_in_common(scene: Scene, clause: Clause) -> Mention | None:
@@ -294,9 +304,11 @@ def _mentioned_deals(scene: Scene, customer: Key, text: str) -> list[KnownDeal]:
     own = fold(scene.names.customers[customer].name)
     scores = {deal.key: _named_by(fold(deal.name), text, own) for deal in deals}
     best = max(scores.values(), default=0.0)
-    if best < 1:
+    if best == 0:
         return []
     named = [deal for deal in deals if scores[deal.key] == best]
+    if best < 1 and (len(named) > 1 or not THAT_DEAL.search(text)):
+        return []
     still_open = [deal for deal in named if deal.is_open]
     return still_open or named
 
