@@ -63,14 +63,12 @@ class Standing:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each mode what makes a title; 本周工作 is a period with a word that says nothing by itself."""
     period = rf"(?P<period>{_any_of('period')}|\d{{1,2}}月)(?:的?工作)?"
+    begins = rf"(?:{period})?(?:及|的)?"
     return (
-        *((mode, re.compile(rf"(?:{period})?(?:及|的)?(?:{_any_of(mode)})(?!是|给)")) for mode in ("plan", "past")),
-        (
-            "either",
-            re.compile(
-                rf"^(?:{period}|.{{0,{MOST_BEFORE}}}?{period.replace('<period>', '<named>')}的?(?:{_any_of('either')}))$"
-            ),
-        ),
+        ("plan", re.compile(rf"{begins}(?:{_any_of('plan')})(?!是|给)")),
+        ("past", re.compile(rf"{begins}(?:{_any_of('past')})(?!是|给)")),
+        ("period", re.compile(rf"^{period}$")),
+        ("period", re.compile(rf"^.{{0,{MOST_BEFORE}}}?{period}的?(?:{_any_of('either')})$")),
         ("notes", re.compile(rf"(?:{_any_of('notes')})(?P<period>)")),
     )
 
@@ -88,14 +86,14 @@ def told(title: str, now: datetime, text: str) -> Heading | None:
     for mode, pattern in _patterns():
         found = pattern.search(title)
         if found and _is_title(title, found, mode):
-            period = found["period"] or found.groupdict().get("named")
-            return _heading(_mode_of(period, now, text) if mode == "either" else mode, period, now)
+            period = found["period"]
+            return _heading(_mode_of(period, now, text) if mode == "period" else mode, period, now)
     return None
 
 
 def _is_title(title: str, found: re.Match[str], mode: str) -> bool:
     """Whether the words stand where a title's do: at its beginning, or they end it."""
-    if mode in ("either", "notes"):
+    if mode in ("period", "notes"):
         return True
     ends = found.end() >= len(title) - 1
     if found.start() > MOST_BEFORE:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from nlu.clauses import Clause
+from nlu.customer_named import named
+from nlu.deals_named import mentioned_deals, own_words, text_of
 from nlu.finders.people import Person, is_titled
 from nlu.known import KnownContact, KnownDeal
-from nlu.lexicon import word_set
 from nlu.names import fold
 from nlu.rule import Find, Key, Mention
 from nlu.scene import Scene
 from nlu.short_forms import surname_of
 
 GENERAL_TITLES = frozenset({"总", "老师", "姐", "哥", "生", "先生", "女士", "小姐", "经理", "老板", "工"})
-THAT_DEAL = re.compile(r"[一-鿿]{2}(?:[那这]个?|的)(?:单|标)子?(?![位纯价])")  # behind a part of the name that others have too
-TWO = re.compile("[一-鿿]{2}")
 ONLY_TOLD_BY = re.compile(r"[^,。;]{0,8}(?:介绍|转介绍|推荐)")
 
 
@@ -79,7 +77,7 @@ def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | No
     for find in clause.all("customer"):
         if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or _is_called_new(scene)):
             continue
-        return _named(scene, clause, find, current)
+        return named(scene, clause, find, current)
     if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (
         current or _is_called_new(scene)
     ):
@@ -95,63 +93,6 @@ def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | No
 
 def _is_called_new(scene: Scene) -> bool:
     return any(find.rule == "called new" for find in scene.finds)
-
-
-def _named(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> Mention:
-    text = scene.original(find.start, find.end)
-    if isinstance(find.value, str):
-        return Mention(text)
-    candidates: tuple[Key, ...] = find.value
-    if len(candidates) == 1:
-        return Mention(text, candidates[0], by="learnt" if find.rule == "learnt" else "")
-    for hints in (clause.finds, _of_sentence(scene, clause), scene.finds):
-        left = _narrowed(candidates, hints)
-        if len(left) == 1:
-            return Mention(text, left[0])
-    if current and current.key in candidates:
-        return Mention(text, current.key, by=current.by)
-    if scene.focus and scene.focus.customer in candidates:
-        return Mention(text, scene.focus.customer, by="focus")
-    left = _by_rest_of_name(scene, clause, find) or [k for k in candidates if _mentioned_deals(scene, k, clause.text)]
-    return Mention(text, left[0]) if len(left) == 1 else Mention(text, None, tuple(left or candidates))
-
-
-def _by_rest_of_name(scene: Scene, clause: Clause, find: Find) -> list[Key]:
-    """Those candidates of whose full name more is said: right behind the short one (瑞丰农商), or in the sentence."""
-    full = {key: fold(scene.names.customers[key].name).replace(find.text, "") for key in find.value}
-    behind = TWO.match(scene.folded, find.end)
-    if behind and (left := [key for key, name in full.items() if _in_order(behind[0], name)]):
-        return left if len(left) < len(full) else []
-    said = _text_of(scene.sentence(clause))
-    common = set.intersection(*(set(_parts(name)) for name in full.values())) | word_set("common_deal_part")
-    return [key for key, name in full.items() if any(part in said for part in _parts(name) if part not in common)]
-
-
-def _in_order(few: str, name: str) -> bool:
-    """Whether characters stand in a name in that order, as those of 农商 do in 农村商业银行."""
-    rest = iter(name)
-    return all(char in rest for char in few)
-
-
-def _of_sentence(scene: Scene, clause: Clause) -> list[Find]:
-    return [find for other in scene.sentence(clause) for find in other.finds]
-
-
-def _narrowed(candidates: tuple[Key, ...], hints: Iterable[Find]) -> list[Key]:
-    """Those candidates that people or deals found nearby belong to, or that are named outright elsewhere."""
-    for find in hints:
-        if find.kind == "person":
-            owners = {customer for customer, _, _ in find.value.contacts}
-        elif find.kind == "deal":
-            owners = {customer for customer, _ in find.value}
-        elif find.kind == "customer" and len(find.value) == 1 and not isinstance(find.value, str):
-            owners = set(find.value)
-        else:
-            continue
-        left = [key for key in candidates if key in owners]
-        if len(left) == 1:
-            return left
-    return list(candidates)
 
 
 def _implied(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> Mention | None:
@@ -248,10 +189,10 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
     if customer is None or customer.key is None or customer.key not in scene.names.customers:
         return _deal_in_common(scene, clause)
     for text in _scopes(scene, clause):
-        if deals := _mentioned_deals(scene, customer.key, text):
+        if deals := mentioned_deals(scene, customer.key, text):
             return Mention(deals[0].name, deals[0].key) if len(deals) == 1 else None
     of_customer = [c for c in scene.near(clause) if c.customer and c.customer.key == customer.key]
-    if len(deals := _mentioned_deals(scene, customer.key, _text_of(of_customer))) == 1:
+    if len(deals := mentioned_deals(scene, customer.key, text_of(of_customer))) == 1:
         return Mention(deals[0].name, deals[0].key)
     if focused := _focused_deal(scene, customer.key):
         return Mention(focused.name, focused.key)
@@ -262,31 +203,20 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
 
 
 def _scopes(scene: Scene, clause: Clause) -> Iterator[str]:
-    """The clause, its sentence and its block, each only where it says more than the one before."""
-    yield _own_words(clause)
-    sentence, block = scene.sentence(clause), scene.block(clause)
+    """The clause, its sentence and its block as far as they are about its customer, where they say more."""
+    yield own_words(clause)
+    sentence = [c for c in scene.sentence(clause) if c.customer == clause.customer]
+    block = [c for c in scene.block(clause) if c.customer == clause.customer]
     if len(sentence) > 1:
-        yield _text_of(sentence)
+        yield text_of(sentence)
     if len(block) > len(sentence):
-        yield _text_of(block)
+        yield text_of(block)
 
 
 def _focused_deal(scene: Scene, customer: Key) -> KnownDeal | None:
     if scene.focus is None or scene.focus.customer != customer or scene.focus.deal is None:
         return None
     return scene.names.deal(customer, scene.focus.deal)
-
-
-def _text_of(clauses: Iterable[Clause]) -> str:
-    return "".join(map(_own_words, clauses))
-
-
-def _own_words(clause: Clause) -> str:
-    """What a clause says without the names of competitors, of which deals' names may hold a part."""
-    text = clause.text
-    for find in clause.all("competitor"):
-        text = text.replace(find.text, " ")
-    return text
 
 
 def _deal_in_common(scene: Scene, clause: Clause) -> Mention | None:
@@ -296,35 +226,3 @@ def _deal_in_common(scene: Scene, clause: Clause) -> Mention | None:
     for find in clause.all("deal"):
         return Mention(scene.original(find.start, find.end))
     return None
-
-
-def _mentioned_deals(scene: Scene, customer: Key, text: str) -> list[KnownDeal]:
-    """The customer's deals that a text names best; several where they are named equally well, open ones first."""
-    deals = scene.names.customers[customer].deals
-    own = fold(scene.names.customers[customer].name)
-    scores = {deal.key: _named_by(fold(deal.name), text, own) for deal in deals}
-    best = max(scores.values(), default=0.0)
-    if best == 0:
-        return []
-    named = [deal for deal in deals if scores[deal.key] == best]
-    if best < 1 and (len(named) > 1 or not THAT_DEAL.search(text)):
-        return []
-    still_open = [deal for deal in named if deal.is_open]
-    return still_open or named
-
-
-def _named_by(deal: str, text: str, customer: str) -> float:
-    """How much of a deal's name a text holds: 100 for all of it, else a point a part, half a point a common part."""
-    if deal in text:
-        return 100.0 + len(deal)
-    common = word_set("common_deal_part")
-    return sum(0.5 if part in common else 1.0 for part in _parts(deal) if part in text and part not in customer)
-
-
-@lru_cache(maxsize=4096)
-def _parts(deal: str) -> tuple[str, ...]:
-    """Latin words, and every two neighbouring Chinese characters."""
-    latin = [word for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", deal) if len(word) >= 2]
-    latin += re.findall(r"[a-z0-9](?=[一-鿿])[一-鿿]", deal)
-    runs = re.findall(r"[一-鿿]+", deal)
-    return tuple(dict.fromkeys([*latin, *(run[i : i + 2] for run in runs for i in range(len(run) - 1))]))

@@ -33,7 +33,9 @@ SPOKEN = re.compile(
     r"| (?=(?:i|he|she|they|we)(?:'(?:m|s|ve|ll|re|d)| wants?| needs?| said| says?| told| asked| got)\b)"
     r"| (?=(?:can|could) (?:you|someone|somebody)\b|(?:please )?remind me\b)"
 )
-JOINED = re.compile(r"\b(?:that|who|which|what|if|when|as|said|says|think|know|like|than|where|until|before|after|of|to|for)$")
+JOINED = re.compile(
+    r"\b(?:that|who|which|what|if|when|as|said|says|think|know|like|than|where|until|before|after|of|to|for)$"
+)
 IS_TO = re.compile(r" (?:to|is|needs?|will|should|can|has|must|please|gets?|wants?)\b")
 
 
