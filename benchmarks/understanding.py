@@ -67,8 +67,13 @@ def measured(count: int) -> Figures:
     cold = [_seconds(lambda text=text: search(names, text)) for text in said]
     warm_times = [_seconds(lambda text=text: search(names, text)) for text in said]
     return Figures(
-        count, load, memory, 1e6 * statistics.median(cold), 1e6 * statistics.median(warm_times),
-        1e6 * max(cold), 1e3 * _added(names, count),
+        count,
+        load,
+        memory,
+        1e6 * statistics.median(cold),
+        1e6 * statistics.median(warm_times),
+        1e6 * max(cold),
+        1e3 * _added(names, count),
     )
 
 

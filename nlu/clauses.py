@@ -47,6 +47,7 @@ class Clause:
         default_factory=dict, init=False
     )  # the deal once settled, filled in or not
     cues: tuple[str, ...] | None = field(default=None, init=False)  # what the ranker looks at, once it was asked
+    weighed: int | None = field(default=None, init=False)  # and what it made of them
     asking: tuple[str, ...] | None = field(default=None, init=False)  # the same of a question, whatever its topic
 
     @cached_property

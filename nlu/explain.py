@@ -8,7 +8,7 @@ from datetime import datetime
 from nlu.clauses import Clause
 from nlu.known import Focus
 from nlu.names import Names
-from nlu.ranker import kind_of, levels, told_by, weights
+from nlu.ranker import kind_of, levels, model, told_by
 from nlu.rule import Key, Reading, Rule, Understanding
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
@@ -53,10 +53,11 @@ def _weighed(scene: Scene, clause: Clause, rule: Rule, kind: str) -> str:
     """The ranker's score of what a rule proposes, with the most telling cues for and against."""
     if rule.certain:
         return "stands: certain"
-    if kind not in weights():
+    tables = model().tables
+    if kind not in tables:
         return "falls: only perhaps" if rule.perhaps else "stands: not weighed"
-    tables = [weights().get(level, {}) for level in levels(kind)]
-    told = [(sum(table.get(cue, 0) for table in tables), cue) for cue in told_by(scene, clause, rule, kind)]
+    weighed = [tables.get(level, {}) for level in levels(kind)]
+    told = [(sum(table.get(cue, 0) for table in weighed), cue) for cue in told_by(scene, clause, rule, kind)]
     score = sum(weight for weight, _ in told)
     most = sorted(told, key=lambda pair: -abs(pair[0]))[:TELLING]
     why = " ".join(f"{cue}{weight:+d}" for weight, cue in most)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.ranker import Weights, kind_of, levels, told_by
+from nlu.ranker import kind_of, levels, told_by
 from nlu.rule import Reading, Rule
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
@@ -185,7 +185,7 @@ def main(argv: Sequence[str]) -> None:
     write(train(cases), Path(__file__).with_name("ranker.json"))
 
 
-def write(model: Weights, path: Path) -> None:
+def write(model: Mapping[str, Mapping[str, int]], path: Path) -> None:
     """One line a kind."""
     lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in model.items())
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu import pinyin
+from nlu.company_forms import stems_of
 from nlu.known import KnownCustomer
 from nlu.names import fold
 from nlu.rule import Key
-from nlu.company_forms import stems_of
 
 SAME, SOUNDS, NEAR = 3, 2, 1  # one distinctive part, one sound of it, one slip of the pen
 _BLURS = ((re.compile(r"([zcs])h"), r"\1"), (re.compile(r"([aei]n)g(?![aeiou])"), r"\1"))

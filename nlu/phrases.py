@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from nlu import pinyin, short_forms
 from nlu.company_forms import Shape, special_forms, taken_apart
-from nlu.known import KnownCustomer, KnownUser
 from nlu.index import PREFIX
+from nlu.known import KnownCustomer, KnownUser
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from nlu.asking import MINE, MY_OWN, POINTS_BACK, STATE, asked_for, nobody

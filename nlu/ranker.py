@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any
 
 from nlu.clauses import Clause
@@ -17,25 +18,42 @@ from nlu.cues import cues, topic_cues
 from nlu.rule import Rule
 from nlu.scene import Scene
 
-Weights = Mapping[str, Mapping[str, int]]
 SURE = 1_000_000  # the strength of what is not weighed
 CERTAIN = 2 * SURE
-NONE: Mapping[str, int] = {}
 NOTHING: Mapping[str, Any] = {}
+LANE = 32  # bits that a kind's sum takes in a packed number
+HALF = 1 << (LANE - 1)
+
+
+class Model:
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue.
+
+    To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
+        self.tables = tables
+        self._lanes = {level: LANE * place for place, level in enumerate(tables)}
+        self._offset = sum(HALF << lane for lane in self._lanes.values())
+        self._packed: dict[str, int] = {}
+        for level, table in tables.items():
+            for cue, weight in table.items():
+                self._packed[cue] = self._packed.get(cue, 0) + (weight << self._lanes[level])
+
+    def total(self, told: Iterable[str]) -> int:
+        """The weights of cues at all levels, packed; totals may be added."""
+        return sum(map(self._packed.get, told, repeat(0)))
+
+    def at(self, level: str, total: int) -> int:
+        """What a total comes to at a level, 0 at one that is not weighed."""
+        lane = self._lanes.get(level)
+        return 0 if lane is None else ((total + self._offset >> lane) & (2 * HALF - 1)) - HALF
 
 
 @lru_cache(maxsize=1)
-def weights() -> Weights:
-    """By the name of what is weighed (intent or intent/rule): the weight of each cue."""
-    told: Weights = json.loads((files("nlu") / "ranker.json").read_text("utf-8"))
-    return told
-
-
-def score(kind: str, told: Iterable[str], model: Weights | None = None) -> int:
-    """How strongly cues speak for a kind of reading; what is not weighed at all stands at 0."""
-    tables = weights() if model is None else model
-    told = tuple(told)
-    return sum(table.get(cue, 0) for level in levels(kind) if (table := tables.get(level)) for cue in told)
+def model() -> Model:
+    """The weights that training wrote."""
+    return Model(json.loads((files("nlu") / "ranker.json").read_text("utf-8")))
 
 
 def levels(kind: str) -> tuple[str, ...]:
@@ -56,10 +74,15 @@ def kind_of(rule: Rule, slots: Mapping[str, Any] = NOTHING) -> str:
 
 def told_by(scene: Scene, clause: Clause, rule: Rule, kind: str) -> tuple[str, ...]:
     """The cues of what a rule reads from a clause: the clause's, of a question its topic's, and the rule itself."""
+    return (*cues(scene, clause), *_own(scene, clause, rule, kind))
+
+
+def _own(scene: Scene, clause: Clause, rule: Rule, kind: str) -> tuple[str, ...]:
+    """The cues beside those of the clause."""
     own = f"r:{rule.name}{'?' if rule.perhaps else ''}"
     if kind.startswith("answer_query/"):
-        return (*cues(scene, clause), *topic_cues(scene, clause, kind.split("/")[1]), own)
-    return (*cues(scene, clause), own)
+        return (*topic_cues(scene, clause, kind.split("/")[1]), own)
+    return (own,)
 
 
 def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
@@ -68,4 +91,10 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     """
     if rule.certain:
         return CERTAIN
-    return score(kind, told_by(scene, clause, rule, kind)) if kind in weights() else (1 - rule.perhaps) * SURE
+    weighing = model()
+    if kind not in weighing.tables:
+        return (1 - rule.perhaps) * SURE
+    if clause.weighed is None:
+        clause.weighed = weighing.total(cues(scene, clause))
+    total = clause.weighed + weighing.total(_own(scene, clause, rule, kind))
+    return sum(weighing.at(level, total) for level in levels(kind))

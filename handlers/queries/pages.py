@@ -9,8 +9,8 @@ from typing import Any
 from crm.customers import Customer
 from handlers.stored import stored
 from handlers.turn import Turn
-from nlu.rule import Mention, Reading
 from nlu.company_forms import core_of
+from nlu.rule import Mention, Reading
 from talk.message import Offer, Outcome, Parts, Phrase
 
 PAGE = 8  # entries a page: what a phone shows without scrolling far

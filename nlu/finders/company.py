@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlu.company_forms import core_of
 from nlu.lexicon import word_set
 from nlu.names import Named, Place
 from nlu.rule import Find
 from nlu.segment import is_ordinary, is_word
-from nlu.company_forms import core_of
 
 AFTER_NAME = re.compile(
     r" ?(?:那边|那里|那家|这边|那单|这单|那个单|的单|公司|家的|家那|合同|项目|:|$|[,。;!?](?!$)|\n| (?=\S))"

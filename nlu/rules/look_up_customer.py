@@ -12,8 +12,8 @@ from nlu.clauses import Clause
 from nlu.commands import command
 from nlu.finders.company import is_like_a_name
 from nlu.lists import mention_of
-from nlu.question import ASKS
 from nlu.names import fold
+from nlu.question import ASKS
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 

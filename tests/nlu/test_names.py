@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from nlu.company_forms import of_company
 from nlu.examples import example_names
 from nlu.known import KnownCustomer, KnownUser
 from nlu.names import Names, fold
-from nlu.company_forms import of_company
 from nlu.short_forms import of_person
 
 
