@@ -73,6 +73,11 @@ class Clause:
             by_kind.setdefault(find.kind, []).append(find)
         return by_kind
 
+    @cached_property
+    def colleagues(self) -> frozenset[int]:
+        """Where colleagues' names begin."""
+        return frozenset(find.start for find in self.all("user"))
+
     def all(self, *kinds: str) -> Sequence[Find]:
         """Everything found of some kinds, in order."""
         if len(kinds) == 1:

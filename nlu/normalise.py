@@ -16,8 +16,8 @@ ENCLOSED = re.compile("[\u2460-\u24ff]")  # ①②: list marks, which must not m
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 DIGIT = "[零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 BLANK_IN_NUMBER = re.compile(
-    r"(?<=[\d零〇一二两三四五六七八九十几])[ \t]+(?=[万亿元块个成折年月日号天周点时%余多])"
-    r"|(?<=[百千万亿])[ \t]+(?=[万亿元块余])"
+    r"[ \t](?:(?<=[\d零〇一二两三四五六七八九十几].)[ \t]*(?=[万亿元块个成折年月日号天周点时%余多])"
+    r"|(?<=[百千万亿].)[ \t]*(?=[万亿元块余]))"
     # 三千 八百 九十六 万 四千: what follows is the next place down; 周三 十点 and 三百万 五月 are no numbers
     rf"|(?<=[亿万])[ \t]+(?={DIGIT} ?千)|(?<=[亿万千仟])[ \t]+(?={DIGIT} ?[百佰])"
     rf"|(?<=[千仟百佰])[ \t]+(?={DIGIT} ?[十拾])"

@@ -53,11 +53,13 @@ def _returned_to(clause: Clause, named: Sequence[Mention]) -> Mention | None:
 
 def _fill_back(scene: Scene) -> None:
     """A clause before the first customer of its block, or of a message about one customer, is about that one."""
+    if all(clause.customer for clause in scene.clauses):
+        return
     named = {c.customer for c in scene.clauses if c.customer}
     for clause in reversed(scene.clauses):
         if clause.customer is None:
             later = [c.customer for c in scene.block(clause) if c.customer and c.start > clause.start]
-            clause.customer = later[0] if later else named.copy().pop() if len(named) == 1 else None
+            clause.customer = later[0] if later else next(iter(named)) if len(named) == 1 else None
 
 
 def _known(scene: Scene, key: Key | None, text: str) -> Mention | None:
@@ -74,25 +76,21 @@ def _focused(scene: Scene) -> Mention | None:
 
 def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | None:
     """The customer that a clause itself names: by name, by a person or a deal known at one only."""
+    if not clause.finds:
+        return None
     for find in clause.all("customer"):
-        if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or _is_called_new(scene)):
+        if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or scene.brings_new):
             continue
         return named(scene, clause, find, current)
-    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (
-        current or _is_called_new(scene)
-    ):
+    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (current or scene.brings_new):
         return None
-    if current and current.key is None and not current.candidates and _is_called_new(scene):
+    if current and current.key is None and not current.candidates and scene.brings_new:
         return None  # whoever is met at a customer that nobody knows yet is one of its people
     for kind in ("person", "deal"):
         for find in clause.all(kind):
             if mention := _implied(scene, clause, find, current):
                 return mention
     return None
-
-
-def _is_called_new(scene: Scene) -> bool:
-    return any(find.rule == "called new" for find in scene.finds)
 
 
 def _implied(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> Mention | None:
@@ -124,10 +122,10 @@ def _is_anybody(scene: Scene, clause: Clause, find: Find, current: Mention | Non
     """Whether a person tells no customer: a colleague is called so too, or where one customer alone is named, 王总 is
     theirs.
     """
-    if any(f.kind == "user" and f.start == find.start for f in clause.finds):
+    if find.start in clause.colleagues:
         return not current or current.key not in owners
     is_theirs = current is not None and not current.candidates and is_titled(find.text)
-    return is_theirs and owners.isdisjoint(_named_keys(scene))
+    return is_theirs and owners.isdisjoint(scene.named_keys)
 
 
 def people_of(scene: Scene, clause: Clause, customer: Mention | None = None) -> tuple[Mention, ...]:
@@ -148,9 +146,7 @@ def person_of(scene: Scene, clause: Clause, find: Find, customer: Mention | None
     for owner, contact, _ in person.contacts:
         if owner == key:
             return Mention(text, contact)
-    if any(f.kind == "user" and f.start == find.start for f in clause.finds) or _is_of_another(
-        scene, person, find.text
-    ):
+    if find.start in clause.colleagues or _is_of_another(scene, person, find.text):
         return None
     alike = _by_surname(scene, key, person)
     return Mention(text, alike.key) if alike else Mention(text)
@@ -160,13 +156,7 @@ def _is_of_another(scene: Scene, person: Person, said: str) -> bool:
     """Whether somebody known works at another customer: told by more than a title, or that customer is named too."""
     if person.contacts and not is_titled(said):
         return True
-    return not {owner for owner, _, _ in person.contacts}.isdisjoint(_named_keys(scene))
-
-
-def _named_keys(scene: Scene) -> set[Key]:
-    """The known customers that a message may name."""
-    named = (find for find in scene.finds if find.kind == "customer" and not isinstance(find.value, str))
-    return {key for find in named for key in find.value}
+    return not {owner for owner, _, _ in person.contacts}.isdisjoint(scene.named_keys)
 
 
 def _by_surname(scene: Scene, customer: Key | None, person: Person) -> KnownContact | None:

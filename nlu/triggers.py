@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from nlu.lexicon import groups
@@ -27,9 +28,17 @@ class Gapped(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class Vocabulary(NamedTuple):
+    """Plain words with their groups, the lengths to try by the first two characters, and the words with a gap."""
+
+    groups: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+    single: frozenset[str]  # words of one character
+    gapped: tuple[Gapped, ...]
+
+
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]], tuple[Gapped, ...]]:
-    """Plain words with their groups, the lengths to try by the first two characters, and the patterns with a gap."""
+def _vocabulary() -> Vocabulary:
     of: dict[str, list[str]] = {}
     gapped: dict[str, list[str]] = {}
     heads: dict[str, dict[str, None]] = {}
@@ -43,30 +52,41 @@ def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]
     lengths: dict[str, set[int]] = {}
     for word in of:
         lengths.setdefault(word[:2], {1} if word[0] in of else set()).add(len(word))
-    return (
+    return Vocabulary(
         {word: tuple(in_groups) for word, in_groups in of.items()},
         {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
+        frozenset(word for word in of if len(word) == 1),
         tuple(Gapped(group, tuple(heads[group]), re.compile("|".join(seen))) for group, seen in gapped.items()),
     )
 
 
 def find(folded: str) -> list[Word]:
     """Every word of the lexicon in a folded text, in order; of one group the longest at each place."""
-    plain, lengths, gapped = _vocabulary()
+    of, lengths, single, gapped = _vocabulary()
     found: list[Word] = []
     covered: dict[str, int] = {}
-    none: tuple[int, ...] = ()
-    for start, first in enumerate(folded):
-        for length in lengths.get(folded[start : start + 2]) or lengths.get(first, none):
-            end = start + length
-            for group in plain.get(folded[start:end], ()):
-                if covered.get(group, 0) < end <= len(folded) and _whole(folded, start, end):
-                    covered[group] = end
-                    found.append(Word(group, start, end))
+    alone, length = (1,), len(folded)
+    for start, pair in enumerate(map(add, folded, folded[1:] + "\n")):
+        sizes = lengths.get(pair)
+        if sizes is None:
+            if pair[0] not in single:
+                continue
+            sizes = alone
+        for size in sizes:
+            end = start + size
+            in_groups = of.get(folded[start:end])
+            if in_groups and end <= length and _whole(folded, start, end):
+                for group in in_groups:
+                    if covered.get(group, 0) < end:
+                        covered[group] = end
+                        found.append(Word(group, start, end))
+    plain = len(found)
     for group, heads, pattern in gapped:
-        if any(head in folded for head in heads):
-            found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
-    return sorted(found, key=_place)
+        for head in heads:
+            if head in folded:
+                found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
+                break
+    return found if len(found) == plain else sorted(found, key=_place)
 
 
 def _place(word: Word) -> tuple[int, int]:

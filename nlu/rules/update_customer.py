@@ -81,9 +81,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     is_new = unknown and any(f.rule == "called new" for f in clause.all("customer"))
     if is_new:
         facts["is_new"] = True
-    in_full = any(f.rule == "full name" for c in scene.block(clause) for f in c.all("customer"))
-    in_full = in_full and scene.says("customer_new")
-    all_facts = unknown or in_full or NAMES_A_FACT.search(scene.folded)
+    in_full = scene.says("customer_new") and any(
+        f.rule == "full name" for c in scene.block(clause) for f in c.all("customer")
+    )
+    all_facts = unknown or in_full or scene.tells(NAMES_A_FACT)
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
     if unknown:
