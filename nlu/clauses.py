@@ -145,22 +145,28 @@ def _pieces(
 ) -> Iterator[tuple[int, int, bool]]:
     """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-    A time goes with what follows it, and so does what is but a word before a blank.
+    A time or a number goes with what follows it, and so does what is but a word before a blank.
     """
-    last = start
+    last = behind = start  # where the piece begins, and what stands in it behind the last punctuation
     for run in RUN.finditer(text, start, end):
         first, after = run.span()
+        begin, behind = behind, after
         if first in inside or first == last:
             continue
         how = _parts(text, first, after, end)
         if not how or (how == BLANK and first - last < BRIEF):
             continue
-        if how != SENTENCE and first in times and not text[last : times[first]].strip():
+        if how != SENTENCE and (text[begin:first].isdigit() or _is_time(text, last, first, times)):
             continue
         yield last, first + len(text[first:after].rstrip()), how == SENTENCE
         last = after
     if text[last:end].strip():
         yield last, end, True
+
+
+def _is_time(text: str, last: int, first: int, times: dict[int, int]) -> bool:
+    """Whether a piece is nothing but a time."""
+    return first in times and (times[first] == last or not text[last : times[first]].strip())
 
 
 def _parts(text: str, first: int, after: int, end: int) -> int:
