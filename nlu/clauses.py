@@ -147,19 +147,19 @@ def _pieces(
 
     A time or a number goes with what follows it, and so does what is but a word before a blank.
     """
-    last = behind = start  # where the piece begins, and what stands in it behind the last punctuation
+    last = behind = start  # where the piece begins, and where in it the numbers end that go with what follows
     for run in RUN.finditer(text, start, end):
         first, after = run.span()
-        begin, behind = behind, after
         if first in inside or first == last:
             continue
         how = _parts(text, first, after, end)
         if not how or (how == BLANK and first - last < BRIEF):
             continue
-        if how != SENTENCE and (text[begin:first].isdigit() or _is_time(text, last, first, times)):
+        if how != SENTENCE and (text[behind:first].isdigit() or _is_time(text, last, first, times)):
+            behind = after
             continue
         yield last, first + len(text[first:after].rstrip()), how == SENTENCE
-        last = after
+        last = behind = after
     if text[last:end].strip():
         yield last, end, True
 
