@@ -71,16 +71,21 @@ async def in_word(turn: Turn, kinds: Collection[str], owner_id: int, ask: Ask) -
 
 
 async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result], since: int) -> None:
-    """Raise Held where what a reading has written since a place in the log waits for somebody's word."""
+    """Raise Held where what a reading has written since a place in the log waits for somebody's word, or the reading
+    itself is doubted.
+    """
     rows = [row for row in turn.ledger.unpassed(since) if row["undoes_id"] is None]
     if not rows:
         return
     policies = await policies_of(turn)
     kinds = [kind for kind in await kinds_of(turn, rows, policies) if policies.of(kind) != "auto"]
+    outcomes = [result for result in results if isinstance(result, Outcome)]
+    if reading.is_doubted and not turn.decisions.get("confirmed"):
+        facts = {"what": told_of(rows, outcomes)}
+        raise Held(Ask("perhaps_meant", reading, TAKE_OR_LEAVE, "write", facts, customer=customer_in(rows, outcomes)))
     if not kinds:
         turn.ledger.let_pass()
         return
-    outcomes = [result for result in results if isinstance(result, Outcome)]
     facts = {"kinds": [Word(f"write_{kind}") for kind in kinds], "what": told_of(rows, outcomes)}
     customer = customer_in(rows, outcomes)
     ask = Ask("waits_to_be_written", reading, TAKE_OR_LEAVE, "write", facts, customer=customer)

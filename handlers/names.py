@@ -63,8 +63,7 @@ class LiveNames:
         self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
         self.policies = await write_policies(session)
         await self._put_users(session)
-        for customer in await named_customers(session):
-            self.names.put_customer(_known_customer(customer))
+        self.names.put_customers(map(_known_customer, await named_customers(session)))
         for task in await named_tasks(session):
             self.names.put_task(_known_task(task))
         # Last, so that a load that failed is tried again.

@@ -13,7 +13,7 @@ from storage.customers import customer_of_that_name, hold_name, owners_of, visib
 
 async def ask_new(turn: Turn, reading: Reading, name: str) -> Ask:
     """Whether the words mean a known customer, else to make one of that name."""
-    found = look_alikes(name, turn.names.customers.values())
+    found = look_alikes(name, turn.names)
     seen = {c.id: c for c in await visible_among(turn.session, turn.actor, [int(one.key) for one in found])}
     alike = [seen[int(one.key)] for one in found if one.key in seen][: CHOICES - 1]
     # Of what the speaker may not see nothing is said but who looks after it, and that only where it is likely.

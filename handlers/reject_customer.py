@@ -84,6 +84,6 @@ async def _left_open(turn: Turn, reading: Reading, text: str = "") -> Reading:
     if deal is not None and deal.text and deal.text in text:
         slots["deal"] = Mention(deal.text)
     said = as_left_open(turn, mention.text)
-    if mention.by == "learnt" or len(said.candidates) > 1:
+    if mention.by in ("learnt", "alike") or len(said.candidates) > 1:
         slots["customer"] = said
     return replace(reading, slots=slots)

@@ -61,8 +61,7 @@ async def _called(turn: Turn, customer: Customer, text: str) -> list[tuple[str, 
 
 def _is_taken(turn: Turn, text: str, but: int) -> bool:
     """Whether another customer goes by a name, for everybody."""
-    others = (known for known in turn.names.customers.values() if known.key != but)
-    return any(fold(text) in {fold(called) for called in (known.name, *known.short_names)} for known in others)
+    return any(key != but for key in turn.names.recorded_as(text))
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -33,7 +33,8 @@ TAKES_ON = re.compile(r"负责|跟进|来?[做办弄出写搞]|处理|牵头|主
 TO_YOU = re.compile(r"(?<![给跟和向问找为帮替陪同俾])(?:你|您)(?!们?(?:的|说|看呢|好))|麻烦|(?<![a-z])you\b")
 BY_ME = re.compile(  # the sender does it
     r"(?<![给让请叫喊帮催要跟和约交陪带等找问发寄听看])我(?! ?(?:[们的方司这那要想]|会议室))"
-    r"|^[\s,]*(?:and |so |then )?(?:i(?:'ll|'m|'ve|'d)?\b|let me)|(?:让|叫|请|催|喊|提醒|答应|求|要)我(?!们)"
+    r"|^[\s,]*(?:and |so |then )?(?:i(?:'ll|'m|'ve|'d)?\b(?! (?:want|expect|need (?!to)))|let me)"
+    r"|(?:让|叫|请|催|喊|提醒|答应|求|要)我(?!们)"
     r"|\bi'll\b|\bremind me\b"
 )
 LOOSE = " ,。:;!！~—–-@啊呀哎诶哈　"  # what may stand around a name that is called

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from nlu import headings
 from nlu.blocks import BRACKET, Block, blocks
@@ -47,6 +48,7 @@ class Clause:
         default_factory=dict, init=False
     )  # the deal once settled, filled in or not
     cues: tuple[str, ...] | None = field(default=None, init=False)  # what the ranker looks at, once it was asked
+    introduced: Sequence[Any] | None = field(default=None, init=False)  # the newcomers, once they were looked for
     weighed: int | None = field(default=None, init=False)  # and what it made of them
     asking: tuple[str, ...] | None = field(default=None, init=False)  # the same of a question, whatever its topic
 

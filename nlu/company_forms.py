@@ -1,4 +1,4 @@
-"""A company's name taken apart, and the short forms that people make of it: 上海晨岚科技有限公司 -> 晨岚, 晨岚科技, 上海晨岚."""
+"""A company's name taken apart, and the short forms that people make of it: 晨岚, 晨岚科技, 上海晨岚."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nlu import pinyin
 from nlu.lexicon import word_set, words
+from nlu.segment import LONGEST, is_ordinary, is_word
 
 _LEGAL = (  # the longest first
     *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
@@ -22,6 +23,7 @@ _BRACKETS = re.compile(r"[((]([^()()]*)[))]")
 _LATIN = re.compile(r"[a-z][a-z0-9&.' -]*")
 _BRANCHES = ("店", "园", "校区", "分公司", "院区", "分院", "分校", "分行", "支行", "厂区", "基地")
 SHORTEST = 2  # characters of a name
+BRAND = 2  # characters that most companies are told by
 
 
 class Shape(NamedTuple):
@@ -154,8 +156,21 @@ def _cuts(rest: str) -> tuple[int, ...]:
             break
         cuts.append(start)
         end = start
+    if len(cuts) == 1 and end >= BRAND + SHORTEST and rest[-1] not in _INSTITUTIONS and (brand := _brand(rest)):
+        cuts.append(brand)
     cuts.reverse()
     return tuple(cuts)
+
+
+_INSTITUTIONS = frozenset("学院校行局委会所站社处厅部店园馆")  # last characters of what is told by all of its name
+
+
+def _brand(rest: str) -> int:
+    """How many characters a name has before a word that no list of trades holds: 晓蓬钟表 -> 2; 0 where it is open."""
+    for length in (BRAND, BRAND + 1):
+        if SHORTEST <= len(rest) - length <= LONGEST and is_word(rest[length:]):
+            return 0 if is_ordinary(rest[:BRAND]) else length
+    return 0
 
 
 Lengths = tuple[frozenset[str], dict[str, tuple[int, ...]]]

@@ -22,7 +22,7 @@ def named(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> 
         return Mention(text)
     candidates: tuple[Key, ...] = find.value
     if len(candidates) == 1:
-        return Mention(text, candidates[0], by="learnt" if find.rule == "learnt" else "")
+        return Mention(text, candidates[0], by=find.rule if find.rule in ("learnt", "alike") else "")
     for hints in (clause.finds, _of_sentence(scene, clause), scene.finds):
         left = _narrowed(candidates, hints)
         if len(left) == 1:

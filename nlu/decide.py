@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.question import QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
@@ -61,6 +62,9 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         notes_alone,
         _without_asked,
         one_question_each,
+        of_new_deals,
+        one_claim_each,
+        budgets_told,
         _merged,
         _contract_holds_sum,
         _tasks_joined,
@@ -90,10 +94,9 @@ def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A clause that asks reports nothing; a customer's card is not asked for twice."""
+    """A clause that asks reports nothing."""
     asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
-    kept = [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
-    return kept
+    return [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
 
 
 def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:
@@ -141,7 +144,7 @@ def identity(value: Any) -> Any:
 def _same_occasion(one: Reading, other: Reading) -> bool:
     """One contact told in two clauses: no two days, no two channels unless one of them is a mere talk."""
     days = {day_of(r.slots.get("at")) for r in (one, other)} - {None}
-    return len(days) < 2
+    return len(days) < 2 or (one.rule == "perhaps") != (other.rule == "perhaps")
 
 
 def day_of(at: Any) -> date | None:
@@ -179,7 +182,9 @@ def _joined(one: Reading, other: Reading) -> Reading:
             continue
         else:
             slots[slot] = value
-    return Reading(one.intent, slots, min(one.start, other.start), max(one.end, other.end), one.rule)
+    told = max(one, other, key=lambda reading: reading.strength)
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return replace(told, slots=slots, start=start, end=end, is_doubted=one.is_doubted and other.is_doubted)
 
 
 def _united(first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,6 +29,35 @@ class Named(NamedTuple):
 Spot = tuple[int, int, Named]  # [start, end) of a text, and what may be named there
 
 
+class Person(NamedTuple):
+    """Somebody at a customer: the folded name, its surname, the title and short names as recorded."""
+
+    key: Key
+    name: str
+    surname: str
+    title: str
+    short_names: tuple[str, ...]
+
+    def spots(self, text: str, titled: Mapping[str, Iterable[int]]) -> Iterator[tuple[int, int, int]]:
+        """(start, end, strength) of where a text names the person."""
+        for start, end in places_of(self.name, text):
+            yield start, end, FULL
+        for short in self.short_names:
+            for start, end in places_of(fold(short), text):
+                yield start, end, RECORDED
+        surname = self.surname
+        if surname and len(self.name) - len(surname) == 2:
+            for start, end in places_of(self.name[-2:], text):
+                yield start, end, GENERATED
+        for start in titled.get(surname, ()) if surname else ():
+            behind = start + len(surname)
+            if start and text[start - 1] in "老小阿" and short_forms.is_nickname(text, start - 1):
+                yield start - 1, behind, GENERATED
+            for ending in short_forms.endings_of(self.title):
+                if text.startswith(ending, behind):
+                    yield start, behind + len(ending), GENERATED
+
+
 class Forms:
     """The forms of one customer, each kind made when first asked for."""
 
@@ -47,33 +76,37 @@ class Forms:
         return recorded
 
     @cached_property
-    def people(self) -> dict[str, list[Named]]:
-        """What its people are called in Chinese, and in full."""
-        found: dict[str, list[Named]] = {}
-        for contact in self.customer.contacts:
-            name = fold(contact.name)
-            forms = dict.fromkeys(short_forms.person_in_chinese(name, fold(contact.title)), GENERATED)
-            forms |= dict.fromkeys(map(fold, contact.short_names), RECORDED) | {name: FULL}
-            for form, strength in forms.items():
-                found.setdefault(form, []).append(Named("contact", contact.key, self.key, strength))
-        return found
+    def people(self) -> list[Person]:
+        """Its people."""
+        return [
+            Person(
+                contact.key,
+                name := fold(contact.name),
+                short_forms.surname_of(name),
+                contact.title,
+                contact.short_names,
+            )
+            for contact in self.customer.contacts
+        ]
 
-    @cached_property
-    def people_in_latin(self) -> dict[str, list[Named]]:
-        """What its people are called in Latin letters."""
-        found: dict[str, list[Named]] = {}
-        for contact in self.customer.contacts:
-            for form in short_forms.person_in_latin(fold(contact.name)):
-                found.setdefault(form, []).append(Named("contact", contact.key, self.key, GENERATED))
-        return found
+    def people_in(self, text: str, titled: Mapping[str, Iterable[int]]) -> Iterator[Spot]:
+        """Where its people are named in Chinese or in full; `titled` tells where each surname stands before a title."""
+        for person in self.people:
+            for start, end, strength in person.spots(text, titled):
+                yield start, end, Named("contact", person.key, self.key, strength)
 
-    @cached_property
-    def deals(self) -> dict[str, list[Named]]:
-        """What its deals are called."""
-        found: dict[str, list[Named]] = {}
+    def people_in_latin(self, text: str) -> Iterator[Spot]:
+        """Where its people are named in Latin letters."""
+        for person in self.people:
+            for form in short_forms.person_in_latin(person.name):
+                for start, end in places_of(form, text):
+                    yield start, end, Named("contact", person.key, self.key, GENERATED)
+
+    def deals_in(self, text: str) -> Iterator[Spot]:
+        """Where its deals are named in full."""
         for deal in self.customer.deals:
-            found.setdefault(fold(deal.name), []).append(Named("deal", deal.key, self.key, FULL))
-        return found
+            for start, end in places_of(fold(deal.name), text):
+                yield start, end, Named("deal", deal.key, self.key, FULL)
 
     def by_short_name(self, text: str, start: int) -> Iterator[Spot]:
         """A recorded short name, alone and told apart by the place that the full name begins with: 深圳华星."""
@@ -97,21 +130,11 @@ class Forms:
         return joined in latin_forms(self.shape) or joined in recorded
 
 
-def standing(forms: Mapping[str, list[Named]], text: str) -> Iterator[Spot]:
-    """Every place of a text where one of the forms stands."""
-    for form, named in forms.items():
-        start = text.find(form) if len(form) > 1 else -1
-        while start >= 0:
-            end = start + len(form)
-            if at_edges(text, start, end):
-                for one in named:
-                    yield start, end, one
-            start = text.find(form, end)
-
-
-def standing_at(forms: Mapping[str, list[Named]], text: str, start: int) -> Iterator[Spot]:
-    """The forms that stand at one place of a text."""
-    for form, named in forms.items():
-        if len(form) > 1 and text.startswith(form, start) and at_edges(text, start, start + len(form)):
-            for one in named:
-                yield start, start + len(form), one
+def places_of(form: str, text: str) -> Iterator[tuple[int, int]]:
+    """Every place of a text where a form of two characters or more stands."""
+    start = text.find(form) if len(form) > 1 else -1
+    while start >= 0:
+        end = start + len(form)
+        if at_edges(text, start, end):
+            yield start, end
+        start = text.find(form, end)

@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 
 PREFIX = 8  # characters of a phrase that are looked at
 NUMBER_BITS, KIND_BITS = 24, 4
@@ -143,7 +143,7 @@ class Index:
         """(start, end, found) of whatever begins a known phrase: first those that begin with a Chinese character."""
         gate, find, size = self._gate, self.find, len(text)
         codes = list(map(ord, text))
-        for start, (one, other) in enumerate(zip(codes, codes[1:], strict=False)):
+        for start, (one, other) in enumerate(pairwise(codes)):
             if (one > _ASCII or other > _ASCII) and (mask := gate[(one * _MIX + other) & _GATES]):
                 for length in _LENGTHS[mask]:
                     end = start + length

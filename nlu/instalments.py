@@ -1,113 +1,222 @@
-"""Terms of payment as parts: 3-4-3, 三六一, 首付30%, 签约付40万, 先付一半, half upfront, by quarters."""
+"""Terms of payment as parts: 3-4-3, 首付30%余款年底前, 签约付40万, half upfront, four equal quarterly payments.
+
+Every share, sum and word for the rest is taken in its order; the parts are the run of them that makes up a whole.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import day
-from nlu.rule import Find, When
+from nlu.rule import Amount, Find, When
 from nlu.scene import Scene
-from nlu.telling import sums
+from nlu.telling import shifted, sums
 
-DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+MOST = 12  # shares or sums that are looked at
+NEAR = 4  # characters between a day and the part that it is the day of, where the part comes behind it
+DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 ONE = "[一二三四五六七八]"
 SHORT = re.compile(
     r"(?<![\d.])(\d{1,2})[-/:](\d{1,2})[-/:](\d{1,2})(?![\d%])"
     rf"|(?<![一-九十百千万])({ONE})[- ]?({ONE})[- ]?({ONE})(?![一-九十百千万个天])"
-    r"|(?<=款)([1-8])([1-8])([1-8])(?!\d)"
 )
-QUARTERS = re.compile(r"(?:分)?(?:四个?季度?|四季)[^,。]{0,4}(?:付|平摊)|季付|按季|equal quarterly|一个季度付")
-HALF = re.compile(r"一半|(?<![a-z])half(?![a-z])")
+EQUAL = re.compile(
+    r"(?P<quarterly>[分按]?四个?季度?[^,。]{0,4}(?:付|平摊)|季付|按季|四季|quarterly|一个季度付)"
+    r"|(?P<zh>[两二三四六2346])(?:笔|次|期|个月)(?:平均|等额|均)|(?:平均|均|平)分?(?:成)?(?P<of>[两二三四六2346])[笔次期]"
+    r"|(?P<en>two|three|four|six) equal"
+)
+COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "六": 6, "two": 2, "three": 3, "four": 4, "six": 6}
+EACH = re.compile(r"每次|每笔|每期|各付|each")
+HALF = re.compile(r"一半|(?<![a-z])half(?! (?:an|a|past|of|day))(?![a-z])")
+REST = re.compile(
+    r"余款|剩下|剩余|剩的|其余|余下|尾款|尾数|另一半|另外一半|余(?=[一-鿿]{0,6}付)|other half|(?<![a-z])(?:the )?"
+    r"(?:balance|rest|remainder|remaining)(?![a-z])"
+)
 PAID = re.compile(
-    r"付|款|首|尾|余|预|质保|交|upfront|payment|signing|delivery|acceptance|签约|上线|验收|到货|剩下|打|on |结清|\d%"
+    r"付|款|首|尾|余|预|质保|交|订金|定金|upfront|up front|payment|signing|delivery|acceptance|签约|签完|签字|上线|验收"
+    r"|到货|剩|打|on |upon|结清|deposit|due|\bpo\b|net|后"
 )
-NO_PART = re.compile(r"返|税|折|把握|赢率|概率|毛利|off|优惠|合同额|总价|总额|整单")
+BEFORE_A_SUM = re.compile(r"付|首付|尾款|余款|订金|定金|payments? of|deposit")
+CAME = re.compile(r"到账|已到|收到|入账|进账|回款|received|paid")
+NO_PART = re.compile(r"返|税|折|把握|赢率|概率|毛利|优惠|(?<![a-z])off(?![a-z])|probability|chance|likely|discount")
+BARE = re.compile(r"(?<=[一-鿿])[ ]?(?P<share>[1-9]\d?|100)(?![\d.%万千百元块kw年月日号点天个笔台套折成:/-]|,\d)")
+MONTH_DAY = re.compile(r"\d{1,2}[月./-]\d{1,2}[日号]?|\d{1,2} ?[a-z]{3,9}|[a-z]{3,9} ?\d{1,2}")  # without a year
+LATER = re.compile(r"付清|付讫|支付|前付|结清|给清|付完|前[。. ]?$|due|by ")
 
 
-def instalments_in(scene: Scene, told: list[Clause]) -> tuple[dict[str, Any], ...]:
+@dataclass
+class Part:
+    """One part: its share or sum, where it stands, and when it is due."""
+
+    clause: Clause
+    start: int
+    end: int
+    percent: float | None = None
+    amount: Amount | None = None
+    short: bool = False  # one of 3-4-3
+    due: When | None = None
+
+    def told(self) -> dict[str, Any]:
+        """The part as a slot holds it."""
+        value = {"percent": self.percent} if self.amount is None else {"amount": self.amount}
+        return value | ({"due": self.due} if self.due else {})
+
+
+def instalments_in(scene: Scene, told: Sequence[Clause]) -> tuple[dict[str, Any], ...]:
     """The parts that clauses tell, in order; empty where they tell none or do not add up to a plan."""
-    text = "".join(clause.text for clause in told)
-    for parts in (_short(text), _quarterly(text), _shares(scene, told), _halves(scene, told), _amounts(scene, told)):
+    return tuple(part.told() for part in parts_in(scene, told))
+
+
+def parts_in(scene: Scene, told: Sequence[Clause]) -> list[Part]:
+    """The same with where each part stands."""
+    if not any(PAID.search(clause.text) for clause in told):
+        return []
+    shares = _shares(scene, told)
+    for parts in (_equal(scene, told, shares), _sums(scene, told), _best_run(shares), _bare(told), _short(told)):
         if parts:
-            return tuple(parts)
-    return ()
-
-
-def _short(text: str) -> list[dict[str, Any]]:
-    for match in SHORT.finditer(text):
-        said = [group for group in match.groups() if group]
-        numbers = [float(DIGITS.get(one, 0) or one) for one in said]
-        total = sum(numbers)
-        near = text[max(0, match.start() - 8) : match.end() + 6]
-        if total in (10.0, 100.0) and re.search(r"付|款|分期|payment|upfront|期|on |签|说可以|ok", near + text):
-            return [{"percent": number * (10 if total == 10 else 1)} for number in numbers]
+            _date(scene, parts, told)
+            return parts
     return []
 
 
-def _quarterly(text: str) -> list[dict[str, Any]]:
-    if not QUARTERS.search(text):
-        return []
-    first = re.search(r"首付(\d{1,2})%", text)
-    if first:
-        share = float(first[1])
-        return [{"percent": share}, *({"percent": (100 - share) / 4} for _ in range(4))]
-    return [{"percent": 25.0} for _ in range(4)]
-
-
-def _shares(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:
-    parts = []
+def _shares(scene: Scene, told: Sequence[Clause]) -> list[Part]:
+    """Shares, halves and words for the rest, in their order."""
+    parts: list[Part] = []
     for clause in told:
-        for find in clause.all("percent"):
-            if find.rule != "discount" and PAID.search(clause.text) and not NO_PART.search(clause.text):
-                parts.append({"percent": find.value} | (_due(clause, find) or _due_next(scene, clause)))  # noqa: PERF401
-    total = sum(part["percent"] for part in parts)
-    if parts and len(parts) == 1 and 0 < total < 100 and re.search(r"余款|剩下|尾款", "".join(c.text for c in told)):
-        parts.append({"percent": 100 - total})
-    return parts if len(parts) > 1 and abs(sum(part["percent"] for part in parts) - 100) < 1 else []
-
-
-def _due_next(scene: Scene, clause: Clause) -> dict[str, When]:
-    """余款10%为质保金, | 2027年12月31日前付清: the day that the next clause gives to the part told here."""
-    after = scene.after(clause)
-    if after is None or after.all("percent", "money") or not re.search(r"付清|付讫|支付|前付|结清", after.text):
-        return {}
-    days = after.all("when")
-    return {"due": days[0].value} if days else {}
-
-
-def _halves(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:
-    halves = [(clause, hit) for clause in told for hit in HALF.finditer(clause.text) if "预算" not in clause.text]
-    if not halves or not any(PAID.search(clause.text) for clause, _ in halves):
-        return []
-    parts: list[dict[str, Any]] = [{"percent": 50.0}, {"percent": 50.0}]
-    last = next((c for c in told if re.search(r"余款|剩下|另一半|尾款|other half", c.text)), None)
-    if last and (days := last.all("when")):
-        parts[1]["due"] = days[-1].value
-    return parts
-
-
-def _amounts(scene: Scene, told: list[Clause]) -> list[dict[str, Any]]:
-    parts = []
-    for clause in told:
-        if re.search(r"到账|已到|收到|入账|进账|回款", clause.text):
+        if NO_PART.search(clause.text):
             continue
-        for find in sums(scene, clause):
-            before = scene.folded[max(clause.start, find.start - 5) : find.start]
-            if re.search(r"付|首付|尾款|余款|payments? of", before):
-                parts.append({"amount": find.value} | _due(clause, find))
-    return parts if len(parts) > 1 else []
+        found = [f for f in clause.all("percent") if f.rule != "discount" and 0 < f.value <= 100]
+        parts += [Part(clause, f.start, f.end, f.value, short=f.rule == "split") for f in found]
+        taken = {place for f in clause.finds for place in range(f.start, f.end)}
+        halves = [m for m in HALF.finditer(scene.folded, clause.start, clause.end) if m.start() not in taken]
+        if not REST.search(clause.text) or not found:
+            parts += [Part(clause, *m.span(), 50.0) for m in halves if "预算" not in clause.text]
+        if not found and (rest := REST.search(scene.folded, clause.start, clause.end)):
+            parts = [p for p in parts if p.clause is not clause or p.start < rest.start()]
+            parts.append(Part(clause, *rest.span()))
+        elif len(found) == 1 and (rest := REST.search(scene.folded, found[0].end, clause.end)):
+            parts.append(Part(clause, *rest.span()))  # 先付三成其余上线后付
+    return sorted(parts[:MOST], key=lambda part: part.start)
 
 
-def _due(clause: Clause, find: Find) -> dict[str, When]:
-    """The day that stands nearest before (or behind) a part in its clause."""
-    days = [
-        f
-        for f in clause.all("when")
-        if day(f) is not None and not re.search(r"签", clause.text[: find.start - clause.start])
+def _best_run(parts: list[Part]) -> list[Part]:
+    """The longest run of neighbours that makes up a whole, spelled out rather than 3-4-3."""
+    best: list[Part] = []
+    for first in range(len(parts)):
+        run: list[Part] = []
+        whole = 0.0
+        for part in parts[first:]:
+            value = 100 - whole if part.percent is None else part.percent
+            if value <= 0 or whole + value > 100.5:
+                break
+            run.append(Part(part.clause, part.start, part.end, value, short=part.short))
+            whole += value
+            if whole > 99.5:
+                if len(run) > 1 and _weight(run) >= _weight(best):
+                    best = run
+                break
+    return best
+
+
+def _weight(run: list[Part]) -> tuple[bool, int]:
+    return bool(run) and not any(part.short for part in run), len(run)
+
+
+def _equal(scene: Scene, told: Sequence[Clause], shares: Sequence[Part]) -> list[Part]:
+    """季付, 首付20%余下分四季平均付, four equal payments of 10k, 半年付每次50%."""
+    for clause in told:
+        if said := EQUAL.search(clause.text):
+            count = 4 if said["quarterly"] else _count(said["zh"] or said["of"] or said["en"])
+            span = (clause.start + said.start(), clause.start + said.end())
+            first = [p for p in shares if p.percent and p.end <= span[0] and not REST.search(p.clause.text)]
+            rest = 100 - sum(p.percent or 0 for p in first)
+            behind = [f for f in sums(scene, clause) if f.start > span[0]]
+            each = behind[0].value if len(behind) == 1 and not first else None
+            return [*first, *(Part(clause, *span, rest / count, each) for _ in range(count))] if rest > 0 else []
+        own = clause.all("percent")
+        if EACH.search(clause.text) and len(own) == 1 and own[0].value in (50, 25, 20):
+            return [Part(clause, own[0].start, own[0].end, own[0].value) for _ in range(round(100 / own[0].value))]
+    return []
+
+
+def _count(said: str) -> int:
+    return COUNTS.get(said) or int(said)
+
+
+def _bare(told: Sequence[Clause]) -> list[Part]:
+    """签约20到货50验收25尾款5: numbers without a sign, that make up a hundred."""
+    parts = []
+    for clause in told:
+        taken = {place for f in clause.finds if f.kind != "percent" for place in range(f.start, f.end)}
+        for match in BARE.finditer(clause.text):
+            place = clause.start + match.start("share")
+            if place not in taken:
+                parts.append(Part(clause, place, clause.start + match.end(), float(match["share"])))
+    return _best_run(parts[:MOST])
+
+
+def _short(told: Sequence[Clause]) -> list[Part]:
+    """3-4-3, 三四三."""
+    for clause in told:
+        for match in SHORT.finditer(clause.text):
+            numbers = [float(DIGITS.get(one, 0) or one) for one in match.groups() if one]
+            if (whole := sum(numbers)) in (10.0, 100.0):
+                return [Part(clause, clause.start, clause.end, n * 100 / whole) for n in numbers]
+    return []
+
+
+def _sums(scene: Scene, told: Sequence[Clause]) -> list[Part]:
+    """Sums that are paid one after the other, or that make up the first sum told."""
+    found = [(clause, f) for clause in told if not CAME.search(clause.text) for f in sums(scene, clause)][:MOST]
+    paid = [
+        (clause, f) for clause, f in found if BEFORE_A_SUM.search(scene.folded, max(clause.start, f.start - 5), f.start)
     ]
-    before = [f for f in days if f.start < find.start]
-    behind = [f for f in days if f.start > find.start and f.value.last_day and re.search("前|by|内|到", f.text)]
-    chosen = before[-1:] or behind[:1]
-    return {"due": chosen[0].value} if chosen else {}
+    if len(found) > 2:
+        values = [f.value.low for _, f in found]
+        same = all(value.currency == values[0].currency for value in values)
+        if same and sum(value.minor for value in values[1:]) == values[0].minor:
+            paid = found[1:]
+    return [Part(clause, f.start, f.end, amount=f.value) for clause, f in paid] if len(paid) > 1 else []
+
+
+def _date(scene: Scene, parts: list[Part], told: Sequence[Clause]) -> None:
+    """Give each part the day that stands next to it, in its clause or in one that goes on about it."""
+    alike = len({part.start for part in parts}) == 1  # equal parts, said once: their days follow in order
+    for clause in told:
+        own = [part for part in parts if part.clause is clause]
+        for find in clause.all("when") if own and not alike else ():
+            if due := _due(scene, clause, find):
+                _nearest(own, find).due = due
+    for clause in told:
+        if not alike and (clause.all("percent", "money") or any(part.clause is clause for part in parts)):
+            continue
+        for find in clause.all("when"):
+            undated = [part for part in parts if part.due is None and part.end <= find.start]
+            if undated and (alike or LATER.search(clause.text)) and (due := _due(scene, clause, find)):
+                undated[0 if alike else -1].due = due
+
+
+def _nearest(own: list[Part], find: Find) -> Part:
+    """The part right behind a day, else the one before it, else the first behind it."""
+    behind = [part for part in own if part.start >= find.end]
+    before = [part for part in own if part.end <= find.start]
+    if behind and (not before or behind[0].start - find.end <= min(NEAR, find.start - before[-1].end)):
+        return behind[0]
+    return (before or own)[-1]
+
+
+def _due(scene: Scene, clause: Clause, find: Find) -> When | None:
+    """A coming day of payment; that of the signing is none, nor one counted from what comes before (到货后30天内)."""
+    before, last = clause.text[: find.start - clause.start], day(find)
+    signing = re.search(r"签[了的订署]|签约于|signed", clause.text[: find.end + 3 - clause.start])
+    if last is None or before.endswith("后") or signing:
+        return None
+    when: When = find.value
+    if last < scene.now.date() and MONTH_DAY.fullmatch(find.text.strip()):
+        when, last = shifted(when, timedelta(days=365)), last + timedelta(days=365)
+    return when if last > scene.now.date() else None

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from nlu.bounds import bounds
 from nlu.clauses import Clause
 from nlu.ranker import kind_of, levels, told_by
 from nlu.rule import Reading, Rule
@@ -29,20 +30,37 @@ MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
 HELD_BACK = 3  # messages whose number this divides are never learnt from
+OF_TASKS = ("task_done", "task_move")
 LIKE = {"close": "close_on", "won": "stage", "lost": "stage", "budget": "amount", "corrected": "amount"}
-UNSCORED = ("type", "customer", "new", "candidates", "deal", "title", "title_has", "free", "currency", "amount_max")
+UNSCORED = (
+    "type",
+    "customer",
+    "new",
+    "candidates",
+    "deal",
+    "title",
+    "title_has",
+    "free",
+    "currency",
+    "amount_max",
+    "lost_reason",
+)
 
 Sample = Mapping[str, Any]
+Told = dict[str, Any]
 Place = tuple[str, str]  # of a weight: whose, and the cue's
 
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, and what it answers of the expected, if anything."""
+    """One proposed reading of a sample: what kind it is, its cues, what it answers of the expected, if anything, and the
+    sample's place among all.
+    """
 
     kind: str
     told: tuple[str, ...]
     answers: str
+    number: int = 0
 
     @property
     def places(self) -> list[Place]:
@@ -58,17 +76,19 @@ def number_of(sample: Sample) -> int:
 def cases_of(world: Mapping[str, Any], samples: Iterable[Sample]) -> Iterator[Case]:
     """Every proposed reading of every sample."""
     names = names_of(world)
-    for sample in samples:
+    for number, sample in enumerate(samples):
         sender, now = sender_of(names, sample.get("sender")), datetime.fromisoformat(sample["now"])
         scene = lay_out(sample["text"], now, names, sender, focus_of(sample.get("focus")))
         settle(scene)
         found = [(clause, *told) for clause in scene.clauses for told in proposals(scene, clause, _any)]
         found = [(clause, rule, reading) for clause, rule, reading in found if _is_judged(reading)]
         right = _right([reading for _, _, reading in found], sample, sample.get("sender"))
+        right = {key: place for key, place in right.items() if key not in _no_budgets(found, sample)}
+        found = [told for told in found if id(told[2]) in right or not _is_free(told[2], sample)]
         for clause, rule, reading in found:
             kind, place = kind_of(rule, reading.slots), right.get(id(reading))
             answers = "" if place is None else f"{sample['id']}/{place}"
-            yield Case(kind, told_by(scene, clause, rule, kind), answers)
+            yield Case(kind, told_by(scene, clause, rule, kind), answers, number)
 
 
 def _is_judged(reading: Reading) -> bool:
@@ -94,6 +114,23 @@ def _right(readings: Sequence[Reading], sample: Sample, sender: str | None) -> d
     return right
 
 
+def _no_budgets(found: Iterable[tuple[Clause, Rule, Reading]], sample: Sample) -> set[int]:
+    """The sums read as budgets that no visit of the sample has, where it has visits at all."""
+    visits = [gold for gold in sample["gold"] if gold["type"] == "visit"]
+    read = [reading for _, rule, reading in found if rule.intent == "update_deal" and rule.name == "budget"]
+    told = [(reading, (action_of(reading, None) or {}).get("amount")) for reading in read]
+    return {id(r) for r, amount in told if visits and not any(_same(v.get("budget"), amount) for v in visits)}
+
+
+def _is_free(reading: Reading, sample: Sample) -> bool:
+    """Whether a reading says only what the sample leaves open: neither right nor wrong."""
+    action = action_of(reading, sample.get("sender")) or {}
+    told = {name for name in action if name not in UNSCORED}
+    return any(
+        gold["type"] == action.get("type") and told and told <= set(gold.get("free", ())) for gold in sample["gold"]
+    )
+
+
 def _fit(gold: Sample, action: Sample) -> float:
     """How well an action answers an expected one, 0 where it says anything that was not expected."""
     if gold["type"] in ("task", "ticket"):
@@ -101,6 +138,9 @@ def _fit(gold: Sample, action: Sample) -> float:
         due = action.get("due") is not None and _same(gold.get("due"), action["due"])
         return 2.0 * held + due if held or (due and "title_has" in gold) else 0.0
     told = {name: value for name, value in action.items() if name not in UNSCORED}
+    if gold["type"] in OF_TASKS:
+        is_same = gold.get("task") == told.get("task")
+        return 1.0 if is_same and ("task" in gold or _holds(gold, str(action.get("title", "")))) else 0.0
     wrong = [
         name for name, value in told.items() if not _same(gold.get(name), value) and name not in gold.get("free", ())
     ]
@@ -108,7 +148,7 @@ def _fit(gold: Sample, action: Sample) -> float:
         return 0.0
     if gold["type"] in ("visit", "contact", "customer", "contract", "quote", "payment", "query"):
         return 1.0 if len(wrong) <= len(told) / 2 else 0.0
-    return 0.0 if wrong else 1.0
+    return 0.0 if wrong or (told and all(name in gold.get("free", ()) for name in told)) else 1.0
 
 
 def _holds(gold: Sample, title: str) -> bool:
@@ -177,18 +217,25 @@ def samples_of(path: Path, *, held_back: bool = False) -> list[Sample]:
     return [sample for sample in every if (number_of(sample) % HELD_BACK == 0) == held_back]
 
 
+def trained(cases: Sequence[Case]) -> Told:
+    """All that the ranker knows: the weights, from which strength readings stand, up to which they are doubted."""
+    stand, doubted = bounds(cases, train)
+    return {"stand": stand, "doubted": doubted, "weights": train(cases)}
+
+
 def main(argv: Sequence[str]) -> None:
     """Train on pairs of files."""
     cases: list[Case] = []
     for world, samples in zip(argv[::2], argv[1::2], strict=True):
         cases += cases_of(json.loads(Path(world).read_text("utf-8")), samples_of(Path(samples)))
-    write(train(cases), Path(__file__).with_name("ranker.json"))
+    Path(__file__).with_name("ranker.json").write_text(written(trained(cases)), "utf-8")
 
 
-def write(model: Mapping[str, Mapping[str, int]], path: Path) -> None:
-    """One line a kind."""
-    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in model.items())
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+def written(told: Told) -> str:
+    """As it is kept: a line for each kind's weights."""
+    lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in told["weights"].items())
+    head = "".join(f'"{name}": {json.dumps(told[name])},\n' for name in ("stand", "doubted"))
+    return "{" + head + '"weights": {\n' + ",\n".join(lines) + "\n}}\n"
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def mention_of(scene: Scene, find: Find) -> Mention:
         return Mention(text)
     if len(find.value) > 1:
         return Mention(text, None, tuple(find.value))
-    return Mention(text, find.value[0], by="learnt" if find.rule == "learnt" else "")
+    return Mention(text, find.value[0], by=find.rule if find.rule in ("learnt", "alike") else "")
 
 
 def listed_below(scene: Scene, clause: Clause) -> list[Clause]:

@@ -25,7 +25,7 @@ WANTS_TO_KNOW = re.compile(
 NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
-AGREED = re.compile(r"约(?:了|好|定|在|到)|[定改推]在|安排在|排在")
+AGREED = re.compile(r"约(?:了|咗|好|定|在|到)|[定改推]在|安排在|排在")
 PAST = re.compile(
     r"[了过刚昨]|[见去吃聊谈签]的|(?<!ne)ed\b"
     r"|\b(?:met|saw|had|went|came|spoke|rang|told|said|got|gave|sent|ran|drove|took|did|was|were|been|just|has|have)\b"
@@ -132,9 +132,18 @@ def is_plan(scene: Scene, clause: Clause) -> bool:
         return True
     if clause.heading.mode == "past":
         return False
-    if FUTURE.search(clause.text) and not clause.has("past"):
+    if not clause.has("past") and _points_ahead(clause):
         return True
     return ahead(scene, clause) and (not told_as_past(clause) or AGREED.search(clause.text) is not None)
+
+
+def _points_ahead(clause: Clause) -> bool:
+    """Whether a word for a time to come stands in a clause, outside of names: 明天 is none in 明天新能源."""
+    said = FUTURE.search(clause.text)
+    names = clause.all("customer", "deal")
+    while said and any(find.start <= clause.start + said.start() < find.end for find in names):
+        said = FUTURE.search(clause.text, said.end())
+    return said is not None
 
 
 def told_as_past(clause: Clause) -> bool:

@@ -50,7 +50,7 @@ class Names:
         self.index = Index(phrases.WEAK)
         self.surnames = Few()
         self._forms: dict[int, Forms] = {}
-        self._user_forms: dict[int, dict[str, list[Named]]] = {}
+        self._user_forms: dict[int, dict[str, Named]] = {}
         self._user_numbers: dict[Key, int] = {}
 
     def put_customer(self, customer: KnownCustomer) -> None:
@@ -91,7 +91,7 @@ class Names:
         self.users[user.key] = user
         number = self._user_numbers.setdefault(user.key, len(self._user_numbers))
         self._user_forms[number] = {
-            form: [Named("user", user.key, None, strength)] for form, strength in phrases.forms_of_user(user).items()
+            form: Named("user", user.key, None, strength) for form, strength in phrases.forms_of_user(user).items()
         }
         self.index.add(phrases.of_user(user), number)
 
@@ -133,11 +133,18 @@ class Names:
 
     def meant_by(self, text: str) -> tuple[Key, ...]:
         """The customers that words stand for, whatever anybody has been taught."""
-        folded = fold(text)
-        entries = Spots(folded, self).firms().get((0, len(folded)), ())
-        customers = [named for named in entries if named.only_for is None and named.strength < SETTLED]
+        customers = self._named_for_all(text)
         best = max((named.strength for named in customers), default=0)
         return tuple(dict.fromkeys(named.key for named in customers if named.strength == best))
+
+    def recorded_as(self, text: str) -> tuple[Key, ...]:
+        """The customers that go by exactly these words, in full or recorded for all."""
+        return tuple(dict.fromkeys(named.key for named in self._named_for_all(text) if named.strength >= RECORDED))
+
+    def _named_for_all(self, text: str) -> list[Named]:
+        folded = fold(text)
+        entries = Spots(folded, self).firms().get((0, len(folded)), ())
+        return [named for named in entries if named.only_for is None and named.strength < SETTLED]
 
     def places(self, folded: str, sender: Key | None = None, about: Key | None = None) -> list[Place]:
         """Every place in a folded text where a known name stands, overlapping ones too. People and deals that many
@@ -155,11 +162,11 @@ class Names:
         forms = self._forms.get(number)
         if forms is None:
             if len(self._forms) >= _OPEN:
-                self._forms.clear()
+                del self._forms[next(iter(self._forms))]  # the oldest
             forms = self._forms[number] = Forms(self.customers.at(number), self.customers.shape(number))
         return forms
 
-    def user_forms(self, number: int) -> dict[str, list[Named]]:
+    def user_forms(self, number: int) -> dict[str, Named]:
         """All that a colleague goes by, by the number."""
         return self._user_forms[number]
 

@@ -7,7 +7,7 @@ introduces: a kind of work, "is called", "contact:", a relation of somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,19 +23,21 @@ BEHIND = (  # what may follow a name without a pause
     r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼一睇话嘅了倾升]|[a-z])"
 )
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
-LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]+(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]+)){1,2}"
+LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 WITHIN = 8  # characters of a title before the word that it ends with
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
-    r".*(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|\s|来|那边|这边|介绍|人)(?=.)"
+    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|\s|来|那边|这边|介绍|人)(?=.)"
 )
 LATIN_LEADS = re.compile(
-    r".*\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
+    r"\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
     re.IGNORECASE,
 )
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
+CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]")
+UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
 OF_FIRM = re.compile(r"公司|项目|方案|系统|合同|设备$")
 
@@ -49,12 +51,18 @@ class Newcomer(NamedTuple):
     title: str
 
 
-def newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
+def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
     """Who is introduced in a clause, in order; the title may stand in the clause before or in the next one."""
+    if clause.introduced is None:
+        clause.introduced = _newcomers(scene, clause)
+    return clause.introduced
+
+
+def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
     before = scene.before(clause)
     start = before.start if before and before.sentence == clause.sentence else clause.start
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
-    if not _hints().search(scene.folded, start, end):
+    if not _hints().search(scene.folded, start, end) and not UNIT.search(clause.text):
         return []
     found: dict[int, Newcomer] = {}
     for one in (*_by_surname(scene, clause), *_by_name(scene, clause, start, end)):
@@ -63,7 +71,10 @@ def newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
 
 
 def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[Newcomer]:
-    for pattern, text in ((_chinese(), scene.folded), (_latin(), scene.text.plain)):
+    patterns = [(_chinese(), scene.folded)] if _chinese_hints().search(scene.folded, start, end) else []
+    if CAPITAL.search(scene.text.plain, start, end):
+        patterns.append((_latin(), scene.text.plain))
+    for pattern, text in patterns:
         for said in pattern.finditer(text, start, end):
             groups = {key: said.span(key) for key, value in said.groupdict().items() if value}
             name = next(span for key, span in groups.items() if key.startswith("name"))
@@ -108,8 +119,8 @@ def _title_told(scene: Scene, start: int, end: int) -> str:
 def _without_leads(scene: Scene, start: int, end: int) -> tuple[int, int]:
     """The span of a title without what leads up to it."""
     text = scene.text.plain[start:end]
-    lead = (LATIN_LEADS if text.isascii() else LEADS).match(text)
-    return start + (lead.end() if lead else 0), end
+    leads = (LATIN_LEADS if text.isascii() else LEADS).finditer(text)
+    return start + max((lead.end() for lead in leads), default=0), end
 
 
 def _title(scene: Scene, span: tuple[int, int] | None) -> str:
@@ -182,6 +193,13 @@ def _hints() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(every, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=1)
+def _chinese_hints() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(_either(group, latin=False) for group in ("job", "introducing", "relation")) + "|it|[cv][a-z]?o|vp"
+    )
+
+
 def _either(group: str, *, latin: bool) -> str:
     chosen = [word for word in words(group) if word.isascii() == latin]
     return "|".join(re.escape(word) for word in sorted(chosen, key=len, reverse=True))
@@ -206,7 +224,7 @@ def _chinese() -> re.Pattern[str]:
 def _latin() -> re.Pattern[str]:
     ends = rf"(?i:{_either('job', latin=True)})(?![A-Za-z])"
     of = r"(?: (?:of|for|for the) [A-Za-z]+| [Oo]ps| [A-Z][a-z]+(?= [A-Z]))?"
-    job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]+ ){{0,3}}?{ends}{of})"
+    job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]{{1,16}} ){{0,3}}?{ends}{of})"
     by_word = rf"(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))"
     says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
     whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
@@ -214,4 +232,5 @@ def _latin() -> re.Pattern[str]:
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \()? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
+        r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
     )

@@ -15,19 +15,27 @@ HAN = re.compile("[\u3400-\u9fff]+")
 ENCLOSED = re.compile("[\u2460-\u24ff]")  # ①②: list marks, which must not melt into the number behind them
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 DIGIT = "[零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-BLANK_IN_NUMBER = re.compile(
-    r"[ \t](?:(?<=[\d零〇一二两三四五六七八九十几].)[ \t]*(?=[万亿元块个成折年月日号天周点时%余多])"
-    r"|(?<=[百千万亿].)[ \t]*(?=[万亿元块余]))"
-    # 三千 八百 九十六 万 四千: what follows is the next place down; 周三 十点 and 三百万 五月 are no numbers
-    rf"|(?<=[亿万])[ \t]+(?={DIGIT} ?千)|(?<=[亿万千仟])[ \t]+(?={DIGIT} ?[百佰])"
-    rf"|(?<=[千仟百佰])[ \t]+(?={DIGIT} ?[十拾])"
-    rf"|(?<=[百佰千仟万亿零]{DIGIT})[ \t]+(?=[十拾])|(?<=[百佰千仟万亿零] {DIGIT})[ \t]+(?=[十拾])"
-    rf"|(?<={DIGIT})(?<![周期拜].)[ \t]+(?=[百千佰仟](?![度万年灵货]))|(?<=十)[ \t]+(?=[几余多来] ?[万亿])"
-    rf"|(?<=[十拾百佰千仟][几余多来])[ \t]+(?=[万亿])"
-    r"|(?<=[十拾百佰千仟] [几余多来])[ \t]+(?=[万亿])"
+BLANKS = (  # what stands before a blank that is none of the sender's words, and what behind
+    ("[\\d零〇一二两三四五六七八九十几]", "[万亿元块个成折年月日号天周点时%余多]"),
+    ("[百千万亿]", "[万亿元块余]"),
+    # 五千 二百 三十一 万 六千: what follows is the next place down; 周三 十点 and 三百万 五月 are no numbers
+    ("[亿万]", f"{DIGIT} ?千"),
+    ("[亿万千仟]", f"{DIGIT} ?[百佰]"),
+    ("[千仟百佰]", f"{DIGIT} ?[十拾]"),
+    (f"[百佰千仟万亿零]{DIGIT}", "[十拾]"),
+    (f"[百佰千仟万亿零] {DIGIT}", "[十拾]"),
+    (f"(?<![周期拜]){DIGIT}", "[百千佰仟](?![度万年灵货])"),
+    ("十", "[几余多来] ?[万亿]"),
+    ("[十拾百佰千仟][几余多来]", "[万亿]"),
+    ("[十拾百佰千仟] [几余多来]", "[万亿]"),
 )
-PARTED = re.compile(r"(?<![\d,])[0-9]{1,3}$")
+# The blank comes first, so that only blanks are looked at.
+BLANK_IN_NUMBER = re.compile(
+    r"[ \t](?:" + "|".join(rf"(?<={before}[ \t])[ \t]*+(?={behind})" for before, behind in BLANKS) + ")"
+)
+IS_SPACED_OUT = re.compile(" [\u3400-\u9fff] [\u3400-\u9fff]")
 SPACED_OUT = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff](?![\u3400-\u9fff])){3,}")  # 百 分 之 五
+PARTED = re.compile(r"(?<![\d,])[0-9]{1,3}$")
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ def normalise(text: str) -> Text:
     plain, origin = _half_width(text)
     plain = _simplified(plain)
     if " " in plain or "\t" in plain:
-        plain, origin = _without(plain, origin, [blank for run in SPACED_OUT.finditer(plain) for blank in _blanks(run)])
+        runs = SPACED_OUT.finditer(plain) if IS_SPACED_OUT.search(plain) else ()
+        plain, origin = _without(plain, origin, [blank for run in runs for blank in _blanks(run)])
         plain, origin = _without(plain, origin, [blank.span() for blank in BLANK_IN_NUMBER.finditer(plain)])
     return Text(text, plain, tuple(origin))
 
@@ -75,7 +84,7 @@ def _half_width(text: str) -> tuple[str, list[int]]:
             continue
         piece = char if ENCLOSED.match(char) else unicodedata.normalize("NFKC", char)
         if char == "，" and PARTED.search(text, max(0, place - 4), place):
-            piece = ", "  # $20，300美元: in half-width writing it groups no digits
+            piece = ", "  # $45，600美元: in half-width writing it groups no digits
         pieces.append(piece)
         origin.extend([place] * len(piece))
     return "".join(pieces), origin

@@ -18,17 +18,17 @@ DIGITS = {
     },
     **dict(zip("六陆七柒八捌九玖", (6, 6, 7, 7, 8, 8, 9, 9), strict=True)),
 }
-SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20}
+SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LATIN = {"k": 10**3, "w": 10**4, "m": 10**6}
 
 HAN_DIGIT = "零〇○一壹幺二两贰三叁四肆五伍六陆七柒八捌九玖"
 HAN_UNIT = "十拾百佰千仟万亿兆"
-HAN = f"[{HAN_DIGIT}{HAN_UNIT}廿]"
+HAN = f"[{HAN_DIGIT}{HAN_UNIT}廿卅]"
 ASCII = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
 TOKEN = re.compile(
-    rf"(?P<ascii>{ASCII})|(?P<digit>[{HAN_DIGIT}])|(?P<small>[十拾百佰千仟廿])|(?P<large>[万亿兆])|(?P<point>点)"
+    rf"(?P<ascii>{ASCII})|(?P<digit>[{HAN_DIGIT}])|(?P<small>[十拾百佰千仟廿卅])|(?P<large>[万亿兆])|(?P<point>点)"
 )
 VAGUE = re.compile(r"(?:(?<=[十拾百佰千仟万亿\d])[来多几余把]|零几)")
 # 百八十万, 千八百, 万八千: a hundred or somewhat less, ten times that, …

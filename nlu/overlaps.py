@@ -58,7 +58,7 @@ def _is_of(known: Reading, other: Reading) -> bool:
         return False
     if known.intent == "rename_task":
         return other.intent != "rename_task"
-    return other.intent == "create_task"
+    return other.intent in ("create_task", "note_ticket")
 
 
 def names_told(scene: Scene, left: list[Reading]) -> list[Reading]:

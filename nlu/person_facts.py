@@ -17,7 +17,7 @@ from nlu.telling import due_at, told_at
 JOB = "|".join(sorted((word for word in words("job") if not word.isascii()), key=len, reverse=True))
 LATIN_JOB = "|".join(sorted((word for word in words("job") if word.isascii()), key=len, reverse=True))
 CHINESE_TITLE = rf"[一-鿿a-z]{{0,8}}?(?:{JOB}|市场部|\b(?:{LATIN_JOB}))"
-LATIN_TITLE = rf"(?:[a-z&/-]+ ){{0,3}}?(?:{LATIN_JOB})\b(?: (?:of|for) [a-z]+)?"
+LATIN_TITLE = rf"(?:[a-z&/-]{{1,16}} ){{0,3}}?(?:{LATIN_JOB})\b(?: (?:of|for) [a-z]+)?"
 BECAME = re.compile(  # behind whoever it is told of: 何总升任副总裁了, got bumped up to Director
     r"(?:升任|升为|升职为?|升咗做|升做|升到|升了?|晋升为?|提为|提了|调任|转任|调去做|改任|接任|出任|转做|职[位务](?:升|是|改成|改为|变成)?"
     r"|现在是|而家系|而家做|promoted to|moved up to|bumped up to|now|is now(?: the)?|made|became|been made)[ ]?"

@@ -13,7 +13,7 @@ from nlu.known import KnownCustomer, KnownUser
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
-STEM, CALLED, LEARNT, SPECIAL, USER, CONTACT, GIVEN, DEAL = range(8)
+STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL = range(9)
 WEAK = CONTACT
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
@@ -93,6 +93,10 @@ def phrases_of(parts: Parts, *, given: bool) -> tuple[list[Phrase], set[str]]:
     found += [(key_of(name), LEARNT) for name in others[called:learnt]]
     if not rest.isascii():
         found += [(form[:PREFIX], SPECIAL) for form in special_forms(shape)]
+    for name in {stem, *others[:called]}:
+        found += [(key, NEAR) for key in near_keys(name)] if len(name) > 2 else ()
+    if len(rest) > max(3, len(stem)):
+        found.append((f"~{rest[0]}{rest[-1]}", NEAR))
     surnames = set()
     for name in others[learnt:people]:
         found.append((key_of(name), CONTACT))
@@ -102,6 +106,14 @@ def phrases_of(parts: Parts, *, given: bool) -> tuple[list[Phrase], set[str]]:
                 found.append((_given(name, surname), GIVEN))
     found += [(key_of(name), DEAL) for name in others[people:]]
     return [phrase for phrase in found if len(phrase[0]) > 1], surnames
+
+
+def near_keys(name: str) -> tuple[str, ...]:
+    """What a name of three characters or more (Latin: five) shares with whatever is one slip of the pen away."""
+    size = 3 if name.isascii() else 2
+    if len(name) < size + 1 + name.isascii():
+        return ()
+    return f"<{name[:size]}", f">{name[-size:]}", f"~{name[0]}{name[-1]}"
 
 
 def _given(name: str, surname: str) -> str:

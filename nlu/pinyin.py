@@ -41,13 +41,35 @@ def _characters() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def spelled(letters: str) -> tuple[tuple[str, ...], ...]:
-    """How letters part into two to four syllables, each told by the characters that read so: chenlan -> (陈晨…, 兰岚…)."""
+    """How letters part into two to four syllables, each told by the characters that read so: (陈晨…, 兰岚…)."""
     return tuple(tuple(_characters()[part] for part in parts) for parts in _parted(letters, 4) if len(parts) > 1)
 
 
 def one_syllable(letters: str) -> str:
     """The characters that letters spell alone, "" where they are no syllable."""
     return _characters().get(letters, "")
+
+
+@lru_cache(maxsize=1)
+def _sounding() -> dict[str, str]:
+    """The characters of each reading as a hurried ear hears it."""
+    found: dict[str, str] = {}
+    for reading, characters in _characters().items():
+        sound = blurred(reading)
+        found[sound] = found.get(sound, "") + characters
+    return found
+
+
+@lru_cache(maxsize=1024)
+def sounding_like(name: str) -> tuple[str, ...]:
+    """For each character of a name those that sound alike; empty where one is not known."""
+    return tuple(_sounding()[blurred(reading)] for reading in syllables(name))
+
+
+def blurred(reading: str) -> str:
+    """A syllable as a hurried ear hears it: zh and z are one, and so are in and ing."""
+    told = reading[0] + reading[2:] if reading[:2] in ("zh", "ch", "sh") else reading
+    return told[:-1] if told.endswith(("ang", "eng", "ing")) else told
 
 
 def _parted(letters: str, most: int) -> list[list[str]]:

@@ -26,13 +26,19 @@ HALF = 1 << (LANE - 1)
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue.
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue; readings of a kind `stand`
+    above that sum (0 where none is given), and are `doubted` up to so much above it.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
     """
 
-    def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
-        self.tables = tables
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, int]],
+        stand: Mapping[str, int] = NOTHING,
+        doubted: Mapping[str, int] = NOTHING,
+    ) -> None:
+        self.tables, self.stand, self.doubted = tables, stand, doubted
         self._lanes = {level: LANE * place for place, level in enumerate(tables)}
         self._offset = sum(HALF << lane for lane in self._lanes.values())
         self._packed: dict[str, int] = {}
@@ -53,7 +59,8 @@ class Model:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The weights that training wrote."""
-    return Model(json.loads((files("nlu") / "ranker.json").read_text("utf-8")))
+    told = json.loads((files("nlu") / "ranker.json").read_text("utf-8"))
+    return Model(told["weights"], told["stand"], told["doubted"])
 
 
 def levels(kind: str) -> tuple[str, ...]:
@@ -62,14 +69,14 @@ def levels(kind: str) -> tuple[str, ...]:
 
 
 def kind_of(rule: Rule, slots: Mapping[str, Any] = NOTHING) -> str:
-    """What is weighed: an intent, for deals each field by itself, for questions each topic; perhaps-rules of questions
-    are named by it.
+    """What is weighed: an intent, for deals and contracts each thing told, for questions each topic; perhaps-rules of
+    questions are named by it.
     """
     if rule.intent == "answer_query":
         return f"{rule.intent}/{slots.get('topic', rule.name)}"
     if rule.intent == "look_up_customer":
         return "answer_query/customer"
-    return f"{rule.intent}/{rule.name}" if rule.intent == "update_deal" else rule.intent
+    return f"{rule.intent}/{rule.name}" if rule.intent in ("update_deal", "note_contract") else rule.intent
 
 
 def told_by(scene: Scene, clause: Clause, rule: Rule, kind: str) -> tuple[str, ...]:
@@ -97,4 +104,9 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     if clause.weighed is None:
         clause.weighed = weighing.total(cues(scene, clause))
     total = clause.weighed + weighing.total(_own(scene, clause, rule, kind))
-    return sum(weighing.at(level, total) for level in levels(kind))
+    return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
+
+
+def is_doubted(kind: str, strength: int) -> bool:
+    """Whether a reading that stands is so weak that people are asked before it is written."""
+    return strength <= model().doubted.get(kind, 0)

@@ -10,7 +10,7 @@ from nlu.company_forms import Shape
 from nlu.known import KnownContact, KnownCustomer, KnownDeal
 from nlu.rule import Key
 
-_OPEN = 1024  # customers kept unpacked
+_OPEN = 256  # customers kept unpacked
 
 
 class Records(Mapping[Key, KnownCustomer]):
@@ -51,7 +51,7 @@ class Records(Mapping[Key, KnownCustomer]):
         known = self._opened.get(number)
         if known is None:
             if len(self._opened) >= _OPEN:
-                self._opened.clear()
+                del self._opened[next(iter(self._opened))]  # the oldest
             known = self._opened[number] = _unpacked(self._packed[number])
         return known
 
@@ -69,8 +69,11 @@ class Records(Mapping[Key, KnownCustomer]):
         return number
 
     def _add_number(self) -> int:
-        for column in (self._keys, self._packed, self.fulls, self.towns, self.rests, self.cuts):
-            column.append(None)  # type: ignore[attr-defined]
+        self._keys.append(0)
+        self._packed.append(b"")
+        self.cuts.append(())
+        for column in (self.fulls, self.towns, self.rests):
+            column.append("")
         return len(self._keys) - 1
 
     def key(self, number: int) -> Key:
@@ -112,6 +115,6 @@ def _pack(customer: KnownCustomer) -> bytes:
 
 
 def _unpacked(packed: bytes) -> KnownCustomer:
-    key, name, short_names, contacts, deals, owner, learnt = marshal.loads(packed)
+    key, name, short_names, contacts, deals, owner, learnt = marshal.loads(packed)  # noqa: S302  packed here, by this process
     people = tuple([KnownContact(*contact) for contact in contacts])
     return KnownCustomer(key, name, short_names, people, tuple([KnownDeal(*d) for d in deals]), owner, learnt)

@@ -45,18 +45,30 @@ class Amount:
     high: Money | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mention:
     """Something the message names: `key` where it is known, several `candidates` where known ones fit equally.
 
+    Two mentions of what is known are equal in whatever words.
+
     Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles. `by`
-    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name).
+    says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name), "alike" (the
+    name is written otherwise), "only" (a deal that is the customer's only open one).
     """
 
     text: str
     key: Key | None = None
     candidates: tuple[Key, ...] = ()
-    by: str = field(default="", compare=False)
+    by: str = ""
+
+    def _identity(self) -> tuple[Any, ...]:
+        return (self.key,) if self.key is not None else (self.text, self.candidates)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mention) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,8 @@ class Reading:
 
     `intent` is the name of the rule file and of the skill (verb_noun). `slots` holds only what was said or follows from
     it; the names and types of each intent's slots stand in the docstring of its rule file. [start, end) is the clause
-    in the original text.
+    in the original text. `sources` tells by slot how it was found: stated, resolved, assumed (nlu/sources.py). What is
+    doubted is asked about before it is written.
     """
 
     intent: str
@@ -86,6 +99,8 @@ class Reading:
     end: int = 0
     rule: str = ""
     strength: int = field(default=0, compare=False)  # how strongly the ranker let it stand
+    is_doubted: bool = field(default=False, compare=False)
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

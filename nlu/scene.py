@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from nlu import triggers
 from nlu.clauses import Clause, cut
@@ -26,6 +26,7 @@ from nlu.finders import (
     when,
 )
 from nlu.known import Focus
+from nlu.look_alikes import meant_by_slip
 from nlu.names import Names, same_length_lower
 from nlu.normalise import Text, normalise
 from nlu.rule import Find, Key
@@ -175,7 +176,7 @@ def _find_all(scene: Scene) -> list[Find]:
         for found in finder.find(scene.text, scene.now)
     ]
     return [
-        *company.find(scene.folded, places, [*persons, *values]),
+        *company.find(scene.folded, places, [*persons, *values], partial(meant_by_slip, names=scene.names)),
         *persons,
         *values,
         *deal.find(scene.folded, places),

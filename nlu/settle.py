@@ -188,7 +188,7 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
         return Mention(focused.name, focused.key)
     still_open = [deal for deal in scene.names.customers[customer.key].deals if deal.is_open]
     if fill and len(still_open) == 1:
-        return Mention(still_open[0].name, still_open[0].key)
+        return Mention(still_open[0].name, still_open[0].key, by="only")
     return None
 
 

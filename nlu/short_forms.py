@@ -1,4 +1,4 @@
-"""The short forms that people make of people's names unrecorded: 何总, 建明, Lena, Mr. He. Companies': company_forms."""
+"""The short forms that people make of people's names unrecorded: 何总, 建明, Lena, Mr. He."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from nlu import pinyin
 from nlu.lexicon import word_set, words
 from nlu.normalise import normalise
+from nlu.segment import is_ordinary, is_word
 
 _LATIN = re.compile(r"[a-z][a-z0-9&.' -]*")
 
@@ -22,15 +23,28 @@ def person_in_chinese(name: str, title: str) -> set[str]:
     surname = "" if name.isascii() else surname_of(name)
     if not surname:
         return set()
-    forms = {surname + ending for ending in _endings_of(title)}
+    forms = {surname + ending for ending in endings_of(title)}
     return forms | {name[-2:]} if len(name) - len(surname) == 2 else forms
 
 
 @lru_cache(maxsize=2048)
-def _endings_of(title: str) -> frozenset[str]:
+def endings_of(title: str) -> frozenset[str]:
     """What people say behind the surname of somebody with a title."""
+    title = normalise(title).plain.lower()
     called = {ending for word, endings in title_endings() if word in title for ending in endings}
     return frozenset(called.union(words("courtesy")))
+
+
+@lru_cache(maxsize=1)
+def nicknamed() -> re.Pattern[str]:
+    """老 or 小 with a surname; whether a word begins there (小程序, 老方案) shows behind it."""
+    surnames = "".join(s for s in word_set("surname") - word_set("no_surname_alone") if len(s) == 1)
+    return re.compile(rf"(?<![大缩从变最更较很太不家])[老小阿](?P<surname>[{surnames}])")
+
+
+def is_nickname(text: str, start: int) -> bool:
+    """Whether 老 or 小 at a place with the surname behind it calls somebody, and begins no word."""
+    return not is_ordinary(text[start : start + 2]) and not is_word(text[start + 1 : start + 3])
 
 
 def person_in_latin(name: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Where known names stand in one text: what the index finds there, compared with all that each customer goes by.
 
-Forms that many share (王总, a deal called 二期) count for the customers that the text itself names, or the chat is about.
+Forms that many share (王总, a deal called 二期) count for the customers that the text names, or the chat is about.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from typing import Protocol
 
 from nlu import pinyin
 from nlu.company_forms import at_edges
-from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot, standing, standing_at
+from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot
 from nlu.index import PREFIX, Few, Found, Index
 from nlu.lexicon import word_set, words
-from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, SPECIAL, STEM, USER, WEAK
+from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
 from nlu.records import Records
-from nlu.short_forms import title_endings
+from nlu.short_forms import nicknamed, title_endings
 
 _HAN = "\u3400"
 Hit = tuple[int, int, Found]
+Titled = dict[str, list[int]]
 _LETTER = re.compile(r"[a-z]")
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST, _LONGEST = 5, 24  # letters of a Chinese company's name; fewer are rather a word
@@ -41,7 +42,7 @@ class Known(Protocol):
     def forms(self, number: int) -> Forms:
         """All that a customer goes by."""
 
-    def user_forms(self, number: int) -> dict[str, list[Named]]:
+    def user_forms(self, number: int) -> dict[str, Named]:
         """All that a colleague goes by."""
 
 
@@ -61,8 +62,9 @@ class Spots:
         words = list(_WORD.finditer(self._text)) if _LETTER.search(self._text) else []
         self._find_firms(hits, words)
         self._about.update(about)
-        self._find_people_of_named(hits, bool(words))
-        self._find_few(hits)
+        titled = _titled_in(self._text)
+        self._find_people_of_named(hits, titled, has_letters=bool(words))
+        self._find_few(hits, titled, has_letters=bool(words))
         if words:
             self._find_people_spelled(words)
         for span, named in self._firms.items():
@@ -81,16 +83,16 @@ class Spots:
 
     def _find_firms(self, hits: Iterable[Hit], words: list[re.Match[str]]) -> None:
         """Customers by name, the longest spans only: what stands within a longer name is part of it."""
-        ordered = [hit for hit in sorted(hits, key=lambda hit: hit[0] - hit[1]) if hit[2][0][0] < USER]
+        ordered = [hit for hit in sorted(hits, key=lambda hit: hit[0] - hit[1]) if hit[2][0][0] < NEAR]
         for start, end, found in ordered:  # names around their stems first: they reach farthest
             if found[0][0] == STEM and not self._is_within(start, end):
-                self._add_stems(found[0][1], start, end, is_recorded=found[1:] and found[1][0] == CALLED)
+                self._add_stems(found[0][1], start, end, is_recorded=len(found) > 1 and found[1][0] == CALLED)
         for start, end, found in ordered:
             if not self._is_within(start, end):
                 for kind, numbers in found:
                     if kind == CALLED and end - start < PREFIX and not self._text[start:end].isascii():
                         self._add_called(numbers, start, end)
-                    elif STEM < kind < USER:
+                    elif STEM < kind < NEAR:
                         self._add_looked_at(kind, numbers, start)
         self._find_firms_spelled(words)
         for span in [span for span in self._firms if self._is_within(*span)]:
@@ -161,9 +163,9 @@ class Spots:
                                 named = Named("customer", forms.key, forms.key, GENERATED)
                                 self._firms.setdefault((start, end), {})[named] = number
 
-    def _find_people_of_named(self, hits: Iterable[Hit], has_letters: bool) -> None:
+    def _find_people_of_named(self, hits: Iterable[Hit], titled: Titled, *, has_letters: bool) -> None:
         """People and deals of the customers that the text names, or the chat is about."""
-        common, likely = {match["surname"] for match in _titled().finditer(self._text) if match["surname"]}, set[int]()
+        common, likely = {*titled}, set[int]()
         for start, end, found in hits:
             for kind, numbers in found:
                 if kind >= WEAK:
@@ -175,29 +177,39 @@ class Spots:
         for number in self._about:
             if number in likely or (is_few and has_letters) or self._known.customers.may_hold(number, needles):
                 forms = self._known.forms(number)
-                self._add(standing(forms.people, self._text))
-                self._add(standing(forms.deals, self._text))
+                self._add(forms.people_in(self._text, titled))
+                self._add(forms.deals_in(self._text))
                 if has_letters:
-                    self._add(standing(forms.people_in_latin, self._text))
+                    self._add(forms.people_in_latin(self._text))
 
-    def _find_few(self, hits: Iterable[Hit]) -> None:
+    def _find_few(self, hits: Iterable[Hit], titled: Titled, *, has_letters: bool) -> None:
         """Colleagues; and people and deals of customers that are not named, where few share the form."""
-        is_given_told = len(self._known.customers) <= GIVEN_UNTIL
+        people, deals = {number for one in titled for number in self._known.surnames.get(one)}, set[int]()
+        told = {CONTACT: people, DEAL: deals}
+        if len(self._known.customers) <= GIVEN_UNTIL:
+            told[GIVEN] = people
         for start, _, found in hits:
             for kind, numbers in found:
-                for number in numbers if kind >= USER else ():
-                    if kind == USER:
-                        self._add(standing_at(self._known.user_forms(number), self._text, start))
-                    elif number not in self._about and (kind != GIVEN or is_given_told):
-                        self._add(_weak(self._known.forms(number), kind, self._text, start))
-        for match in _titled().finditer(self._text):
-            surname = match["surname"]
-            for one in (surname,) if surname else _spelled(match["spelled"] or match["before"]):
-                for number in self._known.surnames.get(one):
-                    if number not in self._about:
-                        forms = self._known.forms(number)
-                        people = forms.people if surname else forms.people_in_latin
-                        self._add(standing_at(people, self._text, match.start()))
+                if kind == USER:
+                    self._add(self._colleagues(numbers, start))
+                elif kind in told:
+                    told[kind].update(numbers)
+        for match in _SPELLED.finditer(self._text) if has_letters else ():
+            for surname in _spelled(match["spelled"] or match["before"]):
+                people.update(self._known.surnames.get(surname))
+        for number in deals - self._about:
+            self._add(self._known.forms(number).deals_in(self._text))
+        for number in people - self._about:
+            self._add(self._known.forms(number).people_in(self._text, titled))
+            if has_letters:
+                self._add(self._known.forms(number).people_in_latin(self._text))
+
+    def _colleagues(self, numbers: Iterable[int], start: int) -> Iterator[Spot]:
+        for number in numbers:
+            for form, named in self._known.user_forms(number).items():
+                end = start + len(form)
+                if self._text.startswith(form, start) and at_edges(self._text, start, end):
+                    yield start, end, named
 
     def _find_people_spelled(self, words: list[re.Match[str]]) -> None:
         """Chinese people in Latin letters at customers that are not named: he jianming, jianming he."""
@@ -208,25 +220,25 @@ class Spots:
                     alone = pinyin.one_syllable(given)
                     for syllables in (*pinyin.spelled(given), *([(alone,)] if alone else ())):
                         if len(syllables) <= 2:
-                            self._add(self._called((surnames, *syllables), one.start()))
+                            self._add(self._called((surnames, *syllables)))
 
-    def _called(self, choices: tuple[str, ...], start: int) -> Iterator[Spot]:
+    def _called(self, choices: tuple[str, ...]) -> Iterator[Spot]:
         index = self._known.index
         for phrase in index.written(choices):
             for kind, numbers in index.find(phrase):
                 for number in numbers if kind == CONTACT else ():
                     if number not in self._about:
-                        yield from standing_at(self._known.forms(number).people_in_latin, self._text, start)
+                        yield from self._known.forms(number).people_in_latin(self._text)
 
 
-def _weak(forms: Forms, kind: int, text: str, start: int) -> Iterator[Spot]:
-    """A person or a deal that stands at a place."""
-    if kind == DEAL:
-        yield from standing_at(forms.deals, text, start)
-    else:
-        yield from standing_at(forms.people, text, start)
-        if text[start].isascii():
-            yield from standing_at(forms.people_in_latin, text, start)
+def _titled_in(text: str) -> Titled:
+    """Where surnames stand before what is said behind them, or behind 老, 小 and 阿."""
+    found: Titled = {}
+    for match in _titled().finditer(text):
+        found.setdefault(match[0], []).append(match.start())
+    for match in nicknamed().finditer(text):
+        found.setdefault(match["surname"], []).append(match.start("surname"))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -234,11 +246,13 @@ def _titled() -> re.Pattern[str]:
     surnames = word_set("surname")
     short, double = "".join(s for s in surnames if len(s) == 1), "|".join(s for s in surnames if len(s) > 1)
     endings = {ending for _, said in title_endings() for ending in said}.union(words("courtesy"))
-    salutations = "|".join(re.escape(s) for s in sorted({*words("salutation"), "manager"}, key=len, reverse=True))
-    return re.compile(
-        rf"(?P<surname>{double}|[{short}])(?={'|'.join(sorted(endings))})"
-        rf"|\b(?:{salutations}) (?P<spelled>[a-z]{{2,12}})|\b(?P<before>[a-z]{{2,7}}) (?:gong|zong)\b"
-    )
+    return re.compile(rf"(?:{double}|[{short}])(?={'|'.join(sorted(endings))})")
+
+
+_SPELLED = re.compile(
+    rf"\b(?:{'|'.join(re.escape(s) for s in sorted(words('salutation'), key=len, reverse=True))}|manager)"
+    r" (?P<spelled>[a-z]{2,12})|\b(?P<before>[a-z]{2,7}) (?:gong|zong)\b"
+)
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from nlu.titles import words_of
 
 SAID_AS_TASK = re.compile(r"任务|待办|那个|todo")
 REFERS = re.compile(
-    r"(?:那|这)(?:个|条|件|项)|(?:任务|待办)(?!是|有|量|书)|\btodo\b|\btask\b|(?:done|finished) with\b"
+    r"(?:那|这)(?:个|条|件|项|事)|的事|(?:任务|待办)(?!是|有|量|书)|\btodo\b|\btask\b|(?:done|finished) with\b"
     r"|\b(?:that|this|the)(?: [a-z]+){0,2} (?:one|task|thing)\b"
 )
 DOES = r"[\s也都已经就终于先帮我请,]{0,6}(?:$|[推延挪改搞完做办弄发交给转让由关结顺移换划勾叫寄提])"  # done to a task
@@ -34,8 +34,32 @@ POINTS = re.compile(
 BARE_LEADS = re.compile(
     r"(?:push|move|mark|hand|give|assign|reassign|transfer|pass|done|finished|close|postpone|delay|with|tick|rename|call|to)"
 )
+FAR = 60  # characters that what tells of a task may stand away from what names it
+AFTERTHOUGHT = 32  # characters of a clause that may rely on what the sentences before it name
 SHORT = 24  # characters of a message that says of a task no more than that it is done or moved
 MOST = 8  # tasks that may fit equally well; more than that say that nothing was named at all
+
+
+def meant(scene: Scene, clause: Clause) -> list[dict[str, Any]]:
+    """The tasks that a clause tells of, as slots: those numbered near it, else what its words, its sentence's, or those
+    of the sentences before it paraphrase; else a task numbered elsewhere of which nothing was told there.
+    """
+    if numbered := numbered_near(scene, clause):
+        return [{"task": find.value} for find in numbered]
+    if not scene.names.tasks:
+        return []
+    near = [other for other in scene.sentence(clause) if abs(other.start - clause.start) < FAR]
+    for text in (clause.text, "".join(other.text for other in near)):
+        if told := told_task(scene, clause, text):
+            return [told]
+    if clause.all("customer") or len(clause.text) > AFTERTHOUGHT or POINTS.search(clause.text):
+        return []
+    untold = [c for c in scene.near(clause) if c.all("task") and not c.has("done", "move")]
+    if untold:
+        return [{"task": find.value} for find in untold[-1].all("task")]
+    before = [c for c in scene.near(clause) if c.end <= clause.start and c.block == clause.block]
+    told = told_task(scene, clause, "".join(c.text for c in before if clause.start - c.start < FAR))
+    return [told] if told else []
 
 
 def told_task(scene: Scene, clause: Clause, text: str) -> dict[str, Any]:
@@ -48,11 +72,22 @@ def told_task(scene: Scene, clause: Clause, text: str) -> dict[str, Any]:
 
 def numbered_near(scene: Scene, clause: Clause) -> Sequence[Find]:
     """The tasks numbered in a clause, else in the last one of its sentence before it that has some, else behind it."""
-    if here := clause.all("task"):
+    if not scene.has_any("task"):
+        return ()
+    if here := _numbered(scene, clause):
         return here
-    others = [other for other in scene.sentence(clause) if other.all("task")]
-    before = [other for other in others if other.start < clause.start]
-    return before[-1].all("task") if before else others[0].all("task") if others else ()
+    others = [(other, found) for other in scene.sentence(clause) if (found := _numbered(scene, other))]
+    before = [found for other, found in others if other.start < clause.start]
+    return before[-1] if before else others[0][1] if others else ()
+
+
+def _numbered(scene: Scene, clause: Clause) -> Sequence[Find]:
+    """A clause's numbered tasks, without a bare number that another customer's task happens to have."""
+    found = clause.all("task")
+    named = {clause.customer.key} if clause.customer and clause.all("customer") else set()
+    return [
+        find for find in found if find.rule != "bare" or not named or scene.names.tasks[find.value].customer in named
+    ]
 
 
 def unknown_task(scene: Scene, clause: Clause) -> dict[str, Any]:
@@ -78,6 +113,9 @@ def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
 
     Several where they share equally much and none or several are the speaker's; none where nothing fits.
     """
+    for find in scene.finds:
+        if find.kind == "customer":
+            text = text.replace(find.text, " ")  # a firm's name says nothing of what is to be done
     key = clause.customer.key if clause.customer else None
     near = scene.names.tasks_of(key) if key is not None else ()
     own = scene.names.tasks_by(scene.sender) if scene.sender is not None else ()
@@ -95,7 +133,7 @@ def _best(
     scored = [(_shared(scene, task, text), task) for task in tasks]
     most = max((score for score, _ in scored), default=0.0)
     only = is_near and len(tasks) == 1 and _shared(scene, tasks[0], clause.text) >= 1
-    if most < _enough(scene, clause, only=only, is_own=is_own):
+    if most < _enough(scene, clause, text, only=only, is_own=is_own):
         return ()
     best = [task for score, task in scored if score == most]
     mine = [task for task in best if task.assignee == scene.sender]
@@ -103,16 +141,16 @@ def _best(
     return tuple(found) if len(found) <= MOST else ()
 
 
-def _enough(scene: Scene, clause: Clause, *, only: bool, is_own: bool) -> float:
+def _enough(scene: Scene, clause: Clause, text: str, *, only: bool, is_own: bool) -> float:
     """How much must be shared: little where the words refer to a task, or are all that the speaker says of an own."""
     is_all = is_own and len(scene.clauses) == 1 and len(clause.text) <= SHORT
-    return 0.5 if REFERS.search(clause.text) or is_all else 1 if only else 2
+    return 0.5 if REFERS.search(text) or is_all else 1 if only else 2
 
 
 def _shared(scene: Scene, task: KnownTask, text: str) -> float:
     """How much of a title stands in a text, the customer's own name left out."""
     title = fold(task.title)
-    if task.customer in scene.names.customers:
+    if task.customer is not None and task.customer in scene.names.customers:
         known = scene.names.customers[task.customer]
         people = [name for contact in known.contacts for name in (contact.name, *contact.short_names)]
         for name in (known.name, *known.short_names, *([] if SAID_AS_TASK.search(text) else people)):

@@ -69,7 +69,7 @@ def _looked_back(scene: Scene, find: Find) -> When:
     first, today = when.on or when.until, scene.now.date()
     if first is None or first <= today:
         return when
-    if WEEKDAY.search(find.text) and not COMING.search(find.text) and first - today <= timedelta(days=7):
+    if when.on and WEEKDAY.search(find.text) and not COMING.search(find.text) and first - today <= timedelta(days=7):
         return shifted(when, -timedelta(days=7))
     if MONTH_DAY.match(find.text.strip()) and not OTHER_YEAR.search(find.text) and first - today > timedelta(days=180):
         return shifted(when, _year_back(first) - first)
@@ -91,14 +91,19 @@ def shifted(when: When, by: timedelta) -> When:
     )
 
 
-def due_at(scene: Scene, clause: Clause) -> When | None:
-    """The time by which a clause wants something done: its last deadline or first coming time."""
+def due_at(scene: Scene, clause: Clause, since: int = 0) -> When | None:
+    """The time by which a clause wants something done: its last deadline or first coming time, told at `since` or
+    behind.
+    """
     coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
+    coming = [f for f in coming if f.start >= since] if since else coming
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
         return due_of(scene, coming[-1])
     if len(coming) > 1 and coming[1].start - coming[0].end <= 1:
         return due_of(scene, max(coming[:2], key=lambda find: day(find) or scene.now.date()))
-    return due_of(scene, coming[0]) if coming else missed(scene, clause)
+    if coming or since:
+        return due_of(scene, coming[0]) if coming else None
+    return missed(scene, clause)
 
 
 def missed(scene: Scene, clause: Clause, *, is_target: bool = False) -> When | None:

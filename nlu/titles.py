@@ -33,7 +33,7 @@ TAILS = re.compile(
 )
 GOES_ON = re.compile(r"[\s,，]*(?:改约|改到|改在|推到|约在|定在|reschedul)", re.IGNORECASE)  # of what was told before
 POINTS = re.compile(r"\b(?:it|them|one|those|these)[\s.,;!]*$", re.IGNORECASE)
-NAMED = ("when", "user", "person", "customer")
+NAMED = ("when", "user", "person", "customer", "money")
 LATIN = re.compile(r"[a-z0-9][a-z0-9'-]+")
 HAN = re.compile(r"[一-鿿]")
 FAR = 4  # clauses back that may hold what a bare verb is about
@@ -43,11 +43,11 @@ LONGEST = 60  # characters of a title that takes up the clause before it
 def title_of(scene: Scene, clause: Clause, called: Find | None = None) -> str:
     """The title of the task that a clause asks for, in the sender's words, without the colleague `called` on."""
     own = words_of(scene, clause, called)
-    if says_thing(scene, clause) and not GOES_ON.match(clause.text):
+    if not own or (says_thing(scene, clause) and not GOES_ON.match(clause.text)):
         return own
     if before := thing_before(scene, clause):
         topic = words_of(scene, before, next(iter(before.all("user")), None))
-        return f"{topic[-LONGEST:]}，{own}" if own and topic else own or topic
+        return f"{topic[-LONGEST:]}，{own}" if topic else own
     return own
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -10,11 +11,12 @@ from nlu.clauses import Clause
 from nlu.decide import decide
 from nlu.known import Focus
 from nlu.names import Names
-from nlu.ranker import kind_of, strength
+from nlu.ranker import is_doubted, kind_of, strength
 from nlu.rule import Key, Reading, Rule, Understanding
 from nlu.rules import rules
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
+from nlu.sources import sources_of
 
 LONGEST = 4_096  # characters read of one message; what comes behind is kept in the text and read no more
 
@@ -26,7 +28,7 @@ def understand(
     scene = lay_out(text[:LONGEST], now, names, sender, focus)
     settle(scene)
     proposed = [reading for clause in scene.clauses for reading in _standing(scene, clause)]
-    readings = tuple(decide(scene, proposed))
+    readings = tuple(replace(one, sources=sources_of(scene, one)) for one in decide(scene, proposed))
     return Understanding(text, scene.text.plain, readings, tuple(scene.finds), tuple(proposed), tuple(scene.trace))
 
 
@@ -55,7 +57,8 @@ def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Re
             if kind not in judged:
                 judged[kind] = judge(scene, clause, rule, kind)
             if judged[kind] > 0:
-                found.append((rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind])))
+                doubted = is_doubted(kind, judged[kind])
+                found.append((rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind], doubted)))
     return found
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from nlu.company_forms import core_of
+from nlu.finders import ordinary
 from nlu.lexicon import word_set
 from nlu.names import Named, Place
-from nlu.rule import Find
+from nlu.rule import Find, Key
 from nlu.segment import is_ordinary, is_word
 
-AFTER_NAME = re.compile(
-    r" ?(?:那边|那里|那家|这边|那单|这单|那个单|的单|公司|家的|家那|合同|项目|:|$|[,。;!?](?!$)|\n| (?=\S))"
-    r"|的?[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹章苏潘范彭郎鲁马方袁柳唐史薛雷贺汤罗毕郝安常于傅康余顾孟黄萧尹姚邵汪毛米戴宋庞熊纪舒项董梁杜蓝季贾江童郭梅林钟徐邱高夏蔡田胡霍万卢莫温白翁程陆段欧]"
-    r"(?:总|经理|主任|科长|处长|院长|校长|店长|老师|工|董|姐|哥|部长|厂长)"
-)
-BEFORE_NAME = re.compile(r"(?:去了|去了趟|跑了趟|拜访|拜访了|客户:|客户|上门|催|联系)$")
 CALLED_NEW = re.compile(
     r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户"
     r"|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|(?:拿到|收到|来了|接到|获得|新增)[^,。]{0,4}线索|客户建档|录个客户"
@@ -59,6 +55,11 @@ CALLED_ON = re.compile(  # a short name of nobody known, between words of going 
     r"(?:去了趟?|去了一趟|跑了趟?|跑了一趟|拜访了|走访了|到访了?)[ ]?(?P<name>[一-鿿]{2,4}?)"
     r"(?=[,。;!?\n]|$|那边|这边|[聊谈见]了?|他们|,? ?[跟和见]?[一-鿿](?:总|工|经理|主任|老师))"
 )
+SUSPECT = re.compile(  # where a short name may stand of a customer that is written otherwise
+    r"(?:^|[,。;!?\n:、 ]|去[了的]?|去趟|跑[了的]?|拜访[了的]?|到了?|[跟和给找催约是])(?P<name>[一-鿿]{2,6}?)"
+    r"(?=那边|这边|那里|那单|那家|的?[一-鿿]{1,2}(?:总|工|经理|主任|老师|科长|院长|校长|厂长|部长|店长|处长)|签了|签约|打款|回款|到账|尾款|[a-z])"
+)
+Alike = Callable[[str], tuple[Key, ...]]
 NO_SHORT_NAME = re.compile(
     r"[的了我你他她们在去要把说有跟给这那个不今明昨天一两二三四五六七八九十几多好次趟家店馆场站楼厅室部局署院校所里外面边上下前后间路街区镇村省市县人同学友亲老会展课]"
     r"|^新|客户|公司|项目"
@@ -90,12 +91,13 @@ def is_like_a_name(words: str) -> bool:
     return PROPER_NAME.fullmatch(words) is not None
 
 
-def find(folded: str, places: list[Place], others: Sequence[Find] = ()) -> list[Find]:
+def find(folded: str, places: list[Place], others: Sequence[Find] = (), alike: Alike = lambda _: ()) -> list[Find]:
     """Finds of kind "customer": the value is a tuple of keys where known ones are named, else the words.
 
-    The words begin behind any of the `others` (times, people) found in them.
+    The words begin behind any of the `others` (times, people) found in them. `alike` tells the known customers whose
+    name looks or sounds like one that nobody bears; where that is one alone, it is meant (rule "alike").
     """
-    finds = [found for place in places if (found := _known(folded, place))]
+    finds = [found for place in places if (found := _known(folded, place, places))]
     for match in CALLED_NEW.finditer(folded):
         name = TAIL.sub("", match["name"]).strip(" .")
         start = match.start("name")
@@ -111,11 +113,30 @@ def find(folded: str, places: list[Place], others: Sequence[Find] = ()) -> list[
         for match in pattern.finditer(folded):
             if not refused.search(match["name"]):
                 _add_unknown(finds, match.start("name"), match.end("name"), match["name"], "like a company")
-    for match in CALLED_ON.finditer(folded):
-        name = match["name"]
-        if _may_be_short(name) and not any(f.start < match.end("name") and match.start("name") < f.end for f in others):
-            _add_unknown(finds, match.start("name"), match.end("name"), name, "called on")
-    return finds
+    _add_short(finds, folded, others, alike)
+    return [_as_known(find, alike) for find in finds]
+
+
+def _add_short(finds: list[Find], folded: str, others: Sequence[Find], alike: Alike) -> None:
+    """Add short names of customers that nobody knows, or that are written otherwise than known."""
+    for pattern in (CALLED_ON, SUSPECT):
+        for match in pattern.finditer(folded):
+            name, start, end = match["name"], match.start("name"), match.end("name")
+            if not _may_be_short(name) or any(f.start < end and start < f.end for f in others):
+                continue
+            if pattern is CALLED_ON:
+                _add_unknown(finds, start, end, name, "called on")
+            elif not any(f.start < end and start < f.end for f in finds) and len(keys := alike(name)) == 1:
+                finds.append(Find("customer", start, end, name, keys, "alike"))
+
+
+def _as_known(find: Find, alike: Alike) -> Find:
+    """A name that nobody bears as that of the one known customer whose name looks or sounds like it."""
+    is_short = find.rule in ("called on", "like a company") and core_of(find.text) == find.text
+    if not isinstance(find.value, str) or not is_short:
+        return find  # with its legal form a name is told with care: whether it is a known one is rather asked
+    keys = alike(find.value)
+    return replace(find, value=keys, rule="alike") if len(keys) == 1 else find
 
 
 def _may_be_short(name: str) -> bool:
@@ -144,9 +165,11 @@ def _add_unknown(finds: list[Find], start: int, end: int, name: str, rule: str) 
         finds.append(Find("customer", start, end, name, name, rule))
 
 
-def _known(folded: str, place: Place) -> Find | None:
+def _known(folded: str, place: Place, places: list[Place]) -> Find | None:
     customers = [named for named in place.named if named.kind == "customer"]
-    if not customers or not _is_meant(folded, place):
+    if not customers:
+        return None
+    if ordinary.is_common(folded[place.start : place.end]) and not ordinary.is_said_as_name(folded, place, places):
         return None
     keys = tuple(dict.fromkeys(named.key for named in customers))
     return Find("customer", place.start, place.end, folded[place.start : place.end], keys, _rule(customers[0]))
@@ -158,11 +181,3 @@ def _rule(named: Named) -> str:
         if named.only_for is not None
         else {4: "settled", 3: "full name", 2: "short name"}.get(named.strength, "short form")
     )
-
-
-def _is_meant(folded: str, place: Place) -> bool:
-    """Whether a name that is also a word of every day is said as a name."""
-    name = folded[place.start : place.end]
-    if len(name) > 3 or name.isascii() or not is_ordinary(name):
-        return True
-    return bool(AFTER_NAME.match(folded, place.end) or BEFORE_NAME.search(folded, max(0, place.start - 4), place.start))

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from nlu.names import fold
 from nlu.rule import Find
 
-OWN_SYSTEM = re.compile(r" ?(?:接口|对接|系统|模块|里|上的|数据)|'s? interface")
-IN_USE = re.compile(r"(?:现用的|现在用的是?|现有的|目前用的|在用的?|用着|使用的|原来用的|they (?:use|run|have) )\s?$")
+OWN_SYSTEM = re.compile(r" ?(?:接口|对接|系统|模块|里|上的|数据|承建|设备,)|'s? interface")
+IN_USE = re.compile(
+    r"(?:现用的|现在用的是?|现有的|目前用的|在用的?|用着|使用的|原来用的|现用|一直用|沿用|老系统是"
+    r"|been on|running on|currently on|they (?:use|run|have) )\s?$"
+)
 
 
 def find(folded: str, competitors: Iterable[str]) -> list[Find]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlu.finders import strangers
 from nlu.lexicon import word_set, words
 from nlu.names import GENERATED, Place
 from nlu.rule import Find, Key
@@ -15,6 +16,7 @@ from nlu.short_forms import surname_of
 NEAR = re.compile(r"(?:[跟和同与找给见让叫请,@ :;。!?\n]|拜访|联系|通知|的)$")
 SPOKEN_OF = re.compile(r"(?:说|也|都|在|请|刚|那边|,|。| |$|你|把|、|和|聊|发|的|今|明|问|:)")
 NOT_A_PERSON = re.compile(r"(?:[老新大]|第一|本|公)$")
+APPOINTED = re.compile(r"[升担接出改调转现委聘历兼留]$")  # before 任: a post is told, and nobody of that surname
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,15 @@ def find(folded: str, places: list[Place]) -> list[Find]:
     finds = [found for place in places if (found := _known(folded, place))]
     taken = {place for find in finds for place in range(find.start, find.end)}
     for match in _titled().finditer(folded):
-        if match.start() not in taken and not NOT_A_PERSON.search(folded[: match.start()]):
+        before = folded[max(0, match.start() - 2) : match.start()]
+        is_post = match["surname"] == "任" and APPOINTED.search(before)
+        if match.start() not in taken and not is_post and not NOT_A_PERSON.search(before):
             person = Person(surname=match["surname"], title=match["title"])
             finds.append(Find("person", match.start(), match.end(), match[0], person, "surname and title"))
+            taken.update(range(match.start(), match.end()))
+    for start, end, surname in strangers.find(folded):
+        if taken.isdisjoint(range(start, end)):
+            finds.append(Find("person", start, end, folded[start:end], Person(surname=surname), "introduced"))
     return finds
 
 

@@ -15,6 +15,13 @@ POINT = rf"(?<={HAN}) ?点 ?(?={HAN})"
 NUMERAL = rf"(?:{WHOLE}|(?:[零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]|{POINT}){{1,24}}+)"
 TENTHS = "成(?![交为就员立本熟功都品效绩长分]|不变|不了)(?P<five>[半五](?![十百千万]))?"
 POINTS = r"个? ?百 ?分 ?点|个?点(?=[^\d半整钟一二三四五六七八九十]|$)"
+CHANCE = re.compile(
+    "(?:赢面|胜面|赢率|胜率|把握|概率|机率|几率|可能性|成功率|probability|win rate|likelihood|odds)[先也就]?[ :]?"
+    "(?:(?:从[^,。;到至]{1,6})?[改调升降提下]?[到至成为修]|算|给|填|大概|大约|约|是"
+    "|at|is|now|to|up to|down to|[ ,]){0,3} ?"
+    r"(?P<odds>(?:100|[1-9]\d?)(?![\d.,%折成万千百元块kw年月日号点天个:/-])|五五(?!开))",
+    re.IGNORECASE,
+)
 SHARE = re.compile(
     rf"(?P<below>负)?(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT}){{1,24}}+))"
     rf"|(?<![\d.A-Za-z%])(?P<minus>[-负])?(?:(?P<from>{WHOLE}|[一二三四五六七八九])(?:-|~|到|至))?+"
@@ -26,8 +33,8 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
-HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct", re.IGNORECASE)
-ENGLISH_HINT = re.compile("half|third|quarter|fifth|tenth|point", re.IGNORECASE)
+HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct")
+ENGLISH_HINTS = ("half", "third", "quarter", "fifth", "tenth", "point")
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SHARE_OF = re.compile(
     r"(?<!first )(?<!second )(?<!past )(?<!a )(?<![A-Za-z])"
@@ -46,25 +53,30 @@ ENGLISH_POINTS = re.compile(
 SHARED_OUT = re.compile("(?<!五五)(?:开(?![工会始发票通放户])|分账|分成)")
 SPLIT = re.compile(
     r"(?<![\d./:-])(?P<parts>[1-9]\d?(?P<sign>[-/:])[1-9]\d?(?:(?P=sign)[1-9]\d?){0,3})(?![/:.-]?\d)"
+    r"|(?<=[付款期])(?P<digits>[1-8]{3,5})(?![\d.,%万千百元块年月日号点天个])"
     r"|(?<![零一二三四五六七八九十第周])(?P<han>[一二三四五六七八九]{2,4})(?![十百千万\d个成年月日号点折])"
 )
 PAID = re.compile(r"(?:付款|支付|付|款|分期|分|比例|payment|terms|split|kpi)[^\d%。;\n]{0,8}$", re.IGNORECASE)
 POINTS_BEFORE = re.compile(
     r"(?:让|降|优惠|下浮|再少|少|便宜|返|折让|涨|提|抽|佣金|返点|利率|税)[^\d一二三四五六七八九十]{0,3}$"
 )
+KEPT = ("剩", "留", "余", "押", "扣")  # 剩五个点: what is paid last
 URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def find(text: Text, now: datetime) -> list[Find]:
     """Every share in the text as a float; rule "discount" where it is what comes off a price."""
     plain = text.plain
+    low = plain.lower()
     finds: list[Find] = []
-    if HINT.search(plain):
+    if HINT.search(low):
         finds += [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
+    if "percent" in low:
         finds += [found for match in WORDS.finditer(plain) if (found := _spoken(match))]
-    if ENGLISH_HINT.search(plain):
+    if any(word in low for word in ENGLISH_HINTS):
         finds += [found for match in SHARE_OF.finditer(plain) if (found := _share_of(plain, match))]
         finds += [found for match in ENGLISH_POINTS.finditer(plain) if (found := _points(match))]
+    finds += [_chance(match) for match in CHANCE.finditer(plain)]
     return finds + [share for match in SPLIT.finditer(plain) for share in _shares(plain, match)]
 
 
@@ -97,10 +109,18 @@ def _in_unit(plain: str, match: re.Match[str], value: Decimal, unit: str) -> Fin
         return _found(match, value, "tenths") if 0 < value <= 100 else None
     if unit in ("点", "个点"):
         is_told = POINTS_BEFORE.search(plain, max(0, match.start() - 8), match.start())
+        if plain[max(0, match.start() - 1) : match.start()] in KEPT and value < 50:
+            return _found(match, value, "percent")
         return _found(match, value, "discount") if is_told and unit == "个点" and value < 50 else None
     if URL_ESCAPE.match(plain, match.end() - 1) or plain[max(0, match.start() - 1) : match.start()] in ("=", "&"):
         return None
     return _found(match, value, "percent")
+
+
+def _chance(match: re.Match[str]) -> Find:
+    """把握调到65, 赢面五五: after the words for a chance a bare number is one."""
+    said = match["odds"]
+    return Find("percent", *match.span("odds"), said, 50.0 if said == "五五" else float(said), "percent")
 
 
 def _value(numeral: str, *, is_price: bool) -> Decimal | None:

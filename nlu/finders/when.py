@@ -230,5 +230,5 @@ def _day_after(said: Said, period: Period, edge: str) -> date:
 
 def _just(plain: str, now: datetime) -> list[Find]:
     """刚 means today; what it belongs to is for the reader of the clause to say."""
-    match = JUST.search(plain)
+    match = JUST.search(plain) if "刚" in plain or "just" in plain.lower() else None
     return [Find("when", *match.span(), match[0], When(now.date()), "just")] if match else []

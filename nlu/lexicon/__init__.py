@@ -46,6 +46,7 @@ def word_set(group: str) -> frozenset[str]:
     return frozenset(words(group))
 
 
+@lru_cache(maxsize=16)
 def groups(table: str) -> dict[str, tuple[str, ...]]:
     """Every group of a table with its words, by the group's name without the table's."""
     lead = f"{table}."

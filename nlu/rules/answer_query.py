@@ -34,13 +34,9 @@ REQUEST = re.compile(
     r"|调出来|超期的|please|show me"
 )
 TELLING = re.compile(
-    r"帮我建|帮我 ?block|\bremind\b|可以吗|能不能|行吗|把[^,。]{2,20}给我|工作日内|信息变更|提醒"
-    r"|记一下|记上|请[^,。]{0,10}前|让我|问我|客户问|投诉"
-    r"|报价(?!记录|历史)[^,。]{0,3}(?:给|发)|方案[^,。]{0,8}(?:发我|给我|给我看)"
-    r"|合同[^,。]{0,10}(?:发我|给我)|前[^,。]{0,12}(?:发我|给我"
-    r"|给我看)"
+    r"帮我建|帮我 ?block|\bremind\b(?! me (?:who|what|where|how|when))|可以吗|能不能|行吗|提醒|记一下|记上|问我|客户问"
+    r"|前[^,。]{0,12}(?:发我|给我)"
 )
-NOT_WORK = re.compile(r"羽毛球|奶茶|酸奶|口味|爬山|有人|carpool|吃|打赌|哈哈$")
 NOT_ASKED = re.compile(r"那什么|没什么|没啥|没怎么|不怎么|不管什么|没几|好几")
 LISTED = re.compile(  # 赵敏的待办, 本月业绩, 白鹭最近的拜访记录: whose or when, and what; nothing is told of it
     r"^(?![^,。]*[了过给把发要])[^,。]{2,12}?(?:待办|任务|日程|行程|业绩|排名|漏斗|商机|应收|工单"
@@ -62,8 +58,7 @@ def read_stage(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def _read(scene: Scene, clause: Clause, topic: str) -> Iterator[dict[str, Any]]:
-    text = "".join(c.text for c in scene.sentence(clause) if abs(c.start - clause.start) < 40)
-    if NOT_WORK.search(text) or TELLING.search(clause.text):
+    if TELLING.search(clause.text):
         return
     if not (_is_asking(scene, clause) or ALONE.fullmatch(clause.text)) or clause.heading.mode or clause.first("money"):
         return

@@ -1,5 +1,6 @@
-"""What a clause may ask to see, topic by topic, told apart by the words that the topic may go by. The ranker says whether
-it asks at all, and for which. Slots as in answer_query.
+"""What a clause may ask to see, topic by topic, by the words that a topic may go by.
+
+The ranker says whether the clause asks at all, and for which topic. Slots as in answer_query.
 """
 
 from __future__ import annotations

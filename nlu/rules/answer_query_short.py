@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from nlu.asking import COUNT, SUM
+from nlu.asking import COUNT, SUM, nobody
 from nlu.clauses import Clause
 from nlu.lexicon import word_set, words
 from nlu.question import TOPICS, question, topic_of
@@ -44,6 +44,8 @@ def is_only_named(scene: Scene, clause: Clause) -> bool:
     for find in clause.all(*KINDS):
         rest[find.start - clause.start : find.end - clause.start] = " " * (find.end - find.start)
     left = "".join(rest)
+    if stranger := nobody(scene, clause):
+        left = left.replace(stranger.text.lower(), " ", 1)
     latin = re.findall(r"[a-z][a-z'-]*|'s", left)
     return all(word in word_set("only_lists") for word in latin) and bool(
         _chinese().fullmatch(re.sub(r"[a-z'-]", " ", left))

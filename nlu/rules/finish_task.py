@@ -14,16 +14,10 @@ from nlu.clauses import Clause
 from nlu.mood import ahead, asked, denied, is_plan, supposed
 from nlu.rule import Rule
 from nlu.scene import Scene
-from nlu.tasks import numbered_near, told_task, unknown_task
+from nlu.tasks import meant, numbered_near, told_task, unknown_task
 from nlu.titles import title_of
 
-FINISHED = re.compile(
-    r"完成了?|[搭做写弄办备调改整]好了?|已经?(?:发|寄|交|提交|办|做)|都?发给[^,。]{1,6}了|交了|搞[定掂]|划掉|勾掉|关掉|可以关"
-    r"|关了|[办弄做核写改理备画搞忙]完|修好|已归档|寄了|寄出去|发[过掉]?了"
-    r"|[发寄送传](?:过去|出去)了|发他了|发她了|给到|送了|提交了|办妥|完事|了结|done|tick|close|gone out"
-    r"|finished|completed|complete\b|wrapped up|sorted|结掉|关\d|开好|票已开|✅"
-)
-SAID_AS_TASK = re.compile(r"待办|任务|划掉|勾掉|搞定|✅|tick|done|#")
+SAID_AS_TASK = re.compile(r"待办|任务|[划勾剔销]掉|搞定|✅|\btick|\btodo\b|\btask\b|#")
 NOT_YET = re.compile(
     r"等[^,。]{0,12}(?:完|好|发|交|搞定)|(?:完成?|好|发|交|搞定)了?(?:之?后|以后|再|才能|就可以)"
     r"|前(?:要|得|必须|务必)?[^,。]{0,4}(?:完|好|发|交|搞定)|\b(?:when|once|after|until|by)\b"
@@ -37,35 +31,53 @@ ALONE = re.compile(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The task that a clause calls finished."""
-    around = [c for c in scene.sentence(clause) if abs(c.start - clause.start) < 60]
-    text = "".join(c.text for c in around) + scene.folded[clause.end : clause.end + 3]
-    word = clause.word("done")
-    if (
-        ahead(scene, clause)
-        or is_plan(scene, clause)
-        or not FINISHED.search(text)
-        or asked(scene, clause)
-        or supposed(scene, clause)
-        or NOT_YET.search(clause.text)
-        or (word and denied(clause, word))
-    ):
+    if _is_unfinished(scene, clause) or (clause.has("move") and not numbered_near(scene, clause)):
         return
     slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
-    if numbered := numbered_near(scene, clause):
-        yield from ({"task": find.value} for find in numbered)
-    elif not FINISHED.search(clause.text) or clause.has("move"):
-        return
-    elif found := told_task(scene, clause, text) or unknown_task(scene, clause):
-        yield slots | found
+    if found := meant(scene, clause):
+        yield from (told if numbered_near(scene, clause) else slots | told for told in found)
+    elif unknown := unknown_task(scene, clause):
+        yield slots | unknown
     elif len(scene.clauses) == 1 and ALONE.fullmatch(clause.text):
         yield slots | {"points": True}
     elif SAID_AS_TASK.search(clause.text) and clause.customer:
-        title = title_of(scene, around[0])
+        title = title_of(scene, scene.sentence(clause)[0])
         if len(title) >= 4:
             yield slots | {"title": title}
 
 
-RULES = (Rule("finish_task", "finished", ("done",), read),)
+def _is_unfinished(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause that speaks of finishing tells of no end: planned, asked, supposed, awaited, denied."""
+    word = clause.word("done")
+    return bool(
+        ahead(scene, clause)
+        or is_plan(scene, clause)
+        or asked(scene, clause)
+        or supposed(scene, clause)
+        or NOT_YET.search(clause.text)
+        or (word and denied(clause, word))
+    )
+
+
+def read_numbered(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The tasks whose numbers a clause gives, whatever it tells of them but that they move."""
+    after = scene.after(clause)
+    is_moved = clause.has("move") or (after is not None and after.has("move"))
+    if not is_moved and not _is_unfinished(scene, clause):
+        yield from ({"task": find.value} for find in numbered_near(scene, clause))
+
+
+def read_likely(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The known task that a clause paraphrases, whatever it tells of it."""
+    if not _is_unfinished(scene, clause) and (told := told_task(scene, clause, clause.text)) and "task" in told:
+        yield told
+
+
+RULES = (
+    Rule("finish_task", "finished", ("done",), read),
+    Rule("finish_task", "numbered", (), read_numbered, ("task",), perhaps=True),
+    Rule("finish_task", "likely", (), read_likely, perhaps=True),
+)
 EXAMPLES = (
     "#7 完成了",
     "给何总的方案发了,任务划掉",
@@ -76,6 +88,11 @@ EXAMPLES = (
     "方案那个发了",
     "#99 done",
     "done with the proposal",
+    "7 搞掂咗",
+    "7号可以关了",
+    "第7条完成了,划掉吧",
+    "白鹭的演示环境搭好了",
+    "给晨岚的修订方案发过去了",
 )
 COUNTER_EXAMPLES = (
     "#7 还没完成",
@@ -84,4 +101,5 @@ COUNTER_EXAMPLES = (
     "等#7完成了再说",
     "#7 done yet?",
     "今天去了晨岚,都搞定了",
+    "晨岚要了7套,合同已交",
 )

@@ -7,87 +7,133 @@ Slots: task, tasks, title, points as `finish_task` has them; due When, or by int
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from crm.calendar import working_days_after
 from nlu.clauses import Clause
 from nlu.mood import asked, supposed
 from nlu.numerals import bounds
 from nlu.rule import Rule, When
 from nlu.scene import Scene
-from nlu.tasks import named_in, numbered_near, told_task, unknown_task
-from nlu.telling import due_at, missed
+from nlu.tasks import meant, named_in, numbered_near, unknown_task
+from nlu.telling import due_at, missed, shifted
+from nlu.triggers import Word
+from nlu.when.calendar import add_months
 
+COUNT = r"\d{1,3}|[一二两三四五六七八九十半]{1,3}|another|an?|one|two|three|four|a couple of|a few"
 SHIFT = re.compile(
-    r"(?:往后|顺延|推迟|延期|延后|推后|晚|延|推|slip|push|delay"
-    r"|postpone)[^,。\d一二三四五六七八九十两a-z]{0,4} ?(?:by )?(?P<n>\d{1,3}"
-    r"|[一二两三四五六七八九十半]{1,3}|a|one|two"
-    r"|three)\s?个?(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?)"
-    r"|(?:slip|push|delay|postpone|move|bring)\b[^,。]{0,24}?\b(?:by|back|out|forward)(?: by)?"
-    r" (?P<n2>\d{1,3}|a|one|two|three) (?P<unit3>days?|weeks?)"
-    r"|(?P<early>提前)[^,。\d一二三四五六七八九十两]{0,2}(?P<m>\d{1,3}"
-    r"|[一二两三四五六七八九十]{1,3})(?P<unit2>天|周|个?星期)"
+    r"(?:往后|往前|顺延|推迟|延期|延后|推后|押后|提前|提早|顺|晚|早|迟|缓|延|推|拖|挪|放|slip|push|delay|postpone)"
+    r"[^,。\d一二三四五六七八九十两半到至在于a-z]{0,4} ?(?:by )?"
+    rf"(?P<n>{COUNT})\s?(?P<unit>个?工作日|天|日|个?周|个?星期|个?礼拜|个月|days?|weeks?)"
+    r"|\b(?:slip|push|delay|postpone|move|bring|put|bump|shift|pull)(?:ed|s)?\b[^,。]{0,40}?"
+    rf"\b(?:by|back|out|forward|off)(?: by)? (?P<n2>{COUNT})"
+    r" (?:more )?(?P<unit2>(?:working |business )?(?:days?|weeks?))"
+    rf"|\b(?P<n3>{COUNT}) (?P<unit3>days?|weeks?) (?:later|earlier)"
 )
-NO_MOVE = re.compile(r"推[进荐广送出动销]|mov(?:e|ed|es) (?:in|into|forward|on|ahead)\b")
+EARLIER = re.compile(r"提前|提早|往前|早|\b(?:forward|earlier|pull)")
+NO_MOVE = re.compile(
+    r"推[进荐广送出动销]|改[名称叫]|延迟(?![到至]|\d)|延[续长]|晚[上饭餐会安]|mov(?:e|ed|es) (?:in|into|on|ahead)\b"
+)
+VAGUE = frozenset({"改", "改成", "改在", "调到", "换到", "放到", "call it", "make it", "due", "instead"})
+MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+MERE_DAY = re.compile(r"\d{1,2}[号日]|the \d{1,2}(?:st|nd|rd|th)")
+ASKED_WHETHER = re.compile(r"问[^,。]{0,6}(?:能不能|能否|可不可以|可否|是否)|\bask(?:s|ed)? (?:if|whether)\b")
 CHANGED = re.compile(
     r"[\s的]{0,4}(?:时间|日期|截止|期限)?(?:改|换|调)[成为到]?| ?(?:changed? to|is (?:now )?due|due|set to)"
 )
-ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3}
+ENGLISH = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "a couple of": 2, "three": 3, "a few": 3, "four": 4}
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The task that a clause moves, and to when."""
     if asked(scene, clause) or supposed(scene, clause) or clause.has("target_close") or not _is_moved(scene, clause):
         return
-    around = scene.sentence(clause)
-    text = "".join(c.text for c in around)
+    if ASKED_WHETHER.search(clause.text):
+        return
+    told = meant(scene, clause)
+    if not told and (unknown := unknown_task(scene, clause)):
+        told = [unknown]
+    yield from _moved(scene, clause, told)
+
+
+def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The numbered task of a clause that names a coming day, whatever it tells of it but that it is finished."""
+    if due_at(scene, clause) and not clause.has("done") and not asked(scene, clause) and not supposed(scene, clause):
+        yield from _moved(scene, clause, [{"task": find.value} for find in clause.all("task")])
+
+
+def _moved(scene: Scene, clause: Clause, tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each task with its new day."""
     about = clause.customer if not numbered_near(scene, clause) else None
     slots: dict[str, Any] = {"customer": about} if about else {}
-    for told in _tasks(scene, clause, text):
+    shift = SHIFT.search(clause.text)
+    for told in tasks:
         known = scene.names.tasks.get(told.get("task", ""))
-        days = _days_by(clause)
-        if days and known and known.due:
-            yield slots | told | {"due": When(on=known.due + timedelta(days=days))}
-        elif due := _moved_to(scene, clause, around):
+        if shift and known and known.due:
+            yield slots | told | {"due": When(on=_shifted(known.due, shift))}
+        elif due := _moved_to(scene, clause):
             yield slots | told | {"due": due}
-        elif days:
-            yield slots | told | {"by": days}
-
-
-def _tasks(scene: Scene, clause: Clause, text: str) -> list[dict[str, Any]]:
-    """The tasks that a clause moves, as slots."""
-    if numbered := numbered_near(scene, clause):
-        return [{"task": find.value} for find in numbered]
-    told = told_task(scene, clause, text) or unknown_task(scene, clause)
-    return [told] if told else []
+        elif shift:
+            yield slots | told | {"by": _days(shift)}
 
 
 def _is_moved(scene: Scene, clause: Clause) -> bool:
     """Whether a clause moves something in time: 推进到商务谈判 and "move it to negotiation" move a deal."""
     if clause.first("stage") and not clause.all("task"):
         return False
-    moves = (word for word in clause.words if word.group == "move")
-    return any(not NO_MOVE.match(scene.folded, word.start) for word in moves)
+    return any(_moves(scene, clause, word) for word in clause.words if word.group == "move")
 
 
-def _moved_to(scene: Scene, clause: Clause, around: Sequence[Clause]) -> When | None:
-    if due := due_at(scene, clause):
+def _moves(scene: Scene, clause: Clause, word: Word) -> bool:
+    """Whether a word means a move in time here; some only do where a day follows: 改周五, but not 改好的图."""
+    if NO_MOVE.match(scene.folded, word.start):
+        return False
+    is_vague = scene.folded[word.start : word.end] in VAGUE
+    return not is_vague or any(0 <= find.start - word.end <= 3 for find in clause.all("when"))
+
+
+def _moved_to(scene: Scene, clause: Clause) -> When | None:
+    """The new day: the one behind the word that moves, else the clause's, else one that its sentence names later or
+    before, else one that is over.
+    """
+    if (word := clause.word("move")) and (due := due_at(scene, clause, since=word.start) or _turned(scene, clause)):
         return due
-    later = (due for other in around if (due := due_at(scene, other)))
-    return next(later, None) or missed(scene, clause, is_target=True)
+    others = scene.sentence(clause)
+    ordered = [clause, *(c for c in others if c.start > clause.start), *(c for c in others if c.start < clause.start)]
+    told = next((due for other in ordered if (due := due_at(scene, other))), None)
+    return told or missed(scene, clause, is_target=True)
 
 
-def _days_by(clause: Clause) -> int:
-    """So many days later (earlier: below 0), 0 where the clause gives no such number."""
-    said = SHIFT.search(clause.text)
-    if said is None:
-        return 0
-    number, unit = said["n"] or said["m"] or said["n2"], said["unit"] or said["unit2"] or said["unit3"]
+def _turned(scene: Scene, clause: Clause) -> When | None:
+    """A mere weekday or day of the month that was taken for the last one, as the next one: nothing moves back."""
+    today = scene.now.date()
+    for find in clause.all("when"):
+        told: When = find.value
+        if told.on is None or told.on >= today or told.until:
+            continue
+        if MERE_WEEKDAY.fullmatch(find.text):
+            return shifted(told, timedelta(days=7))
+        if MERE_DAY.fullmatch(find.text):
+            return shifted(told, add_months(told.on, 1) - told.on)
+    return None
+
+
+def _shifted(due: date, shift: re.Match[str]) -> date:
+    unit = shift["unit"] or shift["unit2"] or shift["unit3"]
+    if unit.strip("个").startswith(("工作", "work", "business")):
+        return working_days_after(due, _days(shift))
+    return due + timedelta(days=_days(shift))
+
+
+def _days(shift: re.Match[str]) -> int:
+    """So many days later, earlier below 0."""
+    number, unit = (shift["n"] or shift["n2"] or shift["n3"]), (shift["unit"] or shift["unit2"] or shift["unit3"])
     read = bounds(number)
-    count = int(read[0]) if read else ENGLISH.get(number, 0)
-    days = count * (7 if unit[0] in "周星礼w个" else 30 if unit[0] == "月" else 1)
-    return -days if said["early"] or "forward" in said[0] else days
+    count = ENGLISH.get(number) or (int(read[0]) if read else 0)
+    days = count * (7 if unit.strip("个")[0] in "周星礼w" else 30 if unit == "个月" else 1)
+    return -days if EARLIER.search(shift[0]) else days
 
 
 def read_changed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -103,6 +149,7 @@ def read_changed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 RULES = (
     Rule("move_task", "moved", ("move",), read),
     Rule("move_task", "changed", (), read_changed, ("when",)),
+    Rule("move_task", "perhaps", (), read_perhaps, ("when",), perhaps=True),
 )
 EXAMPLES = (
     "#7 推到下周三",
@@ -117,6 +164,11 @@ EXAMPLES = (
     "push #7 back by two days",
     "bring #7 forward by a week",
     "它推到下周三",
+    "7 往后拖三天",
+    "#7 晚一周",
+    "白鹭的演示环境缓一缓,下周五再说",
+    "#7 两个工作日都不够,往后顺延五个工作日",
+    "#7 slips, call it next Friday",
 )
 COUNTER_EXAMPLES = (
     "#7 完成了",
@@ -125,4 +177,5 @@ COUNTER_EXAMPLES = (
     "move it to negotiation",
     "#7 改名为周五的演示",
     "把会议室的投影挪到三楼",
+    "晨岚说行情延迟,下周再看",
 )

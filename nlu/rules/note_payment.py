@@ -13,14 +13,8 @@ from nlu.rule import Amount, Rule, When
 from nlu.scene import Scene
 from nlu.telling import sums, told_at
 
-CAME_IN = re.compile(
-    r"到账|收讫|已收|已到(?!期)|收妥|进账|入账|到帐|入帐|到位|回款|收到|收款|打[过来]*[款来]?了(?![^,。]{0,6}折|[个通了]?[^,。]{0,3}电话|[个声]?招呼|[包印开算听探])|打款过来|回了[^,。]{0,3}?[\d一二三四五六七八九十两百]+(?:\.\d+)?[万千元块kw]|打了[^,。]{0,8}(?:过来|款)"
-    r"|款项?到|(?:款|钱|账|万|元|块|笔|%)[^,。]{0,6}到[了的]"
-    r"|到的(?:账|款)|汇[入来]|汇了|进的账|进来了|转[来的]|转了|转过来|已付|付了|付来"
-    r"|付清了|结了|结清了?|回了[^,。]{0,8}款|交了|缴了"
-    r"|received|payment (?:in|from|of)|got the|\bgot\b|paid|wired?\b|transferred|remitted|came (?:in"
-    r"|through)|receipts|landed|hit our account|deposit(?:ed)?|cleared|in our account"
-)
+NO_MONEY = re.compile(r"折|电话|招呼|微信|邮件|消息|短信|打印|包装|算")  # 打了九折, 回了电话: nothing that came in
+TODAY = re.compile(r"刚|今早|头先|just|today")
 NEAR = 50  # characters between the words that money came in and the sum
 LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|receipts|payments)[^\n]{0,8}[::\n]")
 NOT_YET = re.compile(
@@ -32,7 +26,7 @@ NOT_YET = re.compile(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The payment that a sentence tells of; the sum may stand in a neighbouring clause."""
-    if not CAME_IN.search(clause.text) or NOT_YET.search(clause.text) or asked(scene, clause):
+    if not _tells_of_money(scene, clause):
         return
     near = [c for c in scene.block(clause) if c.customer == clause.customer and abs(c.start - clause.start) < NEAR]
     sentence = [c for c in near if c.sentence == clause.sentence or _says_only_a_sum(c)]
@@ -51,9 +45,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     slots: dict[str, Any] = {"customer": clause.customer, "amount": _amount(scene, clause, found)}
     at = told_at(scene, clause) or next((at for c in sentence if (at := told_at(scene, c))), None)
-    if at is None and re.search(r"刚|今早|just|today", text):
+    if at is None and TODAY.search(text):
         at = When(on=scene.now.date())
     yield slots | ({"at": at} if at else {})
+
+
+def _tells_of_money(scene: Scene, clause: Clause) -> bool:
+    if not clause.has("came_in") or NOT_YET.search(clause.text) or asked(scene, clause):
+        return False
+    return not NO_MONEY.search(clause.text)
 
 
 def _still_to_come(scene: Scene, clause: Clause) -> bool:
@@ -74,8 +74,8 @@ def _says_only_a_sum(clause: Clause) -> bool:
 
 def _amount(scene: Scene, clause: Clause, found: list[Any]) -> Amount:
     """Of several sums the one next behind the words that it came in, else the first."""
-    came = CAME_IN.search(clause.text)
-    place = clause.start + came.end() if came else clause.start
+    came = clause.word("came_in")
+    place = came.end if came else clause.start
     behind = [f for f in found if place <= f.start < place + 4]
     amount: Amount = (behind or found)[0].value
     return amount
@@ -83,12 +83,7 @@ def _amount(scene: Scene, clause: Clause, found: list[Any]) -> Amount:
 
 def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Payments listed: 今日到账: 晨岚3万, 白鹭5万."""
-    if (
-        not CAME_IN.search(clause.text)
-        or NOT_YET.search(clause.text)
-        or asked(scene, clause)
-        or _still_to_come(scene, clause)
-    ):
+    if not _tells_of_money(scene, clause) or _still_to_come(scene, clause):
         return
     if re.search(r"多少|签[了咗啦]", clause.text):
         return
@@ -108,8 +103,8 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 RULES = (
-    Rule("note_payment", "came in", (), read),
-    Rule("note_payment", "list", (), read_list),
+    Rule("note_payment", "came in", ("came_in",), read),
+    Rule("note_payment", "list", ("came_in",), read_list),
 )
 EXAMPLES = ("白鹭回款22.8万", "晨岚首付款30万今天到账", "Received 50k USD from Northwind today")
 COUNTER_EXAMPLES = ("白鹭的首付款还没到", "白鹭还欠我们多少钱?", "他们月底前付30万")

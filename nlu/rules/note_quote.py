@@ -12,12 +12,6 @@ from nlu.rule import Find, Rule
 from nlu.scene import Scene
 from nlu.telling import about, sums
 
-OURS = re.compile(
-    r"[我咱]们?[^,。]{0,8}(?:报|给|申请|最多|先报|顶多|能做到)|(?:先|已|再|按|续约)?报(?:了|的|价|过"
-    r"|出|给)|已报价|报[\d一二三四五六七八九十两]|申请|求批|批"
-    r"|给到|打\d|打[一二三四五六七八九]|折报|最多能做到|最低|折"
-    r"|i (?:said|offered|can do|told)|\bmax\b|quot|offer|off list|off,|approve(?!d)|顶多|报价"
-)
 THEIRS = re.compile(
     r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
 )
@@ -54,7 +48,9 @@ def _may_offer(scene: Scene, clause: Clause, approved: bool) -> bool:
     """Whether a clause speaks of a price of ours at all: told, not wished for by them, not denied, not supposed."""
     if clause.has("payment", "deal_won", "budget"):
         return False
-    if not approved and (not OURS.search(clause.text) or (THEIRS.search(clause.text) and not WE.search(clause.text))):
+    if not approved and (
+        not clause.has("quote", "approve") or (THEIRS.search(clause.text) and not WE.search(clause.text))
+    ):
         return False
     if supposed(scene, clause) or (asked(scene, clause) and not clause.has("approve")):
         return False

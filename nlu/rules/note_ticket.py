@@ -7,66 +7,81 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.mood import asked, is_plan, supposed
+from nlu.mood import asked, denied, is_plan, supposed
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.titles import words_of
 
-FAULT = re.compile(
-    r"投诉|客诉|异常|失效|登录不|反馈[^,。]{0,10}(?:问题|故障|错)|抱怨|不满|太慢|卡死|卡顿|掉线|中断|出问题|出故障|有毛病|少发|漏发|错发|不亮|不转"
-    r"|不动了|打不了|开不了|收不到|看不到|失败|报错|打不开|登不上|进不去|无法|崩|宕机"
-    r"|当机|死机|又停|用不了|异响|怪声|漏[油水液]|堵针|转圈|迟到|没反应|失灵|没入账|算错|发错|错位"
-    r"|没效果|(?:[很太好老]|有点|特别|非常)卡|卡得|[开寄送]错|坏了|报个障|故障|报修|开张单|闪退|蓝屏|连不上|对不上|(?<![暂叫喊])停了"
-    r"|\b(?:is|are|went|goes|been|still) down\b|down again"
-    r"|timing out|keeps|crash|error|broken|fail|leaking|complain|offline|unhappy|upset|stuck|frozen|slow"
-    r"|missing parts|damaged|defect|overheat|malfunction|disconnect|wrong invoice|duplicate|furious"
-    r"|going off|not working|doesn't work|bouncing|outage|stopped working"
-)
+GROUPS = ("fault", "complaint")
 SHORT = 6  # a title shorter than this says too little
-OURS = re.compile(r"我[搞记弄写]错|录成|点错|记错|说错|写错|税号错|title又错")
+LEAST = 3  # letters that tell of anything
+OURS = re.compile(
+    r"我们?[搞记弄写说点录填发看听]错|[录写记填]成|点错|记错|说错|我迟到|title又错|\bmy (?:mistake|bad|fault)\b"
+)
+REPAIRED = re.compile(r"处理|修好|修复|解决了|恢复了?|任务|\b(?:fixed|resolved|repaired|sorted|patched|back up)\b")
+SAID = re.compile(
+    r"[^,。;]{0,24}?(?:投诉|客诉|反映|反馈|抱怨|报修|报障|说(?!明|法)|讲|话)(?:说|讲)?[:,，： ]{0,2}"
+    r"|.{0,40}?\b(?:reports?|complain(?:s|ed|ing)?|says|said)\b(?: that| about)?[: ]{0,2}",
+    re.IGNORECASE,
+)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The fault that a clause reports, titled by the clause and what goes on about it."""
-    if not clause.customer or not FAULT.search(clause.text) or OURS.search(clause.text):
+    if OURS.search(clause.text) or REPAIRED.search(clause.text) or asked(scene, clause) or supposed(scene, clause):
         return
-    if (
-        asked(scene, clause)
-        or supposed(scene, clause)
-        or (clause.has("ask_tickets") and clause.has("question"))
-        or is_plan(scene, clause)
-    ):
+    if all(denied(clause, word) for word in clause.words if word.group in GROUPS):
         return
-    if re.search(r"处理|修好|任务", clause.text) or clause.has("done"):
-        return
-    yield from _reported(scene, clause)
+    if not (clause.has("ask_tickets") and clause.has("question")):
+        yield from read_perhaps(scene, clause)
 
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What may be a fault."""
-    if clause.customer:
-        yield from _reported(scene, clause)
+    if clause.customer and len(re.findall(r"\w", title := _title(scene, clause))) >= LEAST:
+        yield {"customer": clause.customer, "title": title}
 
 
-def _reported(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+def _title(scene: Scene, clause: Clause) -> str:
+    """What is wrong: the clause, the one before it where it says too little, and the one that goes on about it."""
     before, after = scene.before(clause), scene.after(clause)
-    title = words_of(scene, clause)
+    title = _told(scene, clause)
     if len(title) < SHORT and before and before.sentence == clause.sentence:
         title = f"{words_of(scene, before)}，{title}"
-    if (
-        after
-        and after.sentence == clause.sentence
-        and after.customer == clause.customer
-        and not after.has("task_ask")
-        and not is_plan(scene, after)
-    ):
-        title = f"{title}，{words_of(scene, after)}"
-    yield {"customer": clause.customer, "title": title}
+    if after and _goes_on(scene, clause, after):
+        only_complains = clause.has("complaint") and after.has("fault") and not clause.has("fault")
+        title = _told(scene, after) if only_complains else f"{title}，{words_of(scene, after)}"
+    return title
+
+
+def _goes_on(scene: Scene, clause: Clause, after: Clause) -> bool:
+    """Whether the next clause is still about what is wrong, and asks nobody to do anything."""
+    is_near = after.sentence == clause.sentence and after.customer == clause.customer
+    return is_near and not after.has("task_ask") and not is_plan(scene, after)
+
+
+def _told(scene: Scene, clause: Clause) -> str:
+    """A clause in the sender's words, without who complains where it says of what."""
+    whole = words_of(scene, clause)
+    said = SAID.match(whole)
+    return whole[said.end() :] if said and len(whole) - said.end() > LEAST else whole
 
 
 RULES = (
-    Rule("note_ticket", "reported", ("ticket",), read),
+    Rule("note_ticket", "reported", GROUPS, read),
     Rule("note_ticket", "perhaps", (), read_perhaps, perhaps=True),
 )
-EXAMPLES = ("白鹭投诉系统打不开", "晨岚那边接口又报错了")
-COUNTER_EXAMPLES = ("白鹭的工单处理完了没?", "谢谢何总")
+EXAMPLES = (
+    "白鹭投诉系统打不开",
+    "晨岚那边接口又报错了",
+    "白鹭沈经理反映货架生锈,刚装了两个月",
+    "Northwind reports the sensor keeps losing its connection",
+    "晨岚嗰部打印機又卡紙,幫手開張單",
+)
+COUNTER_EXAMPLES = (
+    "白鹭的工单处理完了没?",
+    "谢谢何总",
+    "白鹭那台叉车修好了",
+    "白鹭沈经理今天没发火",
+    "我说错了,白鹭是30万",
+)

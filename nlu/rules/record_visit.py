@@ -15,7 +15,8 @@ from nlu.clauses import Clause
 from nlu.lists import listed_below, mention_of, parts_of
 from nlu.mood import ahead, asked, failed, is_plan, supposed
 from nlu.needs import need_of
-from nlu.rule import Mention, Rule, When
+from nlu.participants import participants
+from nlu.rule import Rule, When
 from nlu.scene import Scene
 from nlu.settle import deal_of, people_of
 from nlu.telling import sums, told_at
@@ -27,9 +28,6 @@ DONE = re.compile(
 )
 COUNTED = re.compile(r"[两三四五六七八九\d][家个位]|\d+[::]|分别|、|[,和]|visited|calls?:|visits?:|:")
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
-PRESENT = re.compile(r"也在|都在|在场|陪同|一起|过来坐|也来了|都来了|见的|叫来|参加|was there|joined|brought")
-ABSENT = re.compile(r"[^,。;]{0,2}?(?:不在|没在|没来|请假|出差|没跟|不方便|was out|is out)")
-SPEAKS = re.compile(r"[^,。;]{0,3}?(?:说|讲|表示|透露|问|提到|反馈|觉得|同意|答应|要求|让|收的|said|says|wants|asked)")
 SAYS = re.compile(r"[ ,]{0,3}(?:[他她]们?|对方|[一-鿿]{1,2}(?:总|工|经理|主任))?(?:说|讲|表示|答应|同意|没接|问)")
 TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")
@@ -49,8 +47,11 @@ def visit_of(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The visit that a clause would tell."""
     channel = channel_of(scene, clause)
     slots: dict[str, Any] = {"channel": channel} if channel else {}
-    slots |= _who(scene, clause)
-    if not slots.get("customer") and not slots.get("contacts"):
+    if clause.customer:
+        slots["customer"] = clause.customer
+    if people := participants(scene, clause):
+        slots["contacts"] = people
+    if not clause.customer and not people:
         return
     if at := _at(scene, clause):
         slots["at"] = at
@@ -123,40 +124,6 @@ def _is_terse(clause: Clause) -> bool:
     for find in clause.all("customer", "person"):
         rest = rest.replace(find.text, "")
     return bool(clause.all("person")) and len(rest.strip(" ,。:")) <= 4 and not clause.has("task_ask")
-
-
-def _who(scene: Scene, clause: Clause) -> dict[str, Any]:
-    """The customer, and its people there: those of the clause and of the next that says who was there too."""
-    slots: dict[str, Any] = {"customer": clause.customer} if clause.customer else {}
-    people = list(people_of(scene, clause))
-    nearby = [c for c in scene.block(clause) if c.customer == clause.customer and c is not clause]
-    for other in nearby:
-        if PRESENT.search(other.text) and not is_plan(scene, other) and abs(other.start - clause.start) < 80:
-            people += people_of(scene, other)
-    people = [p for p in people if not _is_absent(scene, p)]
-    if not people:
-        people = _speaker(scene, nearby)
-    if people:
-        slots["contacts"] = tuple({p.key if p.key is not None else p.text: p for p in people}.values())
-    return slots
-
-
-def _speaker(scene: Scene, nearby: list[Clause]) -> list[Mention]:
-    for other in nearby:
-        for find in other.all("person"):
-            if SPEAKS.match(scene.folded, find.end) and not ABSENT.match(scene.folded, find.end):
-                return list(people_of(scene, other)[:1])
-    return []
-
-
-def _is_absent(scene: Scene, person: Mention) -> bool:
-    """Whether the message says of a person, wherever it names them, that they were not there."""
-    return any(
-        f.kind == "person"
-        and ABSENT.match(scene.folded, f.end)
-        and (scene.original(f.start, f.end) == person.text or any(person.key == key for _, key, _ in f.value.contacts))
-        for f in scene.finds
-    )
 
 
 def _at(scene: Scene, clause: Clause) -> When | None:

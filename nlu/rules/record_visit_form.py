@@ -17,6 +17,7 @@ LINE = re.compile(
     r"|customer|client|account|date|time|attendees|participants|location|present)[^\n::]{0,6}[::]"
 )
 TITLE = re.compile(r"拜访|来访|走访|接待|沟通|会议|纪要|记录|电话|视频|交流|洽谈|visit|meeting|minutes|call|notes")
+MINUTES = re.compile(r"纪要|会议记录|\bminutes\b|\bnotes\b")
 INTERNAL = re.compile(r"例会|晨会|周会|内部|部门|月会")
 WHEN_LINE = re.compile(r"(?:时间|日期|date|time)[^::]{0,2}[::]")
 WHO_LINE = re.compile(
@@ -25,9 +26,10 @@ WHO_LINE = re.compile(
 )
 CHANNELS = (
     ("office", r"来访|接待"),
-    ("phone", r"电话"),
-    ("online", r"视频|线上|远程"),
-    ("event", r"展会|峰会"),
+    ("online", r"视频|线上|在线|远程|电话会议|腾讯会议|video|online|remote|zoom|teams|webex|virtual"),
+    ("phone", r"电话|call|phone"),
+    ("event", r"展会|峰会|展览|expo|fair|conference(?! call)"),
+    ("meal", r"午餐|晚餐|宴请|lunch|dinner"),
     ("onsite", r""),
 )
 CHANNEL_LINE = re.compile(r"(?:^|\n)[^\n::]{0,4}(?:方式|形式)[^\n::]{0,2}[::](?P<how>[^\n]{1,12})")
@@ -40,10 +42,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     title = scene.folded.strip().split("\n")[0]
     customer = next((c.customer for c in scene.clauses if c.customer), None)
-    if customer is None or not TITLE.search(title) or INTERNAL.search(title) or (labels < 2 and "纪要" not in title):
+    if (
+        customer is None
+        or not TITLE.search(title)
+        or INTERNAL.search(title)
+        or (labels < 2 and not MINUTES.search(title))
+    ):
         return
     slots: dict[str, Any] = {"customer": customer}
-    if labels > 1 or "拜访" in title:
+    if labels > 1 or "拜访" in title or _channel(scene, title) != "onsite":
         slots["channel"] = _channel(scene, title)
     people = {
         p.key or p.text: p for c in scene.clauses if _on_line(scene, c, WHO_LINE) for p in people_of(scene, c, customer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from nlu.channels import occasion
 from nlu.clauses import Clause
+from nlu.mood import is_plan
 from nlu.rule import Rule
 from nlu.rules.record_visit import visit_of
 from nlu.scene import Scene
@@ -14,7 +15,7 @@ from nlu.scene import Scene
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The visit that the clause would tell."""
-    if clause.heading.mode != "plan" and (clause.all("customer", "person") or occasion(clause)):
+    if not is_plan(scene, clause) and (clause.all("customer", "person") or occasion(clause)):
         yield from visit_of(scene, clause)
 
 

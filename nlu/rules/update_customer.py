@@ -152,7 +152,8 @@ def _said(scene: Scene, clause: Clause, slot: str, pattern: re.Pattern[str]) -> 
 def _rest_of_address(scene: Scene, clause: Clause, end: int) -> int:
     """Where an address goes on behind its comma: 12 Harbour Road, Singapore 048693."""
     for other in scene.sentence(clause):
-        if other.start == clause.end and not other.words and re.fullmatch(r"[a-z0-9 .,'-]{2,40}", other.text):
+        is_next = clause.end <= other.start <= clause.end + 1
+        if is_next and not other.words and re.fullmatch(r"[a-z0-9 .,'-]{2,40}", other.text):
             return other.end
     return end
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import ahead, asked, denied, supposed
+from nlu.reasons import reason_of
 from nlu.rule import Find, Rule
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
@@ -42,13 +43,6 @@ SPOKEN_SHARE = re.compile(
     r"估计有|有[一二三四五六七八九]成|把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance"
     r"|odds|call it|confidence|调到|降到"
     r"|升到|往上调|五五开"
-)
-REASON = re.compile(
-    r"(?:原因是?|因为|由于|是因为|理由是?|主要是)[ :]*(?P<why>[^,。;!\n]{2,20})"
-    r"|(?P<lost_in>输在[价格服务功能产品关系技术资质品牌交期]{2,6}上?)"
-    r"|(?P<so>[^,。;!?\n:…]{0,6}(?:没预算|预算(?:冻结|被?砍|不够|没批|取消)|价格(?:太|偏)?高|太贵|低价"
-    r"|未通过|搬迁|不做了|换了供应商|自带的))"
-    r"|\b(?:on|over|due to|because of) (?P<en>pric(?:e|ing)|costs?|budget|timing|delivery|features|service|support)\b"
 )
 
 
@@ -219,19 +213,6 @@ def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if why := reason_of(scene, clause):
         slots["lost_reason"] = why
     yield slots
-
-
-def reason_of(scene: Scene, clause: Clause) -> str:
-    """Why a deal was lost, in the sender's words, "" where nothing says so."""
-    near = [c for c in scene.block(clause) if c.customer == clause.customer]
-    for other in near:
-        if said := REASON.search(other.text):
-            name = next(key for key, value in said.groupdict().items() if value)
-            return scene.original(other.start + said.start(name), other.start + said.end(name)).strip(" ,\uff0c")
-    after = scene.after(clause)
-    if after and after.sentence == clause.sentence and 2 <= len(after.text.strip(" ,。!")) <= 10 and not after.finds:
-        return scene.original(after.start, after.end).strip(" ,.。!\uff0c\uff01")
-    return ""
 
 
 RULES = (

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.instalments import parts_in
+from nlu.mood import ahead
+from nlu.reasons import reason_of
 from nlu.rule import Rule
-from nlu.rules.update_deal import reason_of
+from nlu.rules.update_deal_new import wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 
@@ -15,8 +18,8 @@ Slots = Iterator[dict[str, Any]]
 
 
 def read_won(scene: Scene, clause: Clause) -> Slots:
-    """Won."""
-    if clause.customer:
+    """Won, where the clause has a word that goes with it and no day still to come."""
+    if clause.customer and not ahead(scene, clause):
         yield about(scene, clause) | {"stage": "won"}
 
 
@@ -34,6 +37,12 @@ def read_amount(scene: Scene, clause: Clause) -> Slots:
         yield slots | {"amount": found[-1].value}
 
 
+def read_budget(scene: Scene, clause: Clause) -> Slots:
+    """The clause's last sum as what the customer can spend, said without the word for it: 最多拿得出80万."""
+    if not clause.has("budget"):
+        yield from read_amount(scene, clause)
+
+
 def read_stage(scene: Scene, clause: Clause) -> Slots:
     """The clause's last stage."""
     if clause.customer:
@@ -41,24 +50,47 @@ def read_stage(scene: Scene, clause: Clause) -> Slots:
 
 
 def read_probability(scene: Scene, clause: Clause) -> Slots:
-    """The clause's last share."""
-    if clause.customer:
-        yield about(scene, clause) | {"probability": clause.all("percent")[-1].value}
+    """The clause's last share, where it comes off no price and is no part of a payment."""
+    shares = [f for f in clause.all("percent") if f.rule not in ("discount", "split") and 0 < f.value <= 100]
+    if shares and clause.customer and not _is_paid_so(scene, clause):
+        yield about(scene, clause) | {"probability": shares[-1].value}
+
+
+def _is_paid_so(scene: Scene, clause: Clause) -> bool:
+    """Whether the clause tells a part of a payment."""
+    near = [c for c in scene.near(clause) if c.customer == clause.customer]
+    if sum(len(c.all("percent")) for c in near) < 2 and not any(c.has("terms") for c in near):
+        return False
+    return any(part.clause is clause for part in parts_in(scene, near))
 
 
 def read_close(scene: Scene, clause: Clause) -> Slots:
-    """The clause's coming day."""
+    """The clause's coming day, where signing is spoken of in it or beside it."""
+    if not clause.customer or not (
+        clause.has(*CLOSING) or any(c.has(*CLOSING) or c.all("stage", "percent") for c in scene.sentence(clause))
+    ):
+        return
     at = due_at(scene, clause)
-    if clause.customer and at is not None:
+    if at is not None and ahead(scene, clause):
         yield about(scene, clause) | {"close_on": at}
 
 
+def read_wanted(scene: Scene, clause: Clause) -> Slots:
+    """What somebody wants who has no open deal that could be meant."""
+    if clause.customer and clause.customer.key is None and not clause.customer.candidates:
+        yield from wanted_in(scene, clause)
+
+
+CLOSING = ("signing", "close_on", "target_close", "deal_won")
 RULES = (
-    Rule("update_deal", "won", (), read_won, perhaps=True),
-    Rule("update_deal", "lost", (), read_lost, perhaps=True),
+    Rule("update_deal", "won", ("signing", "deal_won"), read_won, perhaps=True),
+    Rule("update_deal", "lost", ("losing", "deal_lost"), read_lost, perhaps=True),
+    Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True),
     Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True),
+    Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True),
     Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True),
     Rule("update_deal", "probability", (), read_probability, ("percent",), perhaps=True),
+    Rule("update_deal", "wanted", (), read_wanted, perhaps=True),
     Rule("update_deal", "close", (), read_close, ("when",), perhaps=True),
 )
 EXAMPLES = ("白鹭签了",)

@@ -140,7 +140,7 @@ WORDS = [
     Word(
         "d_dashed", rf"(?<![\d.A-Za-z-])(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>{YEAR}|\d\d)(?![\d-])", _slashes, digits
     ),
-    Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?- ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year, digits),
+    Word("d_month_year", rf"(?<![\d.-])(?P<m>0?[1-9]|1[0-2]) ?[-/] ?(?P<y>{YEAR})(?!\d|[-/.]\d)", _month_year, digits),
     Word(
         "d_slashes",
         r"(?<![\d./:A-Za-z$¥])(?<![A-Za-z]-)(?P<a>\d{1,2})/(?P<b>\d{1,2})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from nlu.numerals import english
 from nlu.when import Said
@@ -126,14 +127,16 @@ WORDS = [
         f"{NO_LETTER}(?:every|each) (?:other |second |single )?(?:{WEEKDAY}|(?:{COUNT} )?{UNIT}|morning|evening)"
         f"(?:(?:,| and|, and) {WEEKDAY})*+{END}",
         lambda _: {"every": True},
+        ascii_letters,
     ),
-    Word("e_day_itself", "(?:(?<=rest of )|(?<=rest ))the day(?![A-Za-z])", lambda _: {"day_by": 0}),
+    Word("e_day_itself", "(?:(?<=rest of )|(?<=rest ))the day(?![A-Za-z])", lambda _: {"day_by": 0}, ascii_letters),
     Word(
         "e_day_word",
         f"{NO_LETTER}(?P<w>(?:the )?day after (?:tomorrow|tmrw?)|(?:the )?day before yesterday"
         "|last night|yesterday night|next evening|the day before(?! [a-z])"
         f"|today|tonight|tonite|tomorrow|tmrw?|tomorrows|yesterday)(?:'s)?{END}",
         _day_word,
+        ascii_letters,
     ),
     Word(
         "e_days_of",
@@ -147,6 +150,7 @@ WORDS = [
         f"(?:-|–|to|through|thru|until|till|and|&) ?)(?:the )?(?P<to>{DAY})"
         f"(?! ?(?:am|pm|of)){OF_YEAR}?",
         _days_of_month,
+        ascii_letters,
     ),
     Word(
         "e_day_month",
@@ -160,13 +164,14 @@ WORDS = [
         f"(?P<m>{MONTH})[ -]?(?:the )?(?P<d>{DAY}|{NUMBER_WORD})(?! ?(?:am"
         rf"|pm|of (?!(?:19|20)\d\d)|million|k\b|%)){OF_YEAR}?",
         _month_day,
+        ascii_letters,
     ),
     Word(
         "e_year_month",
         rf"(?<![\d.])(?P<y>{YEAR})[ ,/-]{{1,3}}(?P<m>{MONTH})(?:[ /-](?P<d>\d{{1,2}})(?!\d))?",
         lambda m: ymd(int(m["y"]), MONTH_OF[m["m"].lower().rstrip(".")], int(m["d"])) if m["d"] else _month_year(m),
     ),
-    Word("e_month_year", rf"(?P<m>{MONTH})(?:,? ?(?:of )?|[-/])(?P<y>{YEAR})(?!\d)", _month_year),
+    Word("e_month_year", rf"(?P<m>{MONTH})(?:,? ?(?:of )?|[-/])(?P<y>{YEAR})(?!\d)", _month_year, ascii_letters),
     Word(
         "e_month",
         "(?:(?:(?<=in )|(?<=by )|(?<=of )|(?<=since )|(?<=until )|(?<=till )"
@@ -175,6 +180,7 @@ WORDS = [
         f"(?!))?|{NO_LETTER}(?P<step2>this|next|last) )(?P<m>{MONTH})|(?P<m2>{MONTH_LONG})"
         "(?P<step3>(?!))?",
         _month_any,
+        ascii_letters,
     ),
     Word(
         "e_weekday",
@@ -182,6 +188,7 @@ WORDS = [
         f"(?P<d>{ORDINAL}|(?:1[3-9]|2\\d|3[01])(?![\\d:.,/-]|th|st|nd|rd| ?[ap]m))"
         f"(?! of| quarter| {MONTH}| [a-z]+s)|(?P<after> after next){END})?",
         _weekday,
+        ascii_letters,
     ),
     Word(
         "e_days",
@@ -213,5 +220,6 @@ WORDS = [
         "e_holiday",
         f"{NO_LETTER}(?:(?P<step>next|last|this|following) )?(?P<h>{HOLIDAYS})(?:,? (?:of )?(?P<y>{YEAR}))?",
         _holiday,
+        ascii_letters,
     ),
 ]

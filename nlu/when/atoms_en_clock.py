@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from nlu.numerals import english
 from nlu.when import Said
@@ -36,7 +37,7 @@ def _hours(match: re.Match[str]) -> Said | None:
 
 
 def _day_hours(match: re.Match[str]) -> Said | None:
-    """6-8 beside a day: Monday 12-4."""
+    """6-8 beside a day: Monday 1-5."""
     said = _hours(match)
     return {**said, "beside_day": True} if said else None
 
@@ -121,7 +122,7 @@ RANGES = [
     ),
 ]
 WORDS = [
-    Word("e_part_this", rf"{NO_LETTER}(?P<this>this) {PART}", _part),
+    Word("e_part_this", rf"{NO_LETTER}(?P<this>this) {PART}", _part, ascii_letters),
     Word(
         "e_past",
         r"(?<![A-Za-z0-9:.])(?P<n>(?:a )?quarter|half|three quarters|(?:\d{1,2}"
@@ -177,6 +178,7 @@ WORDS = [
         rf"|(?:twenty|thirty|forty|fifty)(?:-\w+)?)){END}(?! (?:minutes|people"
         f"|thousand|hundred|million)){MERIDIEM}?",
         _spoken,
+        ascii_letters,
     ),
     Word(
         "e_at",
@@ -188,11 +190,12 @@ WORDS = [
     ),
     Word("e_at_dot", r"(?:(?<=at )|(?<=@ ))(?P<h>\d{1,2})\.(?P<mi>[0-5]\d)(?!\d|%|[kmw])(?P<half>(?!))?", _clock),
     Word("e_ish", r"(?<![\d.:])(?P<h>\d{1,2})(?P<mi>(?!))?(?P<half>(?!))?-?ish(?![A-Za-z])", _clock),
-    Word("e_noon", rf"{NO_LETTER}(?P<w>noon|midnight){END}", _noon),
+    Word("e_noon", rf"{NO_LETTER}(?P<w>noon|midnight){END}", _noon, ascii_letters),
     Word(
         "e_part",
         f"{NO_LETTER}(?P<this>(?!))?(?:in (?:the )?|on )?{PART}(?<!good night)"
         "(?<!good morning)(?<!good afternoon)(?<!good evening)",
         _part,
+        ascii_letters,
     ),
 ]

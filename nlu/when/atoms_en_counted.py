@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from nlu.numerals import english
 from nlu.when import Said
@@ -10,6 +11,8 @@ from nlu.when.atoms import Word
 from nlu.when.english import (
     COUNT,
     END,
+    HOLIDAYS,
+    MONTH,
     NO_LETTER,
     NUMBER_WORD,
     ORDINAL,
@@ -57,6 +60,11 @@ def _weekdays_on(match: re.Match[str]) -> Said | None:
     return {"weekday": WEEKDAY_OF[match["wd"].lower()], "nearest": -count if back else count}
 
 
+def _weekday_beside(match: re.Match[str]) -> Said:
+    """the Friday after Thanksgiving, the Monday before Christmas."""
+    return {"nth": 1, "weekday": WEEKDAY_OF[match["wd"].lower()]}
+
+
 def _ends(match: re.Match[str]) -> Said | None:
     """the first ten days of, the last two weeks of: says of what it is part."""
     parts = quantities(f"{match['n']} {match['u']}")
@@ -87,6 +95,7 @@ WORDS = [
         "|working )?day|close of (?:business|play))(?! (?:after|before))"
         "(?![A-Za-z])",
         lambda m: {"part": "work", "before": True},
+        ascii_letters,
     ),
     Word(
         "e_shift",
@@ -94,7 +103,7 @@ WORDS = [
         f"(?: next| upcoming)?|after|less than) )?(?P<q>{QUANTITY}(?:,? "
         f"(?:and )?{QUANTITY}){{0,3}})(?: (?P<tail>ago|later|earlier|hence"
         r"|back|from now|from(?= (?:today|tomorrow|tmrw|yesterday|the|\d"
-        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun))|after|before"
+        "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|next|this))|after|before"
         "|prior to))?(?![A-Za-z])",
         _shift,
     ),
@@ -104,11 +113,24 @@ WORDS = [
         f" (?P<tail>ago|back|from now|hence){END}",
         _weekdays_on,
     ),
-    Word("e_ends", rf"{NO_LETTER}(?:the )?(?P<w>first|last) (?P<n>{COUNT}) ?(?P<u>{UNIT})(?= (?:of|in) )", _ends),
+    Word(
+        "e_weekday_beside",
+        rf"{NO_LETTER}(?:the )?(?P<wd>{WEEKDAY_LONG})"
+        rf"(?= (?:after|before) (?:the )?(?:{HOLIDAYS}|{MONTH} \d|{ORDINAL}))",
+        _weekday_beside,
+        ascii_letters,
+    ),
+    Word(
+        "e_ends",
+        rf"{NO_LETTER}(?:the )?(?P<w>first|last) (?P<n>{COUNT}) ?(?P<u>{UNIT})(?= (?:of|in) )",
+        _ends,
+        ascii_letters,
+    ),
     Word(
         "e_span",
         f"(?<![A-Za-z])(?:the )?(?P<w>next|last|past|previous|coming|upcoming|following) (?P<n>{COUNT}) ?(?P<u>{UNIT})",
         _span,
+        ascii_letters,
     ),
     Word(
         "e_span_inner",
@@ -123,5 +145,5 @@ WORDS = [
         "(?=$))",
         _nth,
     ),
-    Word("e_lasting", rf"{NO_LETTER}for (?P<q>{QUANTITY})(?! (?:ago|later))", _lasting),
+    Word("e_lasting", rf"{NO_LETTER}for (?P<q>{QUANTITY})(?! (?:ago|later))", _lasting, ascii_letters),
 ]

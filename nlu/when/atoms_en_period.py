@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from nlu.when import Said
 from nlu.when.atoms import Word
@@ -20,7 +21,7 @@ def _unit(match: re.Match[str]) -> Said | None:
 
 
 def _after_next(match: re.Match[str]) -> Said:
-    """the week after next, the month before last, March after next."""
+    """the week after next, the month before last, May after next."""
     word = match["u"].lower().rstrip(".")
     step = 2 if match["w"].lower() == "after next" else -2
     if word == "weekend":
@@ -62,7 +63,7 @@ def _of_present(match: re.Match[str]) -> Said:
 
 
 def _quarter(match: re.Match[str]) -> Said | None:
-    text = (match["n"] or match["k"]).lower()
+    text = "4" if match["last"] else (match["n"] or match["k"]).lower()
     said: Said = {"quarter": ordinal(text) if text[0] not in "1234" or len(text) > 1 else int(text)}
     return said | ({"year": int(match["y"])} if match["y"] else {}) if said["quarter"] in (1, 2, 3, 4) else None
 
@@ -107,46 +108,70 @@ WORDS = [
         "e_after_next",
         rf"{NO_LETTER}(?:the )?(?P<u>weekend|week|month|year|quarter|{MONTH}) (?P<w>after next|before last){END}",
         _after_next,
+        ascii_letters,
     ),
-    Word("e_unit_end", rf"{NO_LETTER}(?:the )?(?P<u>year|quarter|month|week)(?:[- ]|'s )end{END}", _unit_end),
-    Word("e_rest", rf"{NO_LETTER}(?:the )?(?:rest|remainder|remaining) (?:of )?(?=the |th|my |today|current)", _rest),
     Word(
-        "e_half_of", rf"{NO_LETTER}(?P<w>earlier|later) (?:in )?(?=th(?:is|e) (?:week|month|year)|next|last)", _half_of
+        "e_unit_end",
+        rf"{NO_LETTER}(?:the )?(?P<u>year|quarter|month|week)(?:[- ]|'s )end{END}",
+        _unit_end,
+        ascii_letters,
+    ),
+    Word(
+        "e_rest",
+        rf"{NO_LETTER}(?:the )?(?:rest|remainder|remaining) (?:of )?(?=the |th|my |today|current)",
+        _rest,
+        ascii_letters,
+    ),
+    Word(
+        "e_half_of",
+        rf"{NO_LETTER}(?P<w>earlier|later) (?:in )?(?=th(?:is|e) (?:week|month|year)|next|last)",
+        _half_of,
+        ascii_letters,
     ),
     Word(
         "e_week_number",
         rf"{NO_LETTER}(?:cw|kw|calendar week|week) ?(?P<n>\d{{1,2}})(?![\d.:%/-])(?! (?:of (?:the|our|my)|weeks))",
         _week_number,
+        ascii_letters,
     ),
     Word(
         "e_week_around",
         f"{NO_LETTER}(?:the )?week (?:of|commencing|beginning|starting|ending)(?: on)?(?: the)? (?!the )",
         lambda m: {"week_around": True},
+        ascii_letters,
     ),
-    Word("e_weekend", rf"{NO_LETTER}(?:(?:over |for |on )?the )?weekend{END}(?! (?:of|plan|break|trip))", _weekend),
+    Word(
+        "e_weekend",
+        rf"{NO_LETTER}(?:(?:over |for |on )?the )?weekend{END}(?! (?:of|plan|break|trip))",
+        _weekend,
+        ascii_letters,
+    ),
     Word(
         "e_decade",
         rf"(?:(?<=the )|{NO_LETTER}in )(?:(?P<c>19|20)?'?(?P<k>\d0)'?s|(?P<w>{'|'.join(DECADES)})){END}",
         _decade,
     ),
     Word(
+        "e_quarter",
+        f"(?:{NO_LETTER}(?:the )?(?P<n>first|second|third|fourth|1st|2nd"
+        f"|3rd|4th) (?:quarter|qtr){END}"
+        f"|{NO_LETTER}(?:the )?(?P<last>last) quarter(?= of )|(?<![A-Za-z])Q(?P<k>[1-4])(?![A-Za-z0-9]))"
+        f"(?:(?: of|,)? ?(?P<y>{YEAR}))?",
+        _quarter,
+    ),
+    Word(
         "e_unit",
         f"{NO_LETTER}(?:the )?(?P<step>{STEPS})[ ](?P<u>week|month|quarter"
         f"|qtr|year|yr|weekend|day|fortnight){END}(?:'s)?",
         _unit,
+        ascii_letters,
     ),
     Word(
         "e_present",
         "(?:(?<=of the )|(?<=of )|(?<=rest )|(?<=for the )|(?<=in the )"
         f"|(?<=within the )|(?<=my ))(?P<u>week|month|quarter|year|weekend){END}",
         _of_present,
-    ),
-    Word(
-        "e_quarter",
-        f"(?:{NO_LETTER}(?:the )?(?P<n>first|second|third|fourth|1st|2nd"
-        f"|3rd|4th) (?:quarter|qtr){END}|(?<![A-Za-z])Q(?P<k>[1-4])(?![A-Za-z0-9]))"
-        f"(?:(?: of|,)? ?(?P<y>{YEAR}))?",
-        _quarter,
+        ascii_letters,
     ),
     Word(
         "e_half",
@@ -159,13 +184,20 @@ WORDS = [
         f"{NO_LETTER}(?:(?:the )?(?P<p>end|beginning|start|middle) of|(?P<q>early"
         rf"|late|mid)[ -](?=(?:{MONTH}|this|next|last|q\d|\d{{4}})))",
         _piece_any,
+        ascii_letters,
     ),
-    Word("e_letters", r"(?<![A-Za-z])(?P<w>EOD|COB|EOB|EOW|EOM|EOQ|EOY|BOM|BOY|BOW|BOQ)(?![A-Za-z])", _letters),
+    Word(
+        "e_letters",
+        r"(?<![A-Za-z])(?P<w>EOD|COB|EOB|EOW|EOM|EOQ|EOY|BOM|BOY|BOW|BOQ)(?![A-Za-z])",
+        _letters,
+        ascii_letters,
+    ),
     Word(
         "e_year",
         "(?:(?:(?<=in )|(?<=of )|(?<=since )|(?<=until )|(?<=before )|(?<=after )"
         "|(?<=during )|(?<=year )|(?<=from )|(?<=to )|(?<=by )|(?<=than )"
-        f"|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late )|(?<=weekend )|(?<=:\\d\\d ))(?P<y>{YEAR}|{YEAR_WORD})"
+        f"|(?<== )|(?<==)|(?<=on )|(?<=early )|(?<=late )|(?<=weekend )"
+        f"|(?<=mid )|(?<=mid-)|(?<=fy)|(?<=:\\d\\d ))(?P<y>{YEAR}|{YEAR_WORD})"
         r"(?![\d.,%:/-]*\d|[A-Za-z%万元kw台件个]| ?(?:万|元|usd|rmb|users|people)))",
         _year,
     ),

@@ -115,7 +115,7 @@ def _lunar_day(match: re.Match[str]) -> Said | None:
 
 
 def _season(match: re.Match[str]) -> Said:
-    return {"season": match[0]}
+    return {"season": match[0][0] if match[0][0] in "春夏秋冬" else match[0]}
 
 
 def _day_word(match: re.Match[str]) -> Said:
@@ -237,5 +237,5 @@ WORDS = [
     ),
     Word("z_new_year", "(?<![一-鿿\\d])年(?=[前后](?!天))", lambda m: {"holiday": "春节"}, "年"),
     Word("z_first_moon", "大年(?P<n>初[一二三四五六七八九十])", _first_moon, "大"),
-    Word("z_season", "暑假|寒假", _season, "暑寒"),
+    Word("z_season", "暑假|寒假|[春夏秋冬]天|(?<=年)[春夏秋冬]季?(?![节游招装至])", _season, "暑寒春夏秋冬"),
 ]

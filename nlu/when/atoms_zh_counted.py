@@ -43,7 +43,7 @@ def _quantities(text: str) -> tuple[tuple[str, float], ...]:
         unit = UNITS[piece["u"]]
         if count is None:
             return ()
-        count += 0.5 if piece["more"] else 0
+        count += 0.5 if piece["more"] or piece["more2"] else 0
         parts.append((unit, count) if unit != "quarter hour" else ("minute", count * 15))
     return tuple(parts)
 
@@ -104,7 +104,7 @@ WORDS = [
     Word("z_pass", rf"(?P<pass>再?(?<!超)过)(?P<q>{QUANTITIES})(?P<dir>(?!))?", _shift, "再过"),
     Word(
         "z_around",
-        "(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下|后)(?:这)?的?"
+        "(?P<w>未来|接下来|今后|往后|后面|最近|近|过去|(?<!一)下(?!一个?(?:周|星期|礼拜|月|年|季))|后)(?:这)?的?"
         f"(?P<q>(?!(?<=[下后])半){MANY}个? ?{UNIT})"
         "(?!前|后|内|级|[一二三四五六日天末])",
         _around,

@@ -26,6 +26,20 @@ def _year(match: re.Match[str]) -> Said | None:
     return {"year": full_year(value)} if len(value) in (2, 4) and (len(value) == 4 or value[0] in "0789") else None
 
 
+def _years(match: re.Match[str]) -> Said | None:
+    first, last = int(match["a"]), int(match["b"])
+    return {"year": first, "year_to": last} if first < last else None
+
+
+def _decade(match: re.Match[str]) -> Said | None:
+    """90年代, 上世纪八十年代."""
+    tens = small(match["t"])
+    if tens is None or tens % 10 or tens > 90:
+        return None
+    century = int(match["c"]) * 100 if match["c"] else 1900 if match["w"] or tens >= 30 else 2000
+    return {"decade": century + tens}
+
+
 def _year_word(match: re.Match[str]) -> Said | None:
     word = match["w"].removesuffix("一") if match["w"][0] in "上下" else match["w"]
     return {"year_by": YEAR_WORDS[word] if word in YEAR_WORDS else offset(word)}
@@ -68,6 +82,13 @@ WORDS = [
         r"(?P<w>大前|前|去|今|本|当|明|次|大后|后|(?<![一-鿿])[出旧]|上{1,3}一?|下{1,3}一?|这一?)年(?:度(?!预算|框))?(?![级轻纪龄会货费薪终框])",
         _year_word,
         "大前去今本当明次后上下这出旧",
+    ),
+    Word("z_years", r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:-|~|到|至)(?P<b>(?:19|20)\d\d)年", _years, "12"),
+    Word(
+        "z_decade",
+        r"(?:(?P<w>上个?世纪)|(?P<c>19|20)|(?<!\d))(?P<t>\d0|[二三四五六七八九]十)年代",
+        _decade,
+        "上0123456789二三四五六七八九",
     ),
     Word(
         "z_year",

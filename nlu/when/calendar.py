@@ -56,7 +56,7 @@ def holiday(name: str, year: int) -> date | None:
         month, day = HOLIDAYS["lunar"][name]
         return from_lunar(year, month, day)
     if name in HOLIDAYS["easter"]:
-        return _easter(year) + DAY * HOLIDAYS["easter"][name]
+        return _easter(year) + DAY * int(HOLIDAYS["easter"][name])
     return _computed(HOLIDAYS["computed"][name], year)
 
 

@@ -38,6 +38,7 @@ FRIENDS: dict[str, frozenset[str]] = {
     "piece": MONTH | {"of", "quarter", "quarter_by", "half", "week_by", "english"},
     "rest": frozenset({"day_by", "week_by", "month_by", "quarter_by", "year_by"}),
     "week_around": MONTH | {"day", "weekday"},
+    "year_to": frozenset(),
     "span": frozenset(),
     "lasting": frozenset(),
 }  # fmt: skip
@@ -54,7 +55,7 @@ GLUE = re.compile(
 )
 
 
-COUNTED_ON = re.compile(" ?(?:之|以)?后的?| after (?:the )?")
+COUNTED_ON = re.compile(" ?(?:之|以)?后的?| (?:after|before) (?:the )?")
 CLOCK_BEHIND = re.compile(r" ?\d{1,2}[:点时]")
 GAP = 16  # characters that may lie between two parts of one time
 UNCOUNTED = frozenset({"span", "lasting", "hour", "part", "every"})
@@ -87,7 +88,7 @@ def _together(plain: str, one: Told, other: Told) -> Told | None:
     if said is None or ("," in glue[0] and not _may_cross_comma(one.said, other.said)):
         return None
     if glue[0].strip() == "-" and "hour" in one.said and CLOCK_BEHIND.match(plain, other.end):
-        return None  # 2:00-明天4:00 is a range
+        return None  # 3:00-明天5:00 is a range
     if glue[0].strip() == "-" and not (one.said.keys() <= CLOCK or other.said.keys() <= CLOCK | {"month", "day"}):
         return None
     return Told(one.start, other.end, said, f"{one.rule}+{other.rule}")
@@ -141,8 +142,10 @@ def _every(one: Said, other: Said, glue: str) -> Said | None:
 
 
 def _after(one: Said, other: Said, glue: str) -> Said:
-    """国庆后三天内, 元旦后第一个周一, third tuesday after christmas: counted from the other."""
-    return {**other, "base": one} if other.keys() & {"within", "nth"} else {**one, "base": other}
+    """国庆后三天内, 元旦后第一个周一, the second Monday after Easter: counted from the other."""
+    if other.keys() & {"within", "nth"}:
+        return {**other, "base": one}
+    return {**one, "base": other, "nth": -one["nth"] if "before" in glue else one["nth"]}
 
 
 def _friends(part: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from nlu.when.periods import Period
 PIECE = rf"(?:{MONTH}|{ORDINAL}|\d{{1,4}}(?!\d)|'\d\d(?!\d)|of|the|day|in|ago|{UNIT}|a|{NUMBER_WORD})(?![A-Za-z])"
 RUN = re.compile(rf"(?<![A-Za-z0-9.$]){PIECE}(?:[ ,.]{{1,2}}{PIECE}){{1,7}}", re.IGNORECASE)
 SPEAKING = re.compile(rf"{MONTH}|(?<![A-Za-z])ago(?![A-Za-z])", re.IGNORECASE)
+LATIN = re.compile("[A-Za-z]{3}")
 COUNTED = re.compile(rf"\d|{ORDINAL}|(?<![A-Za-z]){COUNT}", re.IGNORECASE)
 MONTH_ALONE = re.compile(r"(?:(?:in|of|the) )*(?:may|march|mar)(?: (?:in|of|the))*", re.IGNORECASE)
 
@@ -23,7 +24,7 @@ MONTH_ALONE = re.compile(r"(?:(?:in|of|the) )*(?:may|march|mar)(?: (?:in|of|the)
 def leftover_dates(plain: str, now: datetime) -> list[tuple[int, int, Period]]:
     """The dates that dateparser reads in runs of English date words, with where they stand."""
     found = []
-    for run in RUN.finditer(plain) if SPEAKING.search(plain) else ():
+    for run in RUN.finditer(plain) if LATIN.search(plain) and SPEAKING.search(plain) else ():
         words = run[0]
         if not SPEAKING.search(words) or not COUNTED.search(words) or MONTH_ALONE.fullmatch(words):
             continue

@@ -34,6 +34,7 @@ def nth_after(said: Said, on: date) -> Period | None:
     """The nth weekday or day after a day."""
     if "weekday" in said:
         day = on + DAY * ((said["weekday"] - on.weekday() - 1) % 7 + 1 + 7 * (said["nth"] - 1))
+        day += 7 * DAY if said["nth"] < 0 and day + 7 * DAY < on else 0 * DAY
     elif said.get("nth_of") == "workday":
         day = working_days_after(on, said["nth"])
     elif said.get("nth_of") == "day":
@@ -47,9 +48,10 @@ def _weekday_within(said: Said, whole: Period, count: int) -> date | None:
     """Of a month; of a longer time counted from its first or last day."""
     if (whole.last - whole.first).days <= 31:
         return nth_weekday(whole.first.year, whole.first.month, said["weekday"], count)
+    weekday = int(said["weekday"])
     if count < 0:
-        return whole.last - DAY * ((whole.last.weekday() - said["weekday"]) % 7 - 7 * (count + 1))
-    return whole.first + DAY * ((said["weekday"] - whole.first.weekday()) % 7 + 7 * (count - 1))
+        return whole.last - DAY * ((whole.last.weekday() - weekday) % 7 - 7 * (count + 1))
+    return whole.first + DAY * ((weekday - whole.first.weekday()) % 7 + 7 * (count - 1))
 
 
 def _nth_week(whole: Period, count: int) -> date:

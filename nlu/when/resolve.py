@@ -121,8 +121,11 @@ def _span(said: Said, now: datetime, tense: int) -> Period | None:
     """The next three days, the last two quarters: days and weeks from today, whole months, quarters and years."""
     unit, count = said["span"]
     today = now.date()
-    if unit in FINE or count == 0 or abs(count) > FAR:
+    if count == 0 or abs(count) > FAR:
         return None
+    if unit in FINE:
+        first, last = sorted((now, _moved(now, unit, count)))
+        return Period(first.date(), last.date(), first, last)
     if unit in ("quarter", "decade"):
         months = MONTHS_IN[unit]
         start = date(today.year - today.year % 10, 1, 1) if unit == "decade" else quarter_start(today)
@@ -170,9 +173,10 @@ def _nearest(days: list[date], today: date, tense: int, *, may_err: bool) -> dat
 def _season(said: Said, now: datetime, tense: int) -> Period:
     first, last = HOLIDAYS["season"][said["season"]]
     year = said.get("year") or now.year + said.get("year_by", 0)
-    if not said.keys() & {"year", "year_by"} and tense >= 0 and now.date() > month_end(year, last):
+    over = 1 if last < first else 0
+    if not said.keys() & {"year", "year_by"} and tense >= 0 and now.date() > month_end(year + over, last):
         year += 1
-    return Period(date(year, first, 1), month_end(year, last))
+    return Period(date(year, first, 1), month_end(year + over, last))
 
 
 def _week(said: Said, now: datetime, tense: int) -> Period:
@@ -245,7 +249,7 @@ def _year(said: Said, now: datetime, tense: int) -> Period | None:
     if "nth" in said:
         return _nth(said, now, tense)
     year = year_of(said, now)
-    return piece_of(said, date(year, 1, 1), date(year, 12, 31))
+    return piece_of(said, date(year, 1, 1), date(said.get("year_to", year), 12, 31))
 
 
 def _piece(said: Said, now: datetime, tense: int) -> Period | None:

@@ -9,6 +9,7 @@ import pytest
 
 from nlu.examples import NOW, SENDER, example_names
 from nlu.known import Focus
+from nlu.ranker import Model
 from nlu.rule import Mention
 from nlu.understand import understand
 
@@ -127,3 +128,42 @@ def test_the_customer_last_spoken_of_narrows_only_what_points_back() -> None:
 )
 def test_what_tells_or_plans_is_no_question(text: str) -> None:
     assert "answer_query" not in intents(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("what's on my calendar for the rest of this week?", date(2026, 11, 20), date(2026, 11, 22)),
+        ("which deals did we lose since June?", date(2026, 6, 1), date(2026, 11, 20)),
+        ("上个月到现在,全组丢了哪些单?", date(2026, 10, 1), date(2026, 11, 20)),
+        ("小方最近两周跑了几家?", date(2026, 11, 6), date(2026, 11, 20)),
+        ("invoices due up to 31 December: which are overdue?", None, date(2026, 12, 31)),
+        ("白鹭去年那批设备的合同什么时候到期?", None, None),
+    ],
+)
+def test_a_period_is_bounded_by_what_is_said_beside_it(text: str, since: date | None, until: date | None) -> None:
+    told = slots(text)
+    assert (told.get("since"), told.get("until")) == (since, until)
+
+
+def test_every_colleague_and_every_customer_that_a_question_names_is_asked_about() -> None:
+    for text, slot, keys in (
+        ("本月回款多少?小方和石佳分开看", "user", ["方一诺", "石佳"]),
+        ("白鹭跟晨岚,最近一次都是谁去拜访的?", "customer", ["白鹭", "晨岚"]),
+    ):
+        asked = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
+        assert [reading.slots[slot].key for reading in asked if reading.intent == "answer_query"] == keys
+
+
+def test_the_customer_of_a_mere_product_is_not_asked_about() -> None:
+    assert "look_up_customer" not in intents("有没有门禁系统的资料?")
+
+
+@pytest.mark.parametrize("text", ["晨岚", "我的商机", "何建明", "/tasks", "重点客户有哪些", "白鹭谁拍板?"])
+def test_what_says_nothing_else_is_shown_whatever_the_weights(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    against = {"^": -1000}
+    kinds = [f"answer_query/{topic}" for topic in ("customer", "deals", "contact", "tasks", "customers")]
+    weights = Model(dict.fromkeys(kinds, against))
+    monkeypatch.setattr("nlu.ranker.model", lambda: weights)
+    [reading] = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
+    assert reading.intent in ("answer_query", "look_up_customer")

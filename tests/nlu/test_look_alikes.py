@@ -6,6 +6,7 @@ import pytest
 
 from nlu.known import KnownCustomer
 from nlu.look_alikes import NEAR, SAME, SOUNDS, look_alikes
+from nlu.names import Names
 
 KNOWN = (
     KnownCustomer(1, "上海华信科技有限公司", ("华信",)),
@@ -18,8 +19,17 @@ KNOWN = (
 )
 
 
+def knowing(*customers: KnownCustomer) -> Names:
+    names = Names()
+    names.put_customers(customers)
+    return names
+
+
+NAMES = knowing(*KNOWN)
+
+
 def alike(said: str) -> dict[object, int]:
-    return {one.key: one.strength for one in look_alikes(said, KNOWN)}
+    return {one.key: one.strength for one in look_alikes(said, NAMES)}
 
 
 @pytest.mark.parametrize(
@@ -52,10 +62,10 @@ def test_another_firm_is_not(said: str) -> None:
 
 
 def test_the_likeliest_comes_first() -> None:
-    found = look_alikes("华星机械", KNOWN)
+    found = look_alikes("华星机械", NAMES)
     assert [one.key for one in found] == [2, 1]
 
 
 def test_a_recorded_short_name_counts_like_the_name() -> None:
     known = KnownCustomer(8, "厦门信屿电子商务有限公司", ("大信",))
-    assert [one.key for one in look_alikes("大信电商", [known])] == [8]
+    assert [one.key for one in look_alikes("大信电商", knowing(known))] == [8]

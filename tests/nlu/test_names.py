@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from benchmarks.market import customers
 from nlu.company_forms import of_company
 from nlu.examples import example_names
-from nlu.known import KnownCustomer, KnownUser
+from nlu.known import KnownContact, KnownCustomer, KnownUser
 from nlu.names import Names, fold
 from nlu.short_forms import of_person
 
@@ -104,3 +107,49 @@ def test_a_recorded_short_name_goes_with_its_place() -> None:
     names.put_customer(KnownCustomer(2, "杭州华星机械有限公司", ("华星",)))
     assert found(names, "深圳华星签了") >= {"1"}
     assert {n.key for p in names.places("深圳华星") if p.end - p.start == 4 for n in p.named} == {1}
+
+
+MANY = 100_000
+
+
+@pytest.fixture(scope="module")
+def market_names() -> Names:
+    names = Names()
+    names.put_customers(customers(MANY))
+    return names
+
+
+def test_among_a_hundred_thousand_a_new_customer_counts_from_the_next_text_on(market_names: Names) -> None:
+    text = "今天去了晓蓬那边,跟诸葛总聊了二期"
+    assert "新" not in found(market_names, text)
+    person = KnownContact("诸葛明远", "诸葛明远", "总经理")
+    market_names.put_customer(KnownCustomer("新", "温州晓蓬钟表有限公司", ("小蓬",), (person,)))
+    assert found(market_names, text) == {"新"}
+    people = {n.key for p in market_names.places(text) for n in p.named if n.kind == "contact"}
+    assert people == {"诸葛明远"}
+    market_names.put_customer(KnownCustomer("新", "温州晓蓬钟表有限公司", ("蓬记",)))
+    assert found(market_names, "蓬记签了") == {"新"}
+    assert found(market_names, "小蓬签了") == set()
+    market_names.drop_customer("新")
+    assert found(market_names, text) == set()
+
+
+def test_among_a_hundred_thousand_the_full_name_finds_its_one(market_names: Names) -> None:
+    for number in range(0, MANY, 9_973):
+        known = market_names.customers[number]
+        same = [n for n in market_names.meant_by(known.name) if market_names.customers[n].name == known.name]
+        assert number in same
+        assert found(market_names, f"去了{known.name}") == {str(key) for key in same}
+
+
+def test_odd_names_are_kept_and_harm_nothing() -> None:
+    names = Names()
+    for key, name in enumerate(
+        ("的", "", " ", "2026", "有限公司", "科技有限公司", "上海", "上海市", "()", "😀", "a", "\n", "公司公司")
+    ):
+        names.put_customer(KnownCustomer(key, name, (name, name * 2), (KnownContact(key, name, name),)))
+        assert names.customers[key].name == name
+    assert names.places("的的确确在上海,2026年的科技公司 a b 😀") is not None
+    for known in list(names.customers):
+        names.drop_customer(known)
+    assert names.places("的的确确在上海,2026年的科技公司 a b 😀") == []

@@ -38,7 +38,7 @@ def shares(text: str) -> list[tuple[float, str]]:
         ("把握50-60%", 50),
         ("六到七成把握", 60),
         ("负百分之五", -5),
-        ("百 分 之 一 百二 十", 120),
+        ("百 分 之 三 百四 十", 340),
         ("two thirds upfront", 200 / 3),
         ("pay half now", 50),
     ],

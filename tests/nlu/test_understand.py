@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from time import process_time
 
 import pytest
@@ -230,3 +230,9 @@ def test_a_system_that_is_down_again_is_a_ticket() -> None:
 @pytest.mark.parametrize("text", ["move it to negotiation", "白鹭推进到商务谈判"])
 def test_a_stage_reached_moves_no_task(text: str) -> None:
     assert [reading.intent for reading in read(text).readings] == ["update_deal"]
+
+
+def test_a_deadline_by_working_days_not_yet_published_says_so_in_the_reading() -> None:
+    late = datetime.fromisoformat("2026-12-29T10:00+08:00")
+    (reading,) = understand("五个工作日内给宏远发方案", now=late, names=NAMES).readings
+    assert reading.slots["due"].provisional

@@ -1,0 +1,47 @@
+"""Why a deal was lost, in the sender's words."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.clauses import Clause
+from nlu.scene import Scene
+
+REACH = 3  # clauses behind the loss, and one before it, that may tell why
+LONGEST = 20  # characters of a clause that is a reason by itself
+MARKED = re.compile(
+    r"(?:原因|理由)(?:就?是|写|填|为|记)?[ :,]*(?:因为|是)?(?P<said>[^,。;!\n]{2,24})"
+    r"|(?:主要)?(?:是?因为|由于|主要是|嫌)[ :]*(?P<zh>[^,。;!\n]{2,24})"
+    r"|(?P<on>输在[价格服务功能产品关系技术资质品牌交期口碑]{2,6}上?)"
+    r"|\b(?:due to|because of|because|reason(?: is| was)?:?) (?P<en>[^,.;!\n]{3,40})"
+    r"|\b(?:on|over) (?P<over>pric(?:e|ing)|costs?|budget|timing|delivery|features|service|support)\b"
+)
+LEAD = re.compile(r"[ ,]*(?:[^,。;]{0,5}?(?:说是?|讲|表示|透露)|这?次?是|主要是)?(?=.{2})")
+TAIL = re.compile(r"[ ,.。!~]*(?:了|吧|啊|呢|嘛)?[ ,.。!~]*$")
+
+
+def reason_of(scene: Scene, clause: Clause) -> str:
+    """The words behind 因为, 原因 or due to, else a short clause near by with a word for a reason; "" without any."""
+    near = scene.clauses[max(0, clause.place - 1) : clause.place + 1 + REACH]
+    near = [c for c in near if c.customer == clause.customer and c.block == clause.block]
+    for other in near:
+        if said := MARKED.search(other.text):
+            name = next(key for key, value in said.groupdict().items() if value)
+            return _cleaned(scene, other.start + said.start(name), other.start + said.end(name))
+    for other in near:
+        if other is not clause and _tells_why(other):
+            return _cleaned(scene, other.start, other.end)
+    return ""
+
+
+def _tells_why(clause: Clause) -> bool:
+    is_short = 2 <= len(clause.text.strip(" ,。!")) <= LONGEST
+    return is_short and clause.has("reason") and not clause.all("when", "money", "percent", "phone")
+
+
+def _cleaned(scene: Scene, start: int, end: int) -> str:
+    """Without who says so before it, and without what ends a sentence behind it."""
+    lead = LEAD.match(scene.folded, start, end)
+    start = lead.end() if lead else start
+    tail = TAIL.search(scene.folded, start, end)
+    return scene.original(start, tail.start() if tail else end).strip(" ,.。!，！")
