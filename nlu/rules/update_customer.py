@@ -164,9 +164,8 @@ def _own_phone(scene: Scene, clause: Clause, customer: Mention) -> str:
     if phone is None:
         return ""
     nobody = not any(c.all("person") or c.has("contact_new") for c in scene.block(clause))
-    told = (clause.first("customer") is not None or customer.key is None) and re.search(
-        r"电话|座机|phone|\btel\b", clause.text
-    )
+    is_named = customer.key is None or any(c.all("customer") for c in scene.sentence(clause))
+    told = is_named and re.search(r"电话|座机|phone|\btel\b", clause.text)
     ours = clause.has("switchboard") and (nobody or not OWN_LINE.search(clause.text))
     return scene.original(phone.start, phone.end) if ours or (nobody and told) else ""
 
