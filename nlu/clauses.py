@@ -14,7 +14,7 @@ from nlu.blocks import BRACKET, Block, blocks
 from nlu.headings import NONE, Heading
 from nlu.rule import Find, Mention
 from nlu.triggers import Word
-from nlu.turns import turns
+from nlu.turns import Searched, turns
 
 RUN = re.compile(r"[。!?;…~～,.|｜—–☀-➿️\U0001F000-\U0001FAFF \t-]+")  # where a sentence or a clause may end
 ENDS = frozenset("。!?;…~～")
@@ -105,13 +105,14 @@ def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | N
     """The clauses below their headings; without `now` nothing is a heading, as in a message that is but one line."""
     clauses: list[Clause] = []
     sentence, standing = 0, headings.Standing()
+    searched = Searched(folded, finds, [find.start for find in finds], inside)
     times = {find.start + len(find.text.rstrip()): find.start for find in finds if find.kind == "when"}
     for number, block in enumerate(blocks(folded, inside), 1):
         told, start = _heading(folded, block, finds, now) if now else (None, block.start)
         standing.turn(block.mark, told, block.end - block.start)
         sentence += 1
         for left, right, ends in _pieces(folded, start, block.end, inside, times):
-            for first, last in turns(folded, left, right, finds, inside):
+            for first, last in turns(searched, left, right):
                 at = len(clauses)
                 clauses.append(
                     Clause(

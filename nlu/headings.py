@@ -73,6 +73,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _telling() -> re.Pattern[str]:
+    """Any of the words that make a title, looked for first."""
+    listed = {word for group in ("period", "plan", "past", "notes") for word in words(f"heading.{group}")}
+    return re.compile("|".join([*sorted(listed, key=len, reverse=True), *(f"{digit}月" for digit in range(10))]))
+
+
 def _any_of(group: str) -> str:
     """The words of a group, the longest first, Latin ones whole."""
     listed = sorted(words(f"heading.{group}"), key=len, reverse=True)
@@ -81,7 +88,7 @@ def _any_of(group: str) -> str:
 
 def told(title: str, now: datetime, text: str) -> Heading | None:
     """What a title says: 下周计划, 本周小结, next steps, 上周. What asks or speaks to somebody is no title."""
-    if NO_TITLE.search(title):
+    if not _telling().search(title) or NO_TITLE.search(title):
         return None
     for mode, pattern in _patterns():
         found = pattern.search(title)

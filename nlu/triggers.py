@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nlu.lexicon import groups
 
+NONE: tuple[int, ...] = ()
 GAP = "~"  # in the lexicon: up to six characters that end no clause
 
 
@@ -31,7 +32,7 @@ class Gapped(NamedTuple):
 class Vocabulary(NamedTuple):
     """Plain words with their groups, the lengths to try by the first two characters, and the words with a gap."""
 
-    groups: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[bool, tuple[str, ...]]]  # and whether a Latin letter begins or ends the word
     lengths: dict[str, tuple[int, ...]]
     single: frozenset[str]  # words of one character
     gapped: tuple[Gapped, ...]
@@ -53,7 +54,7 @@ def _vocabulary() -> Vocabulary:
     for word in of:
         lengths.setdefault(word[:2], {1} if word[0] in of else set()).add(len(word))
     return Vocabulary(
-        {word: tuple(in_groups) for word, in_groups in of.items()},
+        {word: (_letter(word[0]) or _letter(word[-1]), tuple(in_groups)) for word, in_groups in of.items()},
         {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
         frozenset(word for word in of if len(word) == 1),
         tuple(Gapped(group, tuple(heads[group]), re.compile("|".join(seen))) for group, seen in gapped.items()),
@@ -67,16 +68,12 @@ def find(folded: str) -> list[Word]:
     covered: dict[str, int] = {}
     alone, length = (1,), len(folded)
     for start, pair in enumerate(map(add, folded, folded[1:] + "\n")):
-        sizes = lengths.get(pair)
-        if sizes is None:
-            if pair[0] not in single:
-                continue
-            sizes = alone
+        sizes = lengths.get(pair) or (alone if pair[0] in single else NONE)
         for size in sizes:
             end = start + size
-            in_groups = of.get(folded[start:end])
-            if in_groups and end <= length and _whole(folded, start, end):
-                for group in in_groups:
+            known = of.get(folded[start:end])
+            if known and end <= length and not (known[0] and _is_cut(folded, start, end)):
+                for group in known[1]:
                     if covered.get(group, 0) < end:
                         covered[group] = end
                         found.append(Word(group, start, end))
@@ -93,10 +90,10 @@ def _place(word: Word) -> tuple[int, int]:
     return word.start, -word.end
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether no Latin word is cut at either end."""
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word goes on at either end."""
     cut_before = start > 0 and _letter(text[start]) and _letter(text[start - 1])
-    return not cut_before and not (end < len(text) and _letter(text[end - 1]) and _letter(text[end]))
+    return cut_before or (end < len(text) and _letter(text[end - 1]) and _letter(text[end]))
 
 
 def _letter(char: str) -> bool:

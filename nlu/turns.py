@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlu.lexicon import word_set
 from nlu.rule import Find
@@ -39,32 +40,41 @@ JOINED = re.compile(
 IS_TO = re.compile(r" (?:to|is|needs?|will|should|can|has|must|please|gets?|wants?)\b")
 
 
-def turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[int]) -> Iterator[tuple[int, int]]:
+class Searched(NamedTuple):
+    """A folded text, what was found in it with where that starts, and the places that lie inside a find."""
+
+    text: str
+    finds: Sequence[Find]
+    starts: Sequence[int]
+    inside: set[int]
+
+
+def turns(searched: Searched, left: int, right: int) -> Iterable[tuple[int, int]]:
     """A stretch parted where it turns: at a connective, a further time, a colleague called on, another customer."""
+    if right - left < 2 * SHORT:
+        return ((left, right),)
+    text, finds, starts, inside = searched
+    places = {place for place in _at_words(text, left, right) if place not in inside}
+    if right - left >= LONG:
+        first = bisect_left(starts, left)
+        within = [find for find in finds[first : bisect_left(starts, right, first)] if find.end <= right]
+        places |= _found(text, left, right, within, inside)
+    if not places:
+        return ((left, right),)
     edges = [left]
-    if right - left >= 2 * SHORT:
-        for place in sorted(_turns(text, left, right, finds, inside)):
-            if place - edges[-1] >= SHORT and right - place >= SHORT:
-                edges.append(place)
+    for place in sorted(places):
+        if place - edges[-1] >= SHORT and right - place >= SHORT:
+            edges.append(place)
     return pairwise([*edges, right])
 
 
-@lru_cache(maxsize=1)
-def _connective() -> re.Pattern[str]:
-    """The words that turn to something else, and the longer words in which they do not."""
-    listed = sorted(word_set("turn.word") | word_set("turn.about") | word_set("turn.kept"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, listed)))
-
-
-def _turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[int]) -> set[int]:
-    places = {place for place in _at_words(text, left, right) if place not in inside}
-    if right - left < LONG:
-        return places
-    first = bisect_left(finds, left, key=_start)
-    within = [find for find in finds[first : bisect_left(finds, right, lo=first, key=_start)] if find.end <= right]
-    places |= _at_times(text, left, within)
-    places |= _at_customers(text, [find for find in within if find.kind == "customer"])
-    places |= _at_colleagues(text, left, within)
+def _found(text: str, left: int, right: int, within: Sequence[Find], inside: set[int]) -> set[int]:
+    """Where a long stretch turns by what was found in it, and by who goes on."""
+    places: set[int] = set()
+    if within:
+        places |= _at_times(text, left, within)
+        places |= _at_customers(text, [find for find in within if find.kind == "customer"])
+        places |= _at_colleagues(text, left, within)
     if right - left > ENGLISH:
         places |= _at_spoken(text, left, right, within, inside)
     if right - left > LONGER:
@@ -72,8 +82,11 @@ def _turns(text: str, left: int, right: int, finds: Sequence[Find], inside: set[
     return places
 
 
-def _start(find: Find) -> int:
-    return find.start
+@lru_cache(maxsize=1)
+def _connective() -> re.Pattern[str]:
+    """The words that turn to something else, and the longer words in which they do not."""
+    listed = sorted(word_set("turn.word") | word_set("turn.about") | word_set("turn.kept"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, listed)))
 
 
 def _at_words(text: str, left: int, right: int) -> Iterator[int]:
