@@ -93,8 +93,8 @@ def told(title: str, now: datetime, text: str) -> Heading | None:
     for mode, pattern in _patterns():
         found = pattern.search(title)
         if found and _is_title(title, found, mode):
-            period = found["period"]
-            return _heading(_mode_of(period, now, text) if mode == "period" else mode, period, now)
+            period: str | None = found["period"]
+            return _heading(_mode_of(period or "", now, text) if mode == "period" else mode, period, now)
     return None
 
 
