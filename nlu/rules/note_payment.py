@@ -92,7 +92,7 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         own
         if len(own) > 1
         else []
-        if sums(scene, clause) and not LISTING.search(scene.folded)
+        if sums(scene, clause) and not scene.tells(LISTING)
         else listed_below(scene, clause)
     )
     at = told_at(scene, clause)
