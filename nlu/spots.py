@@ -255,7 +255,16 @@ _SPELLED = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def _spelled(latin: str) -> tuple[str, ...]:
     """The surnames that Latin letters may spell, as they are written."""
-    return (latin, *(surname for surname in word_set("surname") if pinyin.joined(surname) == latin))
+    return (latin, *_surnames_spelled().get(latin, ()))
+
+
+@lru_cache(maxsize=1)
+def _surnames_spelled() -> dict[str, list[str]]:
+    """The surnames by their spelling."""
+    found: dict[str, list[str]] = {}
+    for surname in words("surname"):
+        if latin := pinyin.joined(surname):
+            found.setdefault(latin, []).append(surname)
+    return found
