@@ -197,9 +197,9 @@ class Spots:
         for match in _SPELLED.finditer(self._text) if has_letters else ():
             for surname in _spelled(match["spelled"] or match["before"]):
                 people.update(self._known.surnames.get(surname))
-        for number in deals - self._about:
+        for number in sorted(deals - self._about):
             self._add(self._known.forms(number).deals_in(self._text))
-        for number in people - self._about:
+        for number in sorted(people - self._about):
             self._add(self._known.forms(number).people_in(self._text, titled))
             if has_letters:
                 self._add(self._known.forms(number).people_in_latin(self._text))
