@@ -110,7 +110,9 @@ def phrases_of(parts: Iterable[Parts], numbers: Iterable[int], *, given_until: i
                 _add_person(found, name, number, given=number < given_until)
             else:
                 keys.append(key_of(name))
-                values.append((CALLED_VALUE if place < called else LEARNT_VALUE if place < learnt else DEAL_VALUE) | number)
+                values.append(
+                    (CALLED_VALUE if place < called else LEARNT_VALUE if place < learnt else DEAL_VALUE) | number
+                )
         if may_be_special(shape):
             special = [form[:PREFIX] for form in special_forms(shape)]
             keys += special
