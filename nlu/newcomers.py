@@ -25,6 +25,7 @@ BEHIND = (  # what may follow a name without a pause
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
 LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 WITHIN = 8  # characters of a title before the word that it ends with
+BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
     r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|\s|来|那边|这边|介绍|人)(?=.)"
@@ -59,8 +60,7 @@ def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
 
 
 def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
-    before = scene.before(clause)
-    start = before.start if before and before.sentence == clause.sentence else clause.start
+    start = next(c.start for c in scene.clauses[max(0, clause.place - BACK) :] if c.sentence == clause.sentence)
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
     if not _hints().search(scene.folded, start, end) and not UNIT.search(clause.text):
         return []

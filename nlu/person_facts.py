@@ -28,7 +28,8 @@ IS_TITLE = re.compile(  # right behind a person: 张工是他们的技术负责�
     rf"|(?:'s| is) (?:now )?(?:their|the|an?) (?:new )?(?P<en>{LATIN_TITLE})(?=[,.;!]|$)"
 )
 WECHAT = re.compile(
-    r"(?:微信号?|(?<![a-z])(?<!on the )(?:wx|vx|wechat|line))(?:号|id| id| account)?(?:是|系|改成|改为|换成|为| is| to)?[ :：]{0,3}"
+    r"(?:微信号?|(?<![a-z])(?<!on the )(?:wx|vx|wechat|line))(?:号|id| id| account)?"
+    r"(?:是|系|改成|改为|换成|为| is| to)?[ :：]{0,3}"
     r"(?P<id>[a-z][a-z0-9_-]{4,24})"
 )
 NO_EMAIL = re.compile(  # what is called an e-mail address and is none: somebody must be asked
