@@ -99,7 +99,9 @@ def _simplified(plain: str) -> str:
 
 
 def _may_be_traditional(run: str) -> bool:
-    """Whether a run has a character outside GB 2312, the set of simplified Chinese."""
+    """Whether a run has a character outside GB 2312, the set of simplified Chinese; which holds 後 and 於 too."""
+    if "後" in run or "於" in run:
+        return True
     try:
         run.encode("gb2312")
     except UnicodeEncodeError:
