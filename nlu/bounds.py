@@ -23,10 +23,21 @@ Tables = Mapping[str, Mapping[str, int]]
 class Weighed(Protocol):
     """A case of `nlu.learn`."""
 
-    kind: str
-    told: tuple[str, ...]
-    answers: str
-    number: int
+    @property
+    def kind(self) -> str:
+        """What is weighed."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its cues."""
+
+    @property
+    def answers(self) -> str:
+        """Which expected action it answers, "" for none."""
+
+    @property
+    def number(self) -> int:
+        """The place of its sample."""
 
 
 CaseT = TypeVar("CaseT", bound=Weighed)

@@ -63,13 +63,12 @@ class Standing:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each mode what makes a title; 本周工作 is a period with a word that says nothing by itself."""
     period = rf"(?P<period>{_any_of('period')}|\d{{1,2}}月)(?:的?工作)?"
+    named = period.replace("<period>", "<named>")
     return (
         *((mode, re.compile(rf"(?:{period})?(?:及|的)?(?:{_any_of(mode)})(?!是|给)")) for mode in ("plan", "past")),
         (
             "either",
-            re.compile(
-                rf"^(?:{period}|.{{0,{MOST_BEFORE}}}?{period.replace('<period>', '<named>')}的?(?:{_any_of('either')}))$"
-            ),
+            re.compile(rf"^(?:{period}|.{{0,{MOST_BEFORE}}}?{named}的?(?:{_any_of('either')}))$"),
         ),
         ("notes", re.compile(rf"(?:{_any_of('notes')})(?P<period>)")),
     )
@@ -88,8 +87,8 @@ def told(title: str, now: datetime, text: str) -> Heading | None:
     for mode, pattern in _patterns():
         found = pattern.search(title)
         if found and _is_title(title, found, mode):
-            period = found["period"] or found.groupdict().get("named")
-            return _heading(_mode_of(period, now, text) if mode == "either" else mode, period, now)
+            period: str | None = found["period"] or found.groupdict().get("named")
+            return _heading(_mode_of(period or "", now, text) if mode == "either" else mode, period, now)
     return None
 
 

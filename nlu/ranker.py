@@ -26,8 +26,8 @@ HALF = 1 << (LANE - 1)
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue; readings of a kind `stand`
-    above that sum (0 where none is given), and are `doubted` up to so much above it.
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue. Readings of a kind
+    `stand` above that sum (0 where none is given), and are `doubted` up to so much above it.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
     """

@@ -65,6 +65,7 @@ class Scene:
     finds: list[Find] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
+    anywhere: tuple[str, ...] | None = None  # cues of the whole message (nlu.cues)
     _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
 
