@@ -29,7 +29,9 @@ CORRECTED = re.compile(r"改成|改为|应该是")
 IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
 SOURCE = re.compile(
     r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿]{2,12})|(?P<b>[一-鿿]{0,8}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
-    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>[一-鿿]{2,6})找(?:来|上门|过来)的"
+    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6})找(?:来|上门|过来)的"
+    r"|(?P<f>[a-z][a-z.'-]{1,16}(?: [a-z][a-z.'-]{1,16})?) (?:passed|gave) (?:me|us) (?:their|the) (?:name|details|number|contact)"
+    r"|(?:referred|introduced|recommended) (?:to us )?by (?P<g>[a-z .'-]{3,30}?)(?=[,.;]|$)"
     r"|(?:found us|came) (?:via|through|from) (?P<e>[a-z ]{3,24})"
     r"|\bsource(?: is| to|:) ?(?P<h>[a-z -]{3,24}?)(?=[,.;]| and |$)"
 )
