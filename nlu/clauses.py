@@ -14,7 +14,7 @@ from nlu.blocks import BRACKET, Block, blocks
 from nlu.headings import NONE, Heading
 from nlu.rule import Find, Mention
 from nlu.triggers import Word
-from nlu.turns import turns
+from nlu.turns import Searched, turns
 
 RUN = re.compile(r"[。!?;…~～,.|｜—–☀-➿️\U0001F000-\U0001FAFF \t-]+")  # where a sentence or a clause may end
 ENDS = frozenset("。!?;…~～")
@@ -75,6 +75,11 @@ class Clause:
             by_kind.setdefault(find.kind, []).append(find)
         return by_kind
 
+    @cached_property
+    def colleagues(self) -> frozenset[int]:
+        """Where colleagues' names begin."""
+        return frozenset(find.start for find in self.all("user"))
+
     def all(self, *kinds: str) -> Sequence[Find]:
         """Everything found of some kinds, in order."""
         if len(kinds) == 1:
@@ -100,13 +105,14 @@ def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | N
     """The clauses below their headings; without `now` nothing is a heading, as in a message that is but one line."""
     clauses: list[Clause] = []
     sentence, standing = 0, headings.Standing()
+    searched = Searched(folded, finds, [find.start for find in finds], inside)
     times = {find.start + len(find.text.rstrip()): find.start for find in finds if find.kind == "when"}
     for number, block in enumerate(blocks(folded, inside), 1):
         told, start = _heading(folded, block, finds, now) if now else (None, block.start)
         standing.turn(block.mark, told, block.end - block.start)
         sentence += 1
         for left, right, ends in _pieces(folded, start, block.end, inside, times):
-            for first, last in turns(folded, left, right, finds, inside):
+            for first, last in turns(searched, left, right):
                 at = len(clauses)
                 clauses.append(
                     Clause(
@@ -142,9 +148,9 @@ def _pieces(
 ) -> Iterator[tuple[int, int, bool]]:
     """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-    A time goes with what follows it, and so does what is but a word before a blank.
+    A time or a number goes with what follows it, and so does what is but a word before a blank.
     """
-    last = start
+    last = behind = start  # where the piece begins, and where in it the numbers end that go with what follows
     for run in RUN.finditer(text, start, end):
         first, after = run.span()
         if first in inside or first == last:
@@ -152,12 +158,18 @@ def _pieces(
         how = _parts(text, first, after, end)
         if not how or (how == BLANK and first - last < BRIEF):
             continue
-        if how != SENTENCE and first in times and not text[last : times[first]].strip():
+        if how != SENTENCE and (text[behind:first].isdigit() or _is_time(text, last, first, times)):
+            behind = after
             continue
         yield last, first + len(text[first:after].rstrip()), how == SENTENCE
-        last = after
+        last = behind = after
     if text[last:end].strip():
         yield last, end, True
+
+
+def _is_time(text: str, last: int, first: int, times: dict[int, int]) -> bool:
+    """Whether a piece is nothing but a time."""
+    return first in times and (times[first] == last or not text[last : times[first]].strip())
 
 
 def _parts(text: str, first: int, after: int, end: int) -> int:

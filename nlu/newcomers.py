@@ -36,6 +36,7 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
+FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
 CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]")
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
@@ -101,9 +102,8 @@ def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
         job = _title_before().search(scene.folded, clause.start, said.start())
         title = _title(scene, _without_leads(scene, *job.span())) if job else ""
         title = title or _title_told(scene, clause.start, said.start())
-        if full := re.compile(rf",? ?(?:叫|全名|名叫)?(?P<name>{said['surname']}[一-鿿]{{1,2}})(?=[\s,。;!?]|$)").match(
-            scene.folded, said.end()
-        ):
+        full = FULL_NAME.match(scene.folded, said.end())
+        if full and full["name"].startswith(said["surname"]):
             yield Newcomer(*full.span("name"), Mention(scene.original(*full.span("name"))), title)
         elif title:
             last = next((word for word in _jobs() if title.endswith(word)), "")
@@ -213,8 +213,9 @@ def _either(group: str, *, latin: bool) -> str:
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     surnames = sorted(word_set("surname"), key=len, reverse=True)
-    single = "".join(surname for surname in surnames if len(surname) == 1)
-    name = rf"(?:(?:{'|'.join(surnames)})[一-鿿]{{1,2}}?|[{single}]{{2}}[一-鿿]{{2}}|[小阿老](?:{'|'.join(surnames)})){BEHIND}"
+    single, any_surname = "".join(surname for surname in surnames if len(surname) == 1), "|".join(surnames)
+    called = rf"(?:{any_surname})[一-鿿]{{1,2}}?"
+    name = rf"(?:{called}|[{single}]{{2}}[一-鿿]{{2}}|[小阿老](?:{any_surname})){BEHIND}"
     job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm))"
     ends = r"(?=[\s,。;)、\d]|$)"
     says = rf"(?:{_either('introducing', latin=False)}|{_either('relation', latin=False)})"
@@ -222,7 +223,7 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"
         rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
-        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name4>(?:{'|'.join(surnames)})[一-鿿]{{1,2}}?)(?P<title4>{_either('job', latin=False)}){ends}"
+        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name4>{called})(?P<title4>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
     )
 

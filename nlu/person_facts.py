@@ -28,7 +28,8 @@ IS_TITLE = re.compile(  # right behind a person: 张工是他们的技术负责�
     rf"|(?:'s| is) (?:now )?(?:their|the|an?) (?:new )?(?P<en>{LATIN_TITLE})(?=[,.;!]|$)"
 )
 WECHAT = re.compile(
-    r"(?:微信号?|(?<![a-z])(?:wx|vx|wechat|line(?= ?id| ?[:：是]|账号)))(?:号|id| id| account)?(?:是|系|改成|改为|换成|为| is| to)?[ :：]{0,3}"
+    r"(?:微信号?|(?<![a-z])(?:wx|vx|wechat|line(?= ?id| ?[:：是]|账号)))(?:号|id| id| account)?"
+    r"(?:是|系|改成|改为|换成|为| is| to)?[ :：]{0,3}"
     r"(?P<id>[a-z][a-z0-9_-]{4,24})"
 )
 NO_EMAIL = re.compile(  # what is called an e-mail address and is none: somebody must be asked
@@ -85,10 +86,11 @@ def _numbers(scene: Scene, clause: Clause) -> Iterator[Fact]:
         yield Fact("email", email.value, email.start)
     elif cut_short := NO_EMAIL.search(clause.text):
         yield _said("email", scene, clause, cut_short, "said")
-    if wechat := WECHAT.search(clause.text) if CHAT.search(clause.text) else None:
-        yield _said("wechat", scene, clause, wechat, "id")
-    elif CHAT.search(clause.text) and (after := scene.after(clause)) and after.sentence == clause.sentence:
-        if own := CHAT_NAME.fullmatch(after.text):
+    if CHAT.search(clause.text):
+        after = scene.after(clause)
+        if wechat := WECHAT.search(clause.text):
+            yield _said("wechat", scene, clause, wechat, "id")
+        elif after and after.sentence == clause.sentence and (own := CHAT_NAME.fullmatch(after.text)):
             yield _said("wechat", scene, after, own, "id")
 
 

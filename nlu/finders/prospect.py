@@ -1,4 +1,4 @@
-"""New customers, by the words that say that one is new: 新客户:…, 录一家新的,…, 官网表单进来一条:…, add … as a customer."""
+"""New customers, by the words that say that one is new: 新客户:…, 录一家新的,…, add … as a customer."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ NOUN = (
 )
 CALLED = re.compile(
     rf"(?P<noun>{NOUN}(?:录一下|建档|录入|登记|信息)?|陌拜了?(?:一家)?|介绍(?:了|咗)?(?:一个|个|间)(?:新)?(?:客户|客)"
-    r"|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect|client|logo)(?: from \w+)?|potential customer|prospect)"
-    r"|(?:录|加|建|开|登记|新增|录入|添加|新建)(?:了|咗|下|入|一下)?一?[个家间]?(?:新的(?:客户)?|新?(?:客户|客|户))(?=[,: ]|叫)"
+    r"|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect|client|logo)(?: from \w+)?"
+    r"|potential customer|prospect)"
+    r"|(?:录|加|建|开|登记|新增|录入|添加|新建)(?:了|咗|下|入|一下)?一?[个家间]?"
+    r"(?:新的(?:客户)?|新?(?:客户|客|户))(?=[,: ]|叫)"
     r"|(?:官网|网站|网上|表单|留言|公众号|小程序|抖音|小红书|脸书|facebook|展会|热线|广告|平台)[一-鿿]{0,6}?"
     r"(?:来|进|到|增|转|分)(?:了|咗|来)?一?[条个家间笔封](?:新?(?:线索|客户|询盘|询价|留言|表单))?(?=[,:])"
     r"|(?P<like>(?:还有|另有|又来)(?:了)?一[家间](?=[ ,:])|有一?[个家间](?:公司|客户|单位|厂|店)?(?=叫))"
@@ -23,7 +25,8 @@ CALLED = re.compile(
 LEADS = re.compile(r"(?:了?一[家个间])?[\s✨!*:,。】「『“\"-]*(?:(?:名?叫做?|名为|是|系|来自)(?!做))?[ ]*")
 NAME = re.compile(r"[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(!]|$|\n)|[一-鿿][一-鿿a-z0-9()·&]{1,23}")
 AS_NEW = re.compile(
-    r"\b(?:add|put|log|register|set up) (?P<name>[a-z][a-z0-9&'. -]{2,40}?) as an? (?:new )?(?:customer|client|account|lead|prospect)\b"
+    r"\b(?:add|put|log|register|set up) (?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
+    r" as an? (?:new )?(?:customer|client|account|lead|prospect)\b"
 )
 TAIL = re.compile(
     r"(?:,|是?专?门?做|是?[搞卖](?=.{1,8}的)|想|老板|联系人|窗口|负责人|地址|电话|总机|有(?![限机色线信道福家益缘情容])|来源|要|在(?!线)"
@@ -32,7 +35,8 @@ TAIL = re.compile(
 TOLD_OF_IT = re.compile(r"(?:的|介绍|推荐|转介|引荐|来源|私信|留言|认识)$")
 NO_NAME = re.compile(
     r"^(?:[的了吧呢吗啊给由是在有要都也就还先再已把被让请这那我你他她它们]|开发|拜访|跟进|数量|名单|登记|老客户|资料|信息|清单|列表"
-    r"|情况|录入|建档|签|多|太|不|没|报|公司|客户|线索|第|for |to |at |is |and |with |from |in |of |the )|[吗呢]|哪|多少|几[家个]|谁|什么|怎么|客户$"
+    r"|情况|录入|建档|签|多|太|不|没|报|公司|客户|线索|第|for |to |at |is |and |with |from |in |of |the )"
+    r"|[吗呢]|哪|多少|几[家个]|谁|什么|怎么|客户$"
 )
 REFUTED = re.compile(r"(?:不是|不算|不用|并非|哪来|没有?|几个|多少|哪些|有什么|not|no|any)[^,。;!?\n]{0,3}$")
 TRIES = 3  # stretches behind the words in which the name may stand

@@ -29,8 +29,10 @@ CORRECTED = re.compile(r"改成|改为|应该是")
 IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
 SOURCE = re.compile(
     r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿]{2,12})|(?P<b>[一-鿿]{0,8}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
-    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6})找(?:来|上门|过来)的"
-    r"|(?P<f>[a-z][a-z.'-]{1,16}(?: [a-z][a-z.'-]{1,16})?) (?:passed|gave) (?:me|us) (?:their|the) (?:name|details|number|contact)"
+    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)"
+    r"|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6})找(?:来|上门|过来)的"
+    r"|(?P<f>[a-z][a-z.'-]{1,16}(?: [a-z][a-z.'-]{1,16})?) (?:passed|gave) (?:me|us)"
+    r" (?:their|the) (?:name|details|number|contact)"
     r"|(?:referred|introduced|recommended) (?:to us )?by (?P<g>[a-z .'-]{3,30}?)(?=[,.;]|$)"
     r"|(?:found us|came) (?:via|through|from) (?P<e>[a-z ]{3,24})"
     r"|\bsource(?: is| to|:) ?(?P<h>[a-z -]{3,24}?)(?=[,.;]| and |$)"
@@ -87,9 +89,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     is_new = unknown and any(f.rule == "called new" for f in clause.all("customer"))
     if is_new:
         facts["is_new"] = True
-    in_full = any(f.rule == "full name" for c in scene.block(clause) for f in c.all("customer"))
-    in_full = in_full and scene.says("customer_new")
-    all_facts = unknown or in_full or NAMES_A_FACT.search(scene.folded)
+    in_full = scene.says("customer_new") and any(
+        f.rule == "full name" for c in scene.block(clause) for f in c.all("customer")
+    )
+    all_facts = unknown or in_full or scene.tells(NAMES_A_FACT)
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
     if unknown:
@@ -186,9 +189,8 @@ def _own_phone(scene: Scene, clause: Clause, customer: Mention) -> str:
     if phone is None:
         return ""
     nobody = not any(c.all("person") or c.has("contact_new") for c in scene.block(clause))
-    told = (clause.first("customer") is not None or customer.key is None) and re.search(
-        r"电话|座机|phone|\btel\b", clause.text
-    )
+    is_named = customer.key is None or any(c.all("customer") for c in scene.sentence(clause))
+    told = is_named and re.search(r"电话|座机|phone|\btel\b", clause.text)
     ours = clause.has("switchboard") and (nobody or not OWN_LINE.search(clause.text))
     return scene.original(phone.start, phone.end) if ours or (nobody and told) else ""
 

@@ -13,7 +13,10 @@ from nlu.when.chinese import FEW, PIECES, SMALL_STARTS, YEAR_WORDS, is_within, o
 FIRST_YEAR = 1911  # the last before the Republic of China
 SHORT_YEAR = re.compile(rf" ?(?:{FEW}月|第|Q|[上下]半|[底初末中]|奥运|$)", re.IGNORECASE)
 MIDDLE = "中(?![标国心午间文英层型小科介秋铁建石兴央班餐止断型试])"
-PIECE = f"(?:初(?!步|版|稿|中|级|审|八|一|二|三|四|五|六|七|九|十)|开头|中旬|{MIDDLE}|底(?![价层线单稿])|末|尾|(?<=月)头|上旬|下旬)"
+PIECE = (
+    f"(?:初(?!步|版|稿|中|级|审|八|一|二|三|四|五|六|七|九|十)|开头|中旬|{MIDDLE}|底(?![价层线单稿])|末|尾"
+    "|(?<=月)头|上旬|下旬)"
+)
 
 
 def _year(match: re.Match[str]) -> Said | None:
