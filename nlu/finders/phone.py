@@ -24,7 +24,7 @@ LANDLINE = re.compile(r"(?:0086|86)?0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}")
 SERVICE = re.compile(r"[48]00\d{7}")
 TAIWAN_MOBILE = re.compile(r"09\d{8}")
 TOLD = re.compile(
-    r"(?:电话|手机|座机|总机|号码|联系方式|联络|传真|热线"
+    r"(?:电话|手机|手提|座机|总机|号码|联系方式|联络|传真|热线"
     r"|分机|专线|致电|拨打|打给|tel|phone|mobile|cell|fax|call|whatsapp|office)[^\d\n]{0,14}$",
     re.IGNORECASE,
 )
