@@ -195,7 +195,8 @@ def _post() -> re.Pattern[str]:
 def _hints() -> re.Pattern[str]:
     """Any word that introduces somebody."""
     every = (*words("job"), *words("introducing"), *words("relation"))
-    return re.compile("|".join(re.escape(word) for word in sorted(every, key=len, reverse=True)))
+    others = ("@", "guy", "lady", "chap", "bloke", " lad", " man", "woman", "person", "face", "new ", *"0123456789")
+    return re.compile("|".join(re.escape(word) for word in sorted((*every, *others), key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)
@@ -235,10 +236,14 @@ def _latin() -> re.Pattern[str]:
     job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]{{1,16}} ){{0,3}}?{ends}{of})"
     by_word = rf"(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))"
     says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
+    somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|[Nn]ew (?:in|at|on) [a-z]{2,16})"
     whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
+    steps_in = r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as| (?:joins|joined)(?: them)? as"
     return re.compile(
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
-        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \()? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
+        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
+        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?(?P<name5>{LATIN})"
+        rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )

@@ -14,8 +14,9 @@ NOUN = (
 )
 CALLED = re.compile(
     rf"(?P<noun>{NOUN}(?:录一下|建档|录入|登记|信息)?|陌拜了?(?:一家)?|介绍(?:了|咗)?(?:一个|个|间)(?:新)?(?:客户|客)"
-    r"|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect|client|logo)(?: from \w+)?"
-    r"|potential customer|prospect)"
+    r"|(?:new|inbound|fresh|hot|warm|web|website) (?:lead|customer|account|prospect|client|logo|name|enquiry|inquiry)"
+    r"(?: (?:from|via|through|off) (?:the |our |a )?\w+)?"
+    r"|\binbound (?:from|via|through|off) (?:the |our |a )?\w+(?: form)?(?=:)|potential customer|prospect)"
     r"|(?:录|加|建|开|登记|新增|录入|添加|新建)(?:了|咗|下|入|一下)?一?[个家间]?"
     r"(?:新的(?:客户)?|新?(?:客户|客|户))(?=[,: ]|叫)"
     r"|(?:官网|网站|网上|表单|留言|公众号|小程序|抖音|小红书|脸书|facebook|展会|热线|广告|平台)[一-鿿]{0,6}?"
@@ -25,12 +26,12 @@ CALLED = re.compile(
 LEADS = re.compile(r"(?:了?一[家个间])?[\s✨!*:,。】「『“\"-]*(?:(?:名?叫做?|名为|是|系|来自)(?!做))?[ ]*")
 NAME = re.compile(r"[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(!]|$|\n)|[一-鿿][一-鿿a-z0-9()·&]{1,23}")
 AS_NEW = re.compile(
-    r"\b(?:add|put|log|register|set up) (?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
-    r" as an? (?:new )?(?:customer|client|account|lead|prospect)\b"
+    r"\b(?:add|put|log|register|set up|create|enter) (?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
+    r"(?: in| up| down)? as (?:an? )?(?:new )?(?:customer|client|account|lead|prospect)\b"
 )
 TAIL = re.compile(
     r"(?:,|是?专?门?做|是?[搞卖](?=.{1,8}的)|想|老板|联系人|窗口|负责人|地址|电话|总机|有(?![限机色线信道福家益缘情容])|来源|要|在(?!线)"
-    r"|对我们|打来|来电|来询|的(?=[一-鿿]{2,})| in | from | out of | who | that | - ).*$"
+    r"|对我们|打来|来电|来询|的(?=[一-鿿]{2,})| in | from | out of | based | is | are | who | via | came | that | - ).*$"
 )
 TOLD_OF_IT = re.compile(r"(?:的|介绍|推荐|转介|引荐|来源|私信|留言|认识)$")
 NO_NAME = re.compile(
@@ -39,6 +40,7 @@ NO_NAME = re.compile(
     r"|[吗呢]|哪|多少|几[家个]|谁|什么|怎么|客户$"
 )
 REFUTED = re.compile(r"(?:不是|不算|不用|并非|哪来|没有?|几个|多少|哪些|有什么|not|no|any)[^,。;!?\n]{0,3}$")
+POINTING = frozenset({"it", "this", "that", "them", "him", "her", "one", "these", "those"})
 TRIES = 3  # stretches behind the words in which the name may stand
 HEADED = re.compile(r"[^\n]{0,12}(?:新客户|新线索|线索|询盘|潜在客户|意向客户)[^\n]{0,14}\n")
 LISTED = re.compile(r"(?:^|\n)[ \t]{0,4}[(]?(?:\d{1,2}|[一二三四五六七八九十]|[①-⑳]|[-•*·])[)、). ]{0,2}[ \t]{0,4}")
@@ -52,7 +54,8 @@ def find(folded: str, others: Sequence[Find]) -> Iterator[Find]:
         ):
             yield _find(folded, *name)
     for said in AS_NEW.finditer(folded):
-        yield _find(folded, *said.span("name"))
+        if said["name"] not in POINTING:
+            yield _find(folded, *said.span("name"))
     if head := HEADED.match(folded):
         for mark in LISTED.finditer(folded, head.end() - 1):
             if name := _named(folded, mark.end(), others, is_certain=True, tries=1):

@@ -17,7 +17,7 @@ from nlu.mood import asked, supposed
 from nlu.numerals import bounds
 from nlu.rule import Rule, When
 from nlu.scene import Scene
-from nlu.tasks import meant, named_in, numbered_near, unknown_task
+from nlu.tasks import meant, named_in, numbered_near, told_task, unknown_task
 from nlu.telling import due_at, missed, shifted
 from nlu.triggers import Word
 from nlu.when.calendar import add_months
@@ -59,9 +59,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The numbered task of a clause that names a coming day, whatever it tells of it but that it is finished."""
-    if due_at(scene, clause) and not clause.has("done") and not asked(scene, clause) and not supposed(scene, clause):
-        yield from _moved(scene, clause, [{"task": find.value} for find in clause.all("task")])
+    """The known task of a clause that names a coming day, whatever it tells of it."""
+    if not scene.names.tasks or asked(scene, clause) or supposed(scene, clause) or not due_at(scene, clause):
+        return
+    numbered = [{"task": find.value} for find in clause.all("task")]
+    told = told_task(scene, clause, clause.text) if not numbered else {}
+    yield from _moved(scene, clause, numbered or ([told] if "task" in told else []))
 
 
 def _moved(scene: Scene, clause: Clause, tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
