@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from nlu.clauses import Clause
-from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
+from nlu.mood import ahead, asked, denied, failed, is_plan, supposed, told_as_past
 from nlu.rule import Find, When
 from nlu.scene import Scene
 
@@ -76,6 +76,8 @@ def _time(scene: Scene, when: When) -> str:
 def _standing(scene: Scene, clause: Clause) -> list[str]:
     """How the clause is meant, what its neighbours say, and where it stands."""
     told = [f"g:{group}" for group in clause.groups if not of_questions(group)]
+    if clause.has("negation"):
+        told += {f"d:{word.group}" for word in clause.words if not of_questions(word.group) and denied(clause, word)}
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
             told.append(f"{side}none")

@@ -37,7 +37,8 @@ NO_EMAIL = re.compile(  # what is called an e-mail address and is none: somebody
     r"(?P<said>[a-z0-9][a-z0-9_%+-]{0,40}[.@][a-z0-9._%+@-]{1,60})(?![a-z0-9])"
 )
 SAME_NUMBER = re.compile(
-    r"微信(?:号)?(?:也是|跟|同|与|和)?(?:手机|电话)?(?:同号|同手机|同步|就是(?:这个)?(?:手机|电话)|和(?:手机|电话)(?:一样|同号))"
+    r"微信号?(?:也是?|就是|[跟和与同])?(?:这个)?(?:手机号?|电话|号码)?(?:同号|同手机|同步|同一个|一样|一个号|相同)"
+    r"|微信号?就是(?:这个)?(?:手机|电话)"
 )
 CHAT_NAME = re.compile(  # told in a clause of its own
     r"[ ,:]*(?P<id>(?=[a-z0-9-]{0,24}[\d_])[a-z][a-z0-9_-]{4,24})[ ,。.!]*"
@@ -65,7 +66,7 @@ def facts_of(scene: Scene, clause: Clause) -> Iterator[Fact]:
     """What a clause tells of people, whoever they are."""
     yield from _numbers(scene, clause)
     born = clause.first("when")
-    if born and born.value.on and BIRTHDAY.search(clause.text):
+    if born and born.value.on and _is_of_birthday(scene, clause):
         days = [find for find in clause.all("when") if find.value.on]
         last = days[-1].value if re.search("不对|不是|说错|sorry|no,", clause.text) else born.value
         yield Fact("birthday", last if last.wrong else _birthday(scene, last.on), born.start)
@@ -74,6 +75,13 @@ def facts_of(scene: Scene, clause: Clause) -> Iterator[Fact]:
         left_on = due_at(scene, clause) or told_at(scene, clause) or When(on=scene.now.date())
         yield Fact("left_on", left_on, clause.start + said.start())
     yield from _titles(scene, clause)
+
+
+def _is_of_birthday(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause or, with no day in it, the one before speaks of a birthday."""
+    before = scene.before(clause)
+    is_told_before = before and before.sentence == clause.sentence and not before.first("when")
+    return bool(BIRTHDAY.search(clause.text) or (before and is_told_before and BIRTHDAY.search(before.text)))
 
 
 def _numbers(scene: Scene, clause: Clause) -> Iterator[Fact]:

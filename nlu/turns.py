@@ -22,7 +22,7 @@ NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、
 OBJECT = frozenset(  # behind these a pronoun is no subject
     "给跟和对把被让请叫找陪带催帮替问约与向为比的是说想要等见送发寄教用信由当看通知诉告答于在到从以及同求管喊畀俾嘅讲得道望果然连派使其陪了"
 )
-TIES = frozenset("把的问跟和有对")  # behind these a word such as 预算 belongs to what is before it
+TIES = frozenset("把的问跟和有对日期间")  # behind these a word such as 预算 belongs to what is before it
 SUBJECT = re.compile(rf"(?<![{''.join(OBJECT)}])[我你他她您咱]们?\Z")
 PRONOUN = re.compile(r"[我他她您咱](?![司方的]|人)")
 SPEAKS = re.compile(r"[说想要问让提嫌]|觉得|表示|答应|同意|反映|希望|那边[说想要]")

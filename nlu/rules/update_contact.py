@@ -19,7 +19,7 @@ from nlu.rule import Key, Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import person_of
 
-ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我|推我|谁有|你们谁|多少")
+ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我(?!了)|推我|谁有|你们谁|多少")
 RELATED = 8  # characters between somebody and whoever is named by them: 苏总她爸苏国栋
 
 
