@@ -68,10 +68,12 @@ def _mask(scene: Scene, find: Find) -> str:
 
 
 def _time(scene: Scene, when: When) -> str:
-    """B before today, T today, F ahead, X a time that gives no day; a clock time marked."""
+    """B before today, T today, F ahead, X a time that gives no day; a clock time marked, today's as over or not."""
     day, today = when.last_day, scene.now.date()
     if day is None:
         return "X"
+    if when.at and day == today:
+        return "Bh" if when.at <= scene.now else "Fh"
     return ("B" if day < today else "T" if day == today else "F") + ("h" if when.at else "")
 
 
