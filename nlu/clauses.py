@@ -24,6 +24,7 @@ FIELD = re.compile(r"[^::\n]{1,18}[::]")
 TITLE = 16  # a line that is no longer may be a heading, in Latin script twice as much
 BRIEF = 6  # characters before a blank that are fewer go with what follows
 OF_CONTENT = frozenset({"customer", "deal", "person", "money"})  # a title that holds one tells something itself
+NAMED = frozenset({"customer", "person", "user", "deal"})
 HAN = re.compile("[一-鿿]")
 NOT, BLANK, CLAUSE, SENTENCE = range(4)
 
@@ -101,11 +102,12 @@ def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | N
     clauses: list[Clause] = []
     sentence, standing = 0, headings.Standing()
     times = {find.start + len(find.text.rstrip()): find.start for find in finds if find.kind == "when"}
+    named = {find.start for find in finds if find.kind in NAMED}
     for number, block in enumerate(blocks(folded, inside), 1):
         told, start = _heading(folded, block, finds, now) if now else (None, block.start)
         standing.turn(block.mark, told, block.end - block.start)
         sentence += 1
-        for left, right, ends in _pieces(folded, start, block.end, inside, times):
+        for left, right, ends in _pieces(folded, start, block.end, inside, times, named):
             for first, last in turns(folded, left, right, finds, inside):
                 at = len(clauses)
                 clauses.append(
@@ -138,11 +140,11 @@ def _longest_title(line: str) -> int:
 
 
 def _pieces(
-    text: str, start: int, end: int, inside: set[int], times: dict[int, int]
+    text: str, start: int, end: int, inside: set[int], times: dict[int, int], named: set[int]
 ) -> Iterator[tuple[int, int, bool]]:
     """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-    A time goes with what follows it, and so does what is but a word before a blank.
+    A time goes with what follows it, and so does what is but a word before a blank, or nothing but names.
     """
     last = start
     for run in RUN.finditer(text, start, end):
@@ -150,7 +152,7 @@ def _pieces(
         if first in inside or first == last:
             continue
         how = _parts(text, first, after, end)
-        if not how or (how == BLANK and first - last < BRIEF):
+        if not how or (how == BLANK and (first - last < BRIEF or (after not in named and _is_names(text, last, first, inside | named)))):
             continue
         if how != SENTENCE and first in times and not text[last : times[first]].strip():
             continue
@@ -158,6 +160,11 @@ def _pieces(
         last = after
     if text[last:end].strip():
         yield last, end, True
+
+
+def _is_names(text: str, start: int, end: int, named: set[int]) -> bool:
+    """Whether nothing but names stands at [start, end)."""
+    return all(place in named or text[place] == " " for place in range(start, end))
 
 
 def _parts(text: str, first: int, after: int, end: int) -> int:
