@@ -152,7 +152,10 @@ def _pieces(
         if first in inside or first == last:
             continue
         how = _parts(text, first, after, end)
-        if not how or (how == BLANK and (first - last < BRIEF or (after not in named and _is_names(text, last, first, inside | named)))):
+        if not how or (
+            how == BLANK
+            and (first - last < BRIEF or (after not in named and _is_names(text, last, first, inside | named)))
+        ):
             continue
         if how != SENTENCE and first in times and not text[last : times[first]].strip():
             continue

@@ -22,7 +22,6 @@ OBJECT = frozenset(  # behind these a pronoun is no subject
     "给跟和对把被让请叫找陪带催帮替问约与向为比的是说想要等见送发寄教用信由当看通知诉告答于在到从以及同求管喊畀俾嘅讲得道望果然连派使其陪了"
 )
 TOPIC_TIES = OBJECT - {"了", "着"}
-SOMEBODY = "他她人我"
 OUR_PLACE = re.compile(  # behind 来: what they came to see or where they came to, no subject
     r"[我咱]们?(?:公司|厂|展厅|展位|展台|办公|会议室|车间|总部|陈列室|样板间|实验室|仓库|基地|门店|店里|这|司|方)"
 )
@@ -82,7 +81,7 @@ def _at_words(text: str, left: int, right: int) -> Iterator[int]:
     kept, about = word_set("turn.kept"), word_set("turn.about")
     for found in _connective().finditer(text, left, right):
         word, place = found[0], found.start()
-        ties = TOPIC_TIES if word in about else OBJECT if word[0] in SOMEBODY else ()
+        ties = TOPIC_TIES if word in about else OBJECT if word == "人家" else ()
         if word not in kept and text[place - 1] not in ties and not (word in about and _carried(text, left, place)):
             yield place
 
@@ -101,7 +100,12 @@ def _at_times(text: str, left: int, within: Sequence[Find]) -> set[int]:
     for number, day in enumerate(days):
         begin = day.start - 1 if text[day.start - 1 : day.start] in ("我", "你", "咱") else day.start
         is_later = number > 0 or (day.start - left >= LONG and begin < day.start)
-        if is_later and day.start not in spoken_to and not _carried(text, left, day.start) and _opens(text, day, LINKING):
+        if (
+            is_later
+            and day.start not in spoken_to
+            and not _carried(text, left, day.start)
+            and _opens(text, day, LINKING)
+        ):
             places.add(begin)
     return places
 

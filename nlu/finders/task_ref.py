@@ -33,7 +33,9 @@ BARE = re.compile(
     r"(?:(?<![\w.#$¥€£:/+%-])(?<!\d,)|(?<=[把将关销和跟及与是条]))(?P<n>\d{1,9})"
     rf"(?![.,:/%+~-]?\d|%|[~-]|[ ]?(?:{UNIT}))"
 )
-FOLLOWED = re.compile(rf" ?(?:[、和与及&] ?#?\d|{DOES}|ok(?![a-z])|(?:日期|期限|截止|时间)[改调换推往延提]|{DOES_IN_ENGLISH})")
+FOLLOWED = re.compile(
+    rf" ?(?:[、和与及&] ?#?\d|{DOES}|ok(?![a-z])|(?:日期|期限|截止|时间)[改调换推往延提]|{DOES_IN_ENGLISH})"
+)
 CLEAR = re.compile(r" ?(?:[、和与及&] ?#?\d|往后|往前|[推延挪顺拖完搞弄办划勾关销]|(?:done|sorted|finished)\b)")
 LED_TO = re.compile(
     r"(?:that's|this is|mark|clos(?:e|ing|ed)|tick(?:ed)?(?: off)?|finished|done(?: with)?|push|bump|slip|move|shift"
