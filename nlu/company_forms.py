@@ -11,10 +11,13 @@ from nlu import pinyin
 from nlu.lexicon import word_set, words
 from nlu.segment import LONGEST, is_ordinary, is_word
 
-_LEGAL = (  # the longest first
-    *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
-    *("总公司", "经营部", "集团", "公司", "商行"),
+_LEGAL = frozenset(
+    (
+        *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
+        *("总公司", "经营部", "集团", "公司", "商行"),
+    )
 )
+_LEGAL_SIZES = sorted(set(map(len, _LEGAL)), reverse=True)
 _LEGAL_LAST = frozenset(form[-1] for form in _LEGAL)
 _LATIN_LEGAL = re.compile(
     r"[ ,.]{1,4}(?:co\.?,? ?ltd|ltd|limited|inc|llc|llp|gmbh|ag|corp|corporation|company|plc|sa|bv|oy|ab|pte|pty)\.?$"
@@ -100,9 +103,10 @@ def core_of(name: str) -> str:
     """A company's folded name without brackets and legal form."""
     core = _BRACKETS.sub("", name) if "(" in name else name
     while core:
-        if core[-1] in _LEGAL_LAST and core.endswith(_LEGAL):
-            cut = next(core[: -len(end)] for end in _LEGAL if core.endswith(end))
-        elif core[-1].isascii():
+        last = core[-1]
+        if last in _LEGAL_LAST and (size := _legal_at_end(core)):
+            cut = core[:-size]
+        elif last.isascii():
             cut = _LATIN_LEGAL.sub("", core)
         else:
             return core
@@ -110,6 +114,14 @@ def core_of(name: str) -> str:
             return core
         core = cut
     return core
+
+
+def _legal_at_end(core: str) -> int:
+    """How many characters of a legal form a name ends with."""
+    for size in _LEGAL_SIZES:
+        if core[-size:] in _LEGAL:
+            return size
+    return 0
 
 
 def _branch_of(full: str) -> str:
@@ -228,6 +240,11 @@ def latin_forms(shape: Shape) -> Iterator[str]:
 _NUMBERED = re.compile(r"第(?P<nth>[一二三四五六七八九十])(?P<kind>人民医院|中学|小学|医院|附属医院)$")
 _AFFILIATED = re.compile(r"^(?P<school>.+?)(?:大学|医学院)附属第(?P<nth>[一二三四五六])医院$")
 _SAID = {"中学": "中", "小学": "小"}
+
+
+def may_be_special(shape: Shape) -> bool:
+    """Whether a name may have short forms that do not hold the stem."""
+    return "第" in shape.rest or shape.branch != "" or shape.town[-1:] == "县" or "第" in shape.town
 
 
 def special_forms(shape: Shape) -> Iterator[str]:

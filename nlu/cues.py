@@ -35,7 +35,7 @@ MOST = 60  # tokens of a clause that are looked at: what goes on for longer tell
 def cues(scene: Scene, clause: Clause) -> tuple[str, ...]:
     """The cues of a clause, each a short string; the same clause gives the same cues in the same order."""
     if clause.cues is None:
-        clause.cues = (*_said(scene, clause), *_standing(scene, clause))
+        clause.cues = (*_said(scene, clause), *_standing(scene, clause), *_anywhere(scene))
     return clause.cues
 
 
@@ -114,6 +114,13 @@ def rest_length(clause: Clause) -> int:
     for find in clause.finds:
         found.update(range(find.start - clause.start, find.end - clause.start))
     return sum(1 for place, char in enumerate(clause.text) if char.isalnum() and place not in found)
+
+
+def _anywhere(scene: Scene) -> tuple[str, ...]:
+    """What the whole message speaks of, the same for all its clauses."""
+    if scene.anywhere is None:
+        scene.anywhere = tuple(sorted(f"a:{group}" for group in scene.groups if not of_questions(group)))
+    return scene.anywhere
 
 
 def of_questions(group: str) -> bool:

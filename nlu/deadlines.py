@@ -17,7 +17,9 @@ from nlu.titles import rest_of
 NEAR = 4  # clauses back in which the day of a clock time may stand
 YEARLONG = 100  # days of a period that is no day for work, unless it ends a deadline: 明年的框架价
 OF_A_THING = re.compile(r"[个份版张套批条][ ]?$")  # before a time that says what sort of thing: 发个中秋目录
-NAMES_A_TIME = re.compile(r"(?![^周天日号晚早午上下内前底点]*[周天日号晚早午上下内前底点])[一-鿿]{2,4}|q\d|\d{1,2}月份?")
+NAMES_A_TIME = re.compile(
+    r"(?![^周天日号晚早午上下内前底点]*[周天日号晚早午上下内前底点])[一-鿿]{2,4}|q\d|\d{1,2}月份?"
+)
 OF_A_DAY = re.compile(r"[日号月年周明今后天节]|礼拜|星期|to|day|week|mon|tue|wed|thu|fri|sat|sun|[a-z]{3} \d")
 SETTLED = re.compile(
     r"(?:[定约改推排挪](?:在|到|成|于|为)?|\b(?:set|booked|confirmed|moved) (?:for|to)|is on(?: the)?) ?$"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlu import pinyin, short_forms
-from nlu.company_forms import Shape, special_forms, taken_apart
-from nlu.index import PREFIX
+from nlu.company_forms import Shape, may_be_special, special_forms, taken_apart
+from nlu.index import PREFIX, value_of
 from nlu.known import KnownCustomer, KnownUser
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
 STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL = range(9)
 WEAK = CONTACT
+STEM_VALUE, CALLED_VALUE, LEARNT_VALUE, SPECIAL_VALUE = (value_of(kind, 0) for kind in (STEM, CALLED, LEARNT, SPECIAL))
+CONTACT_VALUE, GIVEN_VALUE, DEAL_VALUE = (value_of(kind, 0) for kind in (CONTACT, GIVEN, DEAL))
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
-
-Phrase = tuple[str, int]
 
 
 @lru_cache(maxsize=8192)
@@ -64,48 +65,72 @@ def parts_of(customers: list[KnownCustomer]) -> list[Parts]:
     sizes = []
     for customer in customers:
         before = len(texts)
+        short, learnt = customer.short_names, customer.learnt
         texts.append(customer.name)
-        texts += customer.short_names
-        if customer.learnt:
-            texts += [short for short, _ in customer.learnt]
+        texts += short
+        if learnt:
+            texts += [name for name, _ in learnt]
         people = len(texts)
         for contact in customer.contacts:
             texts.append(contact.name)
-            texts += contact.short_names
-        people = len(texts) - people
+            if contact.short_names:
+                texts += contact.short_names
+        ends = len(texts)
         texts += [deal.name for deal in customer.deals]
-        sizes.append((len(texts) - before, len(customer.short_names), len(customer.learnt), people))
-    folded, start, found = fold_all(texts), 0, []
-    for size, called, learnt, people in sizes:
-        found.append(Parts(taken_apart(folded[start]), folded[start + 1 : start + size], called, learnt, people))
-        start += size
+        sizes.append((before, len(short), len(learnt), ends - people, len(texts)))
+    folded = fold_all(texts)
+    return [
+        Parts(taken_apart(folded[start]), folded[start + 1 : end], called, learnt, people)
+        for start, called, learnt, people, end in sizes
+    ]
+
+
+class Phrases(NamedTuple):
+    """Phrases with what each stands for (`index.value_of`), and surnames with the numbers of the customers."""
+
+    keys: list[str]
+    values: list[int]
+    surnames: list[tuple[str, int]]
+
+
+def phrases_of(parts: Iterable[Parts], numbers: Iterable[int], *, given_until: int) -> Phrases:
+    """The phrases of customers, their people (with given names up to a customer's number) and deals: all but those for
+    slips of the pen.
+    """
+    found = Phrases([], [], [])
+    keys, values, _ = found
+    for one, number in zip(parts, numbers, strict=True):
+        shape, others, called, learnt, people = one
+        learnt += called
+        people += learnt
+        keys.append(key_of(shape.stem))
+        values.append(STEM_VALUE | number)
+        for place, name in enumerate(others):
+            if learnt <= place < people:
+                _add_person(found, name, number, given=number < given_until)
+            else:
+                keys.append(key_of(name))
+                values.append(
+                    (CALLED_VALUE if place < called else LEARNT_VALUE if place < learnt else DEAL_VALUE) | number
+                )
+        if may_be_special(shape):
+            special = [form[:PREFIX] for form in special_forms(shape)]
+            keys += special
+            values += [SPECIAL_VALUE | number] * len(special)
+    if min(map(len, keys), default=2) < 2:
+        told = [(key, value) for key, value in zip(keys, values, strict=True) if len(key) > 1]
+        keys[:], values[:] = [key for key, _ in told], [value for _, value in told]
     return found
 
 
-def phrases_of(parts: Parts, *, given: bool) -> tuple[list[Phrase], set[str]]:
-    """The phrases of a customer, its people (with their `given` names or without) and deals; and the surnames."""
-    shape, others, called, learnt, people = parts
-    stem, rest = shape.stem, shape.rest
-    learnt += called
-    people += learnt
-    found = [(key_of(stem), STEM)]
-    found += [(key_of(name), CALLED) for name in others[:called]]
-    found += [(key_of(name), LEARNT) for name in others[called:learnt]]
-    if not rest.isascii():
-        found += [(form[:PREFIX], SPECIAL) for form in special_forms(shape)]
-    for name in {stem, *others[:called]}:
-        found += [(key, NEAR) for key in near_keys(name)] if len(name) > 2 else ()
-    if len(rest) > max(3, len(stem)):
-        found.append((f"~{rest[0]}{rest[-1]}", NEAR))
-    surnames = set()
-    for name in others[learnt:people]:
-        found.append((key_of(name), CONTACT))
-        if surname := last_name(name):
-            surnames.add(surname)
-            if given:
-                found.append((_given(name, surname), GIVEN))
-    found += [(key_of(name), DEAL) for name in others[people:]]
-    return [phrase for phrase in found if len(phrase[0]) > 1], surnames
+def _add_person(found: Phrases, name: str, number: int, *, given: bool) -> None:
+    found.keys.append(key_of(name))
+    found.values.append(CONTACT_VALUE | number)
+    if surname := last_name(name):
+        found.surnames.append((surname, number))
+        if given and (said := _given(name, surname)):
+            found.keys.append(said)
+            found.values.append(GIVEN_VALUE | number)
 
 
 def near_keys(name: str) -> tuple[str, ...]:
@@ -134,9 +159,9 @@ def recorded_in_latin(short: str) -> list[str]:
     return [joined] if len(joined) >= 5 else []
 
 
-def of_user(user: KnownUser) -> list[Phrase]:
+def of_user(user: KnownUser) -> list[str]:
     """The phrases of a colleague."""
-    return [(key_of(form), USER) for form in forms_of_user(user) if len(key_of(form)) > 1]
+    return [key for form in forms_of_user(user) if len(key := key_of(form)) > 1]
 
 
 def forms_of_user(user: KnownUser) -> dict[str, int]:

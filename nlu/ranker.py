@@ -107,6 +107,12 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
 
 
+def strength_of(weighing: Model, kind: str, told: Iterable[str]) -> int:
+    """What a model makes of cues, as `strength` does."""
+    total = weighing.total(told)
+    return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
+
+
 def is_doubted(kind: str, strength: int) -> bool:
     """Whether a reading that stands is so weak that people are asked before it is written."""
     return strength <= model().doubted.get(kind, 0)

@@ -197,9 +197,9 @@ class Spots:
         for match in _SPELLED.finditer(self._text) if has_letters else ():
             for surname in _spelled(match["spelled"] or match["before"]):
                 people.update(self._known.surnames.get(surname))
-        for number in deals - self._about:
+        for number in sorted(deals - self._about):
             self._add(self._known.forms(number).deals_in(self._text))
-        for number in people - self._about:
+        for number in sorted(people - self._about):
             self._add(self._known.forms(number).people_in(self._text, titled))
             if has_letters:
                 self._add(self._known.forms(number).people_in_latin(self._text))
@@ -255,7 +255,16 @@ _SPELLED = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def _spelled(latin: str) -> tuple[str, ...]:
     """The surnames that Latin letters may spell, as they are written."""
-    return (latin, *(surname for surname in word_set("surname") if pinyin.joined(surname) == latin))
+    return (latin, *_surnames_spelled().get(latin, ()))
+
+
+@lru_cache(maxsize=1)
+def _surnames_spelled() -> dict[str, list[str]]:
+    """The surnames by their spelling."""
+    found: dict[str, list[str]] = {}
+    for surname in words("surname"):
+        if latin := pinyin.joined(surname):
+            found.setdefault(latin, []).append(surname)
+    return found

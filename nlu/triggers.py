@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from nlu.lexicon import groups
 
+NONE: tuple[int, ...] = ()
 GAP = "~"  # in the lexicon: up to six characters that end no clause
 
 
@@ -27,9 +29,17 @@ class Gapped(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class Vocabulary(NamedTuple):
+    """Plain words with their groups, the lengths to try by the first two characters, and the words with a gap."""
+
+    groups: dict[str, tuple[bool, tuple[str, ...]]]  # and whether a Latin letter begins or ends the word
+    lengths: dict[str, tuple[int, ...]]
+    single: frozenset[str]  # words of one character
+    gapped: tuple[Gapped, ...]
+
+
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]], tuple[Gapped, ...]]:
-    """Plain words with their groups, the lengths to try by the first two characters, and the patterns with a gap."""
+def _vocabulary() -> Vocabulary:
     of: dict[str, list[str]] = {}
     gapped: dict[str, list[str]] = {}
     heads: dict[str, dict[str, None]] = {}
@@ -43,40 +53,47 @@ def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]
     lengths: dict[str, set[int]] = {}
     for word in of:
         lengths.setdefault(word[:2], {1} if word[0] in of else set()).add(len(word))
-    return (
-        {word: tuple(in_groups) for word, in_groups in of.items()},
+    return Vocabulary(
+        {word: (_letter(word[0]) or _letter(word[-1]), tuple(in_groups)) for word, in_groups in of.items()},
         {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
+        frozenset(word for word in of if len(word) == 1),
         tuple(Gapped(group, tuple(heads[group]), re.compile("|".join(seen))) for group, seen in gapped.items()),
     )
 
 
 def find(folded: str) -> list[Word]:
     """Every word of the lexicon in a folded text, in order; of one group the longest at each place."""
-    plain, lengths, gapped = _vocabulary()
+    of, lengths, single, gapped = _vocabulary()
     found: list[Word] = []
     covered: dict[str, int] = {}
-    none: tuple[int, ...] = ()
-    for start, first in enumerate(folded):
-        for length in lengths.get(folded[start : start + 2]) or lengths.get(first, none):
-            end = start + length
-            for group in plain.get(folded[start:end], ()):
-                if covered.get(group, 0) < end <= len(folded) and _whole(folded, start, end):
-                    covered[group] = end
-                    found.append(Word(group, start, end))
+    alone, length = (1,), len(folded)
+    for start, pair in enumerate(map(add, folded, folded[1:] + "\n")):
+        sizes = lengths.get(pair) or (alone if pair[0] in single else NONE)
+        for size in sizes:
+            end = start + size
+            known = of.get(folded[start:end])
+            if known and end <= length and not (known[0] and _is_cut(folded, start, end)):
+                for group in known[1]:
+                    if covered.get(group, 0) < end:
+                        covered[group] = end
+                        found.append(Word(group, start, end))
+    plain = len(found)
     for group, heads, pattern in gapped:
-        if any(head in folded for head in heads):
-            found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
-    return sorted(found, key=_place)
+        for head in heads:
+            if head in folded:
+                found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
+                break
+    return found if len(found) == plain else sorted(found, key=_place)
 
 
 def _place(word: Word) -> tuple[int, int]:
     return word.start, -word.end
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether no Latin word is cut at either end."""
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word goes on at either end."""
     cut_before = start > 0 and _letter(text[start]) and _letter(text[start - 1])
-    return not cut_before and not (end < len(text) and _letter(text[end - 1]) and _letter(text[end]))
+    return cut_before or (end < len(text) and _letter(text[end - 1]) and _letter(text[end]))
 
 
 def _letter(char: str) -> bool:

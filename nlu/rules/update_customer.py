@@ -81,9 +81,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     is_new = unknown and any(f.rule == "called new" for f in clause.all("customer"))
     if is_new:
         facts["is_new"] = True
-    in_full = any(f.rule == "full name" for c in scene.block(clause) for f in c.all("customer"))
-    in_full = in_full and scene.says("customer_new")
-    all_facts = unknown or in_full or NAMES_A_FACT.search(scene.folded)
+    in_full = scene.says("customer_new") and any(
+        f.rule == "full name" for c in scene.block(clause) for f in c.all("customer")
+    )
+    all_facts = unknown or in_full or scene.tells(NAMES_A_FACT)
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
     if unknown:
@@ -163,9 +164,8 @@ def _own_phone(scene: Scene, clause: Clause, customer: Mention) -> str:
     if phone is None:
         return ""
     nobody = not any(c.all("person") or c.has("contact_new") for c in scene.block(clause))
-    told = (clause.first("customer") is not None or customer.key is None) and re.search(
-        r"电话|座机|phone|\btel\b", clause.text
-    )
+    is_named = customer.key is None or any(c.all("customer") for c in scene.sentence(clause))
+    told = is_named and re.search(r"电话|座机|phone|\btel\b", clause.text)
     ours = clause.has("switchboard") and (nobody or not OWN_LINE.search(clause.text))
     return scene.original(phone.start, phone.end) if ours or (nobody and told) else ""
 

@@ -30,6 +30,23 @@ def read_lost(scene: Scene, clause: Clause) -> Slots:
         yield about(scene, clause) | {"stage": "lost"} | ({"lost_reason": why} if why else {})
 
 
+def read_won_briefly(scene: Scene, clause: Clause) -> Slots:
+    """Won, in whatever words: a short message about a deal."""
+    if _is_brief(scene, clause):
+        yield from read_won(scene, clause)
+
+
+def read_lost_briefly(scene: Scene, clause: Clause) -> Slots:
+    """Lost, in whatever words."""
+    if _is_brief(scene, clause):
+        yield from read_lost(scene, clause)
+
+
+def _is_brief(scene: Scene, clause: Clause) -> bool:
+    """Whether a message says no more than a few words, about somebody with a deal."""
+    return len(scene.folded) <= BRIEF and "deal" in about(scene, clause)
+
+
 def read_amount(scene: Scene, clause: Clause) -> Slots:
     """The clause's last sum as the deal's."""
     slots = about(scene, clause)
@@ -81,11 +98,14 @@ def read_wanted(scene: Scene, clause: Clause) -> Slots:
         yield from wanted_in(scene, clause)
 
 
+BRIEF = 80  # characters of a message that may be all about one thing
 CLOSING = ("signing", "close_on", "target_close", "deal_won")
 RULES = (
     Rule("update_deal", "won", ("signing", "deal_won"), read_won, perhaps=True),
     Rule("update_deal", "lost", ("losing", "deal_lost"), read_lost, perhaps=True),
     Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True),
+    Rule("update_deal", "won", (), read_won_briefly, ("customer", "person", "deal"), perhaps=True),
+    Rule("update_deal", "lost", (), read_lost_briefly, ("customer", "person", "deal"), perhaps=True),
     Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True),
     Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True),
     Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True),
