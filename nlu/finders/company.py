@@ -14,8 +14,8 @@ from nlu.rule import Find, Key
 from nlu.segment import is_ordinary, is_word
 
 CALLED_NEW = re.compile(
-    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户"
-    r"|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|(?:拿到|收到|来了|接到|获得|新增)[^,。]{0,4}线索|客户建档|录个客户"
+    r"(?:(?<!不是什么)(?<!不是)(?<!不算)新客户?(?:录一下|建档|录入|登记)?|新户|新来的?线索|线索登记|新来了?一家|[录加建](?:了|一)?[个家](?:新客户|客户|新的)|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户"
+    r"|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|(?:拿到|收到|来了|接到|获得|新增)[^,。]{0,4}线索|客户建档"
     r"|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|(?:new|inbound|fresh|hot) (?:lead|customer|account|prospect"
     r"|client)(?: from \w+)?|potential customer|prospect)"
     r"(?:了?一[家个])?[✨!*]*[ :,-]*(?:名?叫|是|来自)?[ ]*(?P<name>[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(]|$|\n)"
@@ -101,7 +101,11 @@ def find(folded: str, places: list[Place], others: Sequence[Find] = (), alike: A
     for match in CALLED_NEW.finditer(folded):
         name = TAIL.sub("", match["name"]).strip(" .")
         start = match.start("name")
-        if len(name) >= 2 and not any(f.start < start + len(name) and start < f.end for f in finds):
+        if (
+            len(name) >= 2
+            and not name.endswith("的")
+            and not any(f.start < start + len(name) and start < f.end for f in finds)
+        ):
             finds.append(Find("customer", start, start + len(name), name, name, "called new"))
     for match in NAMED_AS_SUCH.finditer(folded):
         start = _name_start(match, others)
