@@ -129,6 +129,8 @@ def _is_anybody(scene: Scene, clause: Clause, find: Find, current: Mention | Non
     """
     if find.start in clause.colleagues:
         return not current or current.key not in owners
+    if any(scene.names.customers[owner].name[:2] in clause.text for owner in owners if owner in scene.names.customers):
+        return False  # 去沧州找冯部长: the place that their firm is named by tells
     is_theirs = current is not None and not current.candidates and is_titled(find.text)
     return is_theirs and owners.isdisjoint(scene.named_keys)
 

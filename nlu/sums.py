@@ -30,8 +30,8 @@ PART = (
 )
 NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
 ENGLISH_NUMERAL = (
-    rf"(?<![A-Za-z])(?:{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?! an? (?:million|billion|grand))"
-    "|(?:half )?an?(?= (?:million|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
+    rf"(?<![A-Za-z])(?:{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?! an? (?:million|mil|billion|grand))"
+    "|(?:half )?an?(?= (?:million|mil|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
 )
 SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
 LATIN_WORDS = [
@@ -45,7 +45,7 @@ LATIN_STARTS = "|".join(
 MENTION = re.compile(  # for text in lower case
     rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿卅{SIGN_STARTS}]|(?<![a-z])(?:{LATIN_STARTS}))"
     rf"(?:(?:(?<![a-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
-    rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
+    rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})(?P<plus> and a half(?= (?:grand|mil|million|billion|k)\b))?"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
     rf"(?: {{0,2}}(?:(?P<last>[mkb])(?={ISO}))?(?P<post>(?(pre)(?:元|块|圆)|(?:{CURRENCY}|(?<=[mkb]){ISO})))"
     r"(?: (?P<more>thousand|million|billion)(?![a-z]))?)?",
@@ -126,7 +126,7 @@ def _read(plain: str, match: re.Match[str]) -> Sum | None:
     values = _bounds(match)
     if values is None or _is_part_of_a_word(plain, match):
         return None
-    low, high = values
+    low, high = (values[0] + Decimal("0.5"), None) if match["plus"] else values
     scale = (match["scale"] or match["more"] or match["first"] or match["last"] or "").lower()
     lift = Decimal(SCALES.get(scale, 1))
     code = CODES.get((match["pre"] or match["post"] or "").lower())

@@ -33,6 +33,11 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"\b(?P<minus>minus )?(?P<num>[a-z]{3,9}(?:[ -][a-z]{3,9})?) percent\b", re.IGNORECASE)
+OUT_OF_TEN = re.compile(
+    r"(?<![\w.])(?P<n>[1-9]|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:ten|10)(?!\w)"
+    r"|(?P<even>\bfifty[ -]fifty\b|(?<![\d.])50[-/: ]50(?!\d))",
+    re.IGNORECASE,
+)
 HINT = re.compile("[%折成点半]|五五开|分 ?之|百 ?分|per ?cent|pct")
 ENGLISH_HINTS = ("half", "third", "quarter", "fifth", "tenth", "point")
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -76,6 +81,8 @@ def find(text: Text, now: datetime) -> list[Find]:
     if any(word in low for word in ENGLISH_HINTS):
         finds += [found for match in SHARE_OF.finditer(plain) if (found := _share_of(plain, match))]
         finds += [found for match in ENGLISH_POINTS.finditer(plain) if (found := _points(match))]
+    if " ten" in low or " 10" in low or "fifty" in low or "50" in low:
+        finds += [_out_of_ten(match) for match in OUT_OF_TEN.finditer(plain)]
     finds += [_chance(match) for match in CHANCE.finditer(plain)]
     return finds + [share for match in SPLIT.finditer(plain) for share in _shares(plain, match)]
 
@@ -121,6 +128,11 @@ def _chance(match: re.Match[str]) -> Find:
     """把握调到65, 赢面五五: after the words for a chance a bare number is one."""
     said = match["odds"]
     return Find("percent", *match.span("odds"), said, 50.0 if said == "五五" else float(said), "percent")
+
+
+def _out_of_ten(match: re.Match[str]) -> Find:
+    """nine out of ten, fifty-fifty."""
+    return _found(match, Decimal(50) if match["even"] else 10 * (english(match["n"]) or Decimal(match["n"])), "percent")
 
 
 def _value(numeral: str, *, is_price: bool) -> Decimal | None:

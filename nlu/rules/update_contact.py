@@ -32,7 +32,9 @@ class Named(NamedTuple):
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """People introduced, and the facts that the clause tells of people."""
-    if not clause.customer or asked(scene, clause) or supposed(scene, clause) or ASKS_NUMBER.search(clause.text):
+    if not clause.customer or asked(scene, clause) or supposed(scene, clause):
+        return
+    if ASKS_NUMBER.search(clause.text) and not clause.all("phone", "email"):
         return
     told: dict[Key | str, tuple[Mention, dict[str, Any]]] = {}
     for one in newcomers(scene, clause):
