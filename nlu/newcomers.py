@@ -226,7 +226,7 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"
         rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
-        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name4>{called})(?P<title4>{_either('job', latin=False)}){ends}"
+        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
         rf"|(?<=[,;:])(?P<name4>{name})(?=[,;。!]|$)"
     )
@@ -241,12 +241,16 @@ def _latin() -> re.Pattern[str]:
     says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
     somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|[Nn]ew (?:in|at|on) [a-z]{2,16})"
     whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
-    steps_in = r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as| (?:joins|joined)(?: them)? as"
+    steps_in = (
+        r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as"
+        r"| (?:joins|joined)(?: them)? as"
+    )
     return re.compile(
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
-        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?(?P<name5>{LATIN})"
+        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
+        rf"(?P<name5>{LATIN})"
         rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )
