@@ -11,10 +11,12 @@ from nlu import pinyin
 from nlu.lexicon import word_set, words
 from nlu.segment import LONGEST, is_ordinary, is_word
 
-_LEGAL = frozenset((
-    *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
-    *("总公司", "经营部", "集团", "公司", "商行"),
-))
+_LEGAL = frozenset(
+    (
+        *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
+        *("总公司", "经营部", "集团", "公司", "商行"),
+    )
+)
 _LEGAL_SIZES = sorted(set(map(len, _LEGAL)), reverse=True)
 _LEGAL_LAST = frozenset(form[-1] for form in _LEGAL)
 _LATIN_LEGAL = re.compile(
