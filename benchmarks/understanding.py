@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -54,14 +55,14 @@ def search(names: Names, folded: str) -> None:
 def of_names(count: int) -> Figures:
     """Seconds and MB to load so many customers, µs a message to search, ms to add one."""
     warm = _loaded(market.customers(200, seed=1), Names())
-    for said in market.messages(list(market.customers(200, seed=1))):
-        search(warm, fold(said))
+    for told in market.messages(list(market.customers(200, seed=1))):
+        search(warm, fold(told))
     del warm
     gc.collect()
     libraries = _resident()
     names, load, left = Names(competitors=("用友", "金蝶")), 0.0, market.customers(count)
     while some := list(islice(left, AT_ONCE)):
-        load += _seconds(lambda some=some: names.put_customers(some))
+        load += _seconds(partial(names.put_customers, some))
     settled = _seconds(names.settle)
     del some
     gc.collect()
@@ -69,9 +70,9 @@ def of_names(count: int) -> Figures:
     for number in range(20):
         names.put_user(KnownUser(-number, f"员工{number}", (f"小{number}",)))
     said = _said(count)
-    cold = [1e6 * _seconds(lambda text=text: search(names, text)) for text in said]
-    again = [1e6 * _seconds(lambda text=text: search(names, text)) for text in said]
-    added = [1e3 * _seconds(lambda one=one: names.put_customer(one)) for one in _new(count)]
+    cold = [1e6 * _seconds(partial(search, names, text)) for text in said]
+    again = [1e6 * _seconds(partial(search, names, text)) for text in said]
+    added = [1e3 * _seconds(partial(names.put_customer, one)) for one in _new(count)]
     return {
         "libraries MB": libraries,
         "load s": load,
@@ -91,10 +92,7 @@ def of_reading(count: int) -> Figures:
     for which in SETS:
         world = json.loads((SAMPLES / f"world_{which}.json").read_text("utf-8"))
         names = _loaded(market.customers(count), names_of(world))
-        best: list[float] = []
-        for _ in range(TURNS):
-            turn = [1e3 * _seconds(lambda line=line: _read(line, names)) for line in _lines(which)]
-            best = list(map(min, turn, best)) if best else turn
+        best = _best(partial(_read, names), _lines(which))
         means += best
         usual += [ms for ms, line in zip(best, _lines(which), strict=True) if len(line["text"]) <= USUAL]
     return {"mean ms": statistics.mean(means), "median ms": statistics.median(usual), "p99 ms": _p99(usual)}
@@ -125,7 +123,7 @@ def _loaded(customers: Iterable[KnownCustomer], names: Names) -> Names:
     return names
 
 
-def _read(line: Line, names: Names) -> None:
+def _read(names: Names, line: Line) -> None:
     now, sender = datetime.fromisoformat(line["now"]), sender_of(names, line.get("sender"))
     understand(line["text"], now=now, names=names, sender=sender, focus=focus_of(line.get("focus")))
 
@@ -142,7 +140,7 @@ def _said(count: int) -> list[str]:
 
 def _new(count: int) -> list[KnownCustomer]:
     """Customers added, and then put again in place of themselves."""
-    new = [replace(customer, key=count + customer.key) for customer in market.customers(ADDED, seed=13)]
+    new = [replace(customer, key=count + number) for number, customer in enumerate(market.customers(ADDED, seed=13))]
     return [*new, *new]
 
 
@@ -158,6 +156,12 @@ def _told(customer: KnownCustomer) -> Line:
 
 def _resident() -> float:
     return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def _best(read: Callable[[Line], object], lines: Sequence[Line]) -> list[float]:
+    """The ms of each line in the best of some turns."""
+    turns = [[1e3 * _seconds(partial(read, line)) for line in lines] for _ in range(TURNS)]
+    return [min(times) for times in zip(*turns, strict=True)]
 
 
 def _p99(figures: Sequence[float]) -> float:

@@ -250,9 +250,8 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?:{double}|[{short}])(?={'|'.join(sorted(endings))})")
 
 
-_SALUTED = re.compile(
-    rf"\b(?:{'|'.join(re.escape(s) for s in sorted(words('salutation'), key=len, reverse=True))}|manager) ([a-z]{{2,12}})"
-)
+_SALUTATIONS = "|".join(re.escape(said) for said in sorted(words("salutation"), key=len, reverse=True))
+_SALUTED = re.compile(rf"\b(?:{_SALUTATIONS}|manager) ([a-z]{{2,12}})")
 _ENTITLED = re.compile(r"\b([a-z]{2,7}) (?:gong|zong)\b")
 
 

@@ -54,18 +54,19 @@ async def named_customers(session: AsyncSession, keys: Collection[int]) -> list[
 
 async def _named(session: AsyncSession, wanted: Any) -> list[NamedCustomer]:
     """The customers that a statement finds, with what belongs to them."""
-    found = [NamedCustomer(*row, [], [], []) for row in await session.execute(wanted)]
+    rows = await session.execute(wanted)
+    found = [NamedCustomer(key, name, owner, [], [], []) for key, name, owner in rows]
+    of = {customer.id: customer for customer in found}
     if found:
-        of = {customer.id: customer for customer in found}
-        for owner, *told in await _of(session, _SHORT_NAMES, short_names, found):
-            if owner in of:
-                of[owner].short_names.append(tuple(told))
-        for owner, *told in await _of(session, _CONTACTS, contacts, found):
-            if owner in of:
-                of[owner].contacts.append(tuple(told))
-        for owner, *told, outcome in await _of(session, _DEALS, deals, found):
-            if owner in of:
-                of[owner].deals.append((*told, outcome == "open"))
+        for key, text, learnt_by, settles in await _of(session, _SHORT_NAMES, short_names, found):
+            if key in of:
+                of[key].short_names.append((text, learnt_by, settles))
+        for key, contact, name, title in await _of(session, _CONTACTS, contacts, found):
+            if key in of:
+                of[key].contacts.append((contact, name, title))
+        for key, deal, name, stage, outcome in await _of(session, _DEALS, deals, found):
+            if key in of:
+                of[key].deals.append((deal, name, stage, outcome == "open"))
     return found
 
 
@@ -75,7 +76,8 @@ async def _of(session: AsyncSession, wanted: Any, table: Table, found: Sequence[
     first, last = found[0].id, found[-1].id
     keys = [customer.id for customer in found]
     wanted = wanted.where(owner.between(first, last) if len(found) > FEW else owner.in_(keys))
-    return await session.execute(wanted.where(table.c.withdrawn_at.is_(None)).order_by(table.c.id))
+    told: Result[Any] = await session.execute(wanted.where(table.c.withdrawn_at.is_(None)).order_by(table.c.id))
+    return told
 
 
 async def named_users(session: AsyncSession) -> list[User]:
