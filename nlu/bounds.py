@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from nlu.ranker import Model, levels
+from nlu.ranker import Model, strength_of
 
 PARTS = 3  # into which the samples are cut
 DOUBTED = 0.8  # of readings as weak as those that are asked about at most so many are right
@@ -23,10 +23,21 @@ Tables = Mapping[str, Mapping[str, int]]
 class Weighed(Protocol):
     """A case of `nlu.learn`."""
 
-    kind: str
-    told: tuple[str, ...]
-    answers: str
-    number: int
+    @property
+    def kind(self) -> str:
+        """What is weighed."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its cues."""
+
+    @property
+    def answers(self) -> str:
+        """Which expected action it answers, "" for none."""
+
+    @property
+    def number(self) -> int:
+        """The place of its sample."""
 
 
 CaseT = TypeVar("CaseT", bound=Weighed)
@@ -53,18 +64,12 @@ def _scored(cases: Sequence[CaseT], train: Callable[[Sequence[CaseT]], Tables]) 
         model = Model(train([case for case in cases if case.number % PARTS != part]))
         for case in cases:
             if case.number % PARTS == part:
-                score = strength_of(model, case)
+                score = strength_of(model, case.kind, case.told)
                 if case.answers:
                     right[case.kind][case.answers] = max(score, right[case.kind].get(case.answers, score))
                 else:
                     wrong[case.kind].append((score, False))
     return {kind: wrong[kind] + [(s, True) for s in right[kind].values()] for kind in {*wrong, *right}}
-
-
-def strength_of(model: Model, case: Weighed) -> int:
-    """What a model makes of a case."""
-    total = model.total(case.told)
-    return sum(model.at(level, total) for level in levels(case.kind))
 
 
 def _best(scores: Scored) -> int:

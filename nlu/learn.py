@@ -1,4 +1,4 @@
-"""Training of the ranker: `python -m nlu.learn WORLD SAMPLES [WORLD SAMPLES …]` writes `ranker.json` anew, to the bit.
+"""Training of the ranker: `python -m nlu.learn FOLDER` writes `ranker.json` anew from the samples there, to the bit.
 
 A proposed reading is right where the sample's answer holds an action of its type with the same values. An averaged
 perceptron with a margin, in whole numbers, goes over all of them in a fixed order.
@@ -53,7 +53,7 @@ Place = tuple[str, str]  # of a weight: whose, and the cue's
 
 @dataclass(frozen=True)
 class Case:
-    """One proposed reading of a sample: what kind it is, its cues, what it answers of the expected, if anything, and the
+    """One proposed reading of a sample: its kind, its cues, what it answers of the expected, "" for nothing, and the
     sample's place among all.
     """
 
@@ -223,12 +223,18 @@ def trained(cases: Sequence[Case]) -> Told:
     return {"stand": stand, "doubted": doubted, "weights": train(cases)}
 
 
-def main(argv: Sequence[str]) -> None:
-    """Train on pairs of files."""
+def cases_in(folder: Path) -> list[Case]:
+    """The cases of all sets of samples in a folder that may be learnt from: NAME.jsonl with world_NAME.json."""
     cases: list[Case] = []
-    for world, samples in zip(argv[::2], argv[1::2], strict=True):
-        cases += cases_of(json.loads(Path(world).read_text("utf-8")), samples_of(Path(samples)))
-    Path(__file__).with_name("ranker.json").write_text(written(trained(cases)), "utf-8")
+    for path in sorted(folder.glob("*.jsonl")):
+        world = json.loads(path.with_name(f"world_{path.stem}.json").read_text("utf-8"))
+        cases += cases_of(world, samples_of(path))
+    return cases
+
+
+def main(argv: Sequence[str]) -> None:
+    """Train on the samples of a folder."""
+    Path(__file__).with_name("ranker.json").write_text(written(trained(cases_in(Path(argv[0])))), "utf-8")
 
 
 def written(told: Told) -> str:

@@ -26,6 +26,11 @@ NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
 AGREED = re.compile(r"约(?:了|咗|好|定|在|到)|[定改推]在|安排在|排在")
+PAST = re.compile(
+    r"[了过刚昨]|[见去吃聊谈签]的|(?<!ne)ed\b"
+    r"|\b(?:met|saw|had|went|came|spoke|rang|told|said|got|gave|sent|ran|drove|took|did|was|were|been|just|has|have)\b"
+)
+STILL_THERE = re.compile(r"聊|见的|收的|接待|谈")  # somebody else was met after all
 FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|礼拜|月)|tomorrow|next|聽日|听日")
 
 
@@ -82,7 +87,7 @@ def _fails(scene: Scene, clause: Clause) -> bool:
         return bool(words)
     block = scene.block(clause)
     people = {f.text for c in block for f in c.all("person")}
-    return len(people) < 2 and not any(re.search(r"聊|见的|收的|接待|谈", c.text) for c in block)
+    return len(people) < 2 and not any(STILL_THERE.search(c.text) for c in block)
 
 
 @_once
@@ -143,4 +148,4 @@ def _points_ahead(clause: Clause) -> bool:
 
 def told_as_past(clause: Clause) -> bool:
     """Whether a clause's words look back."""
-    return bool(re.search(r"[了过]|刚|见的|去的|吃的|昨|(?:ed|met|saw|had)\b", clause.text))
+    return PAST.search(clause.text) is not None

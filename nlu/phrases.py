@@ -11,13 +11,16 @@ from nlu import pinyin, short_forms
 from nlu.company_forms import SHORTEST, Shape, may_be_special, special_forms, taken_apart
 from nlu.index import PREFIX, value_of
 from nlu.known import KnownCustomer, KnownUser
+from nlu.lexicon import word_set
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
-STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL = range(9)
+STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL, DEAL_PART = range(10)
 WEAK = CONTACT
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
+_HAN = re.compile("[一-鿿]")
+_LATIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-&/][a-z0-9]+)*")
 
 
 @lru_cache(maxsize=8192)
@@ -120,6 +123,9 @@ def phrases_of(parts: Parts, numbers: Sequence[int], *, given_until: int) -> Phr
             special = list(special_forms(shape))
             _add(found, special, [number] * len(special), SPECIAL)
     keys, values, surnames = found
+    for name, place in zip(parts.deals, parts.deals_of, strict=True):
+        told = openings(name)
+        _add(found, told, [numbers[place]] * len(told), DEAL_PART)
     for name, place in zip(parts.people, parts.people_of, strict=True):
         if surname := last_name(name):
             surnames.append((surname, number := numbers[place]))
@@ -127,8 +133,8 @@ def phrases_of(parts: Parts, numbers: Sequence[int], *, given_until: int) -> Phr
                 keys.append(said)
                 values.append(value_of(GIVEN, number))
     if min(map(len, keys), default=SHORTEST) < SHORTEST:
-        told = [(key, value) for key, value in zip(keys, values, strict=True) if len(key) >= SHORTEST]
-        return Phrases([key for key, _ in told], [value for _, value in told], surnames)
+        left = [(key, value) for key, value in zip(keys, values, strict=True) if len(key) >= SHORTEST]
+        return Phrases([key for key, _ in left], [value for _, value in left], surnames)
     return found
 
 
@@ -136,6 +142,13 @@ def _add(found: Phrases, names: Sequence[str], numbers: Sequence[int], kind: int
     value = value_of(kind, 0)
     found.keys.extend([key_of(name) if name.isascii() else name[:PREFIX] for name in names])
     found.values.extend([value | number for number in numbers])
+
+
+@lru_cache(maxsize=8192)
+def openings(deal: str) -> tuple[str, ...]:
+    """What a deal may be called for short: the two Chinese characters that its name begins with, its Latin words."""
+    said = {key_of(word) for word in _LATIN_NAME.findall(deal)} | ({deal[:2]} if _HAN.match(deal) else set())
+    return tuple(sorted(part for part in said - word_set("common_deal_part") if len(part) > 1))
 
 
 def near_keys(name: str) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ HALF = 1 << (LANE - 1)
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue; readings of a kind `stand`
-    above that sum (0 where none is given), and are `doubted` up to so much above it.
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue. Readings of a kind
+    `stand` above that sum (0 where none is given), and are `doubted` up to so much above it.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
     """
@@ -104,6 +104,12 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     if clause.weighed is None:
         clause.weighed = weighing.total(cues(scene, clause))
     total = clause.weighed + weighing.total(_own(scene, clause, rule, kind))
+    return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
+
+
+def strength_of(weighing: Model, kind: str, told: Iterable[str]) -> int:
+    """What a model makes of cues, as `strength` does."""
+    total = weighing.total(told)
     return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
 
 

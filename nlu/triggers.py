@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from nlu.lexicon import groups
@@ -69,8 +70,8 @@ def find(folded: str) -> list[Word]:
     begun: set[int] = set()
     none: tuple[int, ...] = ()
     size = len(folded)
-    for start, first in enumerate(folded):
-        for length in lengths.get(folded[start : start + 2]) or lengths.get(first, none):
+    for start, pair in enumerate(map(add, folded, folded[1:] + "\n")):
+        for length in lengths.get(pair) or lengths.get(pair[0], none):
             end = start + length
             entry = known.get(folded[start:end])
             if entry is None or end > size:
