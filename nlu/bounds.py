@@ -73,12 +73,14 @@ def _scored(cases: Sequence[CaseT], train: Callable[[Sequence[CaseT]], Tables]) 
 
 
 def _best(scores: Scored) -> int:
-    """The bound above which precision and recall are best together, moved part of the way from 0."""
+    """The bound above which precision and recall are best together, moved part of the way from 0, never above it: what
+    the weights are for stands.
+    """
     right = sum(is_right for _, is_right in scores)
     if right < FEWEST:
         return 0
     found = max(range(-MOST, MOST + STEP, STEP), key=lambda bound: (_f1(scores, bound, right), -abs(bound)))
-    return round(found * TRUST)
+    return min(0, round(found * TRUST))
 
 
 def _f1(scores: Scored, bound: int, right: int) -> float:

@@ -102,7 +102,7 @@ def _of_example(text: str, intent: str, answers: str) -> Iterator[Case]:
     settle(scene)
     for clause in scene.clauses:
         for rule, reading in proposals(scene, clause, _any):
-            if rule.intent == intent and _is_judged(reading):
+            if rule.intent == intent:
                 kind = kind_of(rule, reading.slots)
                 yield Case(kind, told_by(scene, clause, rule, kind), answers)
 

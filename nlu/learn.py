@@ -21,7 +21,7 @@ ROUNDS = 8
 MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
-EXAMPLES_COUNT = 4
+EXAMPLES_COUNT = 10  # times that each of the rules' examples counts
 
 Told = dict[str, Any]
 

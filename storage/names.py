@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Result, Table, bindparam, func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.tasks import Task
@@ -54,7 +54,7 @@ async def named_customers(session: AsyncSession, keys: Collection[int]) -> list[
 
 async def _named(session: AsyncSession, wanted: Any) -> list[NamedCustomer]:
     """The customers that a statement finds, with what belongs to them."""
-    rows = await session.execute(wanted)
+    rows: Sequence[Any] = (await session.execute(wanted)).all()
     found = [NamedCustomer(key, name, owner, [], [], []) for key, name, owner in rows]
     of = {customer.id: customer for customer in found}
     if found:
@@ -70,14 +70,14 @@ async def _named(session: AsyncSession, wanted: Any) -> list[NamedCustomer]:
     return found
 
 
-async def _of(session: AsyncSession, wanted: Any, table: Table, found: Sequence[NamedCustomer]) -> Result[Any]:
+async def _of(session: AsyncSession, wanted: Any, table: Table, found: Sequence[NamedCustomer]) -> Sequence[Any]:
     """What belongs to customers between the first and the last of those found; of few, to them alone."""
     owner = table.c.customer_id
     first, last = found[0].id, found[-1].id
     keys = [customer.id for customer in found]
     wanted = wanted.where(owner.between(first, last) if len(found) > FEW else owner.in_(keys))
-    told: Result[Any] = await session.execute(wanted.where(table.c.withdrawn_at.is_(None)).order_by(table.c.id))
-    return told
+    told = await session.execute(wanted.where(table.c.withdrawn_at.is_(None)).order_by(table.c.id))
+    return told.all()
 
 
 async def named_users(session: AsyncSession) -> list[User]:

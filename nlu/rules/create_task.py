@@ -139,5 +139,7 @@ EXAMPLES = (
     "下周三前给白鹭发修订报价",
     "提醒我周五给何总打电话",
     "Remind me to call Lena on Friday",
+    "明天记得给老婆买花",
+    "remind me to file my expenses tomorrow",
 )
 COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "他们月底给答复", "谢谢大家", "白鹭预计月底签")

@@ -88,6 +88,7 @@ def _named(scene: Scene, clause: Clause) -> list[Named]:
 
 RULES = (Rule("update_contact", "told", (), read),)
 EXAMPLES = (
+    "At Northwind it is Lena who holds the purse strings",
     "晨岚的张工是他们的技术负责人",
     "Lena is their purchasing director",
     "白鹭新来的采购经理叫许青禾,电话13800000001",
