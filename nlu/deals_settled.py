@@ -12,6 +12,8 @@ from nlu.scene import Scene
 CLAIM = ("note_payment", "note_quote", "note_contract", "update_deal")  # what one and the same sum can be told of
 OF_DEALS = frozenset({"update_deal", "note_quote", "note_contract"})
 
+ENDED = ("won", "lost")
+
 
 def budgets_told(scene: Scene, left: list[Reading]) -> list[Reading]:
     """What a customer can spend is the visit's budget too, where one of that customer is told."""
@@ -67,3 +69,30 @@ def _without_claim(reading: Reading, best: dict[tuple[Any, Any], Reading]) -> Re
     slots = {name: value for name, value in reading.slots.items() if name != "amount"}
     says_nothing = reading.intent == "note_payment" or slots.keys() <= {"customer", "deal"}
     return None if says_nothing else replace(reading, slots=slots)
+
+
+def one_outcome_each(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """A deal is won or lost, whichever is told the more strongly; what a clause calls new is neither by a guess."""
+    new = {(r.start, r.end) for r in left if r.slots.get("is_new") and r.intent == "update_deal"}
+    kept = []
+    for reading in left:
+        stage = reading.slots.get("stage") if reading.intent == "update_deal" else None
+        if stage in ENDED and (
+            (reading.is_guess and (reading.start, reading.end) in new) or _is_outdone(reading, left)
+        ):
+            continue
+        kept.append(reading)
+    return kept
+
+
+def _is_outdone(reading: Reading, left: list[Reading]) -> bool:
+    """Whether another stage is told of the same deal, more strongly where both end it, or in the same clause."""
+    deal = reading.slots.get("deal")
+    return any(
+        other.intent == "update_deal"
+        and other.slots.get("deal") == deal
+        and other.slots.get("stage", reading.slots["stage"]) != reading.slots["stage"]
+        and (other.slots["stage"] in ENDED or (other.start, other.end) == (reading.start, reading.end))
+        and other.strength > reading.strength
+        for other in left
+    )

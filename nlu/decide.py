@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each
+from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each, one_outcome_each
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.question import QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
@@ -62,6 +62,7 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
         notes_alone,
         _without_asked,
         one_question_each,
+        one_outcome_each,
         of_new_deals,
         one_claim_each,
         budgets_told,
@@ -94,9 +95,18 @@ def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A clause that asks reports nothing."""
+    """A clause that asks reports nothing; where a question is the weaker guess, what the clause reports stands."""
+    told = [r for r in left if r.intent in QUESTIONS and not _is_outdone(r, left)]
+    left = [r for r in left if r.intent not in QUESTIONS or any(r is one for one in told)]
     asked = {(r.start, r.end) for r in left if r.intent in LOOKS}
     return [r for r in left if r.intent in LOOKS or not ((r.start, r.end) in asked or _goes_on(scene, r, asked))]
+
+
+def _is_outdone(asked: Reading, left: list[Reading]) -> bool:
+    """Whether a sure rule reads a report from the clause, more strongly than it asks."""
+    clause = (asked.start, asked.end)
+    reports = [r for r in left if (r.start, r.end) == clause and r.intent not in LOOKS and not r.is_guess]
+    return any(report.strength > asked.strength for report in reports)
 
 
 def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:

@@ -100,6 +100,7 @@ class Reading:
     rule: str = ""
     strength: int = field(default=0, compare=False)  # how strongly the ranker let it stand
     is_doubted: bool = field(default=False, compare=False)
+    is_guess: bool = field(default=False, compare=False)  # read by a perhaps-rule
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 

@@ -58,7 +58,9 @@ def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Re
                 judged[kind] = judge(scene, clause, rule, kind)
             if judged[kind] > 0:
                 doubted = is_doubted(kind, judged[kind])
-                found.append((rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind], doubted)))
+                found.append(
+                    (rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind], doubted, rule.perhaps))
+                )
     return found
 
 
