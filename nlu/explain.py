@@ -58,7 +58,7 @@ def _weighed(scene: Scene, clause: Clause, rule: Rule, kind: str) -> str:
         return "falls: only perhaps" if rule.perhaps else "stands: not weighed"
     weighed = [tables.get(level, {}) for level in levels(kind)]
     told = [(sum(table.get(cue, 0) for table in weighed), cue) for cue in told_by(scene, clause, rule, kind)]
-    score = sum(weight for weight, _ in told) - model().stand.get(kind, 0)
+    score = sum(weight for weight, _ in told)
     most = sorted(told, key=lambda pair: -abs(pair[0]))[:TELLING]
     why = " ".join(f"{cue}{weight:+d}" for weight, cue in most)
     return f"{'stands' if score > 0 else 'falls'} at {score:+d} ({why})"

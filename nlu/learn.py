@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nlu.bounds import bounds
+from nlu.bounds import doubted
 from nlu.cases import Case, Place, cases_of, cases_of_examples, samples_of
 from nlu.ranker import levels
 
@@ -21,7 +21,7 @@ ROUNDS = 8
 MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
-EXAMPLES_COUNT = 10  # times that each of the rules' examples counts
+EXAMPLES_COUNT = 6  # times that each of the rules' examples counts
 
 Told = dict[str, Any]
 
@@ -72,9 +72,8 @@ def _perceptron(cases: Sequence[Case]) -> dict[Place, int]:
 
 
 def trained(cases: Sequence[Case]) -> Told:
-    """All that the ranker knows: the weights, from which strength readings stand, up to which they are doubted."""
-    stand, doubted = bounds(cases, train)
-    return {"stand": stand, "doubted": doubted, "weights": train(cases)}
+    """All that the ranker knows: the weights, and up to which strength readings are doubted."""
+    return {"doubted": doubted(cases, train), "weights": train(cases)}
 
 
 def cases_in(folder: Path) -> list[Case]:
@@ -96,7 +95,7 @@ def main(argv: Sequence[str]) -> None:
 def written(told: Told) -> str:
     """As it is kept: a line for each kind's weights."""
     lines = (f"{json.dumps(kind)}: {json.dumps(table, ensure_ascii=False)}" for kind, table in told["weights"].items())
-    head = "".join(f'"{name}": {json.dumps(told[name])},\n' for name in ("stand", "doubted"))
+    head = f'"doubted": {json.dumps(told["doubted"])},\n'
     return "{" + head + '"weights": {\n' + ",\n".join(lines) + "\n}}\n"
 
 

@@ -26,19 +26,14 @@ HALF = 1 << (LANE - 1)
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue. Readings of a kind
-    `stand` above that sum (0 where none is given), and are `doubted` up to so much above it.
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue; readings of a kind that
+    stand are `doubted` up to that sum.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
     """
 
-    def __init__(
-        self,
-        tables: Mapping[str, Mapping[str, int]],
-        stand: Mapping[str, int] = NOTHING,
-        doubted: Mapping[str, int] = NOTHING,
-    ) -> None:
-        self.tables, self.stand, self.doubted = tables, stand, doubted
+    def __init__(self, tables: Mapping[str, Mapping[str, int]], doubted: Mapping[str, int] = NOTHING) -> None:
+        self.tables, self.doubted = tables, doubted
         self._lanes = {level: LANE * place for place, level in enumerate(tables)}
         self._offset = sum(HALF << lane for lane in self._lanes.values())
         self._packed: dict[str, int] = {}
@@ -60,7 +55,7 @@ class Model:
 def model() -> Model:
     """The weights that training wrote."""
     told = json.loads((files("nlu") / "ranker.json").read_text("utf-8"))
-    return Model(told["weights"], told["stand"], told["doubted"])
+    return Model(told["weights"], told["doubted"])
 
 
 def levels(kind: str) -> tuple[str, ...]:
@@ -104,13 +99,13 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
     if clause.weighed is None:
         clause.weighed = weighing.total(cues(scene, clause))
     total = clause.weighed + weighing.total(_own(scene, clause, rule, kind))
-    return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
+    return sum(weighing.at(level, total) for level in levels(kind))
 
 
 def strength_of(weighing: Model, kind: str, told: Iterable[str]) -> int:
     """What a model makes of cues, as `strength` does."""
     total = weighing.total(told)
-    return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
+    return sum(weighing.at(level, total) for level in levels(kind))
 
 
 def is_doubted(kind: str, strength: int) -> bool:
