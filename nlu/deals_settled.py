@@ -31,15 +31,16 @@ def of_new_deals(scene: Scene, left: list[Reading]) -> list[Reading]:
     new = [r for r in left if r.intent == "update_deal" and r.slots.get("is_new") and "deal" in r.slots]
     called = [r.slots["customer"] for r in new if r.rule == "new"]
     left = [r for r in left if r.intent != "update_deal" or r.rule != "wanted" or r.slots["customer"] not in called]
-    return [_of_new_deal(r, new) if r.intent in OF_DEALS and new else r for r in left]
+    return [_of_new_deal(scene, r, new) if r.intent in OF_DEALS and new else r for r in left]
 
 
-def _of_new_deal(reading: Reading, new: list[Reading]) -> Reading:
+def _of_new_deal(scene: Scene, reading: Reading, new: list[Reading]) -> Reading:
     deal = reading.slots.get("deal")
     own = [r for r in new if r.slots.get("customer") == reading.slots.get("customer") and r.start <= reading.start]
     if not own or reading in new or not isinstance(deal, Mention):
         return reading
-    is_named = deal.by != "only" and fold(deal.text) not in fold(own[-1].slots["deal"].text)
+    said = fold(deal.text)
+    is_named = deal.by != "only" and said in scene.folded and said not in fold(own[-1].slots["deal"].text)
     return reading if is_named else replace(reading, slots={**reading.slots, "deal": own[-1].slots["deal"]})
 
 

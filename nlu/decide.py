@@ -103,7 +103,9 @@ def _without_asked(scene: Scene, left: list[Reading]) -> list[Reading]:
 
 
 def _is_outdone(asked: Reading, left: list[Reading]) -> bool:
-    """Whether a sure rule reads a report from the clause, more strongly than it asks."""
+    """Whether a question is but a guess, and a sure rule reads a report from the clause more strongly."""
+    if not asked.is_guess:
+        return False
     clause = (asked.start, asked.end)
     reports = [r for r in left if (r.start, r.end) == clause and r.intent not in LOOKS and not r.is_guess]
     return any(report.strength > asked.strength for report in reports)
