@@ -127,10 +127,11 @@ def nobody(scene: Scene, clause: Clause) -> Mention | None:
         return None
     group = "zh" if said["zh"] else "en"
     name, start, end = said[group], clause.start + said.start(group), clause.start + said.end(group)
-    if EVERYONE.search(name) or any(find.start < end and start < find.end for find in clause.finds):
+    is_called = name[0] in "小老阿" and len(name) == 2  # whoever is called so asks of a colleague, not of a contact
+    finds = [find for find in clause.finds if not (is_called and find.kind == "person")]
+    if EVERYONE.search(name) or any(find.start < end and start < find.end for find in finds):
         return None
     if group == "zh":
-        is_called = name[0] in "小老阿" and len(name) == 2
         if not surname_of(name.lstrip("小老阿") if is_called else name) or is_ordinary(name) or len(name) == 1:
             return None
     elif name in NO_NAMES or any(fold(product) == name for product in scene.names.products):
