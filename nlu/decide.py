@@ -30,6 +30,7 @@ MAY_BE_LEFT_OUT = {  # of one of two readings of an intent that are one, but not
     "update_deal": ("deal",),
     "note_contract": ("deal",),
 }
+AT_LEAST = 1_000  # by so much a guessed question must be the stronger to outdo a sure report
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
 OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
@@ -108,7 +109,7 @@ def _is_outdone(asked: Reading, left: list[Reading]) -> bool:
         return False
     clause = (asked.start, asked.end)
     reports = [r for r in left if (r.start, r.end) == clause and r.intent not in LOOKS and not r.is_guess]
-    return any(report.strength > asked.strength for report in reports)
+    return any(report.strength > asked.strength - AT_LEAST for report in reports)
 
 
 def _goes_on(scene: Scene, reading: Reading, asked: Collection[tuple[int, int]]) -> bool:
@@ -132,6 +133,8 @@ def _merged(scene: Scene, left: list[Reading]) -> list[Reading]:
 def _same_thing(one: Reading, other: Reading) -> bool:
     if one.intent != other.intent or one.intent in ("create_task", "look_up_customer", "add_note"):
         return False
+    if one.intent == "update_deal" and one.is_doubted != other.is_doubted:
+        return False  # what is asked about must not ride on what is sure
     if not all(_alike(one, other, slot) for slot in TOLD_APART_BY.get(one.intent, ("customer",))):
         return False
     if one.intent == "record_visit":

@@ -94,7 +94,21 @@ def sender_of(names: Names, told: Any) -> Key | None:
 def actions_of(readings: Iterable[Reading], sender: str | None) -> list[Action]:
     """The contract's actions for readings; those that the contract does not know are left out."""
     actions = [action_of(reading, sender) for reading in readings if reading.intent in TYPES]
-    return [action for action in actions if action]
+    return _deals_joined([action for action in actions if action])
+
+
+def _deals_joined(actions: list[Action]) -> list[Action]:
+    """What is told of one deal in several readings is one action, whether people are asked about a part of it or not."""
+    told: dict[str, Action] = {}
+    joined = []
+    for action in actions:
+        about = repr([action.get(name) for name in ("customer", "candidates", "deal")])
+        if action["type"] == "deal" and about in told:
+            told[about].update({name: value for name, value in action.items() if name not in told[about]})
+        else:
+            told |= {about: action} if action["type"] == "deal" else {}
+            joined.append(action)
+    return joined
 
 
 def action_of(reading: Reading, sender: str | None) -> Action | None:

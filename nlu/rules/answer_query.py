@@ -80,6 +80,7 @@ RULES = (
     Rule("answer_query", "counted by stage", (), read_stage, ("stage",)),
 )
 EXAMPLES = (
+    "方一诺今天去哪了",
     "漏斗",
     "林晓禾上周跑了几家客户?",
     "白鹭还欠我们多少钱?",

@@ -43,8 +43,9 @@ def read_lost_briefly(scene: Scene, clause: Clause) -> Slots:
 
 
 def _is_brief(scene: Scene, clause: Clause) -> bool:
-    """Whether a message says no more than a few words, about somebody with a deal."""
-    return len(scene.folded) <= BRIEF and "deal" in about(scene, clause)
+    """Whether a message says no more than a few words, about somebody with a deal, and tells no value of it."""
+    tells = clause.all("money", "percent", "stage", "phone", "email", "task")
+    return not tells and len(scene.folded) <= BRIEF and "deal" in about(scene, clause)
 
 
 def read_amount(scene: Scene, clause: Clause) -> Slots:
