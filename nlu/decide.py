@@ -264,4 +264,10 @@ def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:
     for reading in left:
         if not any(r.intent == reading.intent and r.slots == reading.slots for r in kept):
             kept.append(reading)
-    return kept
+    return [r for r in kept if not (r.is_doubted and any(_says_all(other, r) for other in kept if other is not r))]
+
+
+def _says_all(other: Reading, guess: Reading) -> bool:
+    """Whether another reading of the intent says all that a guess does."""
+    said = all(slot in other.slots and _alike(other, guess, slot) for slot in guess.slots)
+    return other.intent == guess.intent and said

@@ -37,6 +37,7 @@ OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivab
 OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
 OF_NO_CUSTOMER = ("knowledge", "customers", "funnel", "forecast", "performance", "schedule")
 OF_A_PERIOD = ("forecast", "performance")
+CALLED = "小老阿"  # 小黄上周跑了几家 asks of a colleague, though a contact may be called so too
 OF_NOBODY = ("knowledge", "contact", "competitors")
 OF_THE_FIRM = ("receivables", "contracts", "tickets")  # 我们还有多少应收 asks for the firm's
 UNTIL = re.compile(r"前|before|\bby\b|(?:截至|截止到?)$|(?:up to|until|till|through) ?$")
@@ -154,7 +155,8 @@ def _whose(scene: Scene, clause: Clause, topic: str, *, of_customer: bool) -> di
     known = scene.sender in scene.names.users if scene.sender is not None else False
     if known and scene.sender is not None and _is_mine(scene, clause, topic):
         return {"user": Mention(scene.names.users[scene.sender].name, scene.sender)}
-    if topic in OF_PEOPLE and not _is_said(scene, clause) and (stranger := nobody(scene, clause)):
+    stranger = nobody(scene, clause) if topic in OF_PEOPLE else None
+    if stranger is not None and (stranger.text[0] in CALLED or not _is_said(scene, clause)):
         return {"user": stranger}
     return {}
 

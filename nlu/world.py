@@ -98,7 +98,7 @@ def actions_of(readings: Iterable[Reading], sender: str | None) -> list[Action]:
 
 
 def _deals_joined(actions: list[Action]) -> list[Action]:
-    """What is told of one deal in several readings is one action, whether people are asked about a part of it or not."""
+    """What is told of one deal in several readings is one action, whether people are asked about a part or not."""
     told: dict[str, Action] = {}
     joined = []
     for action in actions:
