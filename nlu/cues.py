@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from nlu.clauses import Clause
@@ -27,22 +27,35 @@ MASKS = {
 }
 WANTS = ("wants_mark", "wants_word", "wants_show", "wants_help", "wants_more")
 SHORT = 24
+MANY = 4  # clauses of a message that are counted
+MOODS = (
+    ("asked", asked),
+    ("if", supposed),
+    ("failed", failed),
+    ("ahead", ahead),
+    ("plan", is_plan),
+    ("past", lambda scene, clause: told_as_past(clause)),
+)
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
 
 def cues(scene: Scene, clause: Clause) -> tuple[str, ...]:
     """The cues of a clause, each a short string; the same clause gives the same cues in the same order."""
     if clause.cues is None:
-        clause.cues = (*_said(scene, clause), *_standing(scene, clause))
+        told = (f"{sort}{name}" for sort, names in standing(scene, clause) for name in names if not of_questions(name))
+        clause.cues = (*_said(spelled(scene, clause)), *sorted(told))
     return clause.cues
 
 
-def _said(scene: Scene, clause: Clause) -> list[str]:
-    """The clause's words one by one, in twos and in threes."""
-    tokens = ["^", *_tokens(scene, clause)[:MOST], "$"]
-    twos = list(pairwise(tokens))
-    threes = zip(twos, tokens[2:], strict=False)
-    return [*dict.fromkeys([*tokens, *("_".join(two) for two in twos), *(f"{a}_{b}_{c}" for (a, b), c in threes)])]
+def _said(tokens: list[str]) -> dict[str, None]:
+    """A clause's words one by one, in twos and in threes."""
+    twos = [f"{a}_{b}" for a, b in pairwise(tokens)]
+    return dict.fromkeys([*tokens, *twos, *(f"{two}_{c}" for two, c in zip(twos, tokens[2:], strict=False))])
+
+
+def spelled(scene: Scene, clause: Clause) -> list[str]:
+    """The clause's words with its names and values masked, between marks for its ends."""
+    return ["^", *_tokens(scene, clause)[:MOST], "$"]
 
 
 def _tokens(scene: Scene, clause: Clause) -> list[str]:
@@ -73,26 +86,22 @@ def _time(scene: Scene, when: When) -> str:
     return ("B" if day < today else "T" if day == today else "F") + ("h" if when.at else "")
 
 
-def _standing(scene: Scene, clause: Clause) -> list[str]:
-    """How the clause is meant, what its neighbours say, and where it stands."""
-    told = [f"g:{group}" for group in clause.groups if not of_questions(group)]
+def standing(scene: Scene, clause: Clause) -> Iterator[tuple[str, Iterable[str]]]:
+    """How the clause is meant, what its neighbours say, and where it stands: cues by sort, each to be put before them."""
+    yield "g:", clause.groups
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
-            told.append(f"{side}none")
+            yield side, ("none",)
         else:
-            near = "" if other.sentence == clause.sentence else "|"
-            told += [f"{side}{near}{group}" for group in other.groups if not of_questions(group)]
-            told += [f"{side}k:{kind}" for kind in other.kinds]
-            told += [f"{side}{name}" for name in _moods(scene, other)]
-    told += [f"m:{name}" for name in _moods(scene, clause)]
-    told += [f"k:{kind}" for kind in clause.kinds]
-    told.append(f"h:{clause.heading.mode}{'+' if clause.listed else ''}")
-    if clause.customer is None:
-        told.append("c:none")
-    else:
-        told.append(f"c:{clause.customer.by or ('known' if clause.customer.key is not None else 'open')}")
-    told.append(f"n:{min(len(scene.clauses), 4)}")
-    return sorted(told)
+            yield side if other.sentence == clause.sentence else f"{side}|", other.groups
+            yield f"{side}k:", other.kinds
+            yield side, _moods(scene, other)
+    yield "m:", _moods(scene, clause)
+    yield "k:", clause.kinds
+    yield "h:", (f"{clause.heading.mode}{'+' if clause.listed else ''}",)
+    about = clause.customer
+    yield "c:", ("none" if about is None else about.by or ("known" if about.key is not None else "open"),)
+    yield "n:", (str(min(len(scene.clauses), MANY)),)
 
 
 def of_questions(group: str) -> bool:
@@ -100,20 +109,14 @@ def of_questions(group: str) -> bool:
     return group.startswith(("about_", "wants_"))
 
 
-def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
-    """What speaks for a topic beside the clause's cues: words that it may go by, here and beside it, and words of
-    others.
-    """
-    if clause.asking is None:
-        clause.asking = tuple(_asking(scene, clause))
-    told: list[str] = []
+def topic_cues(scene: Scene, clause: Clause, topic: str) -> Iterator[str]:
+    """What speaks for a topic: words that it may go by, here and beside it, and words of others."""
     for side, other in _beside(scene, clause):
-        told += [f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups]
-        told.append(f"t:{side}others{_others(other, topic)}")
-    return (*clause.asking, *told)
+        yield from (f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups)
+        yield f"t:{side}others{_others(other, topic)}"
 
 
-def _asking(scene: Scene, clause: Clause) -> Iterator[str]:
+def asking_cues(scene: Scene, clause: Clause) -> Iterator[str]:
     """How the clause, its sentence and its neighbours ask, whatever the topic; a neighbour may do nothing else."""
     yield from (f"q:{group}" for group in sorted(clause.groups) if of_questions(group))
     for side, other in _beside(scene, clause):
@@ -141,7 +144,7 @@ def _only_asks(clause: Clause) -> bool:
     return clause.has("wants_show", "ask") and not clause.finds and len(clause.text) <= SHORT
 
 
-def _moods(scene: Scene, clause: Clause) -> list[str]:
-    moods = (("asked", asked), ("if", supposed), ("failed", failed), ("ahead", ahead), ("plan", is_plan))
-    told = [name for name, judge in moods if judge(scene, clause)]
-    return [*told, "past"] if told_as_past(clause) else told
+def _moods(scene: Scene, clause: Clause) -> Sequence[str]:
+    if clause.moods is None:
+        clause.moods = [name for name, judge in MOODS if judge(scene, clause)]
+    return clause.moods

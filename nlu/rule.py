@@ -120,7 +120,7 @@ class Understanding:
 Finder = Callable[..., list[Find]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """How one intent is read: asked of each clause that holds a word of one of the trigger groups, a find of one of
     the kinds that it needs, and a word of one of the groups that it needs `beside`.
