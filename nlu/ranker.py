@@ -64,7 +64,7 @@ class Model:
         for cue, packed in self._packed.items():
             if sort := SORT.match(cue):
                 self._sorts[sort[0]][cue[sort.end() :]] = packed
-        self._pairs = {cue[: cue.rindex("_")] for cue in self._packed if cue.count("_") > 1}  # that a third word follows
+        self._pairs = {cue[: cue.rindex("_", 0, -1)] for cue in self._packed if cue.count("_") > 1}  # that a third word follows
         self._own: dict[tuple[Rule, str], Own | None] = {}
 
     def total(self, told: Iterable[str]) -> int:

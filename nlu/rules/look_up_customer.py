@@ -97,8 +97,8 @@ def _is_but_implied(clause: Clause) -> bool:
 
 
 RULES = (
-    Rule("look_up_customer", "named alone", (), read, certain=True),
-    Rule("look_up_customer", "command", (), read_command, certain=True),
+    Rule("look_up_customer", "named alone", (), read, certain=True, whole=True),
+    Rule("look_up_customer", "command", (), read_command, certain=True, whole=True, words=("/",)),
     Rule("look_up_customer", "asked", (), read_told),
     Rule(
         "look_up_customer",
