@@ -24,7 +24,7 @@ class Calls:
         self._groups: dict[str, int] = defaultdict(int)
         self._kinds: dict[str, int] = defaultdict(int)
         self._words: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        self._whole = self._always = self._of_any_kind = self._of_customer = 0
+        self._whole = self._always = self._without_words = self._of_any_kind = self._of_customer = 0
         for place, rule in enumerate(every):
             self._add(rule, 1 << place)
 
@@ -37,8 +37,9 @@ class Calls:
             self._kinds[kind] |= bit
         for word in rule.words:
             self._words[word[0]][word] |= bit
-        self._whole |= bit if rule.whole and not rule.words else 0
-        self._always |= 0 if rule.triggers or rule.whole else bit
+        self._whole |= bit if rule.whole else 0
+        self._without_words |= 0 if rule.words else bit
+        self._always |= 0 if rule.triggers else bit
         self._always |= 0 if rule.beside else bit << self._half
         self._of_any_kind |= 0 if rule.kinds else bit
         self._of_customer |= bit if rule.of_customer else 0
@@ -52,18 +53,20 @@ class Calls:
         for kind in clause.kinds:
             if kind in self._kinds:
                 found |= self._kinds[kind]
-        called = called & (called >> self._half) & found
+        if scene.worded is None:
+            scene.worded = self._worded(scene.folded)
+        called &= (called >> self._half) & found & scene.worded
         if clause.customer is None:
             called &= ~self._of_customer
-        if not clause.place and len(scene.folded) <= LONGEST:
-            called |= self._as_whole(scene.folded)
+        if clause.place or len(scene.folded) > LONGEST:
+            called &= ~self._whole
         if called not in self._called:
             self._called[called] = tuple(rule for place, rule in enumerate(self._every) if called >> place & 1)
         return self._called[called]
 
-    def _as_whole(self, text: str) -> int:
-        """The rules of whole messages that a message has a word of."""
-        called = self._whole
+    def _worded(self, text: str) -> int:
+        """The rules that a message has a word of, and those that need none."""
+        called = self._without_words
         for first in self._words.keys() & set(text):
             for word, bits in self._words[first].items():
                 if word in text:

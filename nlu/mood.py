@@ -18,7 +18,9 @@ MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:o
 WORK_ENDS = 18  # o'clock
 ABSENT_WORDS = frozenset({"不在", "没在", "请假了", "没跟"})
 NEAR = 6  # how many characters before a word its negation may stand
-ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
+ASKING_ENDS = ("吗", "么", "没", "没有", "来着")
+MAY_WANT_TO_KNOW = re.compile("[谁多什哪几]")
+LOOKS_BACK = re.compile(r"了|过|刚|昨|见的|去的|吃的|ed\b|met\b|saw\b|had\b")
 WANTS_TO_KNOW = re.compile(
     r"(?<!问)(?:是谁|谁去|谁在|多少[钱家单次个]|什么时候|哪[家个些]|(?<![好十没这那])几[家次单])"
 )
@@ -89,9 +91,9 @@ def _fails(scene: Scene, clause: Clause) -> bool:
 def asked(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is a question."""
     text = clause.text.rstrip(" ,。~!")
-    return bool(ASKS.search(text) and (clause.has("question") or text.endswith("?"))) or bool(
-        WANTS_TO_KNOW.search(text)
-    )
+    if text.endswith("?") or (clause.has("question") and ("?" in text or text.endswith(ASKING_ENDS))):
+        return True
+    return MAY_WANT_TO_KNOW.search(text) is not None and WANTS_TO_KNOW.search(text) is not None
 
 
 def day(find: Find, today: date | None = None) -> date | None:
@@ -113,8 +115,10 @@ def is_next_week(scene: Scene, find: Find) -> bool:
 @_once
 def ahead(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time lies after today."""
-    today = scene.now.date()
     times = clause.all("when")
+    if not times:
+        return False
+    today = scene.now.date()
     return any((last := day(find, today)) is not None and last > today for find in times) or any(
         is_next_week(scene, find) for find in times
     )
@@ -143,4 +147,7 @@ def _points_ahead(clause: Clause) -> bool:
 
 def told_as_past(clause: Clause) -> bool:
     """Whether a clause's words look back."""
-    return bool(re.search(r"[了过]|刚|见的|去的|吃的|昨|(?:ed|met|saw|had)\b", clause.text))
+    known = clause.judged.get("past")
+    if known is None:
+        known = clause.judged["past"] = LOOKS_BACK.search(clause.text) is not None
+    return known

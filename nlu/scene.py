@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
+from typing import Any
 
 from nlu import triggers
 from nlu.clauses import Clause, cut
@@ -65,6 +66,8 @@ class Scene:
     finds: list[Find] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
+    worded: int | None = field(default=None, init=False)  # the rules that it has a word of, once they were looked for
+    plans: dict[tuple[int, ...], Any] = field(default_factory=dict, init=False)  # the payments that clauses tell
     _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
 

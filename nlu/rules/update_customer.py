@@ -191,7 +191,7 @@ def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-RULES = (Rule("update_customer", "told", (), read),)
+RULES = (Rule("update_customer", "told", (), read, of_customer=True),)
 EXAMPLES = (
     "新客户:青禾包装,做纸箱的",
     "晨岚的行业改成医疗,来源是展会",
