@@ -36,7 +36,7 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
-CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]")
+CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅][A-Z]")  # a full name, or any behind 他们采购部的
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
 OF_FIRM = re.compile(r"公司|项目|方案|系统|合同|设备$")
@@ -71,8 +71,10 @@ def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
 
 
 def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[Newcomer]:
-    patterns = [(_chinese(), scene.folded)] if _chinese_hints().search(scene.folded, start, end) else []
-    if CAPITAL.search(scene.text.plain, start, end):
+    patterns = []
+    if any(hint.search(scene.folded, start, end) for hint in _chinese_hints()):
+        patterns.append((_chinese(), scene.folded))
+    if CAPITALS.search(scene.text.plain, start, end):
         patterns.append((_latin(), scene.text.plain))
     for pattern, text in patterns:
         for said in pattern.finditer(text, start, end):
@@ -89,8 +91,10 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
 def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
     """生管黄小姐, the plant manager Mr. Engel, 院长姓覃."""
     for find in clause.all("person"):
+        if find.value.contacts:
+            continue
         before = _title_before().search(scene.folded, max(0, find.start - FORWARD // 2), find.start)
-        if not find.value.contacts and before:
+        if before:
             yield Newcomer(
                 find.start,
                 find.end,
@@ -194,9 +198,14 @@ def _hints() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _chinese_hints() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(_either(group, latin=False) for group in ("job", "introducing", "relation")) + "|it|[cv][a-z]?o|vp"
+def _chinese_hints() -> tuple[re.Pattern[str], ...]:
+    """What is quickly looked for first: a word that introduces with what may be a name behind it, or before it."""
+    jobs = f"{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm"
+    every = f"{jobs}|{_either('introducing', latin=False)}|{_either('relation', latin=False)}"
+    heads = "".join(sorted({surname[0] for surname in word_set("surname")} | set("小阿老")))
+    return (
+        re.compile(rf"(?:{every})(?:名?叫做?|是|为|:|[ ,]|了){{0,2}}[{heads}]"),
+        re.compile(rf"[ ,(、/|][一-鿿a-z]{{0,{WITHIN}}}?(?:{jobs})"),
     )
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from nlu.clauses import Clause
@@ -27,7 +27,7 @@ LANE = 32  # bits that a kind's sum takes in a packed number
 HALF = 1 << (LANE - 1)
 MASK = 2 * HALF - 1
 SORT = re.compile(r"[<>]\|?(?:k:)?|[gmkhcn]:")  # what stands before a cue of `cues.standing`
-NONE: Mapping[str, int] = {}
+PARTED = re.compile(r"(?<=.)_(?=.)", re.DOTALL)  # between the words of a cue; one of them may be the sign itself
 
 
 class Own(NamedTuple):
@@ -64,23 +64,27 @@ class Model:
         for cue, packed in self._packed.items():
             if sort := SORT.match(cue):
                 self._sorts[sort[0]][cue[sort.end() :]] = packed
-        self._pairs = {cue[: cue.rindex("_", 0, -1)] for cue in self._packed if cue.count("_") > 1}  # that a third word follows
+        self._spelled = {
+            phrase if len(phrase) > 1 else phrase[0]: packed
+            for cue, packed in self._packed.items()
+            for phrase in (tuple(PARTED.split(cue)),)
+        }
         self._own: dict[tuple[Rule, str], Own | None] = {}
 
     def total(self, told: Iterable[str]) -> int:
         """The weights of cues at all levels, packed; totals may be added."""
-        return sum(map(self._packed.get, told, repeat(0)))
+        return sum(filter(None, map(self._packed.get, told)))
 
     def of_clause(self, scene: Scene, clause: Clause) -> int:
         """The total of a clause's cues; the same as of `cues`, but no cue is put together that has no weight."""
-        tokens = spelled(scene, clause)
-        twos = [f"{a}_{b}" for a, b in pairwise(tokens)]
-        pairs = self._pairs
-        threes = [f"{two}_{c}" for two, c in zip(twos, tokens[2:], strict=False) if two in pairs]
-        total = self.total({*tokens, *twos, *threes})
+        words = spelled(scene, clause)
+        said = {*words, *pairwise(words), *zip(words, words[1:], words[2:], strict=False)}
+        found = list(map(self._spelled.get, said))
+        sorts = self._sorts
         for sort, names in standing(scene, clause):
-            total += sum(map(self._sorts.get(sort, NONE).get, names, repeat(0)))
-        return total
+            if sort in sorts:
+                found += map(sorts[sort].get, names)
+        return sum(filter(None, found))
 
     def at(self, level: str, total: int) -> int:
         """What a total comes to at a level, 0 at one that is not weighed."""
@@ -89,9 +93,10 @@ class Model:
 
     def own(self, rule: Rule, kind: str) -> Own | None:
         """How a rule's readings of a kind are weighed, None where they are not."""
-        if (rule, kind) not in self._own:
-            self._own[rule, kind] = self._weighed_by(rule, kind) if kind in self.tables else None
-        return self._own[rule, kind]
+        known = rule, kind
+        if known not in self._own:
+            self._own[known] = self._weighed_by(rule, kind) if kind in self.tables else None
+        return self._own[known]
 
     def _weighed_by(self, rule: Rule, kind: str) -> Own:
         weighed = [level for level in levels(kind) if level in self.tables]
@@ -100,8 +105,10 @@ class Model:
 
     def strength(self, total: int, own: Own) -> int:
         """What a total comes to for what is weighed so."""
-        moved = total + self._offset
-        return own.added + sum([(moved >> lane & MASK) - HALF for lane in own.lanes])
+        moved, strength = total + self._offset, own.added
+        for lane in own.lanes:
+            strength += (moved >> lane & MASK) - HALF
+        return strength
 
 
 @lru_cache(maxsize=1)
@@ -120,8 +127,11 @@ def kind_of(rule: Rule, slots: Mapping[str, Any] = NOTHING) -> str:
     """What is weighed: an intent, for deals and contracts each thing told, for questions each topic; perhaps-rules of
     questions are named by it.
     """
-    if rule.intent == "answer_query":
-        return f"{rule.intent}/{slots.get('topic', rule.name)}"
+    return f"answer_query/{slots.get('topic', rule.name)}" if rule.intent == "answer_query" else _kind(rule)
+
+
+@lru_cache(maxsize=256)
+def _kind(rule: Rule) -> str:
     if rule.intent == "look_up_customer":
         return "answer_query/customer"
     return f"{rule.intent}/{rule.name}" if rule.intent in ("update_deal", "note_contract") else rule.intent

@@ -28,6 +28,7 @@ BEFORE = re.compile(
 AFTER = re.compile(
     rf"\s{{0,4}}{DOING}[\s,。.!~;]{{0,6}}(?:谢谢|please|thanks|to (?:do|handle|finish)|instead)?[\s。.!~]{{0,6}}"
 )
+PAUSE = re.compile(r"[,。;]\s*$")
 GIVES = re.compile(r"(?:hand|give|assign|reassign|re-assign|transfer|pass|delegate|move)\b[^,。]{0,12}$")
 LETS = re.compile(r"(?:let|have|ask)? ?@?$")
 TAKES = re.compile(r" ?(?:do|handle|take(?:s)?(?: over| care of)?|finish|own)s? ?$")
@@ -54,7 +55,7 @@ def _where_told(scene: Scene, clause: Clause, place: int) -> int:
     """Where the words end that say to whom: with the clause, or with the next ones where no pause divides them."""
     end = clause.end
     for other in scene.sentence(clause):
-        if other.start == end and not re.search(r"[,。;]\s*$", scene.folded[place:end]):
+        if other.start == end and not PAUSE.search(scene.folded[place:end]):
             end = other.end
     return end
 
