@@ -27,6 +27,7 @@ class Calls:
         self._whole = self._always = self._without_words = self._of_any_kind = self._of_customer = 0
         for place, rule in enumerate(every):
             self._add(rule, 1 << place)
+        self._firsts = frozenset(self._words)
 
     def _add(self, rule: Rule, bit: int) -> None:
         for group in rule.triggers:
@@ -67,7 +68,7 @@ class Calls:
     def _worded(self, text: str) -> int:
         """The rules that a message has a word of, and those that need none."""
         called = self._without_words
-        for first in self._words.keys() & set(text):
+        for first in self._firsts.intersection(text):
             for word, bits in self._words[first].items():
                 if word in text:
                     called |= bits

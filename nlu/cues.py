@@ -11,7 +11,7 @@ from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
 from nlu.rule import Find, When
 from nlu.scene import Scene
 
-TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\s\w]|\w")
+TOKEN = re.compile(r"[一-鿿]|[a-z]+(?:'[a-z]+)?|\d+|[^\s\w]|\w")
 MASKS = {
     "customer": "C",
     "person": "P",
@@ -62,12 +62,12 @@ def _tokens(scene: Scene, clause: Clause) -> list[str]:
     tokens: list[str] = []
     last = clause.start
     for find in clause.finds:
-        if find.start < last:
-            continue
-        tokens += TOKEN.findall(scene.folded, last, find.start)
-        tokens.append(_mask(scene, find))
-        last = find.end
-    return [*tokens, *TOKEN.findall(scene.folded, last, clause.end)]
+        if find.start > last:
+            tokens += TOKEN.findall(scene.folded, last, find.start)
+        if find.start >= last:
+            tokens.append(_mask(scene, find))
+            last = find.end
+    return tokens + TOKEN.findall(scene.folded, last, clause.end) if last < clause.end else tokens
 
 
 def _mask(scene: Scene, find: Find) -> str:

@@ -62,7 +62,9 @@ def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
     before = scene.before(clause)
     start = before.start if before and before.sentence == clause.sentence else clause.start
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
-    if not _hints().search(scene.folded, start, end) and not UNIT.search(clause.text):
+    if scene.introducing is None:
+        scene.introducing = [hint.start() for hint in _hints().finditer(scene.folded)]
+    if not any(start <= place < end for place in scene.introducing) and not UNIT.search(clause.text):
         return []
     found: dict[int, Newcomer] = {}
     for one in (*_by_surname(scene, clause), *_by_name(scene, clause, start, end)):

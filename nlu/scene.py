@@ -67,6 +67,7 @@ class Scene:
     clauses: list[Clause] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     worded: int | None = field(default=None, init=False)  # the rules that it has a word of, once they were looked for
+    introducing: list[int] | None = field(default=None, init=False)  # where it has words that introduce people
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict, init=False)  # the payments that clauses tell
     _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)

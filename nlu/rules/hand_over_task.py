@@ -38,9 +38,10 @@ SOMEBODY = re.compile(rf"(?:[老小阿大][一-鿿]{{1,2}}?{ENDS}|[一-鿿]{{2,4
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Who gets the task that a clause refers to: #7给小方, 方案那个让小方去做, give #7 to Lee, let Lee do #7."""
-    if asked(scene, clause) or supposed(scene, clause):
+    named = named_in(scene, clause)
+    if not named or asked(scene, clause) or supposed(scene, clause):
         return
-    for told, place in named_in(scene, clause):
+    for told, place in named:
         end = _where_told(scene, clause, place)
         before = BEFORE.match(scene.folded, place, end)
         if before is None or (before[0].isascii() and not GIVES.search(scene.folded, clause.start, place)):
