@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from nlu.clauses import Clause
@@ -87,7 +88,7 @@ def _time(scene: Scene, when: When) -> str:
 
 
 def standing(scene: Scene, clause: Clause) -> Iterator[tuple[str, Iterable[str]]]:
-    """How the clause is meant, what its neighbours say, and where it stands: cues by sort, each to be put before them."""
+    """How the clause is meant, what its neighbours say, where it stands: cues by the sort that stands before them."""
     yield "g:", clause.groups
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
@@ -135,8 +136,14 @@ def _beside(scene: Scene, clause: Clause) -> list[tuple[str, Clause]]:
 
 def _others(clause: Clause, topic: str) -> int:
     """How many other topics a clause has a word of, two standing for more."""
-    named = {group for group in clause.groups if group.startswith("ask_")} - {f"ask_{topic}", "ask_overdue"}
-    return min(len(named), 2)
+    named = _topics(clause.groups)
+    return min(len(named) - (f"ask_{topic}" in named), 2)
+
+
+@lru_cache(maxsize=4096)
+def _topics(groups: frozenset[str]) -> frozenset[str]:
+    """The groups that words stand in which ask for some topic."""
+    return frozenset(group for group in groups if group.startswith("ask_") and group != "ask_overdue")
 
 
 def _only_asks(clause: Clause) -> bool:

@@ -37,7 +37,23 @@ MINDS_ENGLISH = re.compile(
     r" ?(?:also |still |really )?(?:(?:finds?|found|thinks?|thought|feels?|says|said) (?:it|that|us|the|we)\b"
     r"[^,.;!?]{0,24}?\btoo\b[^,.;!?]{1,24}|(?:is|are|was|were) (?:worried|concerned) about[^,.;!?]{1,40})"
 )
-OF_NEEDS = ("想", "希望", "要", "关心", "在意", "看重", "兴趣", "问", "want", "need", "like", "love", "ask", "interest", "looking")
+OF_NEEDS = (
+    "想",
+    "希望",
+    "要",
+    "关心",
+    "在意",
+    "看重",
+    "兴趣",
+    "问",
+    "want",
+    "need",
+    "like",
+    "love",
+    "ask",
+    "interest",
+    "looking",
+)
 OF_OBJECTIONS = ("嫌", "担心", "顾虑", "怕", "觉得", "认为", "感觉", "too", "worried", "concerned")
 WORDS = OF_NEEDS + OF_OBJECTIONS  # no need and no objection is told without one of these
 NEEDS, OBJECTS = (re.compile("|".join(of)) for of in (OF_NEEDS, OF_OBJECTIONS))

@@ -180,7 +180,9 @@ def _jobs() -> tuple[str, ...]:
 def _title_before() -> re.Pattern[str]:
     """A title at the end of a stretch."""
     latin = _either("job", latin=True)
-    return re.compile(rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{'|'.join(_jobs())}|it)|\b(?:[a-z]+ ){{0,3}}?(?:{latin}),?) ?$")
+    return re.compile(
+        rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?{_one_of('|'.join(_jobs()) + '|it')}|\b(?:[a-z]+ ){{0,3}}?(?:{latin}),?) ?$"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -202,13 +204,22 @@ def _hints() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _chinese_hints() -> tuple[re.Pattern[str], ...]:
     """What is quickly looked for first: a word that introduces with what may be a name behind it, or before it."""
-    jobs = f"{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm"
+    jobs = _jobs_in_chinese()
     every = f"{jobs}|{_either('introducing', latin=False)}|{_either('relation', latin=False)}"
     heads = "".join(sorted({surname[0] for surname in word_set("surname")} | set("小阿老")))
     return (
         re.compile(rf"(?:{every})(?:名?叫做?|是|为|:|[ ,]|了){{0,2}}[{heads}]"),
         re.compile(rf"[ ,(、/|][一-鿿a-z]{{0,{WITHIN}}}?(?:{jobs})"),
     )
+
+
+def _jobs_in_chinese() -> str:
+    return f"{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm"
+
+
+def _one_of(words: str) -> str:
+    """A pattern for one of many words, tried only where a character stands that one of them begins with."""
+    return f"(?=[{''.join(sorted({word[0] for word in words.split('|')}))}])(?:{words})"
 
 
 def _either(group: str, *, latin: bool) -> str:
@@ -218,11 +229,11 @@ def _either(group: str, *, latin: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
-    surnames = sorted(word_set("surname"), key=len, reverse=True)
-    name = rf"(?:(?:{'|'.join(surnames)})[一-鿿]{{1,2}}?|[小阿老](?:{'|'.join(surnames)})){BEHIND}"
-    job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm))"
+    surname = _one_of("|".join(sorted(word_set("surname"), key=len, reverse=True)))
+    name = rf"(?:{surname}[一-鿿]{{1,2}}?|[小阿老]{surname}){BEHIND}"
+    job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?{_one_of(_jobs_in_chinese())})"
     ends = r"(?=[\s,。;)、\d]|$)"
-    says = rf"(?:{_either('introducing', latin=False)}|{_either('relation', latin=False)})"
+    says = _one_of(f"{_either('introducing', latin=False)}|{_either('relation', latin=False)}")
     return re.compile(
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"

@@ -41,7 +41,7 @@ class Own(NamedTuple):
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue; readings of a kind `stand`
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of a cue; readings of a kind `stand`
     above that sum (0 where none is given), and are `doubted` up to so much above it.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.

@@ -65,7 +65,22 @@ TAX_ID = re.compile(
 FACTS = (("industry", INDUSTRY), ("source", SOURCE), ("address", ADDRESS))
 SAID_OUTRIGHT = (("region", REGION), ("size", SIZE), ("tax_id", TAX_ID))
 HINTS = (  # of ADDRESS, and of SAID_OUTRIGHT
-    *("址", "门市", "位于", "坐落", "迁", "搬", "现在", "而家", "located", "based", "address", "moved", "relocated", "new"),
+    *(
+        "址",
+        "门市",
+        "位于",
+        "坐落",
+        "迁",
+        "搬",
+        "现在",
+        "而家",
+        "located",
+        "based",
+        "address",
+        "moved",
+        "relocated",
+        "new",
+    ),
     *("地区", "区域", "大区", "省份", "所在地", "region", "规模", "员工", "人数", "有", "headcount", "staff", "size"),
     *("has", "have", "employ", "税", "纳税人", "信用代码", "统一编号", "统编", "tax", "vat"),
 )
