@@ -73,5 +73,8 @@ lock: $(VENV)/.installed-dev ## the locks anew from pyproject.toml (UPGRADE=--up
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock > /dev/null
 	$(LOCK) pyproject.toml -c requirements-dev.lock -o requirements.lock > /dev/null
 
+train: $(VENV)/.installed-dev ## the ranker's weights anew from tests/nlu/samples
+	$(BIN)/python -m nlu.learn tests/nlu/samples
+
 clean: ## remove .venv and caches, not data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage *.egg-info

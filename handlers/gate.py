@@ -81,8 +81,8 @@ async def obey_policies(turn: Turn, reading: Reading, results: Sequence[Result],
     kinds = [kind for kind in await kinds_of(turn, rows, policies) if policies.of(kind) != "auto"]
     outcomes = [result for result in results if isinstance(result, Outcome)]
     if reading.is_doubted and not turn.decisions.get("confirmed"):
-        facts = {"what": told_of(rows, outcomes)}
-        raise Held(Ask("perhaps_meant", reading, TAKE_OR_LEAVE, "write", facts, customer=customer_in(rows, outcomes)))
+        told: dict[str, Any] = {"what": told_of(rows, outcomes)}
+        raise Held(Ask("perhaps_meant", reading, TAKE_OR_LEAVE, "write", told, customer=customer_in(rows, outcomes)))
     if not kinds:
         turn.ledger.let_pass()
         return

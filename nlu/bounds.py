@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from nlu.ranker import Model, levels
+from nlu.ranker import Model, strength_of
 
 PARTS = 3  # into which the samples are cut
 DOUBTED = 0.8  # of readings as weak as those that are asked about at most so many are right
@@ -23,10 +23,21 @@ Tables = Mapping[str, Mapping[str, int]]
 class Weighed(Protocol):
     """A case of `nlu.learn`."""
 
-    kind: str
-    told: tuple[str, ...]
-    answers: str
-    number: int
+    @property
+    def kind(self) -> str:
+        """What is weighed."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its cues."""
+
+    @property
+    def answers(self) -> str:
+        """Which expected action it answers, "" for none."""
+
+    @property
+    def number(self) -> int:
+        """The place of its sample."""
 
 
 CaseT = TypeVar("CaseT", bound=Weighed)
@@ -53,7 +64,7 @@ def _scored(cases: Sequence[CaseT], train: Callable[[Sequence[CaseT]], Tables]) 
         model = Model(train([case for case in cases if case.number % PARTS != part]))
         for case in cases:
             if case.number % PARTS == part:
-                score = strength_of(model, case)
+                score = strength_of(model, case.kind, case.told)
                 if case.answers:
                     right[case.kind][case.answers] = max(score, right[case.kind].get(case.answers, score))
                 else:
@@ -61,19 +72,15 @@ def _scored(cases: Sequence[CaseT], train: Callable[[Sequence[CaseT]], Tables]) 
     return {kind: wrong[kind] + [(s, True) for s in right[kind].values()] for kind in {*wrong, *right}}
 
 
-def strength_of(model: Model, case: Weighed) -> int:
-    """What a model makes of a case."""
-    total = model.total(case.told)
-    return sum(model.at(level, total) for level in levels(case.kind))
-
-
 def _best(scores: Scored) -> int:
-    """The bound above which precision and recall are best together, moved part of the way from 0."""
+    """The bound above which precision and recall are best together, moved part of the way from 0, never above it: what
+    the weights are for stands.
+    """
     right = sum(is_right for _, is_right in scores)
     if right < FEWEST:
         return 0
     found = max(range(-MOST, MOST + STEP, STEP), key=lambda bound: (_f1(scores, bound, right), -abs(bound)))
-    return round(found * TRUST)
+    return min(0, round(found * TRUST))
 
 
 def _f1(scores: Scored, bound: int, right: int) -> float:

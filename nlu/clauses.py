@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlu import headings
 from nlu.blocks import BRACKET, Block, blocks
 from nlu.headings import NONE, Heading
 from nlu.rule import Find, Mention
 from nlu.triggers import Word
-from nlu.turns import turns
+from nlu.turns import Searched, turns
 
 RUN = re.compile(r"[。!?;…~～,.|｜—–☀-➿️\U0001F000-\U0001FAFF \t-]+")  # where a sentence or a clause may end
 ENDS = frozenset("。!?;…~～")
@@ -22,8 +22,10 @@ PAUSES = re.compile(r"[,|｜—☀-➿️\U0001F000-\U0001FAFF]")
 SHORTENED = ("mr", "ms", "dr", "mrs", "prof", "vs", "no")  # a full stop behind these ends nothing
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
 TITLE = 16  # a line that is no longer may be a heading, in Latin script twice as much
+MOST_NAMES = 24  # characters of names before a blank that go with what follows
 BRIEF = 6  # characters before a blank that are fewer go with what follows
 OF_CONTENT = frozenset({"customer", "deal", "person", "money"})  # a title that holds one tells something itself
+NAMED = frozenset({"customer", "person", "user", "deal"})
 HAN = re.compile("[一-鿿]")
 NOT, BLANK, CLAUSE, SENTENCE = range(4)
 
@@ -49,6 +51,7 @@ class Clause:
     )  # the deal once settled, filled in or not
     cues: tuple[str, ...] | None = field(default=None, init=False)  # what the ranker looks at, once it was asked
     moods: list[str] | None = field(default=None, init=False)  # and of them how it is meant
+    only: str | None = field(default=None, init=False)  # what it names, if nothing else
     weighed: int | None = field(default=None, init=False)  # and what it made of them
     asking: int | None = field(default=None, init=False)  # the same of a question, whatever its topic
     introduced: Sequence[Any] | None = field(default=None, init=False)  # the newcomers, once they were looked for
@@ -76,6 +79,11 @@ class Clause:
             by_kind.setdefault(find.kind, []).append(find)
         return by_kind
 
+    @cached_property
+    def colleagues(self) -> frozenset[int]:
+        """Where colleagues' names begin."""
+        return frozenset(find.start for find in self.all("user"))
+
     def all(self, *kinds: str) -> Sequence[Find]:
         """Everything found of some kinds, in order."""
         if len(kinds) == 1:
@@ -87,6 +95,24 @@ class Clause:
     def first(self, kind: str) -> Find | None:
         """The first thing found of a kind."""
         return self.kinds[kind][0] if kind in self.kinds else None
+
+
+class Places(NamedTuple):
+    """Where finds stand: the places within them, the end and start of each time, the starts of names."""
+
+    inside: set[int]
+    times: dict[int, int]
+    named: set[int]
+
+    def only_time(self, text: str, last: int, first: int) -> bool:
+        """Whether a piece is nothing but a time."""
+        return first in self.times and (self.times[first] == last or not text[last : self.times[first]].strip())
+
+    def only_names(self, text: str, last: int, first: int, after: int) -> bool:
+        """Whether a short piece is nothing but names, and what follows it begins with none."""
+        if after in self.named or first - last > MOST_NAMES:
+            return False
+        return all(at in self.inside or at in self.named or text[at] == " " for at in range(last, first))
 
 
 def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:
@@ -101,13 +127,15 @@ def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | N
     """The clauses below their headings; without `now` nothing is a heading, as in a message that is but one line."""
     clauses: list[Clause] = []
     sentence, standing = 0, headings.Standing()
+    searched = Searched(folded, finds, [find.start for find in finds], inside)
     times = {find.start + len(find.text.rstrip()): find.start for find in finds if find.kind == "when"}
+    named = {find.start for find in finds if find.kind in NAMED}
     for number, block in enumerate(blocks(folded, inside), 1):
         told, start = _heading(folded, block, finds, now) if now else (None, block.start)
         standing.turn(block.mark, told, block.end - block.start)
         sentence += 1
-        for left, right, ends in _pieces(folded, start, block.end, inside, times):
-            for first, last in turns(folded, left, right, finds, inside):
+        for left, right, ends in _pieces(folded, start, block.end, Places(inside, times, named)):
+            for first, last in turns(searched, left, right):
                 at = len(clauses)
                 clauses.append(
                     Clause(
@@ -138,25 +166,24 @@ def _longest_title(line: str) -> int:
     return TITLE if HAN.search(line) else 2 * TITLE
 
 
-def _pieces(
-    text: str, start: int, end: int, inside: set[int], times: dict[int, int]
-) -> Iterator[tuple[int, int, bool]]:
+def _pieces(text: str, start: int, end: int, places: Places) -> Iterator[tuple[int, int, bool]]:
     """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-    A time goes with what follows it, and so does what is but a word before a blank.
+    A time or a number goes with what follows it, and so does what is but a word before a blank, or nothing but names.
     """
-    last = start
+    last = behind = start  # where the piece begins, and where in it the numbers end that go with what follows
     for run in RUN.finditer(text, start, end):
         first, after = run.span()
-        if first in inside or first == last:
+        if first in places.inside or first == last:
             continue
         how = _parts(text, first, after, end)
-        if not how or (how == BLANK and first - last < BRIEF):
+        if not how or (how == BLANK and (first - last < BRIEF or places.only_names(text, last, first, after))):
             continue
-        if how != SENTENCE and first in times and not text[last : times[first]].strip():
+        if how != SENTENCE and (text[behind:first].isdigit() or places.only_time(text, last, first)):
+            behind = after
             continue
         yield last, first + len(text[first:after].rstrip()), how == SENTENCE
-        last = after
+        last = behind = after
     if text[last:end].strip():
         yield last, end, True
 

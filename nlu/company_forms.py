@@ -11,10 +11,13 @@ from nlu import pinyin
 from nlu.lexicon import word_set, words
 from nlu.segment import LONGEST, is_ordinary, is_word
 
-_LEGAL = (  # the longest first
-    *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
-    *("总公司", "经营部", "集团", "公司", "商行"),
+_LEGAL = frozenset(
+    (
+        *("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司"),
+        *("总公司", "经营部", "集团", "公司", "商行"),
+    )
 )
+_LEGAL_SIZES = sorted(set(map(len, _LEGAL)), reverse=True)
 _LEGAL_LAST = frozenset(form[-1] for form in _LEGAL)
 _LATIN_LEGAL = re.compile(
     r"[ ,.]{1,4}(?:co\.?,? ?ltd|ltd|limited|inc|llc|llp|gmbh|ag|corp|corporation|company|plc|sa|bv|oy|ab|pte|pty)\.?$"
@@ -100,9 +103,10 @@ def core_of(name: str) -> str:
     """A company's folded name without brackets and legal form."""
     core = _BRACKETS.sub("", name) if "(" in name else name
     while core:
-        if core[-1] in _LEGAL_LAST and core.endswith(_LEGAL):
-            cut = next(core[: -len(end)] for end in _LEGAL if core.endswith(end))
-        elif core[-1].isascii():
+        last = core[-1]
+        if last in _LEGAL_LAST and (size := _legal_at_end(core)):
+            cut = core[:-size]
+        elif last.isascii():
             cut = _LATIN_LEGAL.sub("", core)
         else:
             return core
@@ -110,6 +114,14 @@ def core_of(name: str) -> str:
             return core
         core = cut
     return core
+
+
+def _legal_at_end(core: str) -> int:
+    """How many characters of a legal form a name ends with."""
+    for size in _LEGAL_SIZES:
+        if core[-size:] in _LEGAL:
+            return size
+    return 0
 
 
 def _branch_of(full: str) -> str:
@@ -132,8 +144,8 @@ _DISTRICTS, _COUNTIES, _REGIONS = frozenset("县区"), frozenset("县市"), froz
 
 def _place_at(core: str, start: int) -> int:
     """Where a place that begins there ends, 0 where none does."""
-    places, lengths = _by_first("place")
-    for length in lengths.get(core[start : start + 1], ()):
+    places, lengths = _places()
+    for length in lengths.get(core[start : start + 2], ()):
         end = start + length
         if core[start:end] in places:
             return end + 1 if core[end : end + 1] in _REGIONS else end
@@ -142,7 +154,7 @@ def _place_at(core: str, start: int) -> int:
 
 def _cuts(rest: str) -> tuple[int, ...]:
     """Lengths of a name with its words for the trade taken off one by one: 晨岚环保设备 -> 2 (晨岚), 4, 6."""
-    trades, lengths = _by_last("trade")
+    trades, lengths = _trades()
     end = len(rest)
     cuts = [end]
     while end > SHORTEST:
@@ -176,19 +188,19 @@ def _brand(rest: str) -> int:
 Lengths = tuple[frozenset[str], dict[str, tuple[int, ...]]]
 
 
-@lru_cache(maxsize=4)
-def _by_first(group: str) -> Lengths:
-    """The words of a group, and how long those are that begin with a character, the longest first."""
-    return word_set(group), _lengths(group, 0)
+@lru_cache(maxsize=1)
+def _places() -> Lengths:
+    """The places, and how long those are that begin with two characters, the longest first."""
+    return word_set("place"), _lengths("place", slice(2))
 
 
-@lru_cache(maxsize=4)
-def _by_last(group: str) -> Lengths:
-    """The words of a group, and how long those are that end with a character, the longest first."""
-    return word_set(group), _lengths(group, -1)
+@lru_cache(maxsize=1)
+def _trades() -> Lengths:
+    """The words for trades, and how long those are that end with a character, the longest first."""
+    return word_set("trade"), _lengths("trade", slice(-1, None))
 
 
-def _lengths(group: str, at: int) -> dict[str, tuple[int, ...]]:
+def _lengths(group: str, at: slice) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for word in words(group):
         found.setdefault(word[at], set()).add(len(word))
@@ -228,6 +240,11 @@ def latin_forms(shape: Shape) -> Iterator[str]:
 _NUMBERED = re.compile(r"第(?P<nth>[一二三四五六七八九十])(?P<kind>人民医院|中学|小学|医院|附属医院)$")
 _AFFILIATED = re.compile(r"^(?P<school>.+?)(?:大学|医学院)附属第(?P<nth>[一二三四五六])医院$")
 _SAID = {"中学": "中", "小学": "小"}
+
+
+def may_be_special(shape: Shape) -> bool:
+    """Whether a name may have short forms that do not hold the stem."""
+    return "第" in shape.rest or shape.branch != "" or shape.town[-1:] == "县" or "第" in shape.town
 
 
 def special_forms(shape: Shape) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from nlu.assignees import called_on
 from nlu.clauses import Clause
-from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
+from nlu.mood import ahead, asked, denied, failed, is_plan, supposed, told_as_past
 from nlu.rule import Find, When
 from nlu.scene import Scene
 
@@ -35,8 +36,10 @@ MOODS = (
     ("failed", failed),
     ("ahead", ahead),
     ("plan", is_plan),
+    ("called", lambda scene, clause: clause.first("user") is not None and called_on(scene, clause) is not None),
     ("past", lambda scene, clause: told_as_past(clause)),
 )
+LITTLE = 1  # letters of a clause that says nothing beside what was found in it
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
 
@@ -44,7 +47,7 @@ def cues(scene: Scene, clause: Clause) -> tuple[str, ...]:
     """The cues of a clause, each a short string; the same clause gives the same cues in the same order."""
     if clause.cues is None:
         told = (f"{sort}{name}" for sort, names in standing(scene, clause) for name in names if not of_questions(name))
-        clause.cues = (*_said(spelled(scene, clause)), *sorted(told))
+        clause.cues = (*_said(spelled(scene, clause)), *sorted(told), *sorted(anywhere(scene)))
     return clause.cues
 
 
@@ -80,16 +83,20 @@ def _mask(scene: Scene, find: Find) -> str:
 
 
 def _time(scene: Scene, when: When) -> str:
-    """B before today, T today, F ahead, X a time that gives no day; a clock time marked."""
+    """B before today, T today, F ahead, X a time that gives no day; a clock time marked, today's as over or not."""
     day, today = when.last_day, scene.now.date()
     if day is None:
         return "X"
+    if when.at and day == today:
+        return "Bh" if when.at <= scene.now else "Fh"
     return ("B" if day < today else "T" if day == today else "F") + ("h" if when.at else "")
 
 
 def standing(scene: Scene, clause: Clause) -> Iterator[tuple[str, Iterable[str]]]:
     """How the clause is meant, what its neighbours say, where it stands: cues by the sort that stands before them."""
     yield "g:", clause.groups
+    if clause.has("negation"):
+        yield "d:", {word.group for word in clause.words if denied(clause, word)}
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
             yield side, ("none",)
@@ -97,12 +104,38 @@ def standing(scene: Scene, clause: Clause) -> Iterator[tuple[str, Iterable[str]]
             yield side if other.sentence == clause.sentence else f"{side}|", other.groups
             yield f"{side}k:", other.kinds
             yield side, _moods(scene, other)
+            if only := _only(scene, other):
+                yield f"{side}o:", (only,)
+    if only := _only(scene, clause):
+        yield "o:", (only,)
     yield "m:", _moods(scene, clause)
     yield "k:", clause.kinds
     yield "h:", (f"{clause.heading.mode}{'+' if clause.listed else ''}",)
     about = clause.customer
     yield "c:", ("none" if about is None else about.by or ("known" if about.key is not None else "open"),)
     yield "n:", (str(min(len(scene.clauses), MANY)),)
+
+
+def _only(scene: Scene, clause: Clause) -> str:
+    """What a clause that says nearly nothing else names: a time (, 周五前), somebody called (小林, ), a customer."""
+    if clause.only is None:
+        is_only = clause.finds and rest_length(clause) <= LITTLE
+        clause.only = "".join(dict.fromkeys(_mask(scene, find) for find in clause.finds)) if is_only else ""
+    return clause.only
+
+
+def rest_length(clause: Clause) -> int:
+    """How many letters of a clause belong to nothing that was found in it."""
+    length, last = 0, 0
+    for find in clause.finds:
+        length += sum(map(str.isalnum, clause.text[last : find.start - clause.start]))
+        last = max(last, find.end - clause.start)
+    return length + sum(map(str.isalnum, clause.text[last:]))
+
+
+def anywhere(scene: Scene) -> Iterator[str]:
+    """What the whole message speaks of, the same for all its clauses."""
+    yield from (f"a:{group}" for group in scene.groups if not of_questions(group))
 
 
 def of_questions(group: str) -> bool:

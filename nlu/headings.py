@@ -63,16 +63,21 @@ class Standing:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each mode what makes a title; 本周工作 is a period with a word that says nothing by itself."""
     period = rf"(?P<period>{_any_of('period')}|\d{{1,2}}月)(?:的?工作)?"
+    begins = rf"(?:{period})?(?:及|的)?"
     return (
-        *((mode, re.compile(rf"(?:{period})?(?:及|的)?(?:{_any_of(mode)})(?!是|给)")) for mode in ("plan", "past")),
-        (
-            "either",
-            re.compile(
-                rf"^(?:{period}|.{{0,{MOST_BEFORE}}}?{period.replace('<period>', '<named>')}的?(?:{_any_of('either')}))$"
-            ),
-        ),
+        ("plan", re.compile(rf"{begins}(?:{_any_of('plan')})(?!是|给)")),
+        ("past", re.compile(rf"{begins}(?:{_any_of('past')})(?!是|给)")),
+        ("period", re.compile(rf"^{period}$")),
+        ("period", re.compile(rf"^.{{0,{MOST_BEFORE}}}?{period}的?(?:{_any_of('either')})$")),
         ("notes", re.compile(rf"(?:{_any_of('notes')})(?P<period>)")),
     )
+
+
+@lru_cache(maxsize=1)
+def _telling() -> re.Pattern[str]:
+    """Any of the words that make a title, looked for first."""
+    listed = {word for group in ("period", "plan", "past", "notes") for word in words(f"heading.{group}")}
+    return re.compile("|".join([*sorted(listed, key=len, reverse=True), *(f"{digit}月" for digit in range(10))]))
 
 
 def _any_of(group: str) -> str:
@@ -83,19 +88,19 @@ def _any_of(group: str) -> str:
 
 def told(title: str, now: datetime, text: str) -> Heading | None:
     """What a title says: 下周计划, 本周小结, next steps, 上周. What asks or speaks to somebody is no title."""
-    if NO_TITLE.search(title):
+    if not _telling().search(title) or NO_TITLE.search(title):
         return None
     for mode, pattern in _patterns():
         found = pattern.search(title)
         if found and _is_title(title, found, mode):
-            period = found["period"] or found.groupdict().get("named")
-            return _heading(_mode_of(period, now, text) if mode == "either" else mode, period, now)
+            period: str | None = found["period"]
+            return _heading(_mode_of(period or "", now, text) if mode == "period" else mode, period, now)
     return None
 
 
 def _is_title(title: str, found: re.Match[str], mode: str) -> bool:
     """Whether the words stand where a title's do: at its beginning, or they end it."""
-    if mode in ("either", "notes"):
+    if mode in ("period", "notes"):
         return True
     ends = found.end() >= len(title) - 1
     if found.start() > MOST_BEFORE:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 
 PREFIX = 8  # characters of a phrase that are looked at
@@ -16,13 +16,13 @@ NUMBER_BITS, KIND_BITS = 24, 4
 VALUE_BITS = NUMBER_BITS + KIND_BITS
 _NUMBERS = (1 << NUMBER_BITS) - 1
 _HASH = -1 << VALUE_BITS  # the bits of a hash that are kept
-_BUCKETS = 1 << 14
+_BUCKETS = 1 << 11  # few enough that their ends stay at hand while many phrases are added
 _BUCKET = _BUCKETS - 1
 _BIT = (0, 0, *(1 << length for length in range(PREFIX - 1)))  # by a phrase's length
 _GATES = (1 << 20) - 1
 _MIX = 641
 _CACHED = 16384
-_FEW = 2048  # a bucket of fewer is sorted again when asked, a larger one is kept in order
+_MANY_AT_ONCE = 256  # phrases: fewer are put in order one by one, of more whole buckets are sorted when asked
 MANY = 8  # things that share a phrase of a weak kind: more, and it tells nothing
 _LENGTHS = tuple(tuple(n + 2 for n in range(PREFIX - 2, -1, -1) if mask >> n & 1) for mask in range(1 << PREFIX - 1))
 
@@ -30,9 +30,13 @@ _ASCII, _HAN = 127, "\u3400"
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTER = re.compile(r"[a-z0-9]")
 _MOST_WORDS, _GAP = 4, 3  # words of a phrase, and how far apart they stand
-_NOTHING: array[int] = array("q")
 
 Found = tuple[tuple[int, tuple[int, ...]], ...]  # kinds with the numbers of the things
+
+
+def value_of(kind: int, number: int) -> int:
+    """What a phrase of a kind stands for, as the index keeps it."""
+    return kind << NUMBER_BITS | number
 
 
 class Index:
@@ -46,43 +50,37 @@ class Index:
         """Kinds from `weak` on tell nothing where more than MANY share a phrase."""
         self._weak = weak
         self._gate = bytearray(_GATES + 1)
-        self._buckets: list[array[int] | None] = [None] * _BUCKETS
+        self._buckets = [array("q") for _ in range(_BUCKETS)]
         self._unsorted = bytearray(_BUCKETS)
         self._found: dict[str, Found] = {}
         self._written: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def add(self, phrases: Iterable[tuple[str, int]], number: int) -> None:
-        """Let phrases of two to PREFIX characters, each with its kind, stand for a thing."""
+    def add(self, keys: Sequence[str], values: Sequence[int]) -> None:
+        """Let phrases of two to PREFIX characters stand for things: a value is what `value_of` makes of each."""
         gate, buckets, unsorted = self._gate, self._buckets, self._unsorted
-        for key, kind in phrases:
-            hashed = hash(key)
+        is_many = len(keys) > _MANY_AT_ONCE
+        if is_many:
+            unsorted[:] = b"\1" * _BUCKETS
+        for key, hashed, value in zip(keys, map(hash, keys), values, strict=True):
             bucket = hashed & _BUCKET
-            value = hashed & _HASH | kind << NUMBER_BITS | number
-            held = buckets[bucket]
-            if held is None:
-                buckets[bucket] = array("q", (value,))
-            elif unsorted[bucket] or len(held) < _FEW:
-                held.append(value)
-                unsorted[bucket] = 1
+            if is_many or unsorted[bucket]:
+                buckets[bucket].append(hashed & _HASH | value)
             else:
-                insort(held, value)
+                insort(buckets[bucket], hashed & _HASH | value)
             gate[(ord(key[0]) * _MIX + ord(key[1])) & _GATES] |= _BIT[len(key)]
         self._forget()
 
     def settle(self) -> None:
-        """Put the large buckets in order: after many additions, so that no message waits for it."""
-        for bucket, held in enumerate(self._buckets):
-            if held is not None and len(held) >= _FEW:
-                self._sorted(bucket)
+        """Put all in order: after many additions, so that no message waits for it."""
+        for bucket in range(_BUCKETS):
+            self._sorted(bucket)
 
-    def remove(self, phrases: Iterable[tuple[str, int]], number: int) -> None:
-        """Let phrases stand for a thing no more; silent where they never did."""
-        for key, kind in phrases:
-            hashed = hash(key)
-            value = hashed & _HASH | kind << NUMBER_BITS | number
-            held = self._sorted(hashed & _BUCKET)
-            place = bisect_left(held, value)
-            if place < len(held) and held[place] == value:
+    def remove(self, keys: Sequence[str], values: Sequence[int]) -> None:
+        """Let phrases stand for things no more; silent where they never did."""
+        for hashed, value in zip(map(hash, keys), values, strict=True):
+            held, entry = self._sorted(hashed & _BUCKET), hashed & _HASH | value
+            place = bisect_left(held, entry)
+            if place < len(held) and held[place] == entry:
                 del held[place]
         self._forget()
 
@@ -113,13 +111,10 @@ class Index:
             place = end
 
     def _sorted(self, bucket: int) -> array[int]:
-        held = self._buckets[bucket]
-        if held is None:
-            return _NOTHING
         if self._unsorted[bucket]:
-            held = self._buckets[bucket] = array("q", sorted(held))
+            self._buckets[bucket] = array("q", sorted(self._buckets[bucket]))
             self._unsorted[bucket] = 0
-        return held
+        return self._buckets[bucket]
 
     def written(self, choices: tuple[str, ...]) -> tuple[str, ...]:
         """The phrases of strong kinds or full names that take one character of each of the choices."""

@@ -101,8 +101,7 @@ def _near(name: str, names: Names) -> Iterator[int]:
     """The customers whose stem or recorded short name may be one slip of the pen away."""
     keys = near_keys(name) or ((f"<{name}", f">{name}", f"~{name}") if len(name) == LEAST else ())
     for key in keys:
-        for kind, numbers in names.index.find(key):
-            yield from numbers if kind == NEAR_KEY else ()
+        yield from names.slips.find(key)
     for place in range(len(name) - 1 if len(name) > LEAST else 0):
         swapped = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
         for kind, numbers in names.index.find(key_of(swapped)):

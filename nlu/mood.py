@@ -20,7 +20,6 @@ ABSENT_WORDS = frozenset({"不在", "没在", "请假了", "没跟"})
 NEAR = 6  # how many characters before a word its negation may stand
 ASKING_ENDS = ("吗", "么", "没", "没有", "来着")
 MAY_WANT_TO_KNOW = re.compile("[谁多什哪几]")
-LOOKS_BACK = re.compile(r"了|过|刚|昨|见的|去的|吃的|ed\b|met\b|saw\b|had\b")
 WANTS_TO_KNOW = re.compile(
     r"(?<!问)(?:是谁|谁去|谁在|多少[钱家单次个]|什么时候|哪[家个些]|(?<![好十没这那])几[家次单])"
 )
@@ -28,6 +27,13 @@ NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
 AGREED = re.compile(r"约(?:了|咗|好|定|在|到)|[定改推]在|安排在|排在")
+PAST = re.compile("了|过|刚|昨|见的|去的|吃的|聊的|谈的|签的")
+LATIN = re.compile("[a-z]")
+PAST_IN_ENGLISH = re.compile(
+    r"(?<!ne)ed\b"
+    r"|\b(?:met|saw|had|went|came|spoke|rang|told|said|got|gave|sent|ran|drove|took|did|was|were|been|just|has|have)\b"
+)
+STILL_THERE = re.compile(r"聊|见的|收的|接待|谈")  # somebody else was met after all
 FUTURE = re.compile(r"明[天儿早晚日后]|后天|下(?:个)?(?:周|星期|礼拜|月)|tomorrow|next|聽日|听日")
 
 
@@ -84,7 +90,7 @@ def _fails(scene: Scene, clause: Clause) -> bool:
         return bool(words)
     block = scene.block(clause)
     people = {f.text for c in block for f in c.all("person")}
-    return len(people) < 2 and not any(re.search(r"聊|见的|收的|接待|谈", c.text) for c in block)
+    return len(people) < 2 and not any(STILL_THERE.search(c.text) for c in block)
 
 
 @_once
@@ -149,5 +155,8 @@ def told_as_past(clause: Clause) -> bool:
     """Whether a clause's words look back."""
     known = clause.judged.get("past")
     if known is None:
-        known = clause.judged["past"] = LOOKS_BACK.search(clause.text) is not None
+        known = PAST.search(clause.text) is not None or (
+            LATIN.search(clause.text) is not None and PAST_IN_ENGLISH.search(clause.text) is not None
+        )
+        clause.judged["past"] = known
     return known

@@ -8,16 +8,17 @@ from itertools import islice
 
 from nlu import phrases
 from nlu.forms import FULL, GENERATED, RECORDED, SETTLED, Forms, Named
-from nlu.index import Few, Index
+from nlu.index import Few, Index, value_of
 from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
-from nlu.phrases import fold, same_length_lower
+from nlu.phrases import Parts, fold, same_length_lower
 from nlu.records import Records
 from nlu.rule import Key
+from nlu.slips import Slips
 from nlu.spots import GIVEN_UNTIL, Spots
 
 __all__ = ["FULL", "GENERATED", "RECORDED", "SETTLED", "Named", "Names", "Place", "fold", "same_length_lower"]
 _OPEN = 1024  # customers whose forms are kept
-_AT_ONCE = 500  # customers whose names are folded together
+_AT_ONCE = 2000  # customers whose names are folded together
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Names:
         self._assignee_tasks: dict[Key | None, dict[Key, None]] = {}
         self._customer_tasks: dict[Key | None, dict[Key, None]] = {}
         self.index = Index(phrases.WEAK)
+        self.slips = Slips()
         self.surnames = Few()
         self._forms: dict[int, Forms] = {}
         self._user_forms: dict[int, dict[str, Named]] = {}
@@ -58,32 +60,41 @@ class Names:
         self.put_customers((customer,))
 
     def put_customers(self, customers: Iterable[KnownCustomer]) -> None:
-        """Know many customers: faster than one by one."""
-        left, many = iter(customers), False
+        """Know many customers: faster than one by one. What finds slips of the pen waits until somebody asks."""
+        left = iter(customers)
         while some := list(islice(left, _AT_ONCE)):
-            for customer, parts in zip(some, phrases.parts_of(some), strict=True):
+            if len({customer.key for customer in some}) < len(some):
+                some = list({customer.key: customer for customer in some}.values())
+            for customer in some:
                 if customer.key in self.customers:
                     self.drop_customer(customer.key)
-                number = self.customers.put(customer, parts.shape)
-                known_by, surnames = phrases.phrases_of(parts, given=number < GIVEN_UNTIL)
-                self.index.add(known_by, number)
-                for surname in surnames:
-                    self.surnames.put(surname, number)
-            many = many or len(some) == _AT_ONCE
-        if many:
-            self.index.settle()
+            parts = phrases.parts_of(some)
+            self._add(parts, list(map(self.customers.put, some, parts.shapes)))
+
+    def _add(self, parts: Parts, numbers: list[int]) -> None:
+        keys, values, surnames = phrases.phrases_of(parts, numbers, given_until=GIVEN_UNTIL)
+        self.index.add(keys, values)
+        for surname, number in surnames:
+            self.surnames.put(surname, number)
+        self.slips.put(parts, numbers)
 
     def drop_customer(self, key: Key) -> None:
         """Know a customer no more; silent where it was not known."""
         number = self.customers.number(key)
         if number is not None:
-            parts = phrases.parts_of([self.customers.at(number)])[0]
-            known_by, surnames = phrases.phrases_of(parts, given=number < GIVEN_UNTIL)
-            self.index.remove(known_by, number)
-            for surname in surnames:
+            parts = phrases.parts_of([self.customers.at(number)])
+            keys, values, surnames = phrases.phrases_of(parts, [number], given_until=GIVEN_UNTIL)
+            self.index.remove(keys, values)
+            for surname, _ in surnames:
                 self.surnames.drop(surname, number)
+            self.slips.drop(parts, [number])
             self.customers.drop(key)
             self._forms.pop(number, None)
+
+    def settle(self) -> None:
+        """Do now what the first messages would wait for."""
+        self.index.settle()
+        self.slips.settle()
 
     def put_user(self, user: KnownUser) -> None:
         """Know a colleague, in place of what was known under the key."""
@@ -93,12 +104,14 @@ class Names:
         self._user_forms[number] = {
             form: Named("user", user.key, None, strength) for form, strength in phrases.forms_of_user(user).items()
         }
-        self.index.add(phrases.of_user(user), number)
+        keys = phrases.of_user(user)
+        self.index.add(keys, [value_of(phrases.USER, number)] * len(keys))
 
     def drop_user(self, key: Key) -> None:
         """Know a colleague no more; silent where not known."""
         if (user := self.users.pop(key, None)) is not None:
-            self.index.remove(phrases.of_user(user), self._user_numbers[key])
+            keys = phrases.of_user(user)
+            self.index.remove(keys, [value_of(phrases.USER, self._user_numbers[key])] * len(keys))
 
     def put_task(self, task: KnownTask) -> None:
         """Know an open task, in place of what was known under its key."""

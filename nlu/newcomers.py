@@ -20,14 +20,15 @@ from nlu.settle import person_of
 from nlu.short_forms import surname_of
 
 BEHIND = (  # what may follow a name without a pause
-    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼一睇话嘅了倾升]|[a-z])"
+    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升]|[a-z])"
 )
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
 LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 WITHIN = 8  # characters of a title before the word that it ends with
+BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
-    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|\s|来|那边|这边|介绍|人)(?=.)"
+    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
 )
 LATIN_LEADS = re.compile(
     r"\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
@@ -37,6 +38,7 @@ SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
 CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅][A-Z]")  # a full name, or any behind 他们采购部的
+FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
 OF_FIRM = re.compile(r"公司|项目|方案|系统|合同|设备$")
@@ -59,8 +61,7 @@ def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
 
 
 def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
-    before = scene.before(clause)
-    start = before.start if before and before.sentence == clause.sentence else clause.start
+    start = next(c.start for c in scene.clauses[max(0, clause.place - BACK) :] if c.sentence == clause.sentence)
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
     if scene.introducing is None:
         scene.introducing = [hint.start() for hint in _hints().finditer(scene.folded)]
@@ -74,7 +75,7 @@ def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
 
 def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[Newcomer]:
     patterns = []
-    if any(hint.search(scene.folded, start, end) for hint in _chinese_hints()):
+    if _may_introduce(scene.folded, start, end):
         patterns.append((_chinese(), scene.folded))
     if CAPITALS.search(scene.text.plain, start, end):
         patterns.append((_latin(), scene.text.plain))
@@ -87,7 +88,17 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
             )
             if clause.start <= name[0] < clause.end and _may_be_name(scene, *name) and not _is_known(clause, title):
                 said_before = _title_told(scene, start, name[0]) if title is None else ""
+                if groups.get("name5") and not said_before:
+                    continue  # a mere name introduces nobody
                 yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
+
+
+def _may_introduce(text: str, start: int, end: int) -> bool:
+    """Whether the long pattern is worth trying: a title or such a word with a name next to it, or after a pause."""
+    beside, before, paused, any_title = _chinese_hints()
+    if beside.search(text, start, end) or before.search(text, start, end):
+        return True
+    return bool(paused.search(text, max(0, start - 1), end) and any_title.search(text, start, end))
 
 
 def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
@@ -105,8 +116,12 @@ def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
             )
     for said in SURNAMED.finditer(scene.folded, clause.start, clause.end):
         job = _title_before().search(scene.folded, clause.start, said.start())
-        if job:
-            title = _title(scene, _without_leads(scene, *job.span()))
+        title = _title(scene, _without_leads(scene, *job.span())) if job else ""
+        title = title or _title_told(scene, clause.start, said.start())
+        full = FULL_NAME.match(scene.folded, said.end())
+        if full and full["name"].startswith(said["surname"]):
+            yield Newcomer(*full.span("name"), Mention(scene.original(*full.span("name"))), title)
+        elif title:
             last = next((word for word in _jobs() if title.endswith(word)), "")
             yield Newcomer(said.start(), said.end(), Mention(scene.original(*said.span("surname")) + last), title)
 
@@ -198,7 +213,8 @@ def _post() -> re.Pattern[str]:
 def _hints() -> re.Pattern[str]:
     """Any word that introduces somebody."""
     every = (*words("job"), *words("introducing"), *words("relation"))
-    return re.compile("|".join(re.escape(word) for word in sorted(every, key=len, reverse=True)))
+    others = ("@", "guy", "lady", "chap", "bloke", " lad", " man", "woman", "person", "face", "new ", *"0123456789")
+    return re.compile("|".join(re.escape(word) for word in sorted((*every, *others), key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)
@@ -210,6 +226,8 @@ def _chinese_hints() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:{every})(?:名?叫做?|是|为|:|[ ,]|了){{0,2}}[{heads}]"),
         re.compile(rf"[ ,(、/|][一-鿿a-z]{{0,{WITHIN}}}?(?:{jobs})"),
+        re.compile(rf"[,;:][{heads}]"),
+        re.compile(every),
     )
 
 
@@ -229,8 +247,10 @@ def _either(group: str, *, latin: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
-    surname = _one_of("|".join(sorted(word_set("surname"), key=len, reverse=True)))
-    name = rf"(?:{surname}[一-鿿]{{1,2}}?|[小阿老]{surname}){BEHIND}"
+    surnames = sorted(word_set("surname"), key=len, reverse=True)
+    single, surname = "".join(surname for surname in surnames if len(surname) == 1), _one_of("|".join(surnames))
+    called = rf"(?:{surname}[一-鿿]{{1,2}}?)"
+    name = rf"(?:{called}|[{single}]{{2}}[一-鿿]{{2}}|[小阿老]{surname}){BEHIND}"
     job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?{_one_of(_jobs_in_chinese())})"
     ends = r"(?=[\s,。;)、\d]|$)"
     says = _one_of(f"{_either('introducing', latin=False)}|{_either('relation', latin=False)}")
@@ -238,7 +258,9 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"
         rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
+        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
+        rf"|(?<=[,;:])(?P<name5>{name})(?=[,;。!]|$)"
     )
 
 
@@ -249,10 +271,18 @@ def _latin() -> re.Pattern[str]:
     job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]{{1,16}} ){{0,3}}?{ends}{of})"
     by_word = rf"(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))"
     says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
+    somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|[Nn]ew (?:in|at|on) [a-z]{2,16})"
     whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
+    steps_in = (
+        r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as"
+        r"| (?:joins|joined)(?: them)? as"
+    )
     return re.compile(
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
-        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \()? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
+        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
+        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
+        rf"(?P<name5>{LATIN})"
+        rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )

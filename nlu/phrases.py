@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlu import pinyin, short_forms
-from nlu.company_forms import Shape, special_forms, taken_apart
-from nlu.index import PREFIX
+from nlu.company_forms import SHORTEST, Shape, may_be_special, special_forms, taken_apart
+from nlu.index import PREFIX, value_of
 from nlu.known import KnownCustomer, KnownUser
+from nlu.lexicon import word_set
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
-STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL = range(9)
+STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL, DEAL_PART = range(10)
 WEAK = CONTACT
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
-
-Phrase = tuple[str, int]
+_HAN = re.compile("[一-鿿]")
+_LATIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-&/][a-z0-9]+)*")
 
 
 @lru_cache(maxsize=8192)
@@ -30,8 +32,11 @@ def fold(text: str) -> str:
 def fold_all(texts: list[str]) -> list[str]:
     """Many names as they are compared; far cheaper than one by one."""
     joined = "\n".join(texts)
-    if is_plain(joined) and not _BLANK_AT_EDGE.search(joined):
-        folded = same_length_lower(joined).split("\n")
+    if is_plain(joined):
+        lower = same_length_lower(joined)
+        folded = lower.split()  # without blanks, as most are, nothing can stand at an edge
+        if len(folded) != len(texts) and not _BLANK_AT_EDGE.search(joined):
+            folded = lower.split("\n")
         if len(folded) == len(texts):
             return folded
     return [fold(text) for text in texts]
@@ -49,63 +54,105 @@ def key_of(phrase: str) -> str:
 
 
 class Parts(NamedTuple):
-    """A customer's names: the full one taken apart, the others folded; and how many are short, learnt, people's."""
+    """The folded names of customers: the full ones taken apart, and in columns all others, each beside the place of its
+    customer among them.
+    """
 
-    shape: Shape
-    others: list[str]
-    called: int
-    learnt: int
-    people: int
+    shapes: list[Shape]
+    called: list[str]
+    called_of: list[int]
+    learnt: list[str]
+    learnt_of: list[int]
+    people: list[str]
+    people_of: list[int]
+    deals: list[str]
+    deals_of: list[int]
 
 
-def parts_of(customers: list[KnownCustomer]) -> list[Parts]:
-    """The folded names of customers; of many at once it is far cheaper than of one by one."""
-    texts: list[str] = []
-    sizes = []
-    for customer in customers:
-        before = len(texts)
-        texts.append(customer.name)
-        texts += customer.short_names
-        if customer.learnt:
-            texts += [short for short, _ in customer.learnt]
-        people = len(texts)
+def parts_of(customers: Sequence[KnownCustomer]) -> Parts:
+    """The parts of customers; of many at once it is far cheaper than of one by one."""
+    called: list[str] = []
+    called_of: list[int] = []
+    people: list[str] = []
+    people_of: list[int] = []
+    for place, customer in enumerate(customers):
+        for short in customer.short_names:
+            called.append(short)
+            called_of.append(place)
         for contact in customer.contacts:
-            texts.append(contact.name)
-            texts += contact.short_names
-        people = len(texts) - people
-        texts += [deal.name for deal in customer.deals]
-        sizes.append((len(texts) - before, len(customer.short_names), len(customer.learnt), people))
-    folded, start, found = fold_all(texts), 0, []
-    for size, called, learnt, people in sizes:
-        found.append(Parts(taken_apart(folded[start]), folded[start + 1 : start + size], called, learnt, people))
-        start += size
+            people.append(contact.name)
+            people_of.append(place)
+            for short in contact.short_names:
+                people.append(short)
+                people_of.append(place)
+    deals = [deal.name for customer in customers for deal in customer.deals]
+    deals_of = [place for place, customer in enumerate(customers) for _ in customer.deals]
+    learnt = [(short, place) for place, customer in enumerate(customers) for short, _ in customer.learnt]
+    return Parts(
+        list(map(taken_apart, fold_all([customer.name for customer in customers]))),
+        *(fold_all(called), called_of),
+        *(fold_all([short for short, _ in learnt]), [place for _, place in learnt]),
+        *(fold_all(people), people_of),
+        *(fold_all(deals), deals_of),
+    )
+
+
+class Phrases(NamedTuple):
+    """Phrases with what each stands for (`index.value_of`), and surnames with the numbers of the customers."""
+
+    keys: list[str]
+    values: list[int]
+    surnames: list[tuple[str, int]]
+
+
+def phrases_of(parts: Parts, numbers: Sequence[int], *, given_until: int) -> Phrases:
+    """The phrases of customers, their people (with given names up to a customer's number) and deals: all but those for
+    slips of the pen.
+    """
+    found = Phrases([], [], [])
+    _add(found, [shape[2][: shape[3][0]] for shape in parts.shapes], numbers, STEM)
+    for names, places, kind in (
+        (parts.called, parts.called_of, CALLED),
+        (parts.learnt, parts.learnt_of, LEARNT),
+        (parts.people, parts.people_of, CONTACT),
+        (parts.deals, parts.deals_of, DEAL),
+    ):
+        _add(found, names, [numbers[place] for place in places], kind)
+    for shape, number in zip(parts.shapes, numbers, strict=True):
+        if may_be_special(shape):
+            special = list(special_forms(shape))
+            _add(found, special, [number] * len(special), SPECIAL)
+    keys, values, surnames = found
+    for name, place in zip(parts.deals, parts.deals_of, strict=True):
+        told = openings(name)
+        _add(found, told, [numbers[place]] * len(told), DEAL_PART)
+    for name, place in zip(parts.people, parts.people_of, strict=True):
+        if surname := last_name(name):
+            surnames.append((surname, number := numbers[place]))
+            if number < given_until and (said := _given(name, surname)):
+                keys.append(said)
+                values.append(value_of(GIVEN, number))
+    if min(map(len, keys), default=SHORTEST) < SHORTEST:
+        left = [(key, value) for key, value in zip(keys, values, strict=True) if len(key) >= SHORTEST]
+        return Phrases([key for key, _ in left], [value for _, value in left], surnames)
     return found
 
 
-def phrases_of(parts: Parts, *, given: bool) -> tuple[list[Phrase], set[str]]:
-    """The phrases of a customer, its people (with their `given` names or without) and deals; and the surnames."""
-    shape, others, called, learnt, people = parts
-    stem, rest = shape.stem, shape.rest
-    learnt += called
-    people += learnt
-    found = [(key_of(stem), STEM)]
-    found += [(key_of(name), CALLED) for name in others[:called]]
-    found += [(key_of(name), LEARNT) for name in others[called:learnt]]
-    if not rest.isascii():
-        found += [(form[:PREFIX], SPECIAL) for form in special_forms(shape)]
-    for name in {stem, *others[:called]}:
-        found += [(key, NEAR) for key in near_keys(name)] if len(name) > 2 else ()
-    if len(rest) > max(3, len(stem)):
-        found.append((f"~{rest[0]}{rest[-1]}", NEAR))
-    surnames = set()
-    for name in others[learnt:people]:
-        found.append((key_of(name), CONTACT))
-        if surname := last_name(name):
-            surnames.add(surname)
-            if given:
-                found.append((_given(name, surname), GIVEN))
-    found += [(key_of(name), DEAL) for name in others[people:]]
-    return [phrase for phrase in found if len(phrase[0]) > 1], surnames
+def _add(found: Phrases, names: Sequence[str], numbers: Sequence[int], kind: int) -> None:
+    value = value_of(kind, 0)
+    found.keys.extend([key_of(name) if name.isascii() else name[:PREFIX] for name in names])
+    found.values.extend([value | number for number in numbers])
+
+
+@lru_cache(maxsize=8192)
+def openings(deal: str) -> tuple[str, ...]:
+    """What a deal may be called for short: the two Chinese characters that its name begins with, a Latin name in it or
+    the first word of one.
+    """
+    latin = _LATIN_NAME.findall(deal)
+    said = {*map(key_of, latin), *(word[:PREFIX] for name in latin if len(word := _WORD.findall(name)[0]) > 2)}
+    said |= {deal[:2]} if _HAN.match(deal) else set()
+    return tuple(sorted(part for part in said - word_set("common_deal_part") if len(part) > 1))
 
 
 def near_keys(name: str) -> tuple[str, ...]:
@@ -134,9 +181,9 @@ def recorded_in_latin(short: str) -> list[str]:
     return [joined] if len(joined) >= 5 else []
 
 
-def of_user(user: KnownUser) -> list[Phrase]:
+def of_user(user: KnownUser) -> list[str]:
     """The phrases of a colleague."""
-    return [(key_of(form), USER) for form in forms_of_user(user) if len(key_of(form)) > 1]
+    return [key for form in forms_of_user(user) if len(key := key_of(form)) > 1]
 
 
 def forms_of_user(user: KnownUser) -> dict[str, int]:

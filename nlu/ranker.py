@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from nlu.clauses import Clause
-from nlu.cues import asking_cues, cues, spelled, standing, topic_cues
+from nlu.cues import anywhere, asking_cues, cues, spelled, standing, topic_cues
 from nlu.rule import Rule
 from nlu.scene import Scene
 
@@ -26,7 +26,7 @@ NOTHING: Mapping[str, Any] = {}
 LANE = 32  # bits that a kind's sum takes in a packed number
 HALF = 1 << (LANE - 1)
 MASK = 2 * HALF - 1
-SORT = re.compile(r"[<>]\|?(?:k:)?|[gmkhcn]:")  # what stands before a cue of `cues.standing`
+SORT = re.compile(r"[<>]\|?(?:[ko]:)?|[gdmkohcn]:")  # what stands before a cue of `cues.standing`
 PARTED = re.compile(r"(?<=.)_(?=.)", re.DOTALL)  # between the words of a cue; one of them may be the sign itself
 
 
@@ -41,8 +41,8 @@ class Own(NamedTuple):
 
 
 class Model:
-    """The weights: `tables` holds by level (an intent or intent/rule) the weight of a cue; readings of a kind `stand`
-    above that sum (0 where none is given), and are `doubted` up to so much above it.
+    """The weights: `tables` holds by level (an intent or intent/rule) the weight of each cue. Readings of a kind
+    `stand` above that sum (0 where none is given), and are `doubted` up to so much above it.
 
     To sum them quickly the weights that a cue has at all levels lie side by side in one whole number, a lane each.
     """
@@ -84,7 +84,9 @@ class Model:
         for sort, names in standing(scene, clause):
             if sort in sorts:
                 found += map(sorts[sort].get, names)
-        return sum(filter(None, found))
+        if scene.weighed is None:
+            scene.weighed = self.total(anywhere(scene))
+        return sum(filter(None, found), scene.weighed)
 
     def at(self, level: str, total: int) -> int:
         """What a total comes to at a level, 0 at one that is not weighed."""
@@ -173,6 +175,12 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
             clause.asking = weighing.total(asking_cues(scene, clause))
         total += clause.asking + weighing.total(topic_cues(scene, clause, own.topic))
     return weighing.strength(total, own)
+
+
+def strength_of(weighing: Model, kind: str, told: Iterable[str]) -> int:
+    """What a model makes of cues, as `strength` does."""
+    total = weighing.total(told)
+    return sum(weighing.at(level, total) for level in levels(kind)) - weighing.stand.get(kind, 0)
 
 
 def is_doubted(kind: str, strength: int) -> bool:

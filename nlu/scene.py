@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -67,10 +68,12 @@ class Scene:
     clauses: list[Clause] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     worded: int | None = field(default=None, init=False)  # the rules that it has a word of, once they were looked for
+    weighed: int | None = field(default=None, init=False)  # what the ranker makes of the whole message
     introducing: list[int] | None = field(default=None, init=False)  # where it has words that introduce people
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict, init=False)  # the payments that clauses tell
     _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
+    _told: dict[re.Pattern[str], bool] = field(default_factory=dict, init=False)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -90,21 +93,48 @@ class Scene:
         """Whether a word of one of the groups stands anywhere."""
         return not self.groups.isdisjoint(groups)
 
+    @cached_property
+    def brings_new(self) -> bool:
+        """Whether the message calls a customer new."""
+        return any(find.rule == "called new" for find in self.finds)
+
+    @cached_property
+    def named_keys(self) -> frozenset[Key]:
+        """The known customers that the message may name."""
+        named = (find for find in self.finds if find.kind == "customer" and not isinstance(find.value, str))
+        return frozenset(key for find in named for key in find.value)
+
+    def tells(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern stands anywhere in the message; asked of every clause, it is searched once."""
+        known = self._told.get(pattern)
+        if known is None:
+            known = self._told[pattern] = pattern.search(self.folded) is not None
+        return known
+
     def sentence(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the same sentence, as far as they are near."""
         known = self._sentences.get(clause.place)
         if known is None:
-            known = [other for other in self.near(clause) if other.sentence == clause.sentence]
-            self._sentences[clause.place] = known
+            known = self._sentences[clause.place] = self._around(clause, "sentence")
         return known
 
     def block(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the same line or listed item, as far as they are near."""
         known = self._blocks.get(clause.place)
         if known is None:
-            known = [other for other in self.near(clause) if other.block == clause.block]
-            self._blocks[clause.place] = known
+            known = self._blocks[clause.place] = self._around(clause, "block")
         return known
+
+    def _around(self, clause: Clause, whole: str) -> Sequence[Clause]:
+        """The clauses on either side that have the same number of their sentence or block: they stand together."""
+        number: int = getattr(clause, whole)
+        first = last = clause.place
+        while first > max(0, clause.place - NEARBY) and getattr(self.clauses[first - 1], whole) == number:
+            first -= 1
+        end = min(len(self.clauses) - 1, clause.place + NEARBY)
+        while last < end and getattr(self.clauses[last + 1], whole) == number:
+            last += 1
+        return self.clauses[first : last + 1]
 
     def near(self, clause: Clause) -> list[Clause]:
         """The clauses around a clause: enough for any message of people, and few in a text made to stall."""
@@ -136,8 +166,10 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     for clause in scene.clauses:
         clause.finds = scene.finds[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
         within = words[bisect_left(word_starts, clause.start) : bisect_left(word_starts, clause.end)]
-        quiet = clause.all(*QUIET)
-        clause.words = [word for word in within if word.end <= clause.end and not _hushed(word, quiet)]
+        quiet, end = clause.all(*QUIET), clause.end
+        if quiet:
+            within = [word for word in within if not _hushed(word, quiet)]
+        clause.words = [word for word in within if word.end <= end]
     return scene
 
 
@@ -168,24 +200,26 @@ def _folded(scene: Scene, find: Find) -> Find:
 
 def compete(found: Iterable[Find]) -> list[Find]:
     """Of overlapping finds the longest stays, then the one of the kind that comes first; names may share one place."""
-    taken: dict[int, Find] = {}
-    won: list[Find] = []
-    for find in sorted(found, key=lambda f: (f.start - f.end, RANK[f.kind], f.start)):
-        places = range(find.start, find.end)
-        if taken.keys().isdisjoint(places) or _share(find, (taken[place] for place in places if place in taken)):
-            won.append(find)
-            taken.update(dict.fromkeys(places, find))
-    return sorted(won, key=lambda f: (f.start, RANK[f.kind]))
+    starts: list[int] = []  # where the winners stand, in order
+    taken: dict[int, list[Find]] = {}  # the winners that begin at a place
+    for find in sorted(found, key=_claim):
+        at = bisect_left(starts, find.end)
+        last = taken[starts[at - 1]] if at else None  # the last that begins before the find ends
+        if last is None or last[0].end <= find.start:
+            insort(starts, find.start)
+            taken[find.start] = [find]
+        elif (last[0].start, last[0].end) == (find.start, find.end) and _may_share(find, last):
+            last.append(find)
+    return [find for start in starts for find in taken[start]]
 
 
-def _share(find: Find, rivals: Iterable[Find]) -> bool:
-    """Whether a find may stand where others do: names of several kinds may, on exactly the same place."""
-    return all(
-        (other.start, other.end) == (find.start, find.end)
-        and other.kind != find.kind
-        and {other.kind, find.kind} <= NAMES
-        for other in rivals
-    )
+def _claim(find: Find) -> tuple[int, int, int]:
+    return find.start - find.end, RANK[find.kind], find.start
+
+
+def _may_share(find: Find, rivals: Iterable[Find]) -> bool:
+    """Whether a find may stand on exactly the same place as others: names of several kinds may."""
+    return find.kind in NAMES and all(other.kind in NAMES and other.kind != find.kind for other in rivals)
 
 
 def _hushed(word: triggers.Word, quiet: Iterable[Find]) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from nlu.clauses import Clause
+from nlu.customer_named import named
+from nlu.deals_named import mentioned_deals, own_words, text_of
 from nlu.finders.people import Person, is_titled
 from nlu.known import KnownContact, KnownDeal
-from nlu.lexicon import word_set
 from nlu.names import fold
+from nlu.own_deals import customer_called_by_deal
 from nlu.rule import Find, Key, Mention
 from nlu.scene import Scene
 from nlu.short_forms import surname_of
@@ -21,32 +22,49 @@ ONLY_TOLD_BY = re.compile(r"[^,。;]{0,8}(?:介绍|转介绍|推荐)")
 
 
 def settle(scene: Scene) -> None:
-    """Give every clause the customer that it is about."""
+    """Give every clause the customer that it is about.
+
+    A listed item without one of its own is about the one that the lines above are about, under a further heading only
+    where they are about one alone.
+    """
     current: Mention | None = None
-    header: Mention | None = None
-    block = 0
+    above: list[Mention] = []
+    before: Clause | None = None
     for clause in scene.clauses:
-        if clause.listed and clause.block != block:
-            current = header
-        block = clause.block
-        said = _said(scene, clause, current)
-        current = said or current
-        clause.customer = current
+        if clause.listed and (before is None or clause.block != before.block):
+            is_further = before is not None and clause.heading != before.heading
+            current = None if not above or (is_further and above[-1] != above[0]) else above[-1]
+        said = _said(scene, clause, current) or _returned_to(clause, above)
+        clause.customer = current = said or current
         if not clause.listed and said:
-            header = said
+            above.append(said)
+        before = clause
     _fill_back(scene)
-    for clause in scene.clauses:
-        if clause.customer is None and scene.focus and scene.focus.customer in scene.names.customers:
+    unnamed = [clause for clause in scene.clauses if clause.customer is None]
+    if scene.focus and scene.focus.customer in scene.names.customers:
+        for clause in unnamed:
             clause.customer = _focused(scene)
+    elif len(unnamed) == len(scene.clauses) and (of_deal := customer_called_by_deal(scene)) is not None:
+        for clause in unnamed:
+            clause.customer = _known(scene, of_deal, "")
+
+
+def _returned_to(clause: Clause, named: Sequence[Mention]) -> Mention | None:
+    """The customer that 前面那家 or "the former" means: the one named before the last."""
+    if not clause.has("former") or not named:
+        return None
+    return next((earlier for earlier in reversed(named) if earlier != named[-1]), None)
 
 
 def _fill_back(scene: Scene) -> None:
     """A clause before the first customer of its block, or of a message about one customer, is about that one."""
+    if all(clause.customer for clause in scene.clauses):
+        return
     named = {c.customer for c in scene.clauses if c.customer}
     for clause in reversed(scene.clauses):
         if clause.customer is None:
             later = [c.customer for c in scene.block(clause) if c.customer and c.start > clause.start]
-            clause.customer = later[0] if later else named.copy().pop() if len(named) == 1 else None
+            clause.customer = later[0] if later else next(iter(named)) if len(named) == 1 else None
 
 
 def _known(scene: Scene, key: Key | None, text: str) -> Mention | None:
@@ -63,65 +81,21 @@ def _focused(scene: Scene) -> Mention | None:
 
 def _said(scene: Scene, clause: Clause, current: Mention | None) -> Mention | None:
     """The customer that a clause itself names: by name, by a person or a deal known at one only."""
-    for find in clause.all("customer"):
-        if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or _is_called_new(scene)):
-            continue
-        return _named(scene, clause, find, current)
-    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (
-        current or _is_called_new(scene)
-    ):
+    if not clause.finds:
         return None
-    if current and current.key is None and not current.candidates and _is_called_new(scene):
+    for find in clause.all("customer"):
+        if ONLY_TOLD_BY.match(scene.folded, find.end) and (current or scene.brings_new):
+            continue
+        return named(scene, clause, find, current)
+    if any(ONLY_TOLD_BY.match(scene.folded, f.end) for f in clause.all("person")) and (current or scene.brings_new):
+        return None
+    if current and current.key is None and not current.candidates and scene.brings_new:
         return None  # whoever is met at a customer that nobody knows yet is one of its people
     for kind in ("person", "deal"):
         for find in clause.all(kind):
             if mention := _implied(scene, clause, find, current):
                 return mention
     return None
-
-
-def _is_called_new(scene: Scene) -> bool:
-    return any(find.rule == "called new" for find in scene.finds)
-
-
-def _named(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> Mention:
-    text = scene.original(find.start, find.end)
-    if isinstance(find.value, str):
-        return Mention(text)
-    candidates: tuple[Key, ...] = find.value
-    if len(candidates) == 1:
-        return Mention(text, candidates[0], by=find.rule if find.rule in ("learnt", "alike") else "")
-    for hints in (clause.finds, _of_sentence(scene, clause), scene.finds):
-        left = _narrowed(candidates, hints)
-        if len(left) == 1:
-            return Mention(text, left[0])
-    if current and current.key in candidates:
-        return Mention(text, current.key, by=current.by)
-    if scene.focus and scene.focus.customer in candidates:
-        return Mention(text, scene.focus.customer, by="focus")
-    by_deal = [key for key in candidates if _mentioned_deals(scene, key, clause.text)]
-    return Mention(text, by_deal[0]) if len(by_deal) == 1 else Mention(text, None, tuple(candidates))
-
-
-def _of_sentence(scene: Scene, clause: Clause) -> list[Find]:
-    return [find for other in scene.sentence(clause) for find in other.finds]
-
-
-def _narrowed(candidates: tuple[Key, ...], hints: Iterable[Find]) -> list[Key]:
-    """Those candidates that people or deals found nearby belong to, or that are named outright elsewhere."""
-    for find in hints:
-        if find.kind == "person":
-            owners = {customer for customer, _, _ in find.value.contacts}
-        elif find.kind == "deal":
-            owners = {customer for customer, _ in find.value}
-        elif find.kind == "customer" and len(find.value) == 1 and not isinstance(find.value, str):
-            owners = set(find.value)
-        else:
-            continue
-        left = [key for key in candidates if key in owners]
-        if len(left) == 1:
-            return left
-    return list(candidates)
 
 
 def _implied(scene: Scene, clause: Clause, find: Find, current: Mention | None) -> Mention | None:
@@ -153,10 +127,12 @@ def _is_anybody(scene: Scene, clause: Clause, find: Find, current: Mention | Non
     """Whether a person tells no customer: a colleague is called so too, or where one customer alone is named, 王总 is
     theirs.
     """
-    if any(f.kind == "user" and f.start == find.start for f in clause.finds):
+    if find.start in clause.colleagues:
         return not current or current.key not in owners
+    if any(scene.names.customers[owner].name[:2] in clause.text for owner in owners if owner in scene.names.customers):
+        return False  # 去沧州找冯部长: the place that their firm is named by tells
     is_theirs = current is not None and not current.candidates and is_titled(find.text)
-    return is_theirs and owners.isdisjoint(_named_keys(scene))
+    return is_theirs and owners.isdisjoint(scene.named_keys)
 
 
 def people_of(scene: Scene, clause: Clause, customer: Mention | None = None) -> tuple[Mention, ...]:
@@ -177,9 +153,7 @@ def person_of(scene: Scene, clause: Clause, find: Find, customer: Mention | None
     for owner, contact, _ in person.contacts:
         if owner == key:
             return Mention(text, contact)
-    if any(f.kind == "user" and f.start == find.start for f in clause.finds) or _is_of_another(
-        scene, person, find.text
-    ):
+    if find.start in clause.colleagues or _is_of_another(scene, person, find.text):
         return None
     alike = _by_surname(scene, key, person)
     return Mention(text, alike.key) if alike else Mention(text)
@@ -189,13 +163,7 @@ def _is_of_another(scene: Scene, person: Person, said: str) -> bool:
     """Whether somebody known works at another customer: told by more than a title, or that customer is named too."""
     if person.contacts and not is_titled(said):
         return True
-    return not {owner for owner, _, _ in person.contacts}.isdisjoint(_named_keys(scene))
-
-
-def _named_keys(scene: Scene) -> set[Key]:
-    """The known customers that a message may name."""
-    named = (find for find in scene.finds if find.kind == "customer" and not isinstance(find.value, str))
-    return {key for find in named for key in find.value}
+    return not {owner for owner, _, _ in person.contacts}.isdisjoint(scene.named_keys)
 
 
 def _by_surname(scene: Scene, customer: Key | None, person: Person) -> KnownContact | None:
@@ -218,10 +186,10 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
     if customer is None or customer.key is None or customer.key not in scene.names.customers:
         return _deal_in_common(scene, clause)
     for text in _scopes(scene, clause):
-        if deals := _mentioned_deals(scene, customer.key, text):
+        if deals := mentioned_deals(scene, customer.key, text):
             return Mention(deals[0].name, deals[0].key) if len(deals) == 1 else None
     of_customer = [c for c in scene.near(clause) if c.customer and c.customer.key == customer.key]
-    if len(deals := _mentioned_deals(scene, customer.key, _text_of(of_customer))) == 1:
+    if len(deals := mentioned_deals(scene, customer.key, text_of(of_customer))) == 1:
         return Mention(deals[0].name, deals[0].key)
     if focused := _focused_deal(scene, customer.key):
         return Mention(focused.name, focused.key)
@@ -232,23 +200,20 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
 
 
 def _scopes(scene: Scene, clause: Clause) -> Iterator[str]:
-    """The clause, its sentence and its block, each only where it says more than the one before."""
-    yield clause.text
-    sentence, block = scene.sentence(clause), scene.block(clause)
+    """The clause, its sentence and its block as far as they are about its customer, where they say more."""
+    yield own_words(clause)
+    sentence = [c for c in scene.sentence(clause) if c.customer == clause.customer]
+    block = [c for c in scene.block(clause) if c.customer == clause.customer]
     if len(sentence) > 1:
-        yield _text_of(sentence)
+        yield text_of(sentence)
     if len(block) > len(sentence):
-        yield _text_of(block)
+        yield text_of(block)
 
 
 def _focused_deal(scene: Scene, customer: Key) -> KnownDeal | None:
     if scene.focus is None or scene.focus.customer != customer or scene.focus.deal is None:
         return None
     return scene.names.deal(customer, scene.focus.deal)
-
-
-def _text_of(clauses: Iterable[Clause]) -> str:
-    return "".join(clause.text for clause in clauses)
 
 
 def _deal_in_common(scene: Scene, clause: Clause) -> Mention | None:
@@ -258,33 +223,3 @@ def _deal_in_common(scene: Scene, clause: Clause) -> Mention | None:
     for find in clause.all("deal"):
         return Mention(scene.original(find.start, find.end))
     return None
-
-
-def _mentioned_deals(scene: Scene, customer: Key, text: str) -> list[KnownDeal]:
-    """The customer's deals that a text names best; several where they are named equally well, open ones first."""
-    deals = scene.names.customers[customer].deals
-    own = fold(scene.names.customers[customer].name)
-    scores = {deal.key: _named_by(fold(deal.name), text, own) for deal in deals}
-    best = max(scores.values(), default=0.0)
-    if best < 1:
-        return []
-    named = [deal for deal in deals if scores[deal.key] == best]
-    still_open = [deal for deal in named if deal.is_open]
-    return still_open or named
-
-
-def _named_by(deal: str, text: str, customer: str) -> float:
-    """How much of a deal's name a text holds: 100 for all of it, else a point a part, half a point a common part."""
-    if deal in text:
-        return 100.0 + len(deal)
-    common = word_set("common_deal_part")
-    return sum(0.5 if part in common else 1.0 for part in _parts(deal) if part in text and part not in customer)
-
-
-@lru_cache(maxsize=4096)
-def _parts(deal: str) -> tuple[str, ...]:
-    """Latin words, and every two neighbouring Chinese characters."""
-    latin = [word for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", deal) if len(word) >= 2]
-    latin += re.findall(r"[a-z0-9](?=[一-鿿])[一-鿿]", deal)
-    runs = re.findall(r"[一-鿿]+", deal)
-    return tuple(dict.fromkeys([*latin, *(run[i : i + 2] for run in runs for i in range(len(run) - 1))]))

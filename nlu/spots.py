@@ -16,7 +16,7 @@ from nlu.company_forms import at_edges
 from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot
 from nlu.index import PREFIX, Few, Found, Index
 from nlu.lexicon import word_set, words
-from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
+from nlu.phrases import CALLED, CONTACT, DEAL, DEAL_PART, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
 from nlu.records import Records
 from nlu.short_forms import nicknamed, title_endings
 
@@ -168,7 +168,7 @@ class Spots:
         common, likely = {*titled}, set[int]()
         for start, end, found in hits:
             for kind, numbers in found:
-                if kind >= WEAK:
+                if WEAK <= kind < DEAL_PART:
                     likely.update(numbers)
                     if not numbers:
                         common.add(self._text[start:end])
@@ -194,12 +194,13 @@ class Spots:
                     self._add(self._colleagues(numbers, start))
                 elif kind in told:
                     told[kind].update(numbers)
-        for match in _SPELLED.finditer(self._text) if has_letters else ():
-            for surname in _spelled(match["spelled"] or match["before"]):
-                people.update(self._known.surnames.get(surname))
-        for number in deals - self._about:
+        if has_letters:
+            for latin in _surnames_in(self._text):
+                for surname in _spelled(latin):
+                    people.update(self._known.surnames.get(surname))
+        for number in sorted(deals - self._about):
             self._add(self._known.forms(number).deals_in(self._text))
-        for number in people - self._about:
+        for number in sorted(people - self._about):
             self._add(self._known.forms(number).people_in(self._text, titled))
             if has_letters:
                 self._add(self._known.forms(number).people_in_latin(self._text))
@@ -249,13 +250,28 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?:{double}|[{short}])(?={'|'.join(sorted(endings))})")
 
 
-_SPELLED = re.compile(
-    rf"\b(?:{'|'.join(re.escape(s) for s in sorted(words('salutation'), key=len, reverse=True))}|manager)"
-    r" (?P<spelled>[a-z]{2,12})|\b(?P<before>[a-z]{2,7}) (?:gong|zong)\b"
-)
+_SALUTATIONS = "|".join(re.escape(said) for said in sorted(words("salutation"), key=len, reverse=True))
+_SALUTED = re.compile(rf"\b(?:{_SALUTATIONS}|manager) ([a-z]{{2,12}})")
+_ENTITLED = re.compile(r"\b([a-z]{2,7}) (?:gong|zong)\b")
 
 
-@lru_cache(maxsize=256)
+def _surnames_in(text: str) -> Iterator[str]:
+    """Latin letters that stand where a surname does: mr. he, he gong."""
+    yield from _SALUTED.findall(text)
+    if "gong" in text or "zong" in text:
+        yield from _ENTITLED.findall(text)
+
+
 def _spelled(latin: str) -> tuple[str, ...]:
     """The surnames that Latin letters may spell, as they are written."""
-    return (latin, *(surname for surname in word_set("surname") if pinyin.joined(surname) == latin))
+    return (latin, *_surnames_spelled().get(latin, ()))
+
+
+@lru_cache(maxsize=1)
+def _surnames_spelled() -> dict[str, list[str]]:
+    """The surnames by their spelling."""
+    found: dict[str, list[str]] = {}
+    for surname in words("surname"):
+        if latin := pinyin.joined(surname):
+            found.setdefault(latin, []).append(surname)
+    return found

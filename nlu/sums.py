@@ -30,8 +30,8 @@ PART = (
 )
 NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
 ENGLISH_NUMERAL = (
-    rf"(?<![A-Za-z])(?:{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?! an? (?:million|billion|grand))"
-    "|(?:half )?an?(?= (?:million|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
+    rf"(?<![A-Za-z])(?:{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?! an? (?:million|mil|billion|grand))"
+    "|(?:half )?an?(?= (?:million|mil|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"
 )
 SIGN_STARTS = "".join({re.escape(word[0]) for word in CODES if not word[0].isalnum() or not word.isascii()})
 LATIN_WORDS = [
@@ -45,7 +45,7 @@ LATIN_STARTS = "|".join(
 MENTION = re.compile(  # for text in lower case
     rf"(?=[\d几数半{HAN_DIGIT}{HAN_UNIT}廿卅{SIGN_STARTS}]|(?<![a-z])(?:{LATIN_STARTS}))"
     rf"(?:(?:(?<![a-z])(?P<first>[mkb])(?={ISO}))?(?P<pre>{SIGN}|(?<=[mkb]){ISO}) {{0,2}})?"
-    rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})"
+    rf"(?P<num>{NUMERAL}|{ENGLISH_NUMERAL})(?P<plus> and a half(?= (?:grand|mil|million|billion|k)\b))?"
     r"(?: ?(?P<scale>thousand|grand|million|billion|mil|mn|bn|mm|[kwmb])(?![a-z]))?"
     rf"(?: {{0,2}}(?:(?P<last>[mkb])(?={ISO}))?(?P<post>(?(pre)(?:元|块|圆)|(?:{CURRENCY}|(?<=[mkb]){ISO})))"
     r"(?: (?P<more>thousand|million|billion)(?![a-z]))?)?",
@@ -92,6 +92,7 @@ NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
 GOES_ON = re.compile(r"[A-Za-z]|[./:]\d|[%折°]|成(?!交)|分之")
 TOUCHING = re.compile(r"[A-Za-z0-9#._/:-]")
+SERVER_SAYS = frozenset(map(str, (401, 403, 404, 405, 408, 413, 422, 429, 501, 502, 503, 504)))  # 全报502 is no price
 WINDOW = 12  # characters before a number in which its money word must stand
 
 
@@ -125,7 +126,7 @@ def _read(plain: str, match: re.Match[str]) -> Sum | None:
     values = _bounds(match)
     if values is None or _is_part_of_a_word(plain, match):
         return None
-    low, high = values
+    low, high = (values[0] + Decimal("0.5"), None) if match["plus"] else values
     scale = (match["scale"] or match["more"] or match["first"] or match["last"] or "").lower()
     lift = Decimal(SCALES.get(scale, 1))
     code = CODES.get((match["pre"] or match["post"] or "").lower())
@@ -188,6 +189,8 @@ def _is_round(plain: str, match: re.Match[str]) -> bool:
 def _is_told(plain: str, match: re.Match[str], end: int) -> bool:
     """Whether a money word stands before, or 太贵 behind; digits said one by one (三六一) are codes even then."""
     if len(match["num"]) > 1 and all(char in HAN_DIGIT for char in match["num"]):
+        return False
+    if match["num"] in SERVER_SAYS and plain[: match.start()].endswith("报"):
         return False
     return bool(BEFORE.search(plain, max(0, match.start() - WINDOW), match.start()) or AFTER.match(plain, end))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from nlu.lexicon import groups
@@ -20,52 +21,74 @@ class Word(NamedTuple):
 
 
 class Gapped(NamedTuple):
-    """A group's words with a gap: one pattern for all, and what each begins with, looked for first."""
+    """A group's words with a gap: one pattern for all."""
 
     group: str
-    heads: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
+class Entry:
+    """A word, or what words with a gap begin with: its groups, and the places of those with a gap among all."""
+
+    __slots__ = ("gapped", "groups", "is_latin")
+
+    def __init__(self, word: str) -> None:
+        self.groups: tuple[str, ...] = ()
+        self.gapped: tuple[int, ...] = ()
+        self.is_latin = _letter(word[0]) or _letter(word[-1])
+
+
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]], tuple[Gapped, ...]]:
-    """Plain words with their groups, the lengths to try by the first two characters, and the patterns with a gap."""
-    of: dict[str, list[str]] = {}
-    gapped: dict[str, list[str]] = {}
-    heads: dict[str, dict[str, None]] = {}
+def _vocabulary() -> tuple[dict[str, Entry], dict[str, tuple[int, ...]], tuple[Gapped, ...]]:
+    """What is looked up, the lengths to try by the first two characters, and the patterns with a gap."""
+    known: dict[str, Entry] = {}
+    gapped: list[Gapped] = []
     for group, entries in groups("say").items():
-        for entry in dict.fromkeys(entries):
-            if GAP in entry:
-                heads.setdefault(group, {})[entry.split(GAP)[0]] = None
-                gapped.setdefault(group, []).append(re.escape(entry).replace(re.escape(GAP), r"[^\s,。;!?]{0,6}?"))
+        patterns = []
+        for said in dict.fromkeys(entries):
+            word = said.split(GAP)[0]
+            entry = known.setdefault(word, Entry(word))
+            if word == said:
+                entry.groups += (group,)
             else:
-                of.setdefault(entry, []).append(group)
+                patterns.append(re.escape(said).replace(re.escape(GAP), r"[^\s,。;!?]{0,6}?"))
+                entry.gapped += (len(gapped),)
+        if patterns:
+            gapped.append(Gapped(group, re.compile("|".join(patterns))))
     lengths: dict[str, set[int]] = {}
-    for word in of:
-        lengths.setdefault(word[:2], {1} if word[0] in of else set()).add(len(word))
-    return (
-        {word: tuple(in_groups) for word, in_groups in of.items()},
-        {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
-        tuple(Gapped(group, tuple(heads[group]), re.compile("|".join(seen))) for group, seen in gapped.items()),
-    )
+    for word in known:
+        lengths.setdefault(word[:2], {1} if word[0] in known else set()).add(len(word))
+    ordered = {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()}
+    return known, ordered, tuple(gapped)
 
 
 def find(folded: str) -> list[Word]:
     """Every word of the lexicon in a folded text, in order; of one group the longest at each place."""
-    plain, lengths, gapped = _vocabulary()
+    known, lengths, gapped = _vocabulary()
     found: list[Word] = []
     covered: dict[str, int] = {}
+    begun: set[int] = set()
     none: tuple[int, ...] = ()
-    for start, first in enumerate(folded):
-        for length in lengths.get(folded[start : start + 2]) or lengths.get(first, none):
+    size = len(folded)
+    for start, pair in enumerate(map(add, folded, folded[1:] + "\n")):
+        for length in lengths.get(pair) or lengths.get(pair[0], none):
             end = start + length
-            for group in plain.get(folded[start:end], ()):
-                if covered.get(group, 0) < end <= len(folded) and _whole(folded, start, end):
+            entry = known.get(folded[start:end])
+            if entry is None or end > size:
+                continue
+            if entry.gapped:
+                begun.update(entry.gapped)
+            if entry.is_latin and not _whole(folded, start, end):
+                continue
+            for group in entry.groups:
+                if covered.get(group, 0) < end:
                     covered[group] = end
                     found.append(Word(group, start, end))
-    for group, heads, pattern in gapped:
-        if any(head in folded for head in heads):
-            found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
+    if not begun:
+        return found
+    for place in sorted(begun):
+        group, pattern = gapped[place]
+        found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
     return sorted(found, key=_place)
 
 

@@ -18,6 +18,7 @@ from nlu.tasks import meant, numbered_near, told_task, unknown_task
 from nlu.titles import title_of
 
 SAID_AS_TASK = re.compile(r"待办|任务|[划勾剔销]掉|搞定|✅|\btick|\btodo\b|\btask\b|#")
+TICKED = re.compile(r"[✅✔☑]")
 NOT_YET = re.compile(
     r"等[^,。]{0,12}(?:完|好|发|交|搞定)|(?:完成?|好|发|交|搞定)了?(?:之?后|以后|再|才能|就可以)"
     r"|前(?:要|得|必须|务必)?[^,。]{0,4}(?:完|好|发|交|搞定)|\b(?:when|once|after|until|by)\b"
@@ -40,7 +41,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots | unknown
     elif len(scene.clauses) == 1 and ALONE.fullmatch(clause.text):
         yield slots | {"points": True}
-    elif SAID_AS_TASK.search(clause.text) and clause.customer:
+    elif SAID_AS_TASK.search(clause.text) and (clause.customer or TICKED.search(clause.text)):
         title = title_of(scene, scene.sentence(clause)[0])
         if len(title) >= 4:
             yield slots | {"title": title}

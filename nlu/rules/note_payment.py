@@ -89,11 +89,7 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     own = parts_of(scene, clause)
     items = (
-        own
-        if len(own) > 1
-        else []
-        if sums(scene, clause) and not LISTING.search(scene.folded)
-        else listed_below(scene, clause)
+        own if len(own) > 1 else [] if sums(scene, clause) and not scene.tells(LISTING) else listed_below(scene, clause)
     )
     at = told_at(scene, clause)
     for item in items:

@@ -19,7 +19,7 @@ from nlu.rule import Key, Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import person_of
 
-ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我|推我|谁有|你们谁|多少")
+ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我(?!了)|推我|谁有|你们谁|多少")
 RELATED = 8  # characters between somebody and whoever is named by them: 苏总她爸苏国栋
 
 
@@ -45,7 +45,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         either = (_behind, _before) if comes_next else (_before, _behind)
         if who := either[0](scene, clause, role.at) or either[1](scene, clause, role.at):
             told.setdefault(_key(who), (who, {}))[1].setdefault("role", role.value)
-    if not told or ASKS_NUMBER.search(clause.text):
+    if told and ASKS_NUMBER.search(clause.text) and not clause.all("phone", "email"):
         return
     for who, facts in told.values():
         yield {"customer": clause.customer, "name": who} | facts
@@ -88,6 +88,7 @@ def _named(scene: Scene, clause: Clause) -> list[Named]:
 
 RULES = (Rule("update_contact", "told", (), read, of_customer=True),)
 EXAMPLES = (
+    "At Northwind it is Lena who holds the purse strings",
     "晨岚的张工是他们的技术负责人",
     "Lena is their purchasing director",
     "白鹭新来的采购经理叫许青禾,电话13800000001",

@@ -94,7 +94,7 @@ def read_corrected(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A sum put right: 更正, 不是42万, 是39.8万."""
     found = [f for f in sums(scene, clause) if not PART.search(scene.folded[f.start : f.end + 5])]
     right = [f for f in found if RIGHT.search(scene.folded[max(0, f.start - 6) : f.start])]
-    if not right or not CORRECTING.search(scene.folded) or clause.has("payment", "terms", "budget"):
+    if not right or not scene.tells(CORRECTING) or clause.has("payment", "terms", "budget"):
         return
     slots = about(scene, clause)
     if "deal" in slots:

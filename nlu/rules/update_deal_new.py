@@ -140,5 +140,10 @@ RULES = (
     Rule("update_deal", "new", ("deal_new",), read_new),
     Rule("update_deal", "wanted", (), read_wanted, words=WORDS, of_customer=True),
 )
-EXAMPLES = ("晨岚新商机 门禁系统 20万", "新客户:青禾包装,想上一套WMS,预算40万", "晨岚再开一单:能耗监测,35万")
+EXAMPLES = (
+    "晨岚新商机 门禁系统 20万",
+    "新客户:青禾包装,想上一套WMS,预算40万",
+    "晨岚再开一单:能耗监测,35万",
+    "晨岚新商机叫排产软件三期,60万",
+)
 COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "晨岚有没有新商机?", "谢谢石总")

@@ -30,6 +30,23 @@ def read_lost(scene: Scene, clause: Clause) -> Slots:
         yield about(scene, clause) | {"stage": "lost"} | ({"lost_reason": why} if why else {})
 
 
+def read_won_briefly(scene: Scene, clause: Clause) -> Slots:
+    """Won, in whatever words: a short message about a deal."""
+    if _is_brief(scene, clause):
+        yield from read_won(scene, clause)
+
+
+def read_lost_briefly(scene: Scene, clause: Clause) -> Slots:
+    """Lost, in whatever words."""
+    if _is_brief(scene, clause):
+        yield from read_lost(scene, clause)
+
+
+def _is_brief(scene: Scene, clause: Clause) -> bool:
+    """Whether a message says no more than a few words, about somebody with a deal."""
+    return len(scene.folded) <= BRIEF and "deal" in about(scene, clause)
+
+
 def read_amount(scene: Scene, clause: Clause) -> Slots:
     """The clause's last sum as the deal's."""
     slots = about(scene, clause)
@@ -44,9 +61,22 @@ def read_budget(scene: Scene, clause: Clause) -> Slots:
 
 
 def read_stage(scene: Scene, clause: Clause) -> Slots:
-    """The clause's last stage."""
-    if clause.customer:
-        yield about(scene, clause) | {"stage": clause.all("stage")[-1].value}
+    """The clause's last stage; whether a deal is won or lost is weighed with all that says so."""
+    stage = clause.all("stage")[-1].value
+    if clause.customer and stage not in ENDS:
+        yield about(scene, clause) | {"stage": stage}
+
+
+def read_called_won(scene: Scene, clause: Clause) -> Slots:
+    """Won, by the name that the stage goes by."""
+    if any(find.value == "won" for find in clause.all("stage")):
+        yield from read_won(scene, clause)
+
+
+def read_called_lost(scene: Scene, clause: Clause) -> Slots:
+    """Lost, by the name that the stage goes by."""
+    if any(find.value == "lost" for find in clause.all("stage")):
+        yield from read_lost(scene, clause)
 
 
 def read_probability(scene: Scene, clause: Clause) -> Slots:
@@ -81,16 +111,22 @@ def read_wanted(scene: Scene, clause: Clause) -> Slots:
         yield from wanted_in(scene, clause)
 
 
-CLOSING = ("signing", "close_on", "target_close", "deal_won")
+BRIEF = 80  # characters of a message that may be all about one thing
+ENDS = ("won", "lost")
+CLOSING = ("signing", "close_on", "target_close", "deal_won", "clinched")
 RULES = (
-    Rule("update_deal", "won", ("signing", "deal_won"), read_won, perhaps=True, of_customer=True),
-    Rule("update_deal", "lost", ("losing", "deal_lost"), read_lost, perhaps=True, of_customer=True),
+    Rule("update_deal", "won", ("signing", "deal_won", "clinched"), read_won, perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", ("losing", "deal_lost", "fallen"), read_lost, perhaps=True, of_customer=True),
     Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True, of_customer=True),
+    Rule("update_deal", "won", (), read_won_briefly, ("customer", "person", "deal"), perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", (), read_lost_briefly, ("customer", "person", "deal"), perhaps=True, of_customer=True),
     Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True, of_customer=True),
     Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True, of_customer=True),
     Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True, of_customer=True),
+    Rule("update_deal", "won", (), read_called_won, ("stage",), perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", (), read_called_lost, ("stage",), perhaps=True, of_customer=True),
     Rule("update_deal", "probability", (), read_probability, ("percent",), perhaps=True, of_customer=True),
-    Rule("update_deal", "wanted", (), read_wanted, perhaps=True, of_customer=True, words=WORDS),
+    Rule("update_deal", "wanted", (), read_wanted, perhaps=True, words=WORDS, of_customer=True),
     Rule("update_deal", "close", (), read_close, ("when",), perhaps=True, of_customer=True),
 )
 EXAMPLES = ("白鹭签了",)

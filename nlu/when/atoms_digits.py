@@ -44,6 +44,11 @@ def _ymd(match: re.Match[str]) -> Said | None:
     return written_out(match["y"], int(match["m"]), int(match["d"]))
 
 
+def _roc(match: re.Match[str]) -> Said | None:
+    """115/3/10, as Taiwan counts its years."""
+    return ymd(1911 + int(match["y"]), int(match["m"]), int(match["d"]))
+
+
 def _compact(match: re.Match[str]) -> Said | None:
     digits = match["all"]
     return ymd(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -82,6 +87,15 @@ def _dotted(match: re.Match[str]) -> Said | None:
     return {"month": month, "day": day} if told or after or match.string.strip() == match[0] else None
 
 
+def _day_dotted(match: re.Match[str]) -> Said | None:
+    """30.4. as the European date that it is behind a word that leads to one."""
+    day, month = int(match["a"]), int(match["b"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    told = LED_TO_IN_LATIN.search(match.string, max(0, match.start() - 10), match.start())
+    return {"month": month, "day": day} if told or match.string.strip() == match[0] else None
+
+
 def _dashed(match: re.Match[str]) -> Said | None:
     """2-15 as a date only where nothing else stands, or a clock time behind: it is more often a range."""
     month, day = int(match["a"]), int(match["b"])
@@ -96,6 +110,9 @@ def _meridiem_first(match: re.Match[str]) -> Said | None:
 CLOCK_BEHIND = re.compile(r" [0-2]?\d:[0-5]\d")
 
 
+LED_TO_IN_LATIN = re.compile(
+    r"\b(?:by|on|until|till|before|from|since|due|deadline|for|of|the|bis|am|vom) ?[::]?$|[-–]$", re.I
+)
 DATE_BEFORE = re.compile(
     r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|\d[-~—]|by|on|due|\|) ?[::]?$",
     re.IGNORECASE,
@@ -129,6 +146,7 @@ WORDS = [
         _ymd,
         digits,
     ),
+    Word("d_roc", r"(?<![\d./-])(?P<y>1[01]\d)(?P<s>[/.])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d./])", _roc, digits),
     Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact, digits),
     Word(
         "d_year_month",
@@ -155,6 +173,7 @@ WORDS = [
         _slashes,
         digits,
     ),
+    Word("d_day_dotted", r"(?<![\d.:v$¥])(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?! ?\d)", _day_dotted, digits),
     Word("d_dotted", r"(?<![\d.:v$¥])(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\d:%]|\.\d)" + NO_SUM, _dotted, digits),
     Word("d_dashed_day", r"(?<![\d.:-])(?P<a>\d{1,2})-(?P<b>\d{1,2})(?![\d:.-])", _dashed, digits),
     Word(

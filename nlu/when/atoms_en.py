@@ -81,8 +81,8 @@ def _weekday(match: re.Match[str]) -> Said | None:
         return said | ({"week_by": -1} if step == "last" else {"nearest": -1})
     if step in ("next", "this"):
         return said | {"week_by": STEP[step]}
-    if match["after"]:
-        return said | {"nearest": 2}
+    if match["after"] or match["weeks"]:
+        return said | {"nearest": 3 if "fortnight" in (match["weeks"] or "").lower() else 2}
     return said | ({"nearest": 1} if step else {})
 
 
@@ -184,9 +184,10 @@ WORDS = [
     ),
     Word(
         "e_weekday",
-        f"{NO_LETTER}(?:(?P<step>{STEPS}) )?(?P<wd>{WEEKDAY})(?:,? (?:the )?"
+        f"{NO_LETTER}(?:(?P<step>{STEPS}) |(?P<weeks>(?:a )?(?:week|fortnight) (?:on|from|this) )(?:this )?)?"
+        f"(?P<wd>{WEEKDAY})(?:,? (?:the )?"
         f"(?P<d>{ORDINAL}|(?:1[3-9]|2\\d|3[01])(?![\\d:.,/-]|th|st|nd|rd| ?[ap]m))"
-        f"(?! of| quarter| {MONTH}| [a-z]+s)|(?P<after> after next){END})?",
+        f"(?! of| quarter| {MONTH}| [a-z]+s)|(?P<after> after next| week(?= ?(?:$|[,.;!?)]))){END})?",
         _weekday,
         ascii_letters,
     ),

@@ -92,7 +92,7 @@ WORDS = [
     Word(
         "e_work",
         "(?<![A-Za-z])(?:before )?(?:the )?(?:end of (?:the |this |business "
-        "|working )?day|close of (?:business|play))(?! (?:after|before))"
+        "|working )?day|(?:close|end) of (?:business|play))(?! (?:after|before))"
         "(?![A-Za-z])",
         lambda m: {"part": "work", "before": True},
         ascii_letters,
