@@ -14,6 +14,7 @@ from nlu.triggers import Word
 
 CHANNELS = ("event", "office", "online", "meal", "wechat", "email", "phone", "onsite")  # the most telling first
 GROUPS = tuple(f"visit_{channel}" for channel in CHANNELS)
+OCCASIONS = (*GROUPS, "talk")
 WAYS = {f"{kind}_{channel}": channel for channel in CHANNELS for kind in ("visit", "way")}
 STILL_TO_DO = frozenset({"plan", "task_ask"})
 NEAR = 3  # clauses on either side that may tell the way
@@ -38,7 +39,7 @@ LEADS_TO = 6  # characters before a name in which a word of going there may stan
 
 def occasion(clause: Clause) -> Word | None:
     """The word that names the kind of contact, the most telling kind first."""
-    for group in (*GROUPS, "talk") if not clause.groups.isdisjoint({*GROUPS, "talk"}) else ():
+    for group in OCCASIONS if not clause.groups.isdisjoint(OCCASIONS) else ():
         for word in clause.words if group in clause.groups else ():
             if word.group == group and not denied(clause, word) and not _is_other(clause, word):
                 return (group == "talk" and gone_to(clause)) or word

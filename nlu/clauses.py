@@ -50,9 +50,11 @@ class Clause:
         default_factory=dict, init=False
     )  # the deal once settled, filled in or not
     cues: tuple[str, ...] | None = field(default=None, init=False)  # what the ranker looks at, once it was asked
-    introduced: Sequence[Any] | None = field(default=None, init=False)  # the newcomers, once they were looked for
+    moods: list[str] | None = field(default=None, init=False)  # and of them how it is meant
+    only: str | None = field(default=None, init=False)  # what it names, if nothing else
     weighed: int | None = field(default=None, init=False)  # and what it made of them
-    asking: tuple[str, ...] | None = field(default=None, init=False)  # the same of a question, whatever its topic
+    asking: int | None = field(default=None, init=False)  # the same of a question, whatever its topic
+    introduced: Sequence[Any] | None = field(default=None, init=False)  # the newcomers, once they were looked for
 
     @cached_property
     def groups(self) -> frozenset[str]:

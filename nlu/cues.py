@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from nlu.assignees import called_on
@@ -12,7 +13,7 @@ from nlu.mood import ahead, asked, denied, failed, is_plan, supposed, told_as_pa
 from nlu.rule import Find, When
 from nlu.scene import Scene
 
-TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\s\w]|\w")
+TOKEN = re.compile(r"[一-鿿]|[a-z]+(?:'[a-z]+)?|\d+|[^\s\w]|\w")
 MASKS = {
     "customer": "C",
     "person": "P",
@@ -28,6 +29,16 @@ MASKS = {
 }
 WANTS = ("wants_mark", "wants_word", "wants_show", "wants_help", "wants_more")
 SHORT = 24
+MANY = 4  # clauses of a message that are counted
+MOODS = (
+    ("asked", asked),
+    ("if", supposed),
+    ("failed", failed),
+    ("ahead", ahead),
+    ("plan", is_plan),
+    ("called", lambda scene, clause: clause.first("user") is not None and called_on(scene, clause) is not None),
+    ("past", lambda scene, clause: told_as_past(clause)),
+)
 LITTLE = 1  # letters of a clause that says nothing beside what was found in it
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
@@ -35,28 +46,32 @@ MOST = 60  # tokens of a clause that are looked at: what goes on for longer tell
 def cues(scene: Scene, clause: Clause) -> tuple[str, ...]:
     """The cues of a clause, each a short string; the same clause gives the same cues in the same order."""
     if clause.cues is None:
-        clause.cues = (*_said(scene, clause), *_standing(scene, clause), *_anywhere(scene))
+        told = (f"{sort}{name}" for sort, names in standing(scene, clause) for name in names if not of_questions(name))
+        clause.cues = (*_said(spelled(scene, clause)), *sorted(told), *sorted(anywhere(scene)))
     return clause.cues
 
 
-def _said(scene: Scene, clause: Clause) -> list[str]:
-    """The clause's words one by one, in twos and in threes."""
-    tokens = ["^", *_tokens(scene, clause)[:MOST], "$"]
-    twos = list(pairwise(tokens))
-    threes = zip(twos, tokens[2:], strict=False)
-    return [*dict.fromkeys([*tokens, *("_".join(two) for two in twos), *(f"{a}_{b}_{c}" for (a, b), c in threes)])]
+def _said(tokens: list[str]) -> dict[str, None]:
+    """A clause's words one by one, in twos and in threes."""
+    twos = [f"{a}_{b}" for a, b in pairwise(tokens)]
+    return dict.fromkeys([*tokens, *twos, *(f"{two}_{c}" for two, c in zip(twos, tokens[2:], strict=False))])
+
+
+def spelled(scene: Scene, clause: Clause) -> list[str]:
+    """The clause's words with its names and values masked, between marks for its ends."""
+    return ["^", *_tokens(scene, clause)[:MOST], "$"]
 
 
 def _tokens(scene: Scene, clause: Clause) -> list[str]:
     tokens: list[str] = []
     last = clause.start
     for find in clause.finds:
-        if find.start < last:
-            continue
-        tokens += TOKEN.findall(scene.folded, last, find.start)
-        tokens.append(_mask(scene, find))
-        last = find.end
-    return [*tokens, *TOKEN.findall(scene.folded, last, clause.end)]
+        if find.start > last:
+            tokens += TOKEN.findall(scene.folded, last, find.start)
+        if find.start >= last:
+            tokens.append(_mask(scene, find))
+            last = find.end
+    return tokens + TOKEN.findall(scene.folded, last, clause.end) if last < clause.end else tokens
 
 
 def _mask(scene: Scene, find: Find) -> str:
@@ -77,52 +92,50 @@ def _time(scene: Scene, when: When) -> str:
     return ("B" if day < today else "T" if day == today else "F") + ("h" if when.at else "")
 
 
-def _standing(scene: Scene, clause: Clause) -> list[str]:
-    """How the clause is meant, what its neighbours say, and where it stands."""
-    told = [f"g:{group}" for group in clause.groups if not of_questions(group)]
+def standing(scene: Scene, clause: Clause) -> Iterator[tuple[str, Iterable[str]]]:
+    """How the clause is meant, what its neighbours say, where it stands: cues by the sort that stands before them."""
+    yield "g:", clause.groups
     if clause.has("negation"):
-        told += {f"d:{word.group}" for word in clause.words if not of_questions(word.group) and denied(clause, word)}
+        yield "d:", {word.group for word in clause.words if denied(clause, word)}
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
-            told.append(f"{side}none")
+            yield side, ("none",)
         else:
-            near = "" if other.sentence == clause.sentence else "|"
-            told += [f"{side}{near}{group}" for group in other.groups if not of_questions(group)]
-            told += [f"{side}k:{kind}" for kind in other.kinds]
-            told += [f"{side}{name}" for name in _moods(scene, other)]
-            told += [f"{side}{name}" for name in _only(scene, other)]
-    told += [f"m:{name}" for name in _moods(scene, clause)]
-    told += _only(scene, clause)
-    told += [f"k:{kind}" for kind in clause.kinds]
-    told.append(f"h:{clause.heading.mode}{'+' if clause.listed else ''}")
-    if clause.customer is None:
-        told.append("c:none")
-    else:
-        told.append(f"c:{clause.customer.by or ('known' if clause.customer.key is not None else 'open')}")
-    told.append(f"n:{min(len(scene.clauses), 4)}")
-    return sorted(told)
+            yield side if other.sentence == clause.sentence else f"{side}|", other.groups
+            yield f"{side}k:", other.kinds
+            yield side, _moods(scene, other)
+            if only := _only(scene, other):
+                yield f"{side}o:", (only,)
+    if only := _only(scene, clause):
+        yield "o:", (only,)
+    yield "m:", _moods(scene, clause)
+    yield "k:", clause.kinds
+    yield "h:", (f"{clause.heading.mode}{'+' if clause.listed else ''}",)
+    about = clause.customer
+    yield "c:", ("none" if about is None else about.by or ("known" if about.key is not None else "open"),)
+    yield "n:", (str(min(len(scene.clauses), MANY)),)
 
 
-def _only(scene: Scene, clause: Clause) -> Iterator[str]:
+def _only(scene: Scene, clause: Clause) -> str:
     """What a clause that says nearly nothing else names: a time (, 周五前), somebody called (小林, ), a customer."""
-    if clause.finds and rest_length(clause) <= LITTLE:
-        kinds = dict.fromkeys(_mask(scene, find) for find in clause.finds)
-        yield f"o:{''.join(kinds)}"
+    if clause.only is None:
+        is_only = clause.finds and rest_length(clause) <= LITTLE
+        clause.only = "".join(dict.fromkeys(_mask(scene, find) for find in clause.finds)) if is_only else ""
+    return clause.only
 
 
 def rest_length(clause: Clause) -> int:
     """How many letters of a clause belong to nothing that was found in it."""
-    found: set[int] = set()
+    length, last = 0, 0
     for find in clause.finds:
-        found.update(range(find.start - clause.start, find.end - clause.start))
-    return sum(1 for place, char in enumerate(clause.text) if char.isalnum() and place not in found)
+        length += sum(map(str.isalnum, clause.text[last : find.start - clause.start]))
+        last = max(last, find.end - clause.start)
+    return length + sum(map(str.isalnum, clause.text[last:]))
 
 
-def _anywhere(scene: Scene) -> tuple[str, ...]:
+def anywhere(scene: Scene) -> Iterator[str]:
     """What the whole message speaks of, the same for all its clauses."""
-    if scene.anywhere is None:
-        scene.anywhere = tuple(sorted(f"a:{group}" for group in scene.groups if not of_questions(group)))
-    return scene.anywhere
+    yield from (f"a:{group}" for group in scene.groups if not of_questions(group))
 
 
 def of_questions(group: str) -> bool:
@@ -130,20 +143,14 @@ def of_questions(group: str) -> bool:
     return group.startswith(("about_", "wants_"))
 
 
-def topic_cues(scene: Scene, clause: Clause, topic: str) -> tuple[str, ...]:
-    """What speaks for a topic beside the clause's cues: words that it may go by, here and beside it, and words of
-    others.
-    """
-    if clause.asking is None:
-        clause.asking = tuple(_asking(scene, clause))
-    told: list[str] = []
+def topic_cues(scene: Scene, clause: Clause, topic: str) -> Iterator[str]:
+    """What speaks for a topic: words that it may go by, here and beside it, and words of others."""
     for side, other in _beside(scene, clause):
-        told += [f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups]
-        told.append(f"t:{side}others{_others(other, topic)}")
-    return (*clause.asking, *told)
+        yield from (f"t:{side}{name}" for name in ("ask", "about") if f"{name}_{topic}" in other.groups)
+        yield f"t:{side}others{_others(other, topic)}"
 
 
-def _asking(scene: Scene, clause: Clause) -> Iterator[str]:
+def asking_cues(scene: Scene, clause: Clause) -> Iterator[str]:
     """How the clause, its sentence and its neighbours ask, whatever the topic; a neighbour may do nothing else."""
     yield from (f"q:{group}" for group in sorted(clause.groups) if of_questions(group))
     for side, other in _beside(scene, clause):
@@ -162,8 +169,14 @@ def _beside(scene: Scene, clause: Clause) -> list[tuple[str, Clause]]:
 
 def _others(clause: Clause, topic: str) -> int:
     """How many other topics a clause has a word of, two standing for more."""
-    named = {group for group in clause.groups if group.startswith("ask_")} - {f"ask_{topic}", "ask_overdue"}
-    return min(len(named), 2)
+    named = _topics(clause.groups)
+    return min(len(named) - (f"ask_{topic}" in named), 2)
+
+
+@lru_cache(maxsize=4096)
+def _topics(groups: frozenset[str]) -> frozenset[str]:
+    """The groups that words stand in which ask for some topic."""
+    return frozenset(group for group in groups if group.startswith("ask_") and group != "ask_overdue")
 
 
 def _only_asks(clause: Clause) -> bool:
@@ -171,8 +184,7 @@ def _only_asks(clause: Clause) -> bool:
     return clause.has("wants_show", "ask") and not clause.finds and len(clause.text) <= SHORT
 
 
-def _moods(scene: Scene, clause: Clause) -> list[str]:
-    moods = (("asked", asked), ("if", supposed), ("failed", failed), ("ahead", ahead), ("plan", is_plan))
-    told = [name for name, judge in moods if judge(scene, clause)]
-    told += ["called"] if clause.first("user") and called_on(scene, clause) else []
-    return [*told, "past"] if told_as_past(clause) else told
+def _moods(scene: Scene, clause: Clause) -> Sequence[str]:
+    if clause.moods is None:
+        clause.moods = [name for name, judge in MOODS if judge(scene, clause)]
+    return clause.moods

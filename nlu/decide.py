@@ -56,29 +56,11 @@ COMMANDS = (
 def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
     """The readings that stand, in the order of the text."""
     left = list(proposed)
-    for step in (
-        _commands_alone,
-        told_outright,
-        _not_told_but_corrected,
-        notes_alone,
-        _without_asked,
-        one_question_each,
-        one_outcome_each,
-        of_new_deals,
-        one_claim_each,
-        budgets_told,
-        _merged,
-        _contract_holds_sum,
-        _tasks_joined,
-        tasks_settled,
-        names_told,
-        _needs_settled,
-        _visits_of_new_deals,
-        _without_repeats,
-    ):
-        before = {id(reading) for reading in left}
+    for step in STEPS if left else ():
+        before = len(left)
         left = step(scene, left)
-        scene.trace += [f"{step.__name__.strip('_')}: {len(before)} -> {len(left)}"] if len(left) != len(before) else []
+        if len(left) != before:
+            scene.trace.append(f"{step.__name__.strip('_')}: {before} -> {len(left)}")
     return sorted(left, key=lambda reading: reading.start)
 
 
@@ -271,3 +253,25 @@ def _says_all(other: Reading, guess: Reading) -> bool:
     """Whether another reading of the intent says all that a guess does."""
     said = all(slot in other.slots and _alike(other, guess, slot) for slot in guess.slots)
     return other.intent == guess.intent and said
+
+
+STEPS = (  # in this order
+    _commands_alone,
+    told_outright,
+    _not_told_but_corrected,
+    notes_alone,
+    _without_asked,
+    one_question_each,
+    one_outcome_each,
+    of_new_deals,
+    one_claim_each,
+    budgets_told,
+    _merged,
+    _contract_holds_sum,
+    _tasks_joined,
+    tasks_settled,
+    names_told,
+    _needs_settled,
+    _visits_of_new_deals,
+    _without_repeats,
+)

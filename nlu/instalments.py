@@ -73,7 +73,15 @@ def instalments_in(scene: Scene, told: Sequence[Clause]) -> tuple[dict[str, Any]
 
 
 def parts_in(scene: Scene, told: Sequence[Clause]) -> list[Part]:
-    """The same with where each part stands."""
+    """The same with where each part stands; looked for once."""
+    places = tuple(clause.place for clause in told)
+    if places not in scene.plans:
+        scene.plans[places] = _parts_in(scene, told)
+    found: list[Part] = scene.plans[places]
+    return found
+
+
+def _parts_in(scene: Scene, told: Sequence[Clause]) -> list[Part]:
     if not any(PAID.search(clause.text) for clause in told):
         return []
     shares = _shares(scene, told)

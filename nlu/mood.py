@@ -18,7 +18,8 @@ MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:o
 WORK_ENDS = 18  # o'clock
 ABSENT_WORDS = frozenset({"不在", "没在", "请假了", "没跟"})
 NEAR = 6  # how many characters before a word its negation may stand
-ASKS = re.compile(r"\?|[吗么]$|了没$|没有?$|来着$")
+ASKING_ENDS = ("吗", "么", "没", "没有", "来着")
+MAY_WANT_TO_KNOW = re.compile("[谁多什哪几]")
 WANTS_TO_KNOW = re.compile(
     r"(?<!问)(?:是谁|谁去|谁在|多少[钱家单次个]|什么时候|哪[家个些]|(?<![好十没这那])几[家次单])"
 )
@@ -26,8 +27,10 @@ NO_DENIAL = re.compile(
     r"(?:没问题|没毛病|不错|不好意思|差不多|不过|没变|别忘|不着急|能不能|是不是|有没有|没几|不只|不止|不光)"
 )
 AGREED = re.compile(r"约(?:了|咗|好|定|在|到)|[定改推]在|安排在|排在")
-PAST = re.compile(
-    r"[了过刚昨]|[见去吃聊谈签]的|(?<!ne)ed\b"
+PAST = re.compile("了|过|刚|昨|见的|去的|吃的|聊的|谈的|签的")
+LATIN = re.compile("[a-z]")
+PAST_IN_ENGLISH = re.compile(
+    r"(?<!ne)ed\b"
     r"|\b(?:met|saw|had|went|came|spoke|rang|told|said|got|gave|sent|ran|drove|took|did|was|were|been|just|has|have)\b"
 )
 STILL_THERE = re.compile(r"聊|见的|收的|接待|谈")  # somebody else was met after all
@@ -94,9 +97,9 @@ def _fails(scene: Scene, clause: Clause) -> bool:
 def asked(scene: Scene, clause: Clause) -> bool:
     """Whether a clause is a question."""
     text = clause.text.rstrip(" ,。~!")
-    return bool(ASKS.search(text) and (clause.has("question") or text.endswith("?"))) or bool(
-        WANTS_TO_KNOW.search(text)
-    )
+    if text.endswith("?") or (clause.has("question") and ("?" in text or text.endswith(ASKING_ENDS))):
+        return True
+    return MAY_WANT_TO_KNOW.search(text) is not None and WANTS_TO_KNOW.search(text) is not None
 
 
 def day(find: Find, today: date | None = None) -> date | None:
@@ -118,8 +121,10 @@ def is_next_week(scene: Scene, find: Find) -> bool:
 @_once
 def ahead(scene: Scene, clause: Clause) -> bool:
     """Whether the clause's own time lies after today."""
-    today = scene.now.date()
     times = clause.all("when")
+    if not times:
+        return False
+    today = scene.now.date()
     return any((last := day(find, today)) is not None and last > today for find in times) or any(
         is_next_week(scene, find) for find in times
     )
@@ -148,4 +153,10 @@ def _points_ahead(clause: Clause) -> bool:
 
 def told_as_past(clause: Clause) -> bool:
     """Whether a clause's words look back."""
-    return PAST.search(clause.text) is not None
+    known = clause.judged.get("past")
+    if known is None:
+        known = PAST.search(clause.text) is not None or (
+            LATIN.search(clause.text) is not None and PAST_IN_ENGLISH.search(clause.text) is not None
+        )
+        clause.judged["past"] = known
+    return known

@@ -37,21 +37,44 @@ MINDS_ENGLISH = re.compile(
     r" ?(?:also |still |really )?(?:(?:finds?|found|thinks?|thought|feels?|says|said) (?:it|that|us|the|we)\b"
     r"[^,.;!?]{0,24}?\btoo\b[^,.;!?]{1,24}|(?:is|are|was|were) (?:worried|concerned) about[^,.;!?]{1,40})"
 )
+OF_NEEDS = (
+    "想",
+    "希望",
+    "要",
+    "关心",
+    "在意",
+    "看重",
+    "兴趣",
+    "问",
+    "want",
+    "need",
+    "like",
+    "love",
+    "ask",
+    "interest",
+    "looking",
+)
+OF_OBJECTIONS = ("嫌", "担心", "顾虑", "怕", "觉得", "认为", "感觉", "too", "worried", "concerned")
+WORDS = OF_NEEDS + OF_OBJECTIONS  # no need and no objection is told without one of these
+NEEDS, OBJECTS = (re.compile("|".join(of)) for of in (OF_NEEDS, OF_OBJECTIONS))
+ALSO_SAID = re.compile(r"还|仲|也|另外|又|also|still|too\b|as well")
 LONGEST = 60  # characters of a need: what is longer tells something else
 
 
 def need_of(scene: Scene, clause: Clause) -> str:
     """The need in the sender's words, from the word of wanting on; "" where the clause tells none."""
-    if asked(scene, clause) or supposed(scene, clause):
+    if not NEEDS.search(clause.text) or asked(scene, clause) or supposed(scene, clause):
         return ""
     start = _wants_at(clause)
-    said = scene.original(clause.start + start, clause.end).rstrip(" ,，。.;；!！~") if start >= 0 else ""
+    if start < 0:
+        return ""
+    said = scene.original(clause.start + start, clause.end).rstrip(" ,，。.;；!！~")
     return "" if len(said) > LONGEST or NO_NEED.search(said.lower()) else said
 
 
 def objection_of(scene: Scene, clause: Clause) -> str:
     """What the customer minds, in the sender's words; "" where the clause tells none."""
-    if asked(scene, clause) or supposed(scene, clause):
+    if not OBJECTS.search(clause.text) or asked(scene, clause) or supposed(scene, clause):
         return ""
     for end in _behind_them(clause):
         for pattern in (MINDS, MINDS_ENGLISH):
@@ -62,7 +85,7 @@ def objection_of(scene: Scene, clause: Clause) -> str:
 
 def says_also(clause: Clause) -> bool:
     """Whether a clause adds a need to what was told before: 他还想…, they also want …."""
-    return re.search(r"还|仲|也|另外|又|also|still|too\b|as well", clause.text) is not None
+    return ALSO_SAID.search(clause.text) is not None
 
 
 def _wants_at(clause: Clause) -> int:

@@ -37,8 +37,8 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
+CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅][A-Z]")  # a full name, or any behind 他们采购部的
 FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
-CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]")
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
 OF_FIRM = re.compile(r"公司|项目|方案|系统|合同|设备$")
@@ -63,7 +63,9 @@ def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
 def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
     start = next(c.start for c in scene.clauses[max(0, clause.place - BACK) :] if c.sentence == clause.sentence)
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
-    if not _hints().search(scene.folded, start, end) and not UNIT.search(clause.text):
+    if scene.introducing is None:
+        scene.introducing = [hint.start() for hint in _hints().finditer(scene.folded)]
+    if not any(start <= place < end for place in scene.introducing) and not UNIT.search(clause.text):
         return []
     found: dict[int, Newcomer] = {}
     for one in (*_by_surname(scene, clause), *_by_name(scene, clause, start, end)):
@@ -72,8 +74,10 @@ def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
 
 
 def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[Newcomer]:
-    patterns = [(_chinese(), scene.folded)] if _chinese_hints().search(scene.folded, start, end) else []
-    if CAPITAL.search(scene.text.plain, start, end):
+    patterns = []
+    if _may_introduce(scene.folded, start, end):
+        patterns.append((_chinese(), scene.folded))
+    if CAPITALS.search(scene.text.plain, start, end):
         patterns.append((_latin(), scene.text.plain))
     for pattern, text in patterns:
         for said in pattern.finditer(text, start, end):
@@ -89,11 +93,21 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
                 yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
 
 
+def _may_introduce(text: str, start: int, end: int) -> bool:
+    """Whether the long pattern is worth trying: a title or such a word with a name next to it, or after a pause."""
+    beside, before, paused, any_title = _chinese_hints()
+    if beside.search(text, start, end) or before.search(text, start, end):
+        return True
+    return bool(paused.search(text, max(0, start - 1), end) and any_title.search(text, start, end))
+
+
 def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
     """生管黄小姐, the plant manager Mr. Engel, 院长姓覃."""
     for find in clause.all("person"):
+        if find.value.contacts:
+            continue
         before = _title_before().search(scene.folded, max(0, find.start - FORWARD // 2), find.start)
-        if not find.value.contacts and before:
+        if before:
             yield Newcomer(
                 find.start,
                 find.end,
@@ -181,7 +195,9 @@ def _jobs() -> tuple[str, ...]:
 def _title_before() -> re.Pattern[str]:
     """A title at the end of a stretch."""
     latin = _either("job", latin=True)
-    return re.compile(rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{'|'.join(_jobs())}|it)|\b(?:[a-z]+ ){{0,3}}?(?:{latin}),?) ?$")
+    return re.compile(
+        rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?{_one_of('|'.join(_jobs()) + '|it')}|\b(?:[a-z]+ ){{0,3}}?(?:{latin}),?) ?$"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -202,10 +218,26 @@ def _hints() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _chinese_hints() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(_either(group, latin=False) for group in ("job", "introducing", "relation")) + "|it|[cv][a-z]?o|vp"
+def _chinese_hints() -> tuple[re.Pattern[str], ...]:
+    """What is quickly looked for first: a word that introduces with what may be a name behind it, or before it."""
+    jobs = _jobs_in_chinese()
+    every = f"{jobs}|{_either('introducing', latin=False)}|{_either('relation', latin=False)}"
+    heads = "".join(sorted({surname[0] for surname in word_set("surname")} | set("小阿老")))
+    return (
+        re.compile(rf"(?:{every})(?:名?叫做?|是|为|:|[ ,]|了){{0,2}}[{heads}]"),
+        re.compile(rf"[ ,(、/|][一-鿿a-z]{{0,{WITHIN}}}?(?:{jobs})"),
+        re.compile(rf"[,;:][{heads}]"),
+        re.compile(every),
     )
+
+
+def _jobs_in_chinese() -> str:
+    return f"{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm"
+
+
+def _one_of(words: str) -> str:
+    """A pattern for one of many words, tried only where a character stands that one of them begins with."""
+    return f"(?=[{''.join(sorted({word[0] for word in words.split('|')}))}])(?:{words})"
 
 
 def _either(group: str, *, latin: bool) -> str:
@@ -216,12 +248,12 @@ def _either(group: str, *, latin: bool) -> str:
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     surnames = sorted(word_set("surname"), key=len, reverse=True)
-    single, any_surname = "".join(surname for surname in surnames if len(surname) == 1), "|".join(surnames)
-    called = rf"(?:{any_surname})[一-鿿]{{1,2}}?"
-    name = rf"(?:{called}|[{single}]{{2}}[一-鿿]{{2}}|[小阿老](?:{any_surname})){BEHIND}"
-    job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm))"
+    single, surname = "".join(surname for surname in surnames if len(surname) == 1), _one_of("|".join(surnames))
+    called = rf"(?:{surname}[一-鿿]{{1,2}}?)"
+    name = rf"(?:{called}|[{single}]{{2}}[一-鿿]{{2}}|[小阿老]{surname}){BEHIND}"
+    job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?{_one_of(_jobs_in_chinese())})"
     ends = r"(?=[\s,。;)、\d]|$)"
-    says = rf"(?:{_either('introducing', latin=False)}|{_either('relation', latin=False)})"
+    says = _one_of(f"{_either('introducing', latin=False)}|{_either('relation', latin=False)}")
     return re.compile(
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"

@@ -46,8 +46,7 @@ CHAT_NAME = re.compile(  # told in a clause of its own
 CHAT = re.compile("微信|wx|vx|wechat|line")
 LEFT = re.compile(
     r"离职|辞职|离开(?:了)?公司|跳槽|退休|调走|调离|被裁|走人了|不在[^,。]{0,8}(?:干|做|公司|上班|那边|他们那)[^,。]{0,2}了"
-    r"|\bhas left\b|\bleft (?:the company|the firm)|\b(?:resigned|retired|has retired|quit)\b"
-    r"|no longer (?:works?|with|at)\b"
+    r"|has left\b|left (?:the company|the firm)|resigned\b|retired\b|quit\b|no longer (?:works?|with|at)\b"
 )
 STAYS = re.compile(r"没|不会|前任|之前")
 BIRTHDAY = re.compile(r"生日|过生|诞辰|大寿|寿辰|生辰|牛一|birthday|bday|born on")

@@ -20,7 +20,7 @@ NOBODY = re.compile(r"谁")
 
 def roles_of(scene: Scene, clause: Clause) -> Iterator[tuple[Fact, bool]]:
     """The roles that a clause tells, and whether the person comes behind (拍板的是何总) or before (何总拍板)."""
-    for word in clause.words:
+    for word in clause.words if not clause.groups.isdisjoint(OF) else ():
         if word.group not in OF or denied(clause, word) or NOBODY.search(clause.text):
             continue
         before = clause.text[: word.start - clause.start]

@@ -121,7 +121,7 @@ class Understanding:
 Finder = Callable[..., list[Find]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """How one intent is read: asked of each clause that holds a word of one of the trigger groups, a find of one of
     the kinds that it needs, and a word of one of the groups that it needs `beside`.
@@ -139,3 +139,6 @@ class Rule:
     )
     beside: tuple[str, ...] = ()
     certain: bool = False  # matches whole messages made of nothing else: no ranker is asked
+    whole: bool = False  # matches whole messages, none longer than a command: asked of their first clause alone
+    words: tuple[str, ...] = ()  # the message holds one of these, wherever it stands
+    of_customer: bool = False  # reads nothing from a clause that is about no customer

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
+from typing import Any
 
 from nlu import triggers
 from nlu.clauses import Clause, cut
@@ -66,7 +67,10 @@ class Scene:
     finds: list[Find] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
-    anywhere: tuple[str, ...] | None = None  # cues of the whole message (nlu.cues)
+    worded: int | None = field(default=None, init=False)  # the rules that it has a word of, once they were looked for
+    weighed: int | None = field(default=None, init=False)  # what the ranker makes of the whole message
+    introducing: list[int] | None = field(default=None, init=False)  # where it has words that introduce people
+    plans: dict[tuple[int, ...], Any] = field(default_factory=dict, init=False)  # the payments that clauses tell
     _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _told: dict[re.Pattern[str], bool] = field(default_factory=dict, init=False)

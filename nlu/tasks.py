@@ -34,6 +34,10 @@ POINTS = re.compile(
 BARE_LEADS = re.compile(
     r"(?:push|move|mark|hand|give|assign|reassign|transfer|pass|done|finished|close|postpone|delay|with|tick|rename|call|to)"
 )
+MAY_REFER = re.compile(  # of REFERS and POINTS together: a clause without it refers to no task by words
+    r"[那这它事]|任务|待办|上一条|it(?![a-z])|th(?:is|at|e)(?![a-z])|todo|task|done with|finished with"
+)
+LATIN, HAN = re.compile(r"[a-z]{3,}"), re.compile(r"[一-鿿]+")
 FAR = 60  # characters that what tells of a task may stand away from what names it
 AFTERTHOUGHT = 32  # characters of a clause that may rely on what the sentences before it name
 SHORT = 24  # characters of a message that says of a task no more than that it is done or moved
@@ -164,16 +168,28 @@ def _shared(scene: Scene, task: KnownTask, text: str) -> float:
         for name in (known.name, *known.short_names, *([] if SAID_AS_TASK.search(text) else people)):
             title = title.replace(fold(name), " ")
         deals = " ".join(fold(deal.name) for deal in known.deals)
-    latin = {word for word in re.findall(r"[a-z]{3,}", title) if re.search(rf"(?<![a-z]){word}", text)}
-    runs = re.findall(r"[一-鿿]+", title)
-    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    alike = sum(
-        0.5 for han, other in same_in_english() if (han in title and other in text) or (other in title and han in text)
-    )
-    said = {pair for pair in pairs if pair in text}
-    of_deals = {pair for pair in said if pair in deals}
-    own = len(latin - word_set("empty_word")) * 1.0 + len(said - of_deals) + alike
-    return own + 0.5 * len(of_deals)
+    latin, pairs, alike = _parts(title)
+    said = [pair for pair in pairs if pair in text]
+    of_deals = sum(pair in deals for pair in said)
+    shared = sum(1.0 for word in latin if word in text and _begins_a_word(text, word))
+    return shared + len(said) - 0.5 * of_deals + sum(0.5 for other in alike if other in text)
+
+
+@lru_cache(maxsize=4096)
+def _parts(title: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Of a title: its Latin words, every two neighbouring Chinese characters, and what the other language calls it."""
+    latin = dict.fromkeys(word for word in LATIN.findall(title) if word not in word_set("empty_word"))
+    pairs = dict.fromkeys(run[i : i + 2] for run in HAN.findall(title) for i in range(len(run) - 1))
+    others = [(other, han) for han, other in same_in_english()]
+    return tuple(latin), tuple(pairs), tuple(there for here, there in (*same_in_english(), *others) if here in title)
+
+
+def _begins_a_word(text: str, word: str) -> bool:
+    """Whether a Latin word stands somewhere in a text with no letter before it."""
+    place = text.find(word)
+    while place > 0 and "a" <= text[place - 1] <= "z":
+        place = text.find(word, place + 1)
+    return place >= 0
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +203,9 @@ def named_in(scene: Scene, clause: Clause) -> list[tuple[dict[str, Any], int]]:
     """The tasks that a clause refers to by number or by words that refer, each with where those words end."""
     if numbered := clause.all("task"):
         return [({"task": find.value}, find.end) for find in numbered[-1:]]
-    said = next(iter(REFERS.finditer(clause.text)), None)
+    if not MAY_REFER.search(clause.text):
+        return []
+    said = REFERS.search(clause.text)
     pointed = POINTS.search(clause.text)
     if pointed and not _says_more(scene, clause, pointed):
         return [({"points": True}, clause.start + pointed.end())]

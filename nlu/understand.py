@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 
+from nlu.called import calls
 from nlu.clauses import Clause
 from nlu.decide import decide
 from nlu.known import Focus
 from nlu.names import Names
 from nlu.ranker import is_doubted, kind_of, strength
 from nlu.rule import Key, Reading, Rule, Understanding
-from nlu.rules import rules
 from nlu.scene import Scene, lay_out
 from nlu.settle import settle
 from nlu.sources import sources_of
@@ -44,7 +43,7 @@ def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Re
     start, end = scene.text.span(clause.start, clause.end)
     found: list[tuple[Rule, Reading]] = []
     told: set[str] = set()
-    for rule in rules_called_for(clause.groups, frozenset(clause.kinds)):
+    for rule in calls().by(scene, clause):
         judged: dict[str, int] = {}
         if rule.perhaps:
             kind = kind_of(rule)
@@ -62,15 +61,3 @@ def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Re
                     (rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind], doubted, rule.perhaps))
                 )
     return found
-
-
-@lru_cache(maxsize=4096)
-def rules_called_for(groups: frozenset[str], kinds: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules that a clause calls for which holds words of these groups and finds of these kinds."""
-    return tuple(
-        rule
-        for rule in rules()
-        if (not rule.triggers or not groups.isdisjoint(rule.triggers))
-        and (not rule.kinds or not kinds.isdisjoint(rule.kinds))
-        and (not rule.beside or not groups.isdisjoint(rule.beside))
-    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import is_plan
-from nlu.needs import need_of, objection_of, says_also
+from nlu.needs import WORDS, need_of, objection_of, says_also
 from nlu.rule import Rule
 from nlu.scene import Scene
 
@@ -22,7 +22,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield about | {slot: words for slot, words in told.items() if words}
 
 
-RULES = (Rule("add_to_visit", "told after", (), read),)
+RULES = (Rule("add_to_visit", "told after", (), read, words=WORDS),)
 EXAMPLES = (
     "他还想看demo",
     "她们也想了解一下接口",

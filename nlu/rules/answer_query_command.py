@@ -66,6 +66,7 @@ def _person(scene: Scene, start: int, end: int) -> Iterator[dict[str, Any]]:
             }
 
 
-RULES = (Rule("answer_query", "command", (), read, certain=True),)
+WORDS = ("/",)
+RULES = (Rule("answer_query", "command", (), read, certain=True, whole=True, words=WORDS),)
 EXAMPLES = ("/today", "/tasks", "/deals@genjin_bot", "/tasks 小方", "/deals 商务谈判", "/find 何总")
 COUNTER_EXAMPLES = ("/find 晨岚", "tasks/deals are done", "/nothing")

@@ -45,7 +45,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     yield slots | ({"tier": tier} if tier else {})
 
 
-RULES = (Rule("answer_query", "customers", (), read, certain=True),)
+WORDS = ("客户", "customers", "accounts")
+RULES = (Rule("answer_query", "customers", (), read, certain=True, whole=True, words=WORDS),)
 EXAMPLES = (
     "我的客户",
     "重点客户有哪些",

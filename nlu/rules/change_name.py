@@ -29,7 +29,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"called": name}
 
 
-RULES = (Rule("change_name", "command", (), read),)
+WORDS = ("叫我", "我叫", "名字", "姓名", "call me", "my name", "rename me")
+RULES = (Rule("change_name", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("我叫李娜", "请叫我周岚", "call me Anna", "my name is Jane Doe", "我的名字改成欧阳明")
 COUNTER_EXAMPLES = (
     "我叫何总明天过来",

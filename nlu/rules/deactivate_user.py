@@ -45,7 +45,24 @@ def named(scene: Scene, said: re.Match[str], groups: str) -> Mention | None:
     return Mention(name) if is_full_name(name) else None
 
 
-RULES = (Rule("deactivate_user", "command", (), read),)
+WORDS = (
+    "停用",
+    "禁用",
+    "停掉",
+    "注销",
+    "冻结",
+    "封停",
+    "移除",
+    "踢出",
+    "deactivate",
+    "offboard",
+    "suspend",
+    "disable",
+    "block",
+    "revoke",
+    "remove",
+)
+RULES = (Rule("deactivate_user", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("停用方一诺", "把方一诺的账号停用", "deactivate Jane Doe", "disable Joy's account", "停用石佳的账号")
 COUNTER_EXAMPLES = (
     "停用晨岚",

@@ -42,7 +42,23 @@ def _named(scene: Scene, start: int, end: int) -> Find | None:
     return next((f for f in scene.finds if f.kind == "customer" and (f.start, f.end) == (start, end)), None)
 
 
-RULES = (Rule("forget_short_name", "told", (), read),)
+WORDS = (
+    "忘",
+    "记",
+    "删掉",
+    "删除",
+    "取消",
+    "forget",
+    "unlearn",
+    "delete",
+    "remove",
+    "不是",
+    "唔系",
+    " is not ",
+    "isn't",
+    "does not mean",
+)
+RULES = (Rule("forget_short_name", "told", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "忘掉星河",
     "忘記星河這個簡稱",

@@ -28,6 +28,7 @@ BEFORE = re.compile(
 AFTER = re.compile(
     rf"\s{{0,4}}{DOING}[\s,。.!~;]{{0,6}}(?:谢谢|please|thanks|to (?:do|handle|finish)|instead)?[\s。.!~]{{0,6}}"
 )
+PAUSE = re.compile(r"[,。;]\s*$")
 GIVES = re.compile(r"(?:hand|give|assign|reassign|re-assign|transfer|pass|delegate|move)\b[^,。]{0,12}$")
 LETS = re.compile(r"(?:let|have|ask)? ?@?$")
 TAKES = re.compile(r" ?(?:do|handle|take(?:s)?(?: over| care of)?|finish|own)s? ?$")
@@ -37,9 +38,10 @@ SOMEBODY = re.compile(rf"(?:[老小阿大][一-鿿]{{1,2}}?{ENDS}|[一-鿿]{{2,4
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Who gets the task that a clause refers to: #7给小方, 方案那个让小方去做, give #7 to Lee, let Lee do #7."""
-    if asked(scene, clause) or supposed(scene, clause):
+    named = named_in(scene, clause)
+    if not named or asked(scene, clause) or supposed(scene, clause):
         return
-    for told, place in named_in(scene, clause):
+    for told, place in named:
         end = _where_told(scene, clause, place)
         before = BEFORE.match(scene.folded, place, end)
         if before is None or (before[0].isascii() and not GIVES.search(scene.folded, clause.start, place)):
@@ -54,7 +56,7 @@ def _where_told(scene: Scene, clause: Clause, place: int) -> int:
     """Where the words end that say to whom: with the clause, or with the next ones where no pause divides them."""
     end = clause.end
     for other in scene.sentence(clause):
-        if other.start == end and not re.search(r"[,。;]\s*$", scene.folded[place:end]):
+        if other.start == end and not PAUSE.search(scene.folded[place:end]):
             end = other.end
     return end
 

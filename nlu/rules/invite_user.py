@@ -93,7 +93,8 @@ def _parts(scene: Scene, place: int, end: int) -> dict[str, Any] | None:
     return parts
 
 
-RULES = (Rule("invite_user", "command", (), read),)
+WORDS = ("邀请", "invite", "同事", "新人", "成员", "用户", "账号", "add ")
+RULES = (Rule("invite_user", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "邀请张三,销售,华东组",
     "邀请李雷加入华东组做销售",

@@ -30,7 +30,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     yield ({"customer": clause.customer} if clause.customer else {}) | {"name": name}
 
 
-RULES = (Rule("keep_contact", "command", (), read),)
+WORDS = ("联系人", "contact")
+RULES = (Rule("keep_contact", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "把张工存为联系人",
     "張工存成聯繫人",

@@ -60,7 +60,8 @@ def _may_be_name(scene: Scene, start: int, end: int, *, is_bare: bool) -> bool:
     return not is_bare or any(f.kind == "customer" and (f.start, f.end) == (start, end) for f in within)
 
 
-RULES = (Rule("learn_short_name", "taught", (), read),)
+WORDS = ("是", "指", "代表", "等于", "=", "means", "is short for", "stands for", "refers to")
+RULES = (Rule("learn_short_name", "taught", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "星河就是苏州星河",
     "老陈家指的是晨岚",

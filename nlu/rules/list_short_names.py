@@ -28,7 +28,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("list_short_names", "asked", (), read),)
+WORDS = ("简称", "叫法", "别名", "别称", "short name", "shortname", "nickname", "alias")
+RULES = (Rule("list_short_names", "asked", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "你记住了哪些简称",
     "你記住了哪些簡稱?",

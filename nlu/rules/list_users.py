@@ -28,6 +28,25 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("list_users", "command", (), read),)
+WORDS = (
+    "/users",
+    "/team",
+    "同事",
+    "成员",
+    "用户",
+    "人员",
+    "账号",
+    "员工",
+    "有谁",
+    "有哪些人",
+    "who",
+    "user",
+    "colleague",
+    "team",
+    "people",
+    "members",
+    "staff",
+)
+RULES = (Rule("list_users", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("有哪些同事", "同事名单", "who is on the team?", "list users", "团队里都有谁", "列出所有用户")
 COUNTER_EXAMPLES = ("有哪些客户", "看看同事的反馈", "晨岚的团队里有谁", "who is on the call", "今天有哪些任务")

@@ -96,10 +96,11 @@ def _is_but_implied(clause: Clause) -> bool:
     return bool(clause.all("deal")) and not clause.all("customer", "person")
 
 
+ABOUT = ("资料", "背景", "谁", "档案", "客户信息", "底细", "什么公司", "who", "profile", "account info")
 RULES = (
-    Rule("look_up_customer", "named alone", (), read, certain=True),
-    Rule("look_up_customer", "command", (), read_command, certain=True),
-    Rule("look_up_customer", "asked", (), read_told),
+    Rule("look_up_customer", "named alone", (), read, certain=True, whole=True),
+    Rule("look_up_customer", "command", (), read_command, certain=True, whole=True, words=("/",)),
+    Rule("look_up_customer", "asked", (), read_told, words=ABOUT, of_customer=True),
     Rule(
         "look_up_customer",
         "perhaps",
@@ -107,6 +108,7 @@ RULES = (
         read_perhaps,
         perhaps=True,
         beside=ASKS,
+        of_customer=True,
     ),
 )
 EXAMPLES = (

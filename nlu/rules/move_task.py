@@ -158,7 +158,7 @@ def read_changed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 RULES = (
     Rule("move_task", "moved", ("move",), read),
-    Rule("move_task", "changed", (), read_changed, ("when",)),
+    Rule("move_task", "changed", (), read_changed, ("when",), words=("改", "换", "调", "change", "due", "set to")),
     Rule("move_task", "perhaps", (), read_perhaps, ("when",), perhaps=True),
     Rule("move_task", "likely", ("move", "late"), read_likely, perhaps=True),
 )

@@ -175,9 +175,9 @@ def expiry_in(scene: Scene, clause: Clause) -> When | None:
 
 
 RULES = (
-    Rule("note_contract", "signed", ("deal_won", "contract"), read),
-    Rule("note_contract", "terms", ("terms",), read_terms),
-    Rule("note_contract", "expires", (), read_expiry, ("when",)),
+    Rule("note_contract", "signed", ("deal_won", "contract"), read, of_customer=True),
+    Rule("note_contract", "terms", ("terms",), read_terms, of_customer=True),
+    Rule("note_contract", "expires", (), read_expiry, ("when",), of_customer=True),
 )
 EXAMPLES = ("白鹭签了,合同76万", "晨岚的合同昨天签了", "白鹭付款方式:签约付30%,上线付70%", "白鹭签了,合同到明年底")
 COUNTER_EXAMPLES = ("白鹭还没签", "白鹭的合同什么时候到期?", "如果何总点头就签,80万")

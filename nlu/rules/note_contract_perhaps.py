@@ -36,9 +36,17 @@ def read_expiry(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 RULES = (
-    Rule("note_contract", "signed", ("signing", "deal_won", "clinched"), read_signed, perhaps=True),
-    Rule("note_contract", "terms", (), read_terms, ("percent", "money", "when"), perhaps=True),
-    Rule("note_contract", "expires", ("expires", "contract", "ends"), read_expiry, ("when",), perhaps=True),
+    Rule("note_contract", "signed", ("signing", "deal_won", "clinched"), read_signed, perhaps=True, of_customer=True),
+    Rule("note_contract", "terms", (), read_terms, ("percent", "money", "when"), perhaps=True, of_customer=True),
+    Rule(
+        "note_contract",
+        "expires",
+        ("expires", "contract", "ends"),
+        read_expiry,
+        ("when",),
+        perhaps=True,
+        of_customer=True,
+    ),
 )
 EXAMPLES = ("白鹭签了,合同76万",)
 COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")

@@ -59,6 +59,6 @@ def _discount(scene: Scene, clause: Clause) -> float | None:
     return None
 
 
-RULES = (Rule("note_quote", "offered", ("quote", "offer", "approve"), read, perhaps=True),)
+RULES = (Rule("note_quote", "offered", ("quote", "offer", "approve"), read, perhaps=True, of_customer=True),)
 EXAMPLES = ("给白鹭报了90万",)
 COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")

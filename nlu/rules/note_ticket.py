@@ -68,8 +68,15 @@ def _told(scene: Scene, clause: Clause) -> str:
 
 
 RULES = (
-    Rule("note_ticket", "reported", GROUPS, read),
-    Rule("note_ticket", "perhaps", (*GROUPS, "amiss", "keeps", "shows", "resented"), read_perhaps, perhaps=True),
+    Rule("note_ticket", "reported", GROUPS, read, of_customer=True),
+    Rule(
+        "note_ticket",
+        "perhaps",
+        (*GROUPS, "amiss", "keeps", "shows", "resented"),
+        read_perhaps,
+        perhaps=True,
+        of_customer=True,
+    ),
 )
 EXAMPLES = (
     "白鹭投诉系统打不开",

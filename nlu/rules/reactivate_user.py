@@ -29,6 +29,20 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"user": user}
 
 
-RULES = (Rule("reactivate_user", "command", (), read),)
+WORDS = (
+    "启用",
+    "恢复",
+    "开通",
+    "解冻",
+    "解封",
+    "激活",
+    "reactivate",
+    "re-activate",
+    "reinstate",
+    "unblock",
+    "restore",
+    "enable",
+)
+RULES = (Rule("reactivate_user", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("启用张伟", "恢复王晓梅的账号", "reactivate Jane Doe", "把李雷恢复了")
 COUNTER_EXAMPLES = ("恢复供货", "启用新系统", "晨岚恢复合作了", "恢复正常", "enable the feature", "激活老客户")

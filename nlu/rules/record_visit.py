@@ -180,9 +180,9 @@ def _is_ours(clause: Clause) -> bool:
 
 def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """Customers listed: 昨天跑了三家: 晨岚何总, 白鹭; 上门: 晨岚(周一)、白鹭(周三)."""
-    if not COUNTED.search(clause.text):
+    if len(scene.clauses) == 1 and len(clause.all("customer")) < 2:
         return
-    word = occasion(clause)
+    word = occasion(clause) if COUNTED.search(clause.text) else None
     if word is None or word.group == "talk" or is_plan(scene, clause):
         return
     if supposed(scene, clause) or asked(scene, clause) or failed(scene, clause):

@@ -89,6 +89,6 @@ def _what_else(scene: Scene) -> dict[str, Any]:
     return found
 
 
-RULES = (Rule("record_visit", "form", (), read, certain=True),)
+RULES = (Rule("record_visit", "form", (), read, words=(":",), certain=True),)
 EXAMPLES = ("拜访纪要\n客户:晨岚\n时间:2026年11月18日 10:00\n参会:何建明",)
 COUNTER_EXAMPLES = ("客户:晨岚",)

@@ -23,6 +23,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("redo_changes", "command", (), read),)
+WORDS = ("恢复", "还原", "撤", "redo", "restore", "undo", "put it back")
+RULES = (Rule("redo_changes", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("恢复", "取消撤销", "redo", "undo the undo")
 COUNTER_EXAMPLES = ("撤销", "晨岚的系统恢复了", "白鹭恢复供货了")

@@ -24,6 +24,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("reject_customer", "said", (), read),)
+WORDS = ("不是", "唔系", "错了", "not th", "wrong")
+RULES = (Rule("reject_customer", "said", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("不是这家", "不是這家客戶", "不对,不是这家", "客户错了", "not this one", "wrong customer")
 COUNTER_EXAMPLES = ("不是晨岚", "这家不是我们的客户", "不是", "客户错了,是白鹭")

@@ -46,7 +46,8 @@ def _is_no_title(scene: Scene, clause: Clause, start: int, end: int) -> bool:
     return len(re.sub(r"[\s,。.!给让由去来做办跟进负责处理交吧]", "", rest)) < 2
 
 
-RULES = (Rule("rename_task", "named anew", (), read),)
+WORDS = ("改", "更名", "命名", "叫做", "rename", "retitle", "change the", "call")
+RULES = (Rule("rename_task", "named anew", (), read, words=WORDS),)
 EXAMPLES = (
     "#7改名为给何总发正式方案",
     "把#7改成给何总发最终版方案",

@@ -38,7 +38,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"language": next(key for key in LANGUAGES if said[key])}
 
 
-RULES = (Rule("set_language", "command", (), read),)
+WORDS = ("中文", "汉语", "普通话", "国语", "英文", "英语", "语言", "chinese", "mandarin", "english", "lang")
+RULES = (Rule("set_language", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "/language",
     "说英文",

@@ -72,7 +72,9 @@ def _is_discount(share: Find) -> bool:
     return share.text.endswith("折")
 
 
-RULES = (Rule("set_write_policy", "settled", (), read),)
+ASKS = ("auto", "never", "confirm", "approve", "superior")  # what a policy is told by
+WORDS = tuple(word for group in ASKS for word in groups("policy")[group])
+RULES = (Rule("set_write_policy", "settled", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "金额变动都要确认",
     "赢单不用确认",

@@ -37,7 +37,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"place": ENDS.sub("", place).strip() or place}
 
 
-RULES = (Rule("set_zone", "command", (), read),)
+WORDS = ("时区", "zone")
+RULES = (Rule("set_zone", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "我的时区是新加坡",
     "时区改成 Asia/Tokyo",

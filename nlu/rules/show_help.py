@@ -19,6 +19,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("show_help", "command", (), read),)
+WORDS = ("帮助", "help", "怎么用", "使用说明", "你会什么", "你能做什么", "what can you do")
+RULES = (Rule("show_help", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("/help", "帮助", "怎么用?")
 COUNTER_EXAMPLES = ("何总帮助我们推动", "晨岚")

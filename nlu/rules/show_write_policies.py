@@ -24,7 +24,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("show_write_policies", "asked", (), read),)
+WORDS = ("规则", "确认", "审批", "批", "policies", "rules", "what needs")
+RULES = (Rule("show_write_policies", "asked", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "有哪些规则",
     "规则有哪些?",

@@ -19,6 +19,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
 
 
-RULES = (Rule("start_chat", "command", (), read),)
+WORDS = ("/start",)
+RULES = (Rule("start_chat", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("/start",)
 COUNTER_EXAMPLES = ("你好", "start the demo tomorrow")

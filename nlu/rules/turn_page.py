@@ -23,6 +23,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"step": 1 if said["on"] else -1}
 
 
-RULES = (Rule("turn_page", "command", (), read),)
+WORDS = ("页", "往后翻", "往前翻", "更多", "还有呢", "next", "more", "prev", "page back")
+RULES = (Rule("turn_page", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = ("下一页", "上一页", "next page", "more")
 COUNTER_EXAMPLES = ("下一步给晨岚报价", "更多客户要看演示", "next Wednesday")

@@ -51,7 +51,8 @@ def _slots(scene: Scene, clause: Clause) -> dict[str, Any]:
     return slots | ({"at": at} if at else {})
 
 
-RULES = (Rule("undo_changes", "command", (), read),)
+WORDS = ("撤", "undo", "revert", "take back")
+RULES = (Rule("undo_changes", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "撤销",
     "撤回",

@@ -34,8 +34,6 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """People introduced, and the facts that the clause tells of people."""
     if not clause.customer or asked(scene, clause) or supposed(scene, clause):
         return
-    if ASKS_NUMBER.search(clause.text) and not clause.all("phone", "email"):
-        return
     told: dict[Key | str, tuple[Mention, dict[str, Any]]] = {}
     for one in newcomers(scene, clause):
         if one.title and one.who.key is None:
@@ -47,6 +45,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         either = (_behind, _before) if comes_next else (_before, _behind)
         if who := either[0](scene, clause, role.at) or either[1](scene, clause, role.at):
             told.setdefault(_key(who), (who, {}))[1].setdefault("role", role.value)
+    if told and ASKS_NUMBER.search(clause.text) and not clause.all("phone", "email"):
+        return
     for who, facts in told.values():
         yield {"customer": clause.customer, "name": who} | facts
 
@@ -86,7 +86,7 @@ def _named(scene: Scene, clause: Clause) -> list[Named]:
     return [Named(at, found[at]) for at in sorted(found)]
 
 
-RULES = (Rule("update_contact", "told", (), read),)
+RULES = (Rule("update_contact", "told", (), read, of_customer=True),)
 EXAMPLES = (
     "At Northwind it is Lena who holds the purse strings",
     "晨岚的张工是他们的技术负责人",

@@ -72,6 +72,26 @@ TAX_ID = re.compile(
 )
 FACTS = (("industry", INDUSTRY), ("source", SOURCE), ("address", ADDRESS))
 SAID_OUTRIGHT = (("region", REGION), ("size", SIZE), ("tax_id", TAX_ID))
+HINTS = (  # of ADDRESS, and of SAID_OUTRIGHT
+    *(
+        "址",
+        "门市",
+        "位于",
+        "坐落",
+        "迁",
+        "搬",
+        "现在",
+        "而家",
+        "located",
+        "based",
+        "address",
+        "moved",
+        "relocated",
+        "new",
+    ),
+    *("地区", "区域", "大区", "省份", "所在地", "region", "规模", "员工", "人数", "有", "headcount", "staff", "size"),
+    *("has", "have", "employ", "税", "纳税人", "信用代码", "统一编号", "统编", "tax", "vat"),
+)
 NAMES_A_FACT = re.compile(r"行业|来源|industry|source")
 RAISED = (
     r"(?:(?:升级?|降级?|提升|调整|标记?|设置?|定|改|调|列|归|评|转|算|划)(?:为|成|到|入|作|是|在)?|级别|等级|分级|评级|客户类型|客户级别"
@@ -89,10 +109,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     is_new = unknown and any(f.rule == "called new" for f in clause.all("customer"))
     if is_new:
         facts["is_new"] = True
-    in_full = scene.says("customer_new") and any(
-        f.rule == "full name" for c in scene.block(clause) for f in c.all("customer")
-    )
-    all_facts = unknown or in_full or scene.tells(NAMES_A_FACT)
+    all_facts = unknown or _is_named_in_full(scene, clause) or scene.tells(NAMES_A_FACT)
+    if not all_facts and not clause.first("phone") and not _hints().search(clause.text):
+        return
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
     if unknown:
@@ -105,6 +124,19 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         facts["tier"] = tier
     if facts:
         yield {"customer": clause.customer} | facts
+
+
+def _is_named_in_full(scene: Scene, clause: Clause) -> bool:
+    """Whether a message that speaks of a new customer gives the full name of one that is known."""
+    named = (find for c in scene.block(clause) for find in c.all("customer"))
+    return scene.says("customer_new") and any(find.rule == "full name" for find in named)
+
+
+@lru_cache(maxsize=1)
+def _hints() -> re.Pattern[str]:
+    """What one of the facts that are told of any customer is told by, quickly looked for first."""
+    tiers = (re.escape(word) for words in groups("tier").values() for word in words)
+    return re.compile("|".join((*HINTS, *tiers)))
 
 
 def _told_around(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
@@ -216,7 +248,7 @@ def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-RULES = (Rule("update_customer", "told", (), read),)
+RULES = (Rule("update_customer", "told", (), read, of_customer=True),)
 EXAMPLES = (
     "新客户:青禾包装,做纸箱的",
     "晨岚的行业改成医疗,来源是展会",

@@ -132,9 +132,13 @@ def wanted_in(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots | ({"amount": found[0].value} if found else {})
 
 
+WORDS = (  # of wanting
+    *("想", "要", "打算", "准备", "计划", "考虑", "还有", "另有", "另外有", "after", "looking for", "interested in"),
+    *("want", "need", "asked for", "search", "asking about", "supplier for", "pricing on", "quote"),
+)
 RULES = (
     Rule("update_deal", "new", ("deal_new",), read_new),
-    Rule("update_deal", "wanted", (), read_wanted),
+    Rule("update_deal", "wanted", (), read_wanted, words=WORDS, of_customer=True),
 )
 EXAMPLES = (
     "晨岚新商机 门禁系统 20万",

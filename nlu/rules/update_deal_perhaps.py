@@ -10,7 +10,7 @@ from nlu.instalments import parts_in
 from nlu.mood import ahead
 from nlu.reasons import reason_of
 from nlu.rule import Rule
-from nlu.rules.update_deal_new import wanted_in
+from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 
@@ -116,19 +116,19 @@ BRIEF = 80  # characters of a message that may be all about one thing
 ENDS = ("won", "lost")
 CLOSING = ("signing", "close_on", "target_close", "deal_won", "clinched")
 RULES = (
-    Rule("update_deal", "won", ("signing", "deal_won", "clinched"), read_won, perhaps=True),
-    Rule("update_deal", "lost", ("losing", "deal_lost", "fallen"), read_lost, perhaps=True),
-    Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True),
-    Rule("update_deal", "won", (), read_won_briefly, ("customer", "person", "deal"), perhaps=True),
-    Rule("update_deal", "lost", (), read_lost_briefly, ("customer", "person", "deal"), perhaps=True),
-    Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True),
-    Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True),
-    Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True),
-    Rule("update_deal", "won", (), read_called_won, ("stage",), perhaps=True),
-    Rule("update_deal", "lost", (), read_called_lost, ("stage",), perhaps=True),
-    Rule("update_deal", "probability", (), read_probability, ("percent",), perhaps=True),
-    Rule("update_deal", "wanted", (), read_wanted, perhaps=True),
-    Rule("update_deal", "close", (), read_close, ("when",), perhaps=True),
+    Rule("update_deal", "won", ("signing", "deal_won", "clinched"), read_won, perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", ("losing", "deal_lost", "fallen"), read_lost, perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True, of_customer=True),
+    Rule("update_deal", "won", (), read_won_briefly, ("customer", "person", "deal"), perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", (), read_lost_briefly, ("customer", "person", "deal"), perhaps=True, of_customer=True),
+    Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True, of_customer=True),
+    Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True, of_customer=True),
+    Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True, of_customer=True),
+    Rule("update_deal", "won", (), read_called_won, ("stage",), perhaps=True, of_customer=True),
+    Rule("update_deal", "lost", (), read_called_lost, ("stage",), perhaps=True, of_customer=True),
+    Rule("update_deal", "probability", (), read_probability, ("percent",), perhaps=True, of_customer=True),
+    Rule("update_deal", "wanted", (), read_wanted, perhaps=True, words=WORDS, of_customer=True),
+    Rule("update_deal", "close", (), read_close, ("when",), perhaps=True, of_customer=True),
 )
 EXAMPLES = ("白鹭签了",)
 COUNTER_EXAMPLES = ("谢谢大家", "今天去了晨岚,见了何总")
