@@ -178,6 +178,6 @@ def strength_of(weighing: Model, kind: str, told: Iterable[str]) -> int:
     return sum(weighing.at(level, total) for level in levels(kind))
 
 
-def is_doubted(kind: str, strength: int) -> bool:
-    """Whether a reading that stands is so weak that people are asked before it is written."""
-    return strength <= model().doubted.get(kind, 0)
+def is_doubted(rule: Rule, kind: str, strength: int) -> bool:
+    """Whether a guess that stands is so weak that people are asked before it is written."""
+    return rule.perhaps and strength <= model().doubted.get(kind, 0)

@@ -56,7 +56,7 @@ def proposals(scene: Scene, clause: Clause, judge: Judge) -> list[tuple[Rule, Re
             if kind not in judged:
                 judged[kind] = judge(scene, clause, rule, kind)
             if judged[kind] > 0:
-                doubted = rule.perhaps and is_doubted(kind, judged[kind])
+                doubted = is_doubted(rule, kind, judged[kind])
                 found.append(
                     (rule, Reading(rule.intent, slots, start, end, rule.name, judged[kind], doubted, rule.perhaps))
                 )

@@ -16,7 +16,7 @@ TASKS = "SELECT title FROM tasks WHERE withdrawn_at IS NULL ORDER BY id DESC LIM
 
 @pytest.fixture
 def office(demo_store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setattr("nlu.understand.is_doubted", lambda kind, strength: kind == "create_task")
+    monkeypatch.setattr("nlu.understand.is_doubted", lambda rule, kind, strength: kind == "create_task")
     return Office(demo_store, Clock(now))
 
 
