@@ -37,15 +37,18 @@ def _line_of(scene: Scene, reading: Reading) -> list[tuple[int, int]]:
 
 
 def tasks_settled(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """A task that is moved, finished, renamed or handed over is not also new, nor does it report what it is about. A day
-    that a deal is dated by (开标, 成交) makes no task by a mere guess.
+    """A task that is moved, finished, renamed or handed over is not also new, nor does it report what it is about. The
+    day of a fact (开标) is no task, that of a signing none by a mere guess.
     """
     if any(r.intent == "record_visit" for r in left):
         left = [r for r in left if r.intent != "finish_task" or "title" not in r.slots]
     given = {(r.start, r.end) for r in left if r.intent == "hand_over_task"}
     left = [r for r in left if not (r.is_guess and r.intent in OF_A_TASK and (r.start, r.end) in given)]
-    dated = {(r.start, r.end) for r in left if not r.is_guess and (r.intent == "state_fact" or "close_on" in r.slots)}
-    left = [r for r in left if not (r.is_doubted and r.intent == "create_task" and (r.start, r.end) in dated)]
+    facts = {(r.start, r.end) for r in left if r.intent == "state_fact"}
+    dated = facts | {(r.start, r.end) for r in left if not r.is_guess and "close_on" in r.slots}
+    left = [
+        r for r in left if not (r.intent == "create_task" and (r.start, r.end) in (dated if r.is_doubted else facts))
+    ]
     known = [r for r in left if r.intent in OF_A_TASK]
     if known and not scene.has_any("customer", "person", "deal"):
         left = [r for r in left if r.intent != "state_fact"]  # 报价那个发了 tells of the task, whatever was spoken of
