@@ -23,14 +23,14 @@ CALLED_NEW = re.compile(
     r"|[一-鿿][一-鿿a-z0-9()]{1,18})"
 )
 ADDED = re.compile(  # add Fenwick Veterinary Group as a customer
-    r"\b(?:add|put|set up|create|log|enter|register) (?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
+    r"\b(?:add|put|set up|create|log|enter|register)"
+    r" (?!(?:it|this|that|them|him|her|one|these|those|us|me)\b)(?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
     r"(?: in| up| down)? as (?:a |an )?(?:new )?(?:customer|client|account|lead|prospect)(?![a-z])"
 )
 TAIL = re.compile(
     r"(?:,|做|想|老板|联系人|有(?!限)|来源|要| in | from | out of | based | is | are | who | via | came | - |对我们|的(?=[一-鿿]{2,}))"
     r".*$"
 )
-POINTING = frozenset({"it", "this", "that", "them", "him", "her", "one", "these", "those"})
 NAMED_AS_SUCH = re.compile(r"[一-鿿()]{2,30}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
 LEADS = (  # what stands before a name wherever it is: contact and motion told, particles, pronouns, times
     r"(?:拜访|走访|探访|回访|到访|会见|联系|接触|沟通|对接|交流|跟进|介绍|认识|约见|约好|上门|新增|客户|叫做|名叫|公司叫"
@@ -107,7 +107,11 @@ def find(folded: str, places: list[Place], others: Sequence[Find] = (), alike: A
     for match in (*CALLED_NEW.finditer(folded), *ADDED.finditer(folded)):
         name = TAIL.sub("", match["name"]).strip(" .")
         start = match.start("name")
-        if len(name) >= 2 and name not in POINTING and not any(f.start < start + len(name) and start < f.end for f in finds):
+        if (
+            len(name) >= 2
+           
+            and not any(f.start < start + len(name) and start < f.end for f in finds)
+        ):
             finds.append(Find("customer", start, start + len(name), name, name, "called new"))
     for match in NAMED_AS_SUCH.finditer(folded):
         start = _name_start(match, others)

@@ -105,7 +105,9 @@ def _meridiem_first(match: re.Match[str]) -> Said | None:
 CLOCK_BEHIND = re.compile(r" [0-2]?\d:[0-5]\d")
 
 
-LED_TO_IN_LATIN = re.compile(r"\b(?:by|on|until|till|before|from|since|due|deadline|for|of|the|bis|am|vom) ?[::]?$|[-–]$", re.I)
+LED_TO_IN_LATIN = re.compile(
+    r"\b(?:by|on|until|till|before|from|since|due|deadline|for|of|the|bis|am|vom) ?[::]?$|[-–]$", re.I
+)
 DATE_BEFORE = re.compile(
     r"(?:日期|时间|于|定在|改到|改成|推到|生日|截止|预计|从|自|到|至|在|周|报|\d[-~—]|by|on|due|\|) ?[::]?$",
     re.IGNORECASE,
