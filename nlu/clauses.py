@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlu import headings
 from nlu.blocks import BRACKET, Block, blocks
@@ -22,8 +22,10 @@ PAUSES = re.compile(r"[,|｜—☀-➿️\U0001F000-\U0001FAFF]")
 SHORTENED = ("mr", "ms", "dr", "mrs", "prof", "vs", "no")  # a full stop behind these ends nothing
 FIELD = re.compile(r"[^::\n]{1,18}[::]")
 TITLE = 16  # a line that is no longer may be a heading, in Latin script twice as much
+MOST_NAMES = 24  # characters of names before a blank that go with what follows
 BRIEF = 6  # characters before a blank that are fewer go with what follows
 OF_CONTENT = frozenset({"customer", "deal", "person", "money"})  # a title that holds one tells something itself
+NAMED = frozenset({"customer", "person", "user", "deal"})
 HAN = re.compile("[一-鿿]")
 NOT, BLANK, CLAUSE, SENTENCE = range(4)
 
@@ -93,6 +95,24 @@ class Clause:
         return self.kinds[kind][0] if kind in self.kinds else None
 
 
+class Places(NamedTuple):
+    """Where finds stand: the places within them, the end and start of each time, the starts of names."""
+
+    inside: set[int]
+    times: dict[int, int]
+    named: set[int]
+
+    def only_time(self, text: str, last: int, first: int) -> bool:
+        """Whether a piece is nothing but a time."""
+        return first in self.times and (self.times[first] == last or not text[last : self.times[first]].strip())
+
+    def only_names(self, text: str, last: int, first: int, after: int) -> bool:
+        """Whether a short piece is nothing but names, and what follows it begins with none."""
+        if after in self.named or first - last > MOST_NAMES:
+            return False
+        return all(at in self.inside or at in self.named or text[at] == " " for at in range(last, first))
+
+
 def cut(folded: str, finds: Sequence[Find], now: datetime) -> list[Clause]:
     """The clauses of a folded text, in order. No cut falls within anything found."""
     inside: set[int] = set()
@@ -107,11 +127,12 @@ def _cut(folded: str, finds: Sequence[Find], inside: set[int], now: datetime | N
     sentence, standing = 0, headings.Standing()
     searched = Searched(folded, finds, [find.start for find in finds], inside)
     times = {find.start + len(find.text.rstrip()): find.start for find in finds if find.kind == "when"}
+    named = {find.start for find in finds if find.kind in NAMED}
     for number, block in enumerate(blocks(folded, inside), 1):
         told, start = _heading(folded, block, finds, now) if now else (None, block.start)
         standing.turn(block.mark, told, block.end - block.start)
         sentence += 1
-        for left, right, ends in _pieces(folded, start, block.end, inside, times):
+        for left, right, ends in _pieces(folded, start, block.end, Places(inside, times, named)):
             for first, last in turns(searched, left, right):
                 at = len(clauses)
                 clauses.append(
@@ -143,33 +164,26 @@ def _longest_title(line: str) -> int:
     return TITLE if HAN.search(line) else 2 * TITLE
 
 
-def _pieces(
-    text: str, start: int, end: int, inside: set[int], times: dict[int, int]
-) -> Iterator[tuple[int, int, bool]]:
+def _pieces(text: str, start: int, end: int, places: Places) -> Iterator[tuple[int, int, bool]]:
     """[start, end) parted at punctuation, which goes to the piece before it, and whether that ends the sentence.
 
-    A time or a number goes with what follows it, and so does what is but a word before a blank.
+    A time or a number goes with what follows it, and so does what is but a word before a blank, or nothing but names.
     """
     last = behind = start  # where the piece begins, and where in it the numbers end that go with what follows
     for run in RUN.finditer(text, start, end):
         first, after = run.span()
-        if first in inside or first == last:
+        if first in places.inside or first == last:
             continue
         how = _parts(text, first, after, end)
-        if not how or (how == BLANK and first - last < BRIEF):
+        if not how or (how == BLANK and (first - last < BRIEF or places.only_names(text, last, first, after))):
             continue
-        if how != SENTENCE and (text[behind:first].isdigit() or _is_time(text, last, first, times)):
+        if how != SENTENCE and (text[behind:first].isdigit() or places.only_time(text, last, first)):
             behind = after
             continue
         yield last, first + len(text[first:after].rstrip()), how == SENTENCE
         last = behind = after
     if text[last:end].strip():
         yield last, end, True
-
-
-def _is_time(text: str, last: int, first: int, times: dict[int, int]) -> bool:
-    """Whether a piece is nothing but a time."""
-    return first in times and (times[first] == last or not text[last : times[first]].strip())
 
 
 def _parts(text: str, first: int, after: int, end: int) -> int:

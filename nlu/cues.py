@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from nlu.assignees import called_on
 from nlu.clauses import Clause
-from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
+from nlu.mood import ahead, asked, denied, failed, is_plan, supposed, told_as_past
 from nlu.rule import Find, When
 from nlu.scene import Scene
 
@@ -27,6 +28,7 @@ MASKS = {
 }
 WANTS = ("wants_mark", "wants_word", "wants_show", "wants_help", "wants_more")
 SHORT = 24
+LITTLE = 1  # letters of a clause that says nothing beside what was found in it
 MOST = 60  # tokens of a clause that are looked at: what goes on for longer tells no more
 
 
@@ -66,16 +68,20 @@ def _mask(scene: Scene, find: Find) -> str:
 
 
 def _time(scene: Scene, when: When) -> str:
-    """B before today, T today, F ahead, X a time that gives no day; a clock time marked."""
+    """B before today, T today, F ahead, X a time that gives no day; a clock time marked, today's as over or not."""
     day, today = when.last_day, scene.now.date()
     if day is None:
         return "X"
+    if when.at and day == today:
+        return "Bh" if when.at <= scene.now else "Fh"
     return ("B" if day < today else "T" if day == today else "F") + ("h" if when.at else "")
 
 
 def _standing(scene: Scene, clause: Clause) -> list[str]:
     """How the clause is meant, what its neighbours say, and where it stands."""
     told = [f"g:{group}" for group in clause.groups if not of_questions(group)]
+    if clause.has("negation"):
+        told += {f"d:{word.group}" for word in clause.words if not of_questions(word.group) and denied(clause, word)}
     for side, other in (("<", scene.before(clause)), (">", scene.after(clause))):
         if other is None:
             told.append(f"{side}none")
@@ -84,7 +90,9 @@ def _standing(scene: Scene, clause: Clause) -> list[str]:
             told += [f"{side}{near}{group}" for group in other.groups if not of_questions(group)]
             told += [f"{side}k:{kind}" for kind in other.kinds]
             told += [f"{side}{name}" for name in _moods(scene, other)]
+            told += [f"{side}{name}" for name in _only(scene, other)]
     told += [f"m:{name}" for name in _moods(scene, clause)]
+    told += _only(scene, clause)
     told += [f"k:{kind}" for kind in clause.kinds]
     told.append(f"h:{clause.heading.mode}{'+' if clause.listed else ''}")
     if clause.customer is None:
@@ -93,6 +101,21 @@ def _standing(scene: Scene, clause: Clause) -> list[str]:
         told.append(f"c:{clause.customer.by or ('known' if clause.customer.key is not None else 'open')}")
     told.append(f"n:{min(len(scene.clauses), 4)}")
     return sorted(told)
+
+
+def _only(scene: Scene, clause: Clause) -> Iterator[str]:
+    """What a clause that says nearly nothing else names: a time (, 周五前), somebody called (小林, ), a customer."""
+    if clause.finds and rest_length(clause) <= LITTLE:
+        kinds = dict.fromkeys(_mask(scene, find) for find in clause.finds)
+        yield f"o:{''.join(kinds)}"
+
+
+def rest_length(clause: Clause) -> int:
+    """How many letters of a clause belong to nothing that was found in it."""
+    found: set[int] = set()
+    for find in clause.finds:
+        found.update(range(find.start - clause.start, find.end - clause.start))
+    return sum(1 for place, char in enumerate(clause.text) if char.isalnum() and place not in found)
 
 
 def _anywhere(scene: Scene) -> tuple[str, ...]:
@@ -151,4 +174,5 @@ def _only_asks(clause: Clause) -> bool:
 def _moods(scene: Scene, clause: Clause) -> list[str]:
     moods = (("asked", asked), ("if", supposed), ("failed", failed), ("ahead", ahead), ("plan", is_plan))
     told = [name for name, judge in moods if judge(scene, clause)]
+    told += ["called"] if clause.first("user") and called_on(scene, clause) else []
     return [*told, "past"] if told_as_past(clause) else told

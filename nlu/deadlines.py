@@ -16,6 +16,10 @@ from nlu.titles import rest_of
 
 NEAR = 4  # clauses back in which the day of a clock time may stand
 YEARLONG = 100  # days of a period that is no day for work, unless it ends a deadline: 明年的框架价
+OF_A_THING = re.compile(r"[个份版张套批条][ ]?$")  # before a time that says what sort of thing: 发个中秋目录
+NAMES_A_TIME = re.compile(
+    r"(?![^周天日号晚早午上下内前底点]*[周天日号晚早午上下内前底点])[一-鿿]{2,4}|q\d|\d{1,2}月份?"
+)
 OF_A_DAY = re.compile(r"[日号月年周明今后天节]|礼拜|星期|to|day|week|mon|tue|wed|thu|fri|sat|sun|[a-z]{3} \d")
 SETTLED = re.compile(
     r"(?:[定约改推排挪](?:在|到|成|于|为)?|\b(?:set|booked|confirmed|moved) (?:for|to)|is on(?: the)?) ?$"
@@ -25,16 +29,36 @@ AROUND_A_TIME = re.compile(  # what a clause may hold beside a time and still sa
     r"最晚|最迟|务必|截止|截至|之前|以前|前|就[要是]?|吧|哈|左右|时间|也是|说定|约[在好]?|定[在为]?|改[到成]?|推到|请?在|在|好吗|可以吗?"
     r"|please|book|say|at|on|by|before|until|due|that's|the|for|is|i said|how about|latest|[\s,，。:：;；!！()~—-]"
 )
+CLOSES = re.compile(r"截止|为限|ddl|\bdeadline\b")
 EARLIER = re.compile(r"(?:提前|早)([一两二三四五\d])天|(?:头|前)一天|(?:a|one|the) day (?:before|earlier)")
 OPENS = re.compile(r"[^:\n]{0,12}:")  # what a line may say before the list that its time is for
 
 
 def deadline_of(scene: Scene, clause: Clause) -> When | None:
     """The time by which a clause wants something done, None where nothing tells one."""
-    found = _own(scene, clause) or _beside(scene, clause) or _of_line(scene, clause) or missed(scene, clause)
+    found = (
+        _closing(scene, clause)
+        or _own(scene, clause)
+        or _beside(scene, clause)
+        or _of_line(scene, clause)
+        or missed(scene, clause)
+    )
     if found and (earlier := EARLIER.search(clause.text)):
         return _days_before(found, earlier)
     return found
+
+
+def _closing(scene: Scene, clause: Clause) -> When | None:
+    """The time at which the next clause says that all is closed: , 明天中午12点截止."""
+    after = scene.after(clause)
+    if after is None or after.block != clause.block or not CLOSES.search(after.text) or is_clock_alone(scene, after):
+        return None
+    return _own(scene, after) if _says_only_when(scene, after) else None
+
+
+def is_clock_alone(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause's time gives an hour and no day."""
+    return all(is_clock_only(scene, find) for find in clause.all("when"))
 
 
 def _coming(scene: Scene, clause: Clause) -> Iterator[tuple[Find, When]]:
@@ -46,6 +70,8 @@ def _coming(scene: Scene, clause: Clause) -> Iterator[tuple[Find, When]]:
         if last is None or last < today:
             continue
         if when.on and when.until and (when.until - when.on).days > YEARLONG:
+            continue
+        if OF_A_THING.search(clause.text, 0, find.start - clause.start) and NAMES_A_TIME.fullmatch(find.text):
             continue
         yield find, due_of(scene, replace(find, value=when))
 

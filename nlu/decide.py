@@ -214,7 +214,9 @@ def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
     taken = [
         one
         for one, other in itertools.pairwise(tasks)
-        if str(other.slots["title"]).startswith(str(one.slots["title"])) and "due" in other.slots
+        if str(other.slots["title"]).startswith(str(one.slots["title"]))
+        and "due" in other.slots
+        and _alike(one, other, "customer")
     ]
     return [r for r in left if not any(r is one for one in taken)]
 

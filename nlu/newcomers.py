@@ -20,14 +20,14 @@ from nlu.settle import person_of
 from nlu.short_forms import surname_of
 
 BEHIND = (  # what may follow a name without a pause
-    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼一睇话嘅了倾升]|[a-z])"
+    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升]|[a-z])"
 )
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
 LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 WITHIN = 8  # characters of a title before the word that it ends with
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
-    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|\s|来|那边|这边|介绍|人)(?=.)"
+    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
 )
 LATIN_LEADS = re.compile(
     r"\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
@@ -36,6 +36,7 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
+FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
 CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]")
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
@@ -83,6 +84,8 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
             )
             if clause.start <= name[0] < clause.end and _may_be_name(scene, *name) and not _is_known(clause, title):
                 said_before = _title_told(scene, start, name[0]) if title is None else ""
+                if groups.get("name4") and not said_before and text is scene.folded:
+                    continue  # a mere name introduces nobody
                 yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
 
 
@@ -99,8 +102,12 @@ def _by_surname(scene: Scene, clause: Clause) -> Iterator[Newcomer]:
             )
     for said in SURNAMED.finditer(scene.folded, clause.start, clause.end):
         job = _title_before().search(scene.folded, clause.start, said.start())
-        if job:
-            title = _title(scene, _without_leads(scene, *job.span()))
+        title = _title(scene, _without_leads(scene, *job.span())) if job else ""
+        title = title or _title_told(scene, clause.start, said.start())
+        full = FULL_NAME.match(scene.folded, said.end())
+        if full and full["name"].startswith(said["surname"]):
+            yield Newcomer(*full.span("name"), Mention(scene.original(*full.span("name"))), title)
+        elif title:
             last = next((word for word in _jobs() if title.endswith(word)), "")
             yield Newcomer(said.start(), said.end(), Mention(scene.original(*said.span("surname")) + last), title)
 
@@ -209,7 +216,9 @@ def _either(group: str, *, latin: bool) -> str:
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     surnames = sorted(word_set("surname"), key=len, reverse=True)
-    name = rf"(?:(?:{'|'.join(surnames)})[一-鿿]{{1,2}}?|[小阿老](?:{'|'.join(surnames)})){BEHIND}"
+    single, any_surname = "".join(surname for surname in surnames if len(surname) == 1), "|".join(surnames)
+    called = rf"(?:{any_surname})[一-鿿]{{1,2}}?"
+    name = rf"(?:{called}|[{single}]{{2}}[一-鿿]{{2}}|[小阿老](?:{any_surname})){BEHIND}"
     job = rf"(?:[一-鿿a-z]{{0,{WITHIN}}}?(?:{_either('job', latin=False)}|it|cto|ceo|cfo|coo|cio|vp|gm))"
     ends = r"(?=[\s,。;)、\d]|$)"
     says = rf"(?:{_either('introducing', latin=False)}|{_either('relation', latin=False)})"
@@ -217,7 +226,9 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"
         rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
+        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
+        rf"|(?<=[,;:])(?P<name4>{name})(?=[,;。!]|$)"
     )
 
 
@@ -230,12 +241,16 @@ def _latin() -> re.Pattern[str]:
     says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
     somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|[Nn]ew (?:in|at|on) [a-z]{2,16})"
     whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
-    steps_in = r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as| (?:joins|joined)(?: them)? as"
+    steps_in = (
+        r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as"
+        r"| (?:joins|joined)(?: them)? as"
+    )
     return re.compile(
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
-        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?(?P<name5>{LATIN})"
+        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
+        rf"(?P<name5>{LATIN})"
         rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )

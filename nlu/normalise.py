@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from nlu.lexicon import words
+
 HAN = re.compile("[\u3400-\u9fff]+")
 ENCLOSED = re.compile("[\u2460-\u24ff]")  # ①②: list marks, which must not melt into the number behind them
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
@@ -97,7 +99,9 @@ def _simplified(plain: str) -> str:
 
 
 def _may_be_traditional(run: str) -> bool:
-    """Whether a run has a character outside GB 2312, the set of simplified Chinese."""
+    """Whether a run has a character outside GB 2312, the set of simplified Chinese; which holds 後 and 於 too."""
+    if "後" in run or "於" in run:
+        return True
     try:
         run.encode("gb2312")
     except UnicodeEncodeError:
@@ -106,9 +110,11 @@ def _may_be_traditional(run: str) -> bool:
 
 
 def _simplified_run(run: str) -> str:
-    """The run in simplified characters, of the same length: phrase by phrase where that keeps it, else one by one."""
-    phrase: str = _converter().convert(run)
-    return phrase if len(phrase) == len(run) else "".join(map(_simplified_character, run))
+    """The run in simplified characters, of the same length, with what only Taiwan says said as elsewhere."""
+    simple: str = _converter().convert(run)
+    simple = simple if len(simple) == len(run) else "".join(map(_simplified_character, run))
+    said, pattern = _taiwan()
+    return pattern.sub(lambda word: said[word[0]], simple)
 
 
 @lru_cache(maxsize=8192)
@@ -118,10 +124,17 @@ def _simplified_character(char: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _taiwan() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What Taiwan says otherwise, as long as what is said for it elsewhere, and a pattern of all."""
+    said = dict(entry.split(":") for entry in words("taiwan"))
+    return said, re.compile("|".join(sorted(said, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
 def _converter() -> Any:
     from opencc import OpenCC  # noqa: PLC0415  loaded only when a text needs it: 25 ms that most messages never pay
 
-    return OpenCC("tw2sp")
+    return OpenCC("tw2s")
 
 
 def _blanks(run: re.Match[str]) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from nlu.telling import due_at, told_at
 
 JOB = "|".join(sorted((word for word in words("job") if not word.isascii()), key=len, reverse=True))
 LATIN_JOB = "|".join(sorted((word for word in words("job") if word.isascii()), key=len, reverse=True))
-CHINESE_TITLE = rf"[一-鿿a-z]{{0,8}}?(?:{JOB}|市场部|\b(?:{LATIN_JOB}))"
+CHINESE_TITLE = rf"[一-鿿a-z]{{0,8}}?(?:{JOB}|市场部|(?<![a-z])(?:{LATIN_JOB})(?![a-z]))"
 LATIN_TITLE = rf"(?:[a-z&/-]{{1,16}} ){{0,3}}?(?:{LATIN_JOB})\b(?: (?:of|for) [a-z]+)?"
 BECAME = re.compile(  # behind whoever it is told of: 何总升任副总裁了, got bumped up to Director
     r"(?:升任|升为|升职为?|升咗做|升做|升到|升了?|晋升为?|提为|提了|调任|转任|调去做|改任|接任|出任|转做|职[位务](?:升|是|改成|改为|变成)?"
@@ -28,7 +28,8 @@ IS_TITLE = re.compile(  # right behind a person: 张工是他们的技术负责�
     rf"|(?:'s| is) (?:now )?(?:their|the|an?) (?:new )?(?P<en>{LATIN_TITLE})(?=[,.;!]|$)"
 )
 WECHAT = re.compile(
-    r"(?:微信号?|(?<![a-z])(?:wx|vx|wechat|line))(?:号|id| id| account)?(?:是|系|改成|改为|换成|为| is| to)?[ :：]{0,3}"
+    r"(?:微信号?|(?<![a-z])(?:wx|vx|wechat|line(?= ?id| ?[:：是]|账号)))(?:号|id| id| account)?"
+    r"(?:是|系|改成|改为|换成|为| is| to)?[ :：]{0,3}"
     r"(?P<id>[a-z][a-z0-9_-]{4,24})"
 )
 NO_EMAIL = re.compile(  # what is called an e-mail address and is none: somebody must be asked
@@ -36,7 +37,11 @@ NO_EMAIL = re.compile(  # what is called an e-mail address and is none: somebody
     r"(?P<said>[a-z0-9][a-z0-9_%+-]{0,40}[.@][a-z0-9._%+@-]{1,60})(?![a-z0-9])"
 )
 SAME_NUMBER = re.compile(
-    r"微信(?:号)?(?:也是)?(?:同号|同手机|同步|就是(?:这个)?(?:手机|电话)|和(?:手机|电话)(?:一样|同号))"
+    r"微信号?(?:也是?|就是|[跟和与同])?(?:这个)?(?:手机号?|电话|号码)?(?:同号|同手机|同步|同一个|一样|一个号|相同)"
+    r"|微信号?就是(?:这个)?(?:手机|电话)"
+)
+CHAT_NAME = re.compile(  # told in a clause of its own
+    r"[ ,:]*(?P<id>(?=[a-z0-9-]{0,24}[\d_])[a-z][a-z0-9_-]{4,24})[ ,。.!]*"
 )
 CHAT = re.compile("微信|wx|vx|wechat|line")
 LEFT = re.compile(
@@ -61,7 +66,7 @@ def facts_of(scene: Scene, clause: Clause) -> Iterator[Fact]:
     """What a clause tells of people, whoever they are."""
     yield from _numbers(scene, clause)
     born = clause.first("when")
-    if born and born.value.on and BIRTHDAY.search(clause.text):
+    if born and born.value.on and _is_of_birthday(scene, clause):
         days = [find for find in clause.all("when") if find.value.on]
         last = days[-1].value if re.search("不对|不是|说错|sorry|no,", clause.text) else born.value
         yield Fact("birthday", last if last.wrong else _birthday(scene, last.on), born.start)
@@ -70,6 +75,13 @@ def facts_of(scene: Scene, clause: Clause) -> Iterator[Fact]:
         left_on = due_at(scene, clause) or told_at(scene, clause) or When(on=scene.now.date())
         yield Fact("left_on", left_on, clause.start + said.start())
     yield from _titles(scene, clause)
+
+
+def _is_of_birthday(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause or, with no day in it, the one before speaks of a birthday."""
+    before = scene.before(clause)
+    is_told_before = before and before.sentence == clause.sentence and not before.first("when")
+    return bool(BIRTHDAY.search(clause.text) or (before and is_told_before and BIRTHDAY.search(before.text)))
 
 
 def _numbers(scene: Scene, clause: Clause) -> Iterator[Fact]:
@@ -82,8 +94,12 @@ def _numbers(scene: Scene, clause: Clause) -> Iterator[Fact]:
         yield Fact("email", email.value, email.start)
     elif cut_short := NO_EMAIL.search(clause.text):
         yield _said("email", scene, clause, cut_short, "said")
-    if wechat := WECHAT.search(clause.text) if CHAT.search(clause.text) else None:
-        yield _said("wechat", scene, clause, wechat, "id")
+    if CHAT.search(clause.text):
+        after = scene.after(clause)
+        if wechat := WECHAT.search(clause.text):
+            yield _said("wechat", scene, clause, wechat, "id")
+        elif after and after.sentence == clause.sentence and (own := CHAT_NAME.fullmatch(after.text)):
+            yield _said("wechat", scene, after, own, "id")
 
 
 def _titles(scene: Scene, clause: Clause) -> Iterator[Fact]:

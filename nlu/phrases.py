@@ -11,15 +11,18 @@ from nlu import pinyin, short_forms
 from nlu.company_forms import Shape, may_be_special, special_forms, taken_apart
 from nlu.index import PREFIX, value_of
 from nlu.known import KnownCustomer, KnownUser
+from nlu.lexicon import word_set
 from nlu.normalise import is_plain, normalise
 
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
-STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL = range(9)
+STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL, DEAL_PART = range(10)
 WEAK = CONTACT
 STEM_VALUE, CALLED_VALUE, LEARNT_VALUE, SPECIAL_VALUE = (value_of(kind, 0) for kind in (STEM, CALLED, LEARNT, SPECIAL))
-CONTACT_VALUE, GIVEN_VALUE, DEAL_VALUE = (value_of(kind, 0) for kind in (CONTACT, GIVEN, DEAL))
+CONTACT_VALUE, GIVEN_VALUE, DEAL_VALUE, PART_VALUE = (value_of(kind, 0) for kind in (CONTACT, GIVEN, DEAL, DEAL_PART))
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
+_HAN = re.compile("[一-鿿]")
+_LATIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-&/][a-z0-9]+)*")
 
 
 @lru_cache(maxsize=8192)
@@ -108,11 +111,11 @@ def phrases_of(parts: Iterable[Parts], numbers: Iterable[int], *, given_until: i
         for place, name in enumerate(others):
             if learnt <= place < people:
                 _add_person(found, name, number, given=number < given_until)
+            elif place >= people:
+                _add_deal(found, name, number)
             else:
                 keys.append(key_of(name))
-                values.append(
-                    (CALLED_VALUE if place < called else LEARNT_VALUE if place < learnt else DEAL_VALUE) | number
-                )
+                values.append((CALLED_VALUE if place < called else LEARNT_VALUE) | number)
         if may_be_special(shape):
             special = [form[:PREFIX] for form in special_forms(shape)]
             keys += special
@@ -131,6 +134,18 @@ def _add_person(found: Phrases, name: str, number: int, *, given: bool) -> None:
         if given and (said := _given(name, surname)):
             found.keys.append(said)
             found.values.append(GIVEN_VALUE | number)
+
+
+def _add_deal(found: Phrases, name: str, number: int) -> None:
+    parts = openings(name)
+    found.keys.extend((key_of(name), *parts))
+    found.values.extend((DEAL_VALUE | number, *(PART_VALUE | number for _ in parts)))
+
+
+def openings(deal: str) -> list[str]:
+    """What a deal may be called for short: the two Chinese characters that its name begins with, its Latin words."""
+    said = {key_of(word) for word in _LATIN_NAME.findall(deal)} | ({deal[:2]} if _HAN.match(deal) else set())
+    return sorted(part for part in said - word_set("common_deal_part") if len(part) > 1)
 
 
 def near_keys(name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from nlu.clauses import Clause
 from nlu.scene import Scene
 
-REACH = 3  # clauses behind the loss, and one before it, that may tell why
+REACH, BACK = 3, 2  # clauses behind and before the loss that may tell why
 LONGEST = 20  # characters of a clause that is a reason by itself
 MARKED = re.compile(
     r"(?:原因|理由)(?:就?是|写|填|为|记)?[ :,]*(?:因为|是)?(?P<said>[^,。;!\n]{2,24})"
@@ -17,26 +17,30 @@ MARKED = re.compile(
     r"|\b(?:on|over) (?P<over>pric(?:e|ing)|costs?|budget|timing|delivery|features|service|support)\b"
 )
 LEAD = re.compile(r"[ ,]*(?:[^,。;]{0,5}?(?:说是?|讲|表示|透露)|这?次?是|主要是)?(?=.{2})")
+NO_REASON = re.compile("不是|并非|不至于")
 TAIL = re.compile(r"[ ,.。!~]*(?:了|吧|啊|呢|嘛)?[ ,.。!~]*$")
 
 
 def reason_of(scene: Scene, clause: Clause) -> str:
     """The words behind 因为, 原因 or due to, else a short clause near by with a word for a reason; "" without any."""
-    near = scene.clauses[max(0, clause.place - 1) : clause.place + 1 + REACH]
+    near = scene.clauses[max(0, clause.place - BACK) : clause.place + 1 + REACH]
     near = [c for c in near if c.customer == clause.customer and c.block == clause.block]
+    near.sort(key=lambda other: abs(other.place - clause.place - 0.1))
     for other in near:
         if said := MARKED.search(other.text):
             name = next(key for key, value in said.groupdict().items() if value)
             return _cleaned(scene, other.start + said.start(name), other.start + said.end(name))
     for other in near:
-        if other is not clause and _tells_why(other):
+        if _tells_why(other) and not (other is clause and clause.has("deal_lost")):
             return _cleaned(scene, other.start, other.end)
     return ""
 
 
 def _tells_why(clause: Clause) -> bool:
     is_short = 2 <= len(clause.text.strip(" ,。!")) <= LONGEST
-    return is_short and clause.has("reason") and not clause.all("when", "money", "percent", "phone")
+    if not is_short or NO_REASON.search(clause.text):
+        return False
+    return clause.has("reason") and not clause.all("when", "money", "percent", "phone")
 
 
 def _cleaned(scene: Scene, start: int, end: int) -> str:

@@ -12,6 +12,7 @@ from nlu.deals_named import mentioned_deals, own_words, text_of
 from nlu.finders.people import Person, is_titled
 from nlu.known import KnownContact, KnownDeal
 from nlu.names import fold
+from nlu.own_deals import customer_called_by_deal
 from nlu.rule import Find, Key, Mention
 from nlu.scene import Scene
 from nlu.short_forms import surname_of
@@ -39,9 +40,13 @@ def settle(scene: Scene) -> None:
             above.append(said)
         before = clause
     _fill_back(scene)
-    for clause in scene.clauses:
-        if clause.customer is None and scene.focus and scene.focus.customer in scene.names.customers:
+    unnamed = [clause for clause in scene.clauses if clause.customer is None]
+    if scene.focus and scene.focus.customer in scene.names.customers:
+        for clause in unnamed:
             clause.customer = _focused(scene)
+    elif len(unnamed) == len(scene.clauses) and (of_deal := customer_called_by_deal(scene)) is not None:
+        for clause in unnamed:
+            clause.customer = _known(scene, of_deal, "")
 
 
 def _returned_to(clause: Clause, named: Sequence[Mention]) -> Mention | None:
@@ -124,6 +129,8 @@ def _is_anybody(scene: Scene, clause: Clause, find: Find, current: Mention | Non
     """
     if find.start in clause.colleagues:
         return not current or current.key not in owners
+    if any(scene.names.customers[owner].name[:2] in clause.text for owner in owners if owner in scene.names.customers):
+        return False  # 去沧州找冯部长: the place that their firm is named by tells
     is_theirs = current is not None and not current.candidates and is_titled(find.text)
     return is_theirs and owners.isdisjoint(scene.named_keys)
 

@@ -16,7 +16,7 @@ from nlu.company_forms import at_edges
 from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot
 from nlu.index import PREFIX, Few, Found, Index
 from nlu.lexicon import word_set, words
-from nlu.phrases import CALLED, CONTACT, DEAL, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
+from nlu.phrases import CALLED, CONTACT, DEAL, DEAL_PART, GIVEN, NEAR, SPECIAL, STEM, USER, WEAK
 from nlu.records import Records
 from nlu.short_forms import nicknamed, title_endings
 
@@ -168,7 +168,7 @@ class Spots:
         common, likely = {*titled}, set[int]()
         for start, end, found in hits:
             for kind, numbers in found:
-                if kind >= WEAK:
+                if WEAK <= kind < DEAL_PART:
                     likely.update(numbers)
                     if not numbers:
                         common.add(self._text[start:end])

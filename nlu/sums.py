@@ -92,6 +92,7 @@ NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
 GOES_ON = re.compile(r"[A-Za-z]|[./:]\d|[%折°]|成(?!交)|分之")
 TOUCHING = re.compile(r"[A-Za-z0-9#._/:-]")
+SERVER_SAYS = frozenset(map(str, (401, 403, 404, 405, 408, 413, 422, 429, 501, 502, 503, 504)))  # 全报502 is no price
 WINDOW = 12  # characters before a number in which its money word must stand
 
 
@@ -188,6 +189,8 @@ def _is_round(plain: str, match: re.Match[str]) -> bool:
 def _is_told(plain: str, match: re.Match[str], end: int) -> bool:
     """Whether a money word stands before, or 太贵 behind; digits said one by one (三六一) are codes even then."""
     if len(match["num"]) > 1 and all(char in HAN_DIGIT for char in match["num"]):
+        return False
+    if match["num"] in SERVER_SAYS and plain[: match.start()].endswith("报"):
         return False
     return bool(BEFORE.search(plain, max(0, match.start() - WINDOW), match.start()) or AFTER.match(plain, end))
 

@@ -95,7 +95,9 @@ def unknown_task(scene: Scene, clause: Clause) -> dict[str, Any]:
     else `title`, its words; nothing where the clause refers to no task.
     """
     if (pointed := POINTS.search(clause.text)) and not _says_more(scene, clause, pointed):
-        return {"points": True}
+        before = scene.before(clause)
+        is_told = before and before.block == clause.block and before.has("done") and SAID_AS_TASK.search(pointed[0])
+        return {"title": words_of(scene, before)} if before and is_told else {"points": True}
     return {"title": words_of(scene, clause)} if NAMES_ONE.search(clause.text) else {}
 
 
@@ -109,7 +111,8 @@ def _says_more(scene: Scene, clause: Clause, pointed: re.Match[str]) -> bool:
 
 
 def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
-    """The tasks whose titles share most with a text: of the clause's customer, else the speaker's own, else of none.
+    """The tasks whose titles share most with a text: of the clause's customer, else of a colleague it names, else the
+    speaker's own, else of none.
 
     Several where they share equally much and none or several are the speaker's; none where nothing fits.
     """
@@ -117,12 +120,15 @@ def likely(scene: Scene, clause: Clause, text: str) -> tuple[KnownTask, ...]:
         if find.kind == "customer":
             text = text.replace(find.text, " ")  # a firm's name says nothing of what is to be done
     key = clause.customer.key if clause.customer else None
+    theirs = [task for find in clause.all("user") for user in find.value for task in scene.names.tasks_by(user)]
     near = scene.names.tasks_of(key) if key is not None else ()
     own = scene.names.tasks_by(scene.sender) if scene.sender is not None else ()
     general = scene.names.tasks_of(None)
     if found := _best(scene, clause, text, near, is_near=True):
         return found
-    if scene.has_any("customer", "person", "deal"):
+    if found := _best(scene, clause, text, theirs):
+        return found
+    if scene.has_any("customer", "person"):
         return _best(scene, clause, text, general)
     return _best(scene, clause, text, own, is_own=True) or _best(scene, clause, text, general)
 
@@ -132,7 +138,7 @@ def _best(
 ) -> tuple[KnownTask, ...]:
     scored = [(_shared(scene, task, text), task) for task in tasks]
     most = max((score for score, _ in scored), default=0.0)
-    only = is_near and len(tasks) == 1 and _shared(scene, tasks[0], clause.text) >= 1
+    only = is_near and len(tasks) == 1 and most >= 1
     if most < _enough(scene, clause, text, only=only, is_own=is_own):
         return ()
     best = [task for score, task in scored if score == most]
@@ -148,20 +154,26 @@ def _enough(scene: Scene, clause: Clause, text: str, *, only: bool, is_own: bool
 
 
 def _shared(scene: Scene, task: KnownTask, text: str) -> float:
-    """How much of a title stands in a text, the customer's own name left out."""
-    title = fold(task.title)
+    """How much of a title stands in a text, the customer's own name left out; what names a deal tells less of a
+    task.
+    """
+    title, deals = fold(task.title), ""
     if task.customer is not None and task.customer in scene.names.customers:
         known = scene.names.customers[task.customer]
         people = [name for contact in known.contacts for name in (contact.name, *contact.short_names)]
         for name in (known.name, *known.short_names, *([] if SAID_AS_TASK.search(text) else people)):
             title = title.replace(fold(name), " ")
+        deals = " ".join(fold(deal.name) for deal in known.deals)
     latin = {word for word in re.findall(r"[a-z]{3,}", title) if re.search(rf"(?<![a-z]){word}", text)}
     runs = re.findall(r"[一-鿿]+", title)
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     alike = sum(
         0.5 for han, other in same_in_english() if (han in title and other in text) or (other in title and han in text)
     )
-    return len(latin - word_set("empty_word")) * 1.0 + sum(1 for pair in pairs if pair in text) + alike
+    said = {pair for pair in pairs if pair in text}
+    of_deals = {pair for pair in said if pair in deals}
+    own = len(latin - word_set("empty_word")) * 1.0 + len(said - of_deals) + alike
+    return own + 0.5 * len(of_deals)
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ def title_of(scene: Scene, clause: Clause, called: Find | None = None) -> str:
     own = words_of(scene, clause, called)
     if not own or (says_thing(scene, clause) and not GOES_ON.match(clause.text)):
         return own
-    if before := thing_before(scene, clause):
+    if before := thing_before(scene, clause) or _name_before(scene, clause):
         topic = words_of(scene, before, next(iter(before.all("user")), None))
         return f"{topic[-LONGEST:]}，{own}" if topic else own
     return own
@@ -59,6 +59,16 @@ def thing_before(scene: Scene, clause: Clause) -> Clause | None:
         if says_thing(scene, other):
             return other
     return None
+
+
+def _name_before(scene: Scene, clause: Clause) -> Clause | None:
+    """The nearest clause before one in its sentence that names somebody, where it names nobody itself: 约了佟经理, 改到
+    周四.
+    """
+    if clause.all("customer", "person", "deal"):
+        return None
+    earlier = (other for other in reversed(scene.sentence(clause)) if other.start < clause.start)
+    return next((other for other in earlier if other.all("customer", "person", "deal")), None)
 
 
 def says_thing(scene: Scene, clause: Clause) -> bool:

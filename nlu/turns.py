@@ -17,12 +17,16 @@ LONGER = 18  # so far from the last turn a pronoun or a person may begin another
 SHORT = 5  # what would be shorter is no clause
 ENGLISH = 60  # characters of English that are more may hold several clauses
 LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
-WENT_TO = tuple("去到在跟和与给从把的、对找是及同,")  # what ties a customer to the words before it
+WENT_TO = tuple("去到在跟和与给从把的、对找是及同见约访催,")  # what ties a customer to the words before it
 NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
 OBJECT = frozenset(  # behind these a pronoun is no subject
     "给跟和对把被让请叫找陪带催帮替问约与向为比的是说想要等见送发寄教用信由当看通知诉告答于在到从以及同求管喊畀俾嘅讲得道望果然连派使其陪了"
 )
-TIES = frozenset("把的问跟和有对")  # behind these a word such as 预算 belongs to what is before it
+OUR_PLACE = re.compile(  # behind 来: what they came to see or where they came to, no subject
+    r"[我咱]们?(?:公司|厂|展厅|展位|展台|办公|会议室|车间|总部|陈列室|样板间|实验室|仓库|基地|门店|店里|这|司|方)"
+)
+RESULTS = ("清楚", "明白", "好", "完", "掉", "过去", "过来", "一下", "一遍", "齐", "到位", "给我", "给他", "给她", "上")
+TIES = frozenset("把的问跟和有对日期间")  # behind these a word such as 预算 belongs to what is before it
 SUBJECT = re.compile(rf"(?<![{''.join(OBJECT)}])[我你他她您咱]们?\Z")
 PRONOUN = re.compile(r"[我他她您咱](?![司方的]|人)")
 SPEAKS = re.compile(r"[说想要问让提嫌]|觉得|表示|答应|同意|反映|希望|那边[说想要]")
@@ -90,11 +94,14 @@ def _connective() -> re.Pattern[str]:
 
 
 def _at_words(text: str, left: int, right: int) -> Iterator[int]:
-    """Where a connective stands; a word such as 预算, which also goes with what is before it, only behind no tie."""
+    """Where a connective stands; a word such as 预算 or 人家, which also goes with what is before it, only behind no
+    tie.
+    """
     kept, about = word_set("turn.kept"), word_set("turn.about")
     for found in _connective().finditer(text, left, right):
         word, place = found[0], found.start()
-        if word not in kept and not (word in about and text[place - 1] in TIES):
+        ties = TIES if word in about else OBJECT if word == "人家" else ()
+        if word not in kept and text[place - 1] not in ties and not (word in about and _carried(text, left, place)):
             subject = SUBJECT.search(text, max(left, place - 2), place)
             yield subject.start() if subject else place
 
@@ -113,15 +120,20 @@ def _at_times(text: str, left: int, within: Sequence[Find]) -> set[int]:
     for number, day in enumerate(days):
         begin = day.start - 1 if text[day.start - 1 : day.start] in ("我", "你", "咱") else day.start
         is_later = number > 0 or (day.start - left >= LONG and begin < day.start)
-        if is_later and day.start not in spoken_to and not _carried(text, day) and _opens(text, day, LINKING):
+        if (
+            is_later
+            and day.start not in spoken_to
+            and not _carried(text, left, day.start)
+            and _opens(text, day, LINKING)
+        ):
             places.add(begin)
     return places
 
 
-def _carried(text: str, day: Find) -> bool:
-    """Whether a 把 before the time still waits for its verb: 把报价单周五寄给她."""
-    _, is_there, between = text[max(0, day.start - 12) : day.start].rpartition("把")
-    return bool(is_there) and "了" not in between
+def _carried(text: str, left: int, place: int) -> bool:
+    """Whether a 把 before a place still waits for its verb: 把报价单周五寄给她."""
+    _, is_there, between = text[max(left, place - 12) : place].rpartition("把")
+    return bool(is_there) and "了" not in between and not between.endswith(RESULTS)
 
 
 def _at_customers(text: str, named: Sequence[Find]) -> set[int]:
@@ -172,6 +184,7 @@ def _at_subjects(text: str, left: int, right: int, within: Sequence[Find], insid
         and text[found.start() - 1] not in OBJECT
         and found.start() not in ends
         and found.start() not in inside
+        and not (text[found.start() - 1] == "来" and OUR_PLACE.match(text, found.start()))
     }
     for find in within:
         if find.kind == "person" and find.start not in ends and SPEAKS.match(text, find.end):

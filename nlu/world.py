@@ -105,7 +105,7 @@ def action_of(reading: Reading, sender: str | None) -> Action | None:
         return None  # the contract knows no list of customers
     if reading.intent == "look_up_customer":
         slots["topic"] = "customer"
-    if kind == "task":
+    if kind == "task" and "for_everyone" not in slots:
         slots.setdefault("assignee", Mention(sender or "", sender))
     fields: Action = {}
     for name in FIELDS[kind]:

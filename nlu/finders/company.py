@@ -7,30 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nlu.company_forms import core_of
-from nlu.finders import ordinary
+from nlu.finders import ordinary, prospect
 from nlu.lexicon import word_set
 from nlu.names import Named, Place
 from nlu.rule import Find, Key
 from nlu.segment import is_ordinary, is_word
 
-CALLED_NEW = re.compile(
-    r"(?:新客户?(?:录一下|建档|录入|登记)?|新增(?:客户|线索)|新线索|潜在客户|意向客户|新来的客户"
-    r"|陌拜了?(?:一家)?|(?:^|\n)线索(?=:)|(?:拿到|收到|来了|接到|获得|新增)[^,。]{0,4}线索|客户建档|录个客户"
-    r"|介绍(?:了|咗)?(?:一个|个)(?:新)?(?:客户|客)|(?:new|inbound|fresh|hot|warm|web|website) (?:lead|customer|account|prospect"
-    r"|client|logo|name|enquiry|inquiry)(?: (?:from|via|through|off) (?:the |our |a )?\w+)?|potential customer|prospect"
-    r"|\binbound (?:from|via|through|off) (?:the |our |a )?\w+(?: form)?(?=:))"
-    r"(?:了?一[家个])?[✨!*]*[ :,-]*(?:名?叫|是|来自)?[ ]*(?P<name>[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(]|$|\n)"
-    r"|[一-鿿][一-鿿a-z0-9()]{1,18})"
-)
-ADDED = re.compile(  # add Fenwick Veterinary Group as a customer
-    r"\b(?:add|put|set up|create|log|enter|register)"
-    r" (?!(?:it|this|that|them|him|her|one|these|those|us|me)\b)(?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
-    r"(?: in| up| down)? as (?:a |an )?(?:new )?(?:customer|client|account|lead|prospect)(?![a-z])"
-)
-TAIL = re.compile(
-    r"(?:,|做|想|老板|联系人|有(?!限)|来源|要| in | from | out of | based | is | are | who | via | came | - |对我们|的(?=[一-鿿]{2,}))"
-    r".*$"
-)
 NAMED_AS_SUCH = re.compile(r"[一-鿿()]{2,30}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
 LEADS = (  # what stands before a name wherever it is: contact and motion told, particles, pronouns, times
     r"(?:拜访|走访|探访|回访|到访|会见|联系|接触|沟通|对接|交流|跟进|介绍|认识|约见|约好|上门|新增|客户|叫做|名叫|公司叫"
@@ -104,15 +86,9 @@ def find(folded: str, places: list[Place], others: Sequence[Find] = (), alike: A
     name looks or sounds like one that nobody bears; where that is one alone, it is meant (rule "alike").
     """
     finds = [found for place in places if (found := _known(folded, place, places))]
-    for match in (*CALLED_NEW.finditer(folded), *ADDED.finditer(folded)):
-        name = TAIL.sub("", match["name"]).strip(" .")
-        start = match.start("name")
-        if (
-            len(name) >= 2
-           
-            and not any(f.start < start + len(name) and start < f.end for f in finds)
-        ):
-            finds.append(Find("customer", start, start + len(name), name, name, "called new"))
+    for new in prospect.find(folded, others):
+        if not any(f.start < new.end and new.start < f.end for f in finds):
+            finds.append(new)
     for match in NAMED_AS_SUCH.finditer(folded):
         start = _name_start(match, others)
         if match.end() - start >= SHORTEST:

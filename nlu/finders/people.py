@@ -98,6 +98,6 @@ def _titled() -> re.Pattern[str]:
     titles = "|".join(sorted(words("person_title"), key=len, reverse=True))
     salutations = "|".join(re.escape(s) for s in sorted(words("salutation"), key=len, reverse=True))
     return re.compile(
-        rf"(?=[{opening}])(?:(?P<surname>{double}|[{short}])(?P<title>{titles})(?![一-鿿]?(?:协议|部门|部的|体|结|价|额|计|数|共|作|程|具|厂|期))"
+        rf"(?=[{opening}])(?:(?P<surname>{double}|[{short}])(?P<title>{titles})(?![一-鿿]?(?:协议|部门|部的|体|结|价|额|计|数|共|作|程|具|厂|期|业))"
         + rf"|\b(?:{salutations}) (?P<western>[a-z]{{2,12}}))"
     )

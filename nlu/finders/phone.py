@@ -26,7 +26,7 @@ TAIWAN_MOBILE = re.compile(r"09\d{8}")
 WITH_TRUNK = re.compile(r"\(?0\d{1,4}\)?(?:[ /-]\d{3,8}|[ /-]\d{3,4}[ -]\d{3,4})")  # 07700 900123, 0117 496 0123
 AMERICAN = re.compile(r"(?:\(?\d{1,4}\)?[ -]?)?\(?\d{3}\)?[ -]?\d{3}-\d{4}")
 TOLD = re.compile(
-    r"(?:电话|手机|座机|总机|号码|联系方式|联络|传真|热线"
+    r"(?:电话|手机|手提|座机|总机|号码|联系方式|联络|传真|热线"
     r"|分机|专线|致电|拨打|打给|tel|phone|mobile|cell|fax|call|whatsapp|office|direct|dial|line|number|switchboard"
     r"|reception|desk|ring|reach|landline|handphone|hotline)[^\d\n]{0,14}$",
     re.IGNORECASE,
@@ -66,6 +66,11 @@ def _read(plain: str, match: re.Match[str]) -> Find | None:
     return Find("phone", match.start(), match.end(), match[0], plus + number, rule)
 
 
+def _is_foreign(body: str, digits: int) -> bool:
+    """415-555-0182, 0117 496 0123: parted as they are abroad."""
+    return bool((digits >= 10 and AMERICAN.fullmatch(body)) or (9 <= digits <= 12 and WITH_TRUNK.fullmatch(body)))
+
+
 def _rule(plain: str, match: re.Match[str], number: str) -> str | None:
     """The shape that makes a run of digits a telephone number."""
     if NOT_TOLD.search(plain, max(0, match.start() - 30), match.start()):
@@ -77,10 +82,8 @@ def _rule(plain: str, match: re.Match[str], number: str) -> str | None:
     separated = not match["body"].isdigit()
     if separated and (LANDLINE.fullmatch(number) or SERVICE.fullmatch(number) or TAIWAN_MOBILE.fullmatch(number)):
         return "landline"
-    if separated and len(number) >= 10 and AMERICAN.fullmatch(match["body"]):
-        return "american"
-    if separated and 9 <= len(number) <= 12 and WITH_TRUNK.fullmatch(match["body"]):
-        return "with trunk prefix"
+    if separated and _is_foreign(match["body"], len(number)):
+        return "foreign"
     return "told" if TOLD.search(plain, max(0, match.start() - 30), match.start()) else None
 
 

@@ -17,7 +17,8 @@ MOVED = (  # what stands before a stage's name where it is no everyday word
     r"[了去]?[ :「“\"]?"
     r"|\b(?:to|at|in|into|as|on|stage|phase|mark(?:ed|ing)? it|still|now)[ :\"]{1,2}(?:the )?)"
 )
-AS_STAGE = r"[ 」”\"]?(?:阶段|环节|stage\b|phase\b)"
+AS_STAGE = r"[ 」”\"]?(?:阶段|环节|[那这]一?[步格栏档关]|stage\b|phase\b)"
+NO_STAGE = r"(?!保证金|文件|书|价|单|代理|公告|单位|平台|网|会议|费|通知)"  # 投标保证金, 招标文件, 挂网价
 
 
 def find(folded: str, stages: Iterable[KnownStage]) -> list[Find]:
@@ -47,9 +48,9 @@ class _Known:
         single = {part: next(iter(keys)) for part, keys in parts.items() if len(keys) == 1}
         self.dependent = single | self.dependent
         self.dependent = {name: key for name, key in self.dependent.items() if name not in self.plain}
-        self.names = re.compile(_any_of(self.plain))
+        self.names = re.compile(f"(?:{_any_of(self.plain)}){NO_STAGE}")
         words = _any_of(self.dependent)
-        self.parts = re.compile(f"(?:{MOVED})(?P<moved>{words})|(?P<called>{words})(?={AS_STAGE})")
+        self.parts = re.compile(f"(?:{MOVED})(?P<moved>{words}){NO_STAGE}|(?P<called>{words})(?={AS_STAGE})")
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -16,7 +16,8 @@ HAN = "[一二三四五六七八九十百]"
 DOES = r"[完好妥结销掉划勾剔关推延挪顺拖改晚早缓放搞弄办交核提往先]"  # what is done to a task, or of its day
 DOES_IN_ENGLISH = (
     r"(?:done|sorted|finished|completed?|closed?|ticked|moved?|pushed|slips?|slipped|is|was|has|have|can|needs?|to|by"
-    r"|won't|can't|cannot|isn't|wasn't|not|goes|went|gets|got|for|until|till|from|now|ok|okay|back|out|off|mark(?:ed)?|until|please|should|will|due|(?:and|,) #?\d+)\b"
+    r"|won't|can't|cannot|isn't|wasn't|not|goes|went|gets|got|for|until|till|from|now|ok|okay|back"
+    r"|out|off|mark(?:ed)?|please|should|will|due|(?:and|,) #?\d+)\b"
 )
 NUMBERED = re.compile(
     r"(?<![a-z0-9])#\s?(?P<a>\d{1,9})(?!\d)|(?:任务|待办)\s?(?:编号)?\s?#?(?P<c>\d{1,9})"
@@ -26,14 +27,16 @@ NUMBERED = re.compile(
     rf"|第(?P<f>\d{{1,9}}|{HAN}{{1,5}})[条项](?!款)|(?<![a-z0-9])(?:t|no\. ?)-?(?P<g>\d{{1,9}})(?![\d.a-z])"
 )
 UNIT = (  # what may follow a number of something else
-    r"[个份台套件万千百亿元块美港刀欧磅月日年号天周点时分秒家人位名次张页本米公吨斤克升箱盒包支瓶只款层楼栋间期批辆部架颗粒组班节折"
-    r"℃度倍种成瓦兆家户座根片袋桶门双场所]|(?:k|w|m|kg|gb|tb|am|pm|st|nd|rd|th)\b"
+    r"[个份台套件万千百亿元块美港刀欧磅月年号天周点时分秒家人位名次张页本米公吨斤克升箱盒包支瓶只款层楼栋间期批辆部架颗粒组班节折"
+    r"℃度倍种成瓦兆家户座根片袋桶门双场所]|日(?!期)|(?:k|w|m|kg|gb|tb|am|pm|st|nd|rd|th)\b"
 )
 BARE = re.compile(
     r"(?:(?<![\w.#$¥€£:/+%-])(?<!\d,)|(?<=[把将关销和跟及与是条]))(?P<n>\d{1,9})"
     rf"(?![.,:/%+~-]?\d|%|[~-]|[ ]?(?:{UNIT}))"
 )
-FOLLOWED = re.compile(rf" ?(?:->|=>|→|[、和与及&] ?#?\d|{DOES}|{DOES_IN_ENGLISH})")
+FOLLOWED = re.compile(
+    rf" ?(?:->|=>|→|[、和与及&] ?#?\d|{DOES}|ok(?![a-z])|(?:日期|期限|截止|时间)[改调换推往延提]|{DOES_IN_ENGLISH})"
+)
 CLEAR = re.compile(r" ?(?:[、和与及&] ?#?\d|往后|往前|[推延挪顺拖完搞弄办划勾关销]|(?:done|sorted|finished)\b)")
 LED_TO = re.compile(
     r"(?:that's|this is|mark|clos(?:e|ing|ed)|tick(?:ed)?(?: off)?|finished|done(?: with)?|push|bump|slip|move|shift"

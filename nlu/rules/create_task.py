@@ -1,6 +1,7 @@
 """Something is to be done, by anyone in the team.
 
-Slots: title str, due When, assignee Mention (left out: the sender), customer Mention.
+Slots: title str, due When, assignee Mention (left out: the sender), customer Mention, for_everyone True (nobody is
+called on by name).
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from nlu.assignees import assignee_of, called_on, is_only_called, mention_of
 from nlu.clauses import Clause
 from nlu.deadlines import deadline_of
 from nlu.following import ADDS, goes_on
+from nlu.lists import parts_of
 from nlu.mood import ahead, asked, failed, is_plan, supposed, told_as_past
 from nlu.rule import Rule
 from nlu.scene import Scene
-from nlu.telling import missed
+from nlu.telling import due_of, missed
 from nlu.titles import says_thing, title_of
 
 ASKED_FOR = re.compile(  # what asks for something to be done, or promises it
@@ -36,6 +38,14 @@ DEALS = ("money", "percent")
 OF_DEALS = (
     *("budget", "payment", "probability", "terms", "expires", "deal_won", "close_on", "target_close", "customer_new"),
     *("address", "birthday"),
+)
+EACH = re.compile(r"都|各|分别|、|\b(?:both|each)\b")
+NEAR = 24  # characters before a clause in which all may be called on
+AFTERTHOUGHT = re.compile(
+    r"^[\s,]*(?:你|可|千万)?(?:别|莫|甭|不要|不能)再?(?:等|拖|误|超|迟|晚|漏|压)"
+)  # of a task told before
+EVERYONE = re.compile(
+    r"各位|大家|诸位|所有人|全员|全体|每人|每个人|人人|谁有空|[在谁]家?的?谁|咱们?几个|我们几个|\bteam\b|\beveryone\b"
 )
 NOT_NOW = re.compile(r"再[说定]|先[不别放]|不用|不急|^\s*(?:我?估计|希望)")
 
@@ -60,7 +70,7 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     someone = assignee_of(scene, clause)
     title = title_of(scene, clause, someone)
-    if len(title) < 2 or is_only_called(scene, clause):
+    if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text):
         return
     slots: dict[str, Any] = {"title": title}
     if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):
@@ -69,7 +79,29 @@ def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         slots["due"] = due
     if someone:
         slots["assignee"] = mention_of(scene, someone)
-    yield slots
+    elif _is_for_everyone(scene, clause):
+        slots["for_everyone"] = True
+    yield from _each(scene, clause, slots)
+
+
+def _is_for_everyone(scene: Scene, clause: Clause) -> bool:
+    """Whether all are called on at once, in the clause or shortly before: 各位, 大家; no part of a name."""
+    called = EVERYONE.search(scene.folded, max(0, clause.start - NEAR), clause.end)
+    return called is not None and not any(find.start <= called.start() < find.end for find in scene.finds)
+
+
+def _each(scene: Scene, clause: Clause, slots: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A task for every customer where a clause names several for whom the same is to be done, each with its time where
+    as many are told: 明天10点、2点分别去晨岚、白鹭.
+    """
+    parts = parts_of(scene, clause) if EACH.search(clause.text) else []
+    if len(parts) < 2:
+        yield slots
+        return
+    times = [due_of(scene, find) for find in clause.all("when")]
+    for number, part in enumerate(parts):
+        own = {"due": times[number]} if len(times) == len(parts) else {}
+        yield slots | own | {"customer": part.customer}
 
 
 def _does(clause: Clause) -> bool:

@@ -24,7 +24,7 @@ from nlu.when.calendar import add_months
 
 COUNT = r"\d{1,3}|[一二两三四五六七八九十半]{1,3}|another|an?|one|two|three|four|a couple of|a few"
 SHIFT = re.compile(
-    r"(?:往后|往前|顺延|推迟|延期|延后|推后|押后|提前|提早|顺|晚|早|迟|缓|延|推|拖|挪|放|slip|push|delay|postpone)"
+    r"(?:往后|往前|顺延|推迟|延期|延后|推后|押后|提前|提早|顺|晚|早|迟|缓|延|推|拖|挪|放|宽限?|通融|slip|push|delay|postpone)"
     r"[^,。\d一二三四五六七八九十两半到至在于a-z]{0,4} ?(?:by )?"
     rf"(?P<n>{COUNT})\s?(?P<unit>个?工作日|天|日|个?周|个?星期|个?礼拜|个月|days?|weeks?)"
     r"|\b(?:slip|push|delay|postpone|move|bring|put|bump|shift|pull)(?:ed|s)?\b[^,。]{0,40}?"
@@ -77,6 +77,13 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     numbered = [{"task": find.value} for find in clause.all("task")]
     told = told_task(scene, clause, clause.text) if not numbered else {}
     yield from _moved(scene, clause, numbered or ([told] if "task" in told else []))
+
+
+def read_likely(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The known task of which a clause may say that it moves, asked or not: 能缓到下周二吗, 宽限两天行不."""
+    is_told = _is_moved(scene, clause) or (clause.has("late") and not clause.has("move"))
+    if is_told and not ASKED_WHETHER.search(clause.text):
+        yield from _moved(scene, clause, meant(scene, clause))
 
 
 def _moved(scene: Scene, clause: Clause, tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -165,6 +172,7 @@ RULES = (
     Rule("move_task", "moved", ("move",), read),
     Rule("move_task", "changed", (), read_changed, ("when",)),
     Rule("move_task", "perhaps", (), read_perhaps, ("when",), perhaps=True),
+    Rule("move_task", "likely", ("move", "late"), read_likely, perhaps=True),
 )
 EXAMPLES = (
     "#7 推到下周三",

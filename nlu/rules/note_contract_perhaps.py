@@ -16,7 +16,7 @@ from nlu.telling import about
 
 def read_signed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """A clause with a word of signing that is not denied or still to come, and what its neighbours tell."""
-    word = clause.word("signing", "deal_won")
+    word = clause.word("signing", "deal_won", "clinched")
     if clause.customer and word and not (denied(clause, word) or ahead(scene, clause) or supposed(scene, clause)):
         yield from signed_in(scene, clause)
 
@@ -36,7 +36,7 @@ def read_expiry(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 RULES = (
-    Rule("note_contract", "signed", ("signing", "deal_won"), read_signed, perhaps=True),
+    Rule("note_contract", "signed", ("signing", "deal_won", "clinched"), read_signed, perhaps=True),
     Rule("note_contract", "terms", (), read_terms, ("percent", "money", "when"), perhaps=True),
     Rule("note_contract", "expires", ("expires", "contract", "ends"), read_expiry, ("when",), perhaps=True),
 )

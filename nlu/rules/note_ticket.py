@@ -69,7 +69,7 @@ def _told(scene: Scene, clause: Clause) -> str:
 
 RULES = (
     Rule("note_ticket", "reported", GROUPS, read),
-    Rule("note_ticket", "perhaps", (), read_perhaps, perhaps=True),
+    Rule("note_ticket", "perhaps", (*GROUPS, "amiss", "keeps", "shows", "resented"), read_perhaps, perhaps=True),
 )
 EXAMPLES = (
     "白鹭投诉系统打不开",

@@ -19,7 +19,7 @@ from nlu.rule import Key, Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import person_of
 
-ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我|推我|谁有|你们谁|多少")
+ASKS_NUMBER = re.compile(r"(?:电话|微信|手机|邮箱|号码|联系方式)[^,。]{0,4}给我(?!了)|推我|谁有|你们谁|多少")
 RELATED = 8  # characters between somebody and whoever is named by them: 苏总她爸苏国栋
 
 
@@ -32,7 +32,9 @@ class Named(NamedTuple):
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """People introduced, and the facts that the clause tells of people."""
-    if not clause.customer or asked(scene, clause) or supposed(scene, clause) or ASKS_NUMBER.search(clause.text):
+    if not clause.customer or asked(scene, clause) or supposed(scene, clause):
+        return
+    if ASKS_NUMBER.search(clause.text) and not clause.all("phone", "email"):
         return
     told: dict[Key | str, tuple[Mention, dict[str, Any]]] = {}
     for one in newcomers(scene, clause):

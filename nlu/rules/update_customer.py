@@ -18,8 +18,9 @@ from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 
 INDUSTRY = re.compile(
-    r"(?:^|[,、\s]|主营|是|深圳|上海|们|家)(?:专门?)?(?:做|搞|卖|干|产|生产|经营|主营|从事|开)"
+    r"(?:^|[,、\s]|主营|是|深圳|上海|们|家)(?:专门?)?(?:做|搞|卖|干|产|种|养|生产|加工|代工|批发|代理|经营|主营|从事|开)"
     r"(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$|[,。;\s])"
+    r"|^[^一-鿿]{0,2}(?P<e>[一-鿿]{2,8})嚟[嘅㗎]?[,。;!]?$"
     r"|行业(?:是|改成|改为|为|:|写)(?P<b>[一-鿿]{2,12})"
     r"|they (?:make|sell|run|build|produce|do) (?P<c>[a-z ]{3,30}?)(?= and|[,.]|$)"
     r"|\bindustry(?: is| to|:) ?(?P<d>[a-z &/-]{3,30}?)(?=[,.;]| and |$)"
@@ -28,9 +29,16 @@ CORRECTED = re.compile(r"改成|改为|应该是")
 IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
 SOURCE = re.compile(
     r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿]{2,12})|(?P<b>[一-鿿]{0,8}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
-    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)|(?P<d>[一-鿿]{2,6})找(?:来|上门|过来)的"
+    r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)"
+    r"|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6})找(?:来|上门|过来)的"
+    r"|(?P<f>[a-z][a-z.'-]{1,16}(?: [a-z][a-z.'-]{1,16})?) (?:passed|gave) (?:me|us)"
+    r" (?:their|the) (?:name|details|number|contact)"
+    r"|(?:referred|introduced|recommended) (?:to us )?by (?P<g>[a-z .'-]{3,30}?)(?=[,.;]|$)"
     r"|(?:found us|came) (?:via|through|from) (?P<e>[a-z ]{3,24})"
     r"|\bsource(?: is| to|:) ?(?P<h>[a-z -]{3,24}?)(?=[,.;]| and |$)"
+)
+WAY_TOLD = re.compile(  # that a word for a way says how somebody found us: 抖音 does in 抖音上刷到的, not in 想做抖音
+    r"来的|嚟的|嚟嘅|过来|介绍|推荐|认识|找|揾|刷到|看到|见到|睇到|私信|加的|咨询|询|留言|拿到|收到|转来|投放|路过|came|found|through|via|from|met"
 )
 LED_TO_US = re.compile(r"(?:给|帮|替|畀)?(?:我们|咱们?|我哋)?(?:搭|牵)(?:的|了|上)?线")
 MOVED_TO = (
@@ -89,12 +97,29 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
     if unknown:
         _told_beside(scene, clause, facts)
+    if is_new:
+        _told_around(scene, clause, facts)
     if phone := _own_phone(scene, clause, clause.customer):
         facts["phone"] = phone
     if tier := _tier(clause):
         facts["tier"] = tier
     if facts:
         yield {"customer": clause.customer} | facts
+
+
+def _told_around(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
+    """What the other clauses of the line that bring the same new customer tell of it."""
+    for other in scene.block(clause):
+        is_lead = other.place < clause.place and other.customer is None
+        if other is clause or not (is_lead or other.customer == clause.customer) or asked(scene, other):
+            continue
+        told: dict[str, Any] = {}
+        if not is_lead:
+            told = {slot: said for slot, pattern in FACTS if (said := _said(scene, other, slot, pattern))}
+        if WAY_TOLD.search(other.text) or is_lead:
+            _told_beside(scene, other, told)
+        for slot, said in told.items():
+            facts.setdefault(slot, said)
 
 
 def _told_beside(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:

@@ -61,9 +61,22 @@ def read_budget(scene: Scene, clause: Clause) -> Slots:
 
 
 def read_stage(scene: Scene, clause: Clause) -> Slots:
-    """The clause's last stage."""
-    if clause.customer:
-        yield about(scene, clause) | {"stage": clause.all("stage")[-1].value}
+    """The clause's last stage; whether a deal is won or lost is weighed with all that says so."""
+    stage = clause.all("stage")[-1].value
+    if clause.customer and stage not in ENDS:
+        yield about(scene, clause) | {"stage": stage}
+
+
+def read_called_won(scene: Scene, clause: Clause) -> Slots:
+    """Won, by the name that the stage goes by."""
+    if any(find.value == "won" for find in clause.all("stage")):
+        yield from read_won(scene, clause)
+
+
+def read_called_lost(scene: Scene, clause: Clause) -> Slots:
+    """Lost, by the name that the stage goes by."""
+    if any(find.value == "lost" for find in clause.all("stage")):
+        yield from read_lost(scene, clause)
 
 
 def read_probability(scene: Scene, clause: Clause) -> Slots:
@@ -99,16 +112,19 @@ def read_wanted(scene: Scene, clause: Clause) -> Slots:
 
 
 BRIEF = 80  # characters of a message that may be all about one thing
-CLOSING = ("signing", "close_on", "target_close", "deal_won")
+ENDS = ("won", "lost")
+CLOSING = ("signing", "close_on", "target_close", "deal_won", "clinched")
 RULES = (
-    Rule("update_deal", "won", ("signing", "deal_won"), read_won, perhaps=True),
-    Rule("update_deal", "lost", ("losing", "deal_lost"), read_lost, perhaps=True),
+    Rule("update_deal", "won", ("signing", "deal_won", "clinched"), read_won, perhaps=True),
+    Rule("update_deal", "lost", ("losing", "deal_lost", "fallen"), read_lost, perhaps=True),
     Rule("update_deal", "lost", (), read_lost, ("competitor",), perhaps=True),
     Rule("update_deal", "won", (), read_won_briefly, ("customer", "person", "deal"), perhaps=True),
     Rule("update_deal", "lost", (), read_lost_briefly, ("customer", "person", "deal"), perhaps=True),
     Rule("update_deal", "amount", (), read_amount, ("money",), perhaps=True),
     Rule("update_deal", "budget", ("can_spend",), read_budget, ("money",), perhaps=True),
     Rule("update_deal", "stage", (), read_stage, ("stage",), perhaps=True),
+    Rule("update_deal", "won", (), read_called_won, ("stage",), perhaps=True),
+    Rule("update_deal", "lost", (), read_called_lost, ("stage",), perhaps=True),
     Rule("update_deal", "probability", (), read_probability, ("percent",), perhaps=True),
     Rule("update_deal", "wanted", (), read_wanted, perhaps=True),
     Rule("update_deal", "close", (), read_close, ("when",), perhaps=True),

@@ -44,6 +44,11 @@ def _ymd(match: re.Match[str]) -> Said | None:
     return written_out(match["y"], int(match["m"]), int(match["d"]))
 
 
+def _roc(match: re.Match[str]) -> Said | None:
+    """115/3/10, as Taiwan counts its years."""
+    return ymd(1911 + int(match["y"]), int(match["m"]), int(match["d"]))
+
+
 def _compact(match: re.Match[str]) -> Said | None:
     digits = match["all"]
     return ymd(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -141,6 +146,7 @@ WORDS = [
         _ymd,
         digits,
     ),
+    Word("d_roc", r"(?<![\d./-])(?P<y>1[01]\d)(?P<s>[/.])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d./])", _roc, digits),
     Word("d_compact", rf"(?<![\d.#-])(?P<all>{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)", _compact, digits),
     Word(
         "d_year_month",

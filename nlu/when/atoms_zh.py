@@ -177,9 +177,9 @@ WORDS = [
     Word("z_every", EVERY, _every, "每"),
     Word(
         "z_week_pair",
-        rf"(?P<w>这|本|上{{1,3}}|下{{1,3}})个?{WEEK}(?P<wd>[一二三四五六]){AND_WEEKDAY}",
+        rf"(?P<w>这|本|呢|今|上{{1,3}}|下{{1,3}})个?{WEEK}(?P<wd>[一二三四五六]){AND_WEEKDAY}",
         _weekdays,
-        "这本上下",
+        "这本呢今上下",
     ),
     Word(
         "z_weekdays",
@@ -189,10 +189,10 @@ WORDS = [
     ),
     Word(
         "z_week",
-        f"(?P<w>这|本|当|今|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>(?!{ONE_OTHERWISE})"
+        f"(?P<w>这|本|当|今|呢|上{{1,3}}|下{{1,3}})(?:一)?个?{WEEK}(?:的?{WEEK})?(?P<wd>(?!{ONE_OTHERWISE})"
         r"[一二三四五六日天末1-6](?![\d个.点万名]))?(?![年报刊期边])",
         _week,
-        "这本当今上下",
+        "这本当今呢上下",
     ),
     Word(
         "z_weekday",
@@ -235,7 +235,12 @@ WORDS = [
         _holiday,
         "".join({name[0] for name in HAN_HOLIDAYS}),
     ),
-    Word("z_new_year", "(?<![一-鿿\\d])年(?=[前后](?!天))", lambda m: {"holiday": "春节"}, "年"),
+    Word(
+        "z_new_year",
+        "(?:(?<![一-鿿\\d])年|农历年|旧历年|过年)(?=(?:之|以)?[前后](?!天))",
+        lambda m: {"holiday": "春节"},
+        "年农旧过",
+    ),
     Word("z_first_moon", "大年(?P<n>初[一二三四五六七八九十])", _first_moon, "大"),
     Word("z_season", "暑假|寒假|[春夏秋冬]天|(?<=年)[春夏秋冬]季?(?![节游招装至])", _season, "暑寒春夏秋冬"),
 ]

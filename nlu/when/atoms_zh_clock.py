@@ -92,7 +92,7 @@ def _hours(match: re.Match[str]) -> Said | None:
 
 
 WORDS = [
-    Word("z_work", r"(?:下班|收工|打烊)(?:之)?前", _end_of_work, "下收打"),
+    Word("z_work", r"(?:下班|收工|放工|打烊)(?:之)?前", _end_of_work, "下收放打"),
     Word(
         "z_hours",
         r"(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)",

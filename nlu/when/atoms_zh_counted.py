@@ -12,8 +12,12 @@ from nlu.when.chinese import FEW, MANY, MANY_STARTS, UNITS, WEEK, WEEKDAY, is_wi
 
 UNIT = one_of(UNITS)
 QUANTITY = re.compile(rf"(?P<n>{MANY})(?:多)?(?:个)?(?P<more>半)? ?(?P<u>{UNIT})(?P<more2>半)?")
-LONG = "(?:工作日|天|晚|周(?!末)|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
-QUANTITIES = rf"(?:(?:{MANY}多?个?半? ?{LONG}半?零?){{1,3}}|{MANY}日(?=(?:之|以)?内))"
+LONG = (
+    "(?:工作[日天]|天|晚|周(?!末)|星期|礼拜|小时|钟头|分钟|刻钟|秒钟?|季度|年|(?<=个)钟|(?<=个)月|(?<=个半)月|分(?!之))"
+)
+QUANTITIES = (
+    rf"(?:(?:{MANY}多?个?半? ?{LONG}半?零?){{1,3}}|{MANY}日(?=(?:之|以)?内)|[一两三四五六七]日(?=(?:之|以)?后))"
+)
 
 
 def _shift(match: re.Match[str]) -> Said | None:
@@ -110,10 +114,10 @@ WORDS = [
         _around,
         "未接今往后最近过下",
     ),
-    Word("z_next_workday", r"下一?个工作日(?!之?[内后前])", lambda _: {"shift": (("workday", 1),)}, "下"),
+    Word("z_next_workday", r"下一?个工作[日天](?!之?[内后前])", lambda _: {"shift": (("workday", 1),)}, "下"),
     Word(
         "z_nth",
-        rf"(?P<n>第{FEW}|最后一?)个?(?:(?P<u>工作日|周|星期|礼拜|月|天)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]))(?![一二三四五六日天])",
+        rf"(?P<n>第{FEW}|最后一?)个?(?:(?P<u>工作[日天]|周|星期|礼拜|月|天)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]))(?![一二三四五六日天])",
         _nth,
         "第最",
     ),

@@ -10,10 +10,12 @@ from nlu.when.atoms import Word
 from nlu.when.atoms_digits import full_year
 from nlu.when.chinese import FEW, PIECES, SMALL_STARTS, YEAR_WORDS, is_within, offset, small
 
+FIRST_YEAR = 1911  # the last before the Republic of China
 SHORT_YEAR = re.compile(rf" ?(?:{FEW}月|第|Q|[上下]半|[底初末中]|奥运|$)", re.IGNORECASE)
 MIDDLE = "中(?![标国心午间文英层型小科介秋铁建石兴央班餐止断型试])"
 PIECE = (
-    f"(?:初(?!步|版|稿|中|级|审|八|一|二|三|四|五|六|七|九|十)|开头|中旬|{MIDDLE}|底(?![价层线单稿])|末|尾|上旬|下旬)"
+    f"(?:初(?!步|版|稿|中|级|审|八|一|二|三|四|五|六|七|九|十)|开头|中旬|{MIDDLE}|底(?![价层线单稿])|末|尾"
+    "|(?<=月)头|上旬|下旬)"
 )
 
 
@@ -24,6 +26,11 @@ def _year(match: re.Match[str]) -> Said | None:
         return {"year": full_year(text)} if is_told else None
     value = digits(text)
     return {"year": full_year(value)} if len(value) in (2, 4) and (len(value) == 4 or value[0] in "0789") else None
+
+
+def _roc_year(match: re.Match[str]) -> Said:
+    """115年3月, 民国115年: as Taiwan counts."""
+    return {"year": FIRST_YEAR + int(match["n"] or match["t"])}
 
 
 def _years(match: re.Match[str]) -> Said | None:
@@ -83,6 +90,12 @@ WORDS = [
         _year_word,
         "大前去今本当明次后上下这出旧",
     ),
+    Word(
+        "z_roc_year",
+        r"(?:中华)?民国(?P<n>\d{2,3})年?|(?<!\d)(?P<t>1[01]\d) ?年(?=[01]?\d月|度|底|[上下]半|第)",
+        _roc_year,
+        "中民1",
+    ),
     Word("z_years", r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:-|~|到|至)(?P<b>(?:19|20)\d\d)年", _years, "12"),
     Word(
         "z_decade",
@@ -100,10 +113,10 @@ WORDS = [
     ),
     Word(
         "z_unit",
-        "(?P<w>这|本|当|上{1,3}|下{1,3})(?:一)?个? ?(?P<u>月|季度|季|quarter(?![a-z])"
+        "(?P<w>这|本|当|呢|今(?=个月|季)|出(?=个月)|上{1,3}|下{1,3})(?:一)?个? ?(?P<u>月|季度|季|quarter(?![a-z])"
         "|month(?![a-z])|week(?![a-z])|year(?![a-z]))(?![光亮饼薪嫂台历])",
         _unit_word,
-        "这本当上下",
+        "这本当呢今出上下",
     ),
     Word("z_unit_within", r"(?<![\d一-鿿])(?P<u>年|月|季度|季|周)(?=(?:之|以)?内(?!部))", _present, "年月季周"),
     Word("z_half", r"(?P<w>[上下前后])半(?:个)?(?P<u>年|月)", _half, "上下前后"),
@@ -118,6 +131,6 @@ WORDS = [
         "z_piece",
         rf"(?:(?P<u>年|月|季度?|周(?!末))(?P<p>{PIECE})|(?<=[月年度季])(?P<q>{PIECE}))",
         _piece,
-        "年月季周初开中底末尾上下",
+        "年月季周初开头中底末尾上下",
     ),
 ]

@@ -30,7 +30,7 @@ UNIT_WORDS = {
     "minute": ["分钟", "分"],
     "quarter hour": ["刻钟"],
     "hour": ["小时", "钟头", "钟"],
-    "workday": ["工作日"],
+    "workday": ["工作日", "工作天"],
     "day": ["天", "日", "晚"],
     "week": ["周", "星期", "礼拜"],
     "month": ["月"],
@@ -61,5 +61,5 @@ def is_within(value: int | None, low: int, high: int) -> bool:
 
 
 def offset(word: str) -> int:
-    """So many steps from the present one: 上上 is -2, 下 is 1, 这 is 0."""
-    return word.count("下") - word.count("上")
+    """So many steps from the present one: 上上 is -2, 下 and 出 are 1, 这 is 0."""
+    return word.count("下") + word.count("出") - word.count("上")

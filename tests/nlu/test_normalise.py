@@ -51,8 +51,9 @@ def test_a_span_leads_back_to_what_was_written(written: str, part: str, original
     assert text.original[first:last] == original
 
 
-def test_a_phrase_of_another_length_is_converted_character_by_character() -> None:
-    assert normalise("使用者無法登入").plain == "使用者无法登入"
+def test_what_taiwan_says_otherwise_is_spelt_as_elsewhere() -> None:
+    assert normalise("使用者無法登入").plain == "使用者无法登录"
+    assert normalise("幫我看這週行程").plain == "帮我看这周行程"
 
 
 @given(st.text())
