@@ -26,7 +26,8 @@ CALLED = re.compile(
 LEADS = re.compile(r"(?:了?一[家个间])?[\s✨!*:,。】「『“\"-]*(?:(?:名?叫做?|名为|是|系|来自)(?!做))?[ ]*")
 NAME = re.compile(r"[a-z][a-z0-9&'. -]{2,40}?(?=[,.;:(!]|$|\n)|[一-鿿][一-鿿a-z0-9()·&]{1,23}")
 AS_NEW = re.compile(
-    r"\b(?:add|put|log|register|set up|create|enter) (?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
+    r"\b(?:add|put|log|register|set up|create|enter)"
+    r" (?!(?:it|this|that|them|him|her|one|these|those|us|me)\b)(?P<name>[a-z][a-z0-9&'. -]{2,40}?)"
     r"(?: in| up| down)? as (?:an? )?(?:new )?(?:customer|client|account|lead|prospect)\b"
 )
 TAIL = re.compile(
@@ -41,7 +42,6 @@ NO_NAME = re.compile(
     r"|[吗呢]|哪|多少|几[家个]|谁|什么|怎么|客户$"
 )
 REFUTED = re.compile(r"(?:不是|不算|不用|并非|哪来|没有?|几个|多少|哪些|有什么|not|no|any)[^,。;!?\n]{0,3}$")
-POINTING = frozenset({"it", "this", "that", "them", "him", "her", "one", "these", "those"})
 TRIES = 3  # stretches behind the words in which the name may stand
 HEADED = re.compile(r"[^\n]{0,12}(?:新客户|新线索|线索|询盘|潜在客户|意向客户)[^\n]{0,14}\n")
 LISTED = re.compile(r"(?:^|\n)[ \t]{0,4}[(]?(?:\d{1,2}|[一二三四五六七八九十]|[①-⑳]|[-•*·])[)、). ]{0,2}[ \t]{0,4}")
@@ -55,8 +55,7 @@ def find(folded: str, others: Sequence[Find]) -> Iterator[Find]:
         ):
             yield _find(folded, *name)
     for said in AS_NEW.finditer(folded):
-        if said["name"] not in POINTING:
-            yield _find(folded, *said.span("name"))
+        yield _find(folded, *said.span("name"))
     if head := HEADED.match(folded):
         for mark in LISTED.finditer(folded, head.end() - 1):
             if name := _named(folded, mark.end(), others, is_certain=True, tries=1):

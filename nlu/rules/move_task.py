@@ -36,7 +36,19 @@ EARLIER = re.compile(r"提前|提早|往前|早|\b(?:forward|earlier|pull)")
 NO_MOVE = re.compile(
     r"推[进荐广送出动销]|改[名称叫]|延迟(?![到至]|\d)|延[续长]|晚[上饭餐会安]|mov(?:e|ed|es) (?:in|into|on|ahead)\b"
 )
-VAGUE = frozenset({"改", "改成", "改在", "调到", "换到", "放到", "call it", "make it", "due", "instead"})
+VAGUE = frozenset({"改", "改成", "改在", "调到", "换到", "放到", "call it", "make it", "due", "instead"}) | {
+    "is now",
+    "are now",
+    "now due",
+    "now on",
+    "until",
+    "not until",
+    "not till",
+    "not before",
+    "back to",
+    "wait until",
+    "wait till",
+}
 MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 MERE_DAY = re.compile(r"\d{1,2}[号日]|the \d{1,2}(?:st|nd|rd|th)")
 ASKED_WHETHER = re.compile(r"问[^,。]{0,6}(?:能不能|能否|可不可以|可否|是否)|\bask(?:s|ed)? (?:if|whether)\b")
