@@ -25,6 +25,7 @@ BEHIND = (  # what may follow a name without a pause
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
 LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 WITHIN = 8  # characters of a title before the word that it ends with
+BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
     r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
@@ -60,8 +61,7 @@ def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
 
 
 def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
-    before = scene.before(clause)
-    start = before.start if before and before.sentence == clause.sentence else clause.start
+    start = next(c.start for c in scene.clauses[max(0, clause.place - BACK) :] if c.sentence == clause.sentence)
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
     if not _hints().search(scene.folded, start, end) and not UNIT.search(clause.text):
         return []
@@ -226,7 +226,7 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<title1>{job})(?:名?叫做?|是|为|:|[ ,])?(?P<name1>{name})"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name2>{name})"
         rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
-        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name4>{called})(?P<title4>{_either('job', latin=False)}){ends}"
+        rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
         rf"|(?<=[,;:])(?P<name4>{name})(?=[,;。!]|$)"
     )
@@ -241,12 +241,16 @@ def _latin() -> re.Pattern[str]:
     says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
     somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|[Nn]ew (?:in|at|on) [a-z]{2,16})"
     whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
-    steps_in = r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as| (?:joins|joined)(?: them)? as"
+    steps_in = (
+        r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as"
+        r"| (?:joins|joined)(?: them)? as"
+    )
     return re.compile(
         rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
-        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?(?P<name5>{LATIN})"
+        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
+        rf"(?P<name5>{LATIN})"
         rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )

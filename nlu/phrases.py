@@ -143,8 +143,12 @@ def _add_deal(found: Phrases, name: str, number: int) -> None:
 
 
 def openings(deal: str) -> list[str]:
-    """What a deal may be called for short: the two Chinese characters that its name begins with, its Latin words."""
-    said = {key_of(word) for word in _LATIN_NAME.findall(deal)} | ({deal[:2]} if _HAN.match(deal) else set())
+    """What a deal may be called for short: the two Chinese characters that its name begins with, a Latin name in it or
+    the first word of one.
+    """
+    latin = _LATIN_NAME.findall(deal)
+    said = {*map(key_of, latin), *(word[:PREFIX] for name in latin if len(word := _WORD.findall(name)[0]) > 2)}
+    said |= {deal[:2]} if _HAN.match(deal) else set()
     return sorted(part for part in said - word_set("common_deal_part") if len(part) > 1)
 
 

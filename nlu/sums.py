@@ -92,7 +92,7 @@ NO_COIN = re.compile("[旦素宵老件儿]")
 ONE_YUAN = re.compile("[钱零二两三四五六七八九,.。;!?]|$")
 GOES_ON = re.compile(r"[A-Za-z]|[./:]\d|[%折°]|成(?!交)|分之")
 TOUCHING = re.compile(r"[A-Za-z0-9#._/:-]")
-SERVER_SAYS = frozenset("401 403 404 405 408 413 422 429 501 502 503 504".split())  # 全报502 is no price
+SERVER_SAYS = frozenset(map(str, (401, 403, 404, 405, 408, 413, 422, 429, 501, 502, 503, 504)))  # 全报502 is no price
 WINDOW = 12  # characters before a number in which its money word must stand
 
 

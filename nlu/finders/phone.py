@@ -66,6 +66,11 @@ def _read(plain: str, match: re.Match[str]) -> Find | None:
     return Find("phone", match.start(), match.end(), match[0], plus + number, rule)
 
 
+def _is_foreign(body: str, digits: int) -> bool:
+    """415-555-0182, 0117 496 0123: parted as they are abroad."""
+    return bool((digits >= 10 and AMERICAN.fullmatch(body)) or (9 <= digits <= 12 and WITH_TRUNK.fullmatch(body)))
+
+
 def _rule(plain: str, match: re.Match[str], number: str) -> str | None:
     """The shape that makes a run of digits a telephone number."""
     if NOT_TOLD.search(plain, max(0, match.start() - 30), match.start()):
@@ -77,10 +82,8 @@ def _rule(plain: str, match: re.Match[str], number: str) -> str | None:
     separated = not match["body"].isdigit()
     if separated and (LANDLINE.fullmatch(number) or SERVICE.fullmatch(number) or TAIWAN_MOBILE.fullmatch(number)):
         return "landline"
-    if separated and len(number) >= 10 and AMERICAN.fullmatch(match["body"]):
-        return "american"
-    if separated and 9 <= len(number) <= 12 and WITH_TRUNK.fullmatch(match["body"]):
-        return "with trunk prefix"
+    if separated and _is_foreign(match["body"], len(number)):
+        return "foreign"
     return "told" if TOLD.search(plain, max(0, match.start() - 30), match.start()) else None
 
 

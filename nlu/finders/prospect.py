@@ -31,7 +31,8 @@ AS_NEW = re.compile(
 )
 TAIL = re.compile(
     r"(?:,|是?专?门?做|是?[搞卖](?=.{1,8}的)|想|老板|联系人|窗口|负责人|地址|电话|总机|有(?![限机色线信道福家益缘情容])|来源|要|在(?!线)"
-    r"|对我们|打来|来电|来询|的(?=[一-鿿]{2,})| in | from | out of | based | is | are | who | via | came | that | - ).*$"
+    r"|对我们|打来|来电|来询|的(?=[一-鿿]{2,})"
+    r"| in | from | out of | based | is | are | who | via | came | that | - ).*$"
 )
 TOLD_OF_IT = re.compile(r"(?:的|介绍|推荐|转介|引荐|来源|私信|留言|认识)$")
 NO_NAME = re.compile(

@@ -16,7 +16,8 @@ HAN = "[一二三四五六七八九十百]"
 DOES = r"[完好妥结销掉划勾剔关推延挪顺拖改晚早缓放搞弄办交核提往先]"  # what is done to a task, or of its day
 DOES_IN_ENGLISH = (
     r"(?:done|sorted|finished|completed?|closed?|ticked|moved?|pushed|slips?|slipped|is|was|has|have|can|needs?|to|by"
-    r"|won't|can't|cannot|isn't|wasn't|not|goes|went|gets|got|for|until|till|from|now|ok|okay|back|out|off|mark(?:ed)?|until|please|should|will|due|(?:and|,) #?\d+)\b"
+    r"|won't|can't|cannot|isn't|wasn't|not|goes|went|gets|got|for|until|till|from|now|ok|okay|back"
+    r"|out|off|mark(?:ed)?|please|should|will|due|(?:and|,) #?\d+)\b"
 )
 NUMBERED = re.compile(
     r"(?<![a-z0-9])#\s?(?P<a>\d{1,9})(?!\d)|(?:任务|待办)\s?(?:编号)?\s?#?(?P<c>\d{1,9})"

@@ -131,7 +131,9 @@ def test_a_stage_goes_by_a_part_of_its_name_where_a_deal_is_moved(text: str, key
     assert {find.value for find in stage.find(text, STAGES)} == {key}
 
 
-@pytest.mark.parametrize("text", ["聊到报价", "他需求不少", "he needs a proposal", "we lost our way"])
+@pytest.mark.parametrize(
+    "text", ["聊到报价", "他需求不少", "招标文件发出来了", "he needs a proposal", "we lost our way"]
+)
 def test_an_everyday_word_is_no_stage(text: str) -> None:
     assert stage.find(text, STAGES) == []
 
@@ -144,6 +146,7 @@ def test_an_everyday_word_is_no_stage(text: str) -> None:
         ("白鹭丢了。沈经理说总部砍预算了", "总部砍预算"),
         ("We lost 白鹭 because of the delivery time", "the delivery time"),
         ("白鹭丢了,明天去复盘", ""),
+        ("白鹭不是价格的事,黄了,他们自研", "他们自研"),
     ],
 )
 def test_why_a_deal_was_lost(text: str, why: str) -> None:

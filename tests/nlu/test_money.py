@@ -136,6 +136,7 @@ def test_a_range_has_both_ends(text: str, low: float, high: float) -> None:
         "型号X7-200",
         "中山路88号 3号楼",
         "4、50个人",
+        "上传一直报502",
     ],
 )
 def test_what_is_no_sum_is_left_alone(text: str) -> None:

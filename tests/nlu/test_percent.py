@@ -34,6 +34,7 @@ def shares(text: str) -> list[tuple[float, str]]:
         ("提高12个百分点", 12),
         ("先降5%", 5),
         ("五五开吧", 50),
+        ("赢面上调到75", 75),
         ("首付三成", 30),
         ("把握50-60%", 50),
         ("六到七成把握", 60),
@@ -66,7 +67,7 @@ def test_a_discount_is_what_comes_off(text: str, off: float) -> None:
 
 
 def test_two_shares_that_make_up_a_whole_are_told_by_the_word_behind() -> None:
-    assert shares("利润三七开") == [(30, "split"), (70, "split")]
+    assert shares("利润三七开") == shares("同意三七付") == [(30, "split"), (70, "split")]
 
 
 @pytest.mark.parametrize("text", ["付款三六一", "付款 3-6-1", "款 30/60/10", "terms 30/60/10"])
