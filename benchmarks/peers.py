@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-ENVIRONMENT = HERE / ".peers"
+ENVIRONMENT = HERE.parent / ".venv" / "peers"
 FEW = 100  # messages that the slow ones are given
 
 

@@ -14,7 +14,15 @@ from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownT
 from nlu.names import Names
 from storage.changes import things_changed_since
 from storage.deals import all_stages
-from storage.names import NamedCustomer, customers_of_things, named_customers, named_tasks, named_users, newest_change
+from storage.names import (
+    NamedCustomer,
+    all_named_customers,
+    customers_of_things,
+    named_customers,
+    named_tasks,
+    named_users,
+    newest_change,
+)
 from storage.write_policies import write_policies
 
 _ABOUT_CUSTOMERS = ("customer", "short_name", "contact", "deal")
@@ -63,7 +71,9 @@ class LiveNames:
         self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
         self.policies = await write_policies(session)
         await self._put_users(session)
-        self.names.put_customers(map(_known_customer, await named_customers(session)))
+        async for some in all_named_customers(session):
+            self.names.put_customers(map(_known_customer, some))
+        self.names.settle()
         for task in await named_tasks(session):
             self.names.put_task(_known_task(task))
         # Last, so that a load that failed is tried again.
@@ -96,15 +106,14 @@ class LiveNames:
 
 
 def _known_customer(named: NamedCustomer) -> KnownCustomer:
-    customer = named.customer
     return KnownCustomer(
-        customer.id,
-        customer.name,
-        tuple(short.text for short in named.short_names if short.learnt_by_id is None),
-        tuple(KnownContact(contact.id, contact.name, contact.title) for contact in named.contacts),
-        tuple(KnownDeal(deal.id, deal.name, stage.key, stage.outcome == "open") for deal, stage in named.deals),
-        customer.owner_id,
-        tuple((short.text, short.learnt_by_id) for short in named.short_names if short.learnt_by_id or short.settles),
+        named.id,
+        named.name,
+        tuple([text for text, learnt_by, _ in named.short_names if learnt_by is None]),
+        tuple([KnownContact(*contact) for contact in named.contacts]),
+        tuple([KnownDeal(*deal) for deal in named.deals]),
+        named.owner_id,
+        tuple([(text, learnt_by) for text, learnt_by, settles in named.short_names if learnt_by or settles]),
     )
 
 

@@ -144,8 +144,8 @@ _DISTRICTS, _COUNTIES, _REGIONS = frozenset("县区"), frozenset("县市"), froz
 
 def _place_at(core: str, start: int) -> int:
     """Where a place that begins there ends, 0 where none does."""
-    places, lengths = _by_first("place")
-    for length in lengths.get(core[start : start + 1], ()):
+    places, lengths = _places()
+    for length in lengths.get(core[start : start + 2], ()):
         end = start + length
         if core[start:end] in places:
             return end + 1 if core[end : end + 1] in _REGIONS else end
@@ -154,7 +154,7 @@ def _place_at(core: str, start: int) -> int:
 
 def _cuts(rest: str) -> tuple[int, ...]:
     """Lengths of a name with its words for the trade taken off one by one: 晨岚环保设备 -> 2 (晨岚), 4, 6."""
-    trades, lengths = _by_last("trade")
+    trades, lengths = _trades()
     end = len(rest)
     cuts = [end]
     while end > SHORTEST:
@@ -188,19 +188,19 @@ def _brand(rest: str) -> int:
 Lengths = tuple[frozenset[str], dict[str, tuple[int, ...]]]
 
 
-@lru_cache(maxsize=4)
-def _by_first(group: str) -> Lengths:
-    """The words of a group, and how long those are that begin with a character, the longest first."""
-    return word_set(group), _lengths(group, 0)
+@lru_cache(maxsize=1)
+def _places() -> Lengths:
+    """The places, and how long those are that begin with two characters, the longest first."""
+    return word_set("place"), _lengths("place", slice(2))
 
 
-@lru_cache(maxsize=4)
-def _by_last(group: str) -> Lengths:
-    """The words of a group, and how long those are that end with a character, the longest first."""
-    return word_set(group), _lengths(group, -1)
+@lru_cache(maxsize=1)
+def _trades() -> Lengths:
+    """The words for trades, and how long those are that end with a character, the longest first."""
+    return word_set("trade"), _lengths("trade", slice(-1, None))
 
 
-def _lengths(group: str, at: int) -> dict[str, tuple[int, ...]]:
+def _lengths(group: str, at: slice) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for word in words(group):
         found.setdefault(word[at], set()).add(len(word))

@@ -98,6 +98,8 @@ class Forms:
     def people_in_latin(self, text: str) -> Iterator[Spot]:
         """Where its people are named in Latin letters."""
         for person in self.people:
+            if not short_forms.may_be_in_latin(person.name, person.surname, text):
+                continue
             for form in short_forms.person_in_latin(person.name):
                 for start, end in places_of(form, text):
                     yield start, end, Named("contact", person.key, self.key, GENERATED)

@@ -78,9 +78,9 @@ class Index:
     def remove(self, keys: Sequence[str], values: Sequence[int]) -> None:
         """Let phrases stand for things no more; silent where they never did."""
         for hashed, value in zip(map(hash, keys), values, strict=True):
-            held, value = self._sorted(hashed & _BUCKET), hashed & _HASH | value
-            place = bisect_left(held, value)
-            if place < len(held) and held[place] == value:
+            held, entry = self._sorted(hashed & _BUCKET), hashed & _HASH | value
+            place = bisect_left(held, entry)
+            if place < len(held) and held[place] == entry:
                 del held[place]
         self._forget()
 

@@ -69,15 +69,14 @@ class Names:
                 if customer.key in self.customers:
                     self.drop_customer(customer.key)
             parts = phrases.parts_of(some)
-            self._add(parts, [self.customers.put(one, told.shape) for one, told in zip(some, parts, strict=True)])
+            self._add(parts, list(map(self.customers.put, some, parts.shapes)))
 
-    def _add(self, parts: list[Parts], numbers: list[int]) -> None:
+    def _add(self, parts: Parts, numbers: list[int]) -> None:
         keys, values, surnames = phrases.phrases_of(parts, numbers, given_until=GIVEN_UNTIL)
         self.index.add(keys, values)
         for surname, number in surnames:
             self.surnames.put(surname, number)
-        for one, number in zip(parts, numbers, strict=True):
-            self.slips.put(one, number)
+        self.slips.put(parts, numbers)
 
     def drop_customer(self, key: Key) -> None:
         """Know a customer no more; silent where it was not known."""
@@ -88,7 +87,7 @@ class Names:
             self.index.remove(keys, values)
             for surname, _ in surnames:
                 self.surnames.drop(surname, number)
-            self.slips.drop(parts[0], number)
+            self.slips.drop(parts, [number])
             self.customers.drop(key)
             self._forms.pop(number, None)
 

@@ -84,7 +84,7 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
             )
             if clause.start <= name[0] < clause.end and _may_be_name(scene, *name) and not _is_known(clause, title):
                 said_before = _title_told(scene, start, name[0]) if title is None else ""
-                if groups.get("name4") and not said_before and text is scene.folded:
+                if groups.get("name5") and not said_before:
                     continue  # a mere name introduces nobody
                 yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
 
@@ -228,7 +228,7 @@ def _chinese() -> re.Pattern[str]:
         rf"(?:[ ,(、/|]{{1,2}}(?:现在)?是?(?P<title2>{job}|[一-鿿]{{2,4}}部){ends})?"
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
-        rf"|(?<=[,;:])(?P<name4>{name})(?=[,;。!]|$)"
+        rf"|(?<=[,;:])(?P<name5>{name})(?=[,;。!]|$)"
     )
 
 

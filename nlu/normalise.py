@@ -37,6 +37,7 @@ BLANK_IN_NUMBER = re.compile(
 )
 IS_SPACED_OUT = re.compile(" [\u3400-\u9fff] [\u3400-\u9fff]")
 SPACED_OUT = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff](?![\u3400-\u9fff])){3,}")  # 百 分 之 五
+GROUPED = re.compile("[0-9]，")
 PARTED = re.compile(r"(?<![\d,])[0-9]{1,3}$")
 
 
@@ -76,15 +77,36 @@ def is_plain(text: str) -> bool:
     return unicodedata.is_normalized("NFKC", text) and not _may_be_traditional(text)
 
 
+class _Widths(dict[int, str]):
+    """Every character in half width, and those that are not one character then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven = set(INVISIBLE)
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        piece = self[code] = char if ENCLOSED.match(char) else unicodedata.normalize("NFKC", char)
+        if len(piece) != 1:
+            self.uneven.add(char)
+        return piece
+
+
+_WIDTHS = _Widths()
+
+
 def _half_width(text: str) -> tuple[str, list[int]]:
     if unicodedata.is_normalized("NFKC", text) and INVISIBLE.isdisjoint(text):
         return text, list(range(len(text)))
+    plain = text.translate(_WIDTHS)  # and what this text brings that is wider or nothing is known from here on
+    if _WIDTHS.uneven.isdisjoint(text) and not ("，" in text and GROUPED.search(text)):
+        return plain, list(range(len(text)))
     pieces: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
         if char in INVISIBLE:
             continue
-        piece = char if ENCLOSED.match(char) else unicodedata.normalize("NFKC", char)
+        piece = _WIDTHS[ord(char)]
         if char == "，" and PARTED.search(text, max(0, place - 4), place):
             piece = ", "  # $45，600美元: in half-width writing it groups no digits
         pieces.append(piece)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlu import pinyin, short_forms
-from nlu.company_forms import Shape, may_be_special, special_forms, taken_apart
+from nlu.company_forms import SHORTEST, Shape, may_be_special, special_forms, taken_apart
 from nlu.index import PREFIX, value_of
 from nlu.known import KnownCustomer, KnownUser
 from nlu.lexicon import word_set
@@ -17,8 +17,6 @@ from nlu.normalise import is_plain, normalise
 # Kinds of phrases; from CONTACT on one that many share tells nothing by itself.
 STEM, CALLED, LEARNT, SPECIAL, NEAR, USER, CONTACT, GIVEN, DEAL, DEAL_PART = range(10)
 WEAK = CONTACT
-STEM_VALUE, CALLED_VALUE, LEARNT_VALUE, SPECIAL_VALUE = (value_of(kind, 0) for kind in (STEM, CALLED, LEARNT, SPECIAL))
-CONTACT_VALUE, GIVEN_VALUE, DEAL_VALUE, PART_VALUE = (value_of(kind, 0) for kind in (CONTACT, GIVEN, DEAL, DEAL_PART))
 _BLANK_AT_EDGE = re.compile(r"^\s|\s$|\d[ \t]|[ \t]\d", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
 _HAN = re.compile("[一-鿿]")
@@ -34,8 +32,11 @@ def fold(text: str) -> str:
 def fold_all(texts: list[str]) -> list[str]:
     """Many names as they are compared; far cheaper than one by one."""
     joined = "\n".join(texts)
-    if is_plain(joined) and not _BLANK_AT_EDGE.search(joined):
-        folded = same_length_lower(joined).split("\n")
+    if is_plain(joined):
+        lower = same_length_lower(joined)
+        folded = lower.split()  # without blanks, as most are, nothing can stand at an edge
+        if len(folded) != len(texts) and not _BLANK_AT_EDGE.search(joined):
+            folded = lower.split("\n")
         if len(folded) == len(texts):
             return folded
     return [fold(text) for text in texts]
@@ -53,39 +54,47 @@ def key_of(phrase: str) -> str:
 
 
 class Parts(NamedTuple):
-    """A customer's names: the full one taken apart, the others folded; and how many are short, learnt, people's."""
+    """The folded names of customers: the full ones taken apart, and in columns all others, each beside the place of its
+    customer among them.
+    """
 
-    shape: Shape
-    others: list[str]
-    called: int
-    learnt: int
-    people: int
+    shapes: list[Shape]
+    called: list[str]
+    called_of: list[int]
+    learnt: list[str]
+    learnt_of: list[int]
+    people: list[str]
+    people_of: list[int]
+    deals: list[str]
+    deals_of: list[int]
 
 
-def parts_of(customers: list[KnownCustomer]) -> list[Parts]:
-    """The folded names of customers; of many at once it is far cheaper than of one by one."""
-    texts: list[str] = []
-    sizes = []
-    for customer in customers:
-        before = len(texts)
-        short, learnt = customer.short_names, customer.learnt
-        texts.append(customer.name)
-        texts += short
-        if learnt:
-            texts += [name for name, _ in learnt]
-        people = len(texts)
+def parts_of(customers: Sequence[KnownCustomer]) -> Parts:
+    """The parts of customers; of many at once it is far cheaper than of one by one."""
+    called: list[str] = []
+    called_of: list[int] = []
+    people: list[str] = []
+    people_of: list[int] = []
+    for place, customer in enumerate(customers):
+        for short in customer.short_names:
+            called.append(short)
+            called_of.append(place)
         for contact in customer.contacts:
-            texts.append(contact.name)
-            if contact.short_names:
-                texts += contact.short_names
-        ends = len(texts)
-        texts += [deal.name for deal in customer.deals]
-        sizes.append((before, len(short), len(learnt), ends - people, len(texts)))
-    folded = fold_all(texts)
-    return [
-        Parts(taken_apart(folded[start]), folded[start + 1 : end], called, learnt, people)
-        for start, called, learnt, people, end in sizes
-    ]
+            people.append(contact.name)
+            people_of.append(place)
+            for short in contact.short_names:
+                people.append(short)
+                people_of.append(place)
+    deals = [deal.name for customer in customers for deal in customer.deals]
+    deals_of = [place for place, customer in enumerate(customers) for _ in customer.deals]
+    learnt = [(short, place) for place, customer in enumerate(customers) for short, _ in customer.learnt]
+    return Parts(
+        list(map(taken_apart, fold_all([customer.name for customer in customers]))),
+        *(fold_all(called), called_of),
+        *(fold_all([short for short, _ in learnt]), [place for _, place in learnt]),
+        *(fold_all(people), people_of),
+        *(fold_all(deals), deals_of),
+    )
 
 
 class Phrases(NamedTuple):
@@ -96,60 +105,54 @@ class Phrases(NamedTuple):
     surnames: list[tuple[str, int]]
 
 
-def phrases_of(parts: Iterable[Parts], numbers: Iterable[int], *, given_until: int) -> Phrases:
+def phrases_of(parts: Parts, numbers: Sequence[int], *, given_until: int) -> Phrases:
     """The phrases of customers, their people (with given names up to a customer's number) and deals: all but those for
     slips of the pen.
     """
     found = Phrases([], [], [])
-    keys, values, _ = found
-    for one, number in zip(parts, numbers, strict=True):
-        shape, others, called, learnt, people = one
-        learnt += called
-        people += learnt
-        keys.append(key_of(shape.stem))
-        values.append(STEM_VALUE | number)
-        for place, name in enumerate(others):
-            if learnt <= place < people:
-                _add_person(found, name, number, given=number < given_until)
-            elif place >= people:
-                _add_deal(found, name, number)
-            else:
-                keys.append(key_of(name))
-                values.append((CALLED_VALUE if place < called else LEARNT_VALUE) | number)
+    _add(found, [shape[2][: shape[3][0]] for shape in parts.shapes], numbers, STEM)
+    for names, places, kind in (
+        (parts.called, parts.called_of, CALLED),
+        (parts.learnt, parts.learnt_of, LEARNT),
+        (parts.people, parts.people_of, CONTACT),
+        (parts.deals, parts.deals_of, DEAL),
+    ):
+        _add(found, names, [numbers[place] for place in places], kind)
+    for shape, number in zip(parts.shapes, numbers, strict=True):
         if may_be_special(shape):
-            special = [form[:PREFIX] for form in special_forms(shape)]
-            keys += special
-            values += [SPECIAL_VALUE | number] * len(special)
-    if min(map(len, keys), default=2) < 2:
-        told = [(key, value) for key, value in zip(keys, values, strict=True) if len(key) > 1]
-        keys[:], values[:] = [key for key, _ in told], [value for _, value in told]
+            special = list(special_forms(shape))
+            _add(found, special, [number] * len(special), SPECIAL)
+    keys, values, surnames = found
+    for name, place in zip(parts.deals, parts.deals_of, strict=True):
+        told = openings(name)
+        _add(found, told, [numbers[place]] * len(told), DEAL_PART)
+    for name, place in zip(parts.people, parts.people_of, strict=True):
+        if surname := last_name(name):
+            surnames.append((surname, number := numbers[place]))
+            if number < given_until and (said := _given(name, surname)):
+                keys.append(said)
+                values.append(value_of(GIVEN, number))
+    if min(map(len, keys), default=SHORTEST) < SHORTEST:
+        left = [(key, value) for key, value in zip(keys, values, strict=True) if len(key) >= SHORTEST]
+        return Phrases([key for key, _ in left], [value for _, value in left], surnames)
     return found
 
 
-def _add_person(found: Phrases, name: str, number: int, *, given: bool) -> None:
-    found.keys.append(key_of(name))
-    found.values.append(CONTACT_VALUE | number)
-    if surname := last_name(name):
-        found.surnames.append((surname, number))
-        if given and (said := _given(name, surname)):
-            found.keys.append(said)
-            found.values.append(GIVEN_VALUE | number)
+def _add(found: Phrases, names: Sequence[str], numbers: Sequence[int], kind: int) -> None:
+    value = value_of(kind, 0)
+    found.keys.extend([key_of(name) if name.isascii() else name[:PREFIX] for name in names])
+    found.values.extend([value | number for number in numbers])
 
 
-def _add_deal(found: Phrases, name: str, number: int) -> None:
-    parts = openings(name)
-    found.keys.extend((key_of(name), *parts))
-    found.values.extend((DEAL_VALUE | number, *(PART_VALUE | number for _ in parts)))
-
-
-def openings(deal: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def openings(deal: str) -> tuple[str, ...]:
     """What a deal may be called for short: the two Chinese characters that its name begins with, a Latin name in it or
     the first word of one.
     """
     latin = _LATIN_NAME.findall(deal)
     said = {*map(key_of, latin), *(word[:PREFIX] for name in latin if len(word := _WORD.findall(name)[0]) > 2)}
     said |= {deal[:2]} if _HAN.match(deal) else set()
-    return sorted(part for part in said - word_set("common_deal_part") if len(part) > 1)
+    return tuple(sorted(part for part in said - word_set("common_deal_part") if len(part) > 1))
 
 
 def near_keys(name: str) -> tuple[str, ...]:

@@ -57,24 +57,26 @@ class Records(Mapping[Key, KnownCustomer]):
 
     def put(self, customer: KnownCustomer, shape: Shape) -> int:
         """Keep a customer that is not here yet, with its name taken apart; its number."""
-        number = self._free.pop() if self._free else self._add_number()
         full, town, rest, cuts, branch = shape
-        self._keys[number], self._packed[number] = customer.key, _pack(customer)
-        self.fulls[number], self.rests[number] = full, rest
         # Few places and few lengths there are: one object of each is kept.
-        self.towns[number], self.cuts[number] = self._same.setdefault(town, town), self._same.setdefault(cuts, cuts)
+        town, cuts = self._same.setdefault(town, town), self._same.setdefault(cuts, cuts)
+        if self._free:
+            number = self._free.pop()
+            self._keys[number], self._packed[number] = customer.key, _pack(customer)
+            self.fulls[number], self.towns[number] = full, town
+            self.rests[number], self.cuts[number] = rest, cuts
+        else:
+            number = len(self._keys)
+            self._keys.append(customer.key)
+            self._packed.append(_pack(customer))
+            self.fulls.append(full)
+            self.towns.append(town)
+            self.rests.append(rest)
+            self.cuts.append(cuts)
         if branch:
             self.branches[number] = branch
         self._numbers[customer.key] = number
         return number
-
-    def _add_number(self) -> int:
-        self._keys.append(0)
-        self._packed.append(b"")
-        self.cuts.append(())
-        for column in (self.fulls, self.towns, self.rests):
-            column.append("")
-        return len(self._keys) - 1
 
     def key(self, number: int) -> Key:
         """The key of a customer by its number."""

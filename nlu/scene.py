@@ -162,8 +162,10 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     for clause in scene.clauses:
         clause.finds = scene.finds[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
         within = words[bisect_left(word_starts, clause.start) : bisect_left(word_starts, clause.end)]
-        quiet = clause.all(*QUIET)
-        clause.words = [word for word in within if word.end <= clause.end and not _hushed(word, quiet)]
+        quiet, end = clause.all(*QUIET), clause.end
+        if quiet:
+            within = [word for word in within if not _hushed(word, quiet)]
+        clause.words = [word for word in within if word.end <= end]
     return scene
 
 

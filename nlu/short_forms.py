@@ -47,6 +47,20 @@ def is_nickname(text: str, start: int) -> bool:
     return not is_ordinary(text[start : start + 2]) and not is_word(text[start + 1 : start + 3])
 
 
+def may_be_in_latin(name: str, surname: str, text: str) -> bool:
+    """Whether a text holds what every form of a name in Latin letters does: one of its words, or the surname."""
+    if _LATIN.match(name):
+        parts = name.split()
+        return parts[0] in text or parts[-1] in text
+    family = _sound(surname)
+    return family != "" and family in text
+
+
+@lru_cache(maxsize=1024)
+def _sound(surname: str) -> str:
+    return pinyin.joined(surname)
+
+
 def person_in_latin(name: str) -> set[str]:
     """The forms in Latin letters: first name, Mr. Weber; of a Chinese name he jianming, mr. he, he gong."""
     if _LATIN.match(name):

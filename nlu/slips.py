@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlu.index import Index, value_of
 from nlu.phrases import NEAR, WEAK, Parts, near_keys
+
+_LEAST = 3  # characters of a name that has keys of its own
 
 
 class Slips:
@@ -11,22 +15,23 @@ class Slips:
 
     def __init__(self) -> None:
         self._index = Index(WEAK)
-        self._left: dict[int, tuple[str, ...]] = {}  # by number the stem, the name behind the town, the short names
+        self._names: list[str] = []  # whose keys wait to be made, and below the customers' numbers
+        self._numbers: list[int] = []
 
-    def put(self, parts: Parts, number: int) -> None:
-        """Know a customer, from the next question on."""
-        self._left[number] = _told(parts)
+    def put(self, parts: Parts, numbers: Sequence[int]) -> None:
+        """Know customers, from the next question on."""
+        names, own = _names(parts, numbers)
+        self._names += names
+        self._numbers += own
 
-    def drop(self, parts: Parts, number: int) -> None:
-        """Know a customer no more."""
-        if self._left.pop(number, None) is None:
-            keys = _keys(_told(parts))
-            self._index.remove(keys, [value_of(NEAR, number)] * len(keys))
+    def drop(self, parts: Parts, numbers: Sequence[int]) -> None:
+        """Know customers no more."""
+        self._take_in()
+        self._index.remove(*_phrases(*_names(parts, numbers)))
 
     def find(self, key: str) -> tuple[int, ...]:
         """The numbers of the customers that share a key."""
-        if self._left:
-            self._take_in()
+        self._take_in()
         return tuple(number for _, numbers in self._index.find(key) for number in numbers)
 
     def settle(self) -> None:
@@ -35,24 +40,33 @@ class Slips:
         self._index.settle()
 
     def _take_in(self) -> None:
-        keys: list[str] = []
-        values: list[int] = []
-        for number, told in self._left.items():
-            value, before = value_of(NEAR, number), len(keys)
-            keys += _keys(told)
-            values += [value] * (len(keys) - before)
-        self._left.clear()
-        self._index.add(keys, values)
+        if self._names:
+            self._index.add(*_phrases(self._names, self._numbers))
+            self._names, self._numbers = [], []
 
 
-def _told(parts: Parts) -> tuple[str, ...]:
-    shape = parts.shape
-    return (shape.stem, shape.rest, *parts.others[: parts.called])
+def _names(parts: Parts, numbers: Sequence[int]) -> tuple[list[str], list[int]]:
+    """Stems and short names long enough, and marked by a ~ what is left of a name with its trade."""
+    stems = [shape[2][: shape[3][0]] for shape in parts.shapes]
+    told = [(stem, number) for stem, number in zip(stems, numbers, strict=True) if len(stem) >= _LEAST]
+    told += [
+        (name, numbers[place])
+        for name, place in zip(parts.called, parts.called_of, strict=True)
+        if len(name) >= _LEAST and name != stems[place]
+    ]
+    told += [
+        (f"~{shape[2]}", number)
+        for shape, stem, number in zip(parts.shapes, stems, numbers, strict=True)
+        if len(shape[2]) > max(_LEAST, len(stem))
+    ]
+    return [name for name, _ in told], [number for _, number in told]
 
 
-def _keys(told: tuple[str, ...]) -> list[str]:
-    stem, rest, *called = told
-    found = [key for name in {stem, *called} if len(name) > 2 for key in near_keys(name)]
-    if len(rest) > max(3, len(stem)):
-        found.append(f"~{rest[0]}{rest[-1]}")
-    return found
+def _phrases(names: Sequence[str], numbers: Sequence[int]) -> tuple[list[str], list[int]]:
+    keys: list[str] = []
+    values: list[int] = []
+    for name, number in zip(names, numbers, strict=True):
+        own = (f"~{name[1]}{name[-1]}",) if name[0] == "~" else near_keys(name)
+        keys += own
+        values += [value_of(NEAR, number)] * len(own)
+    return keys, values

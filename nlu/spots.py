@@ -194,9 +194,10 @@ class Spots:
                     self._add(self._colleagues(numbers, start))
                 elif kind in told:
                     told[kind].update(numbers)
-        for match in _SPELLED.finditer(self._text) if has_letters else ():
-            for surname in _spelled(match["spelled"] or match["before"]):
-                people.update(self._known.surnames.get(surname))
+        if has_letters:
+            for latin in _surnames_in(self._text):
+                for surname in _spelled(latin):
+                    people.update(self._known.surnames.get(surname))
         for number in sorted(deals - self._about):
             self._add(self._known.forms(number).deals_in(self._text))
         for number in sorted(people - self._about):
@@ -249,10 +250,16 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?:{double}|[{short}])(?={'|'.join(sorted(endings))})")
 
 
-_SPELLED = re.compile(
-    rf"\b(?:{'|'.join(re.escape(s) for s in sorted(words('salutation'), key=len, reverse=True))}|manager)"
-    r" (?P<spelled>[a-z]{2,12})|\b(?P<before>[a-z]{2,7}) (?:gong|zong)\b"
-)
+_SALUTATIONS = "|".join(re.escape(said) for said in sorted(words("salutation"), key=len, reverse=True))
+_SALUTED = re.compile(rf"\b(?:{_SALUTATIONS}|manager) ([a-z]{{2,12}})")
+_ENTITLED = re.compile(r"\b([a-z]{2,7}) (?:gong|zong)\b")
+
+
+def _surnames_in(text: str) -> Iterator[str]:
+    """Latin letters that stand where a surname does: mr. he, he gong."""
+    yield from _SALUTED.findall(text)
+    if "gong" in text or "zong" in text:
+        yield from _ENTITLED.findall(text)
 
 
 def _spelled(latin: str) -> tuple[str, ...]:

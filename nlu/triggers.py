@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from nlu.lexicon import groups
 
-NONE: tuple[int, ...] = ()
 GAP = "~"  # in the lexicon: up to six characters that end no clause
 
 
@@ -22,78 +21,85 @@ class Word(NamedTuple):
 
 
 class Gapped(NamedTuple):
-    """A group's words with a gap: one pattern for all, and what each begins with, looked for first."""
+    """A group's words with a gap: one pattern for all."""
 
     group: str
-    heads: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
-class Vocabulary(NamedTuple):
-    """Plain words with their groups, the lengths to try by the first two characters, and the words with a gap."""
+class Entry:
+    """A word, or what words with a gap begin with: its groups, and the places of those with a gap among all."""
 
-    groups: dict[str, tuple[bool, tuple[str, ...]]]  # and whether a Latin letter begins or ends the word
-    lengths: dict[str, tuple[int, ...]]
-    single: frozenset[str]  # words of one character
-    gapped: tuple[Gapped, ...]
+    __slots__ = ("gapped", "groups", "is_latin")
+
+    def __init__(self, word: str) -> None:
+        self.groups: tuple[str, ...] = ()
+        self.gapped: tuple[int, ...] = ()
+        self.is_latin = _letter(word[0]) or _letter(word[-1])
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> Vocabulary:
-    of: dict[str, list[str]] = {}
-    gapped: dict[str, list[str]] = {}
-    heads: dict[str, dict[str, None]] = {}
+def _vocabulary() -> tuple[dict[str, Entry], dict[str, tuple[int, ...]], tuple[Gapped, ...]]:
+    """What is looked up, the lengths to try by the first two characters, and the patterns with a gap."""
+    known: dict[str, Entry] = {}
+    gapped: list[Gapped] = []
     for group, entries in groups("say").items():
-        for entry in dict.fromkeys(entries):
-            if GAP in entry:
-                heads.setdefault(group, {})[entry.split(GAP)[0]] = None
-                gapped.setdefault(group, []).append(re.escape(entry).replace(re.escape(GAP), r"[^\s,。;!?]{0,6}?"))
+        patterns = []
+        for said in dict.fromkeys(entries):
+            word = said.split(GAP)[0]
+            entry = known.setdefault(word, Entry(word))
+            if word == said:
+                entry.groups += (group,)
             else:
-                of.setdefault(entry, []).append(group)
+                patterns.append(re.escape(said).replace(re.escape(GAP), r"[^\s,。;!?]{0,6}?"))
+                entry.gapped += (len(gapped),)
+        if patterns:
+            gapped.append(Gapped(group, re.compile("|".join(patterns))))
     lengths: dict[str, set[int]] = {}
-    for word in of:
-        lengths.setdefault(word[:2], {1} if word[0] in of else set()).add(len(word))
-    return Vocabulary(
-        {word: (_letter(word[0]) or _letter(word[-1]), tuple(in_groups)) for word, in_groups in of.items()},
-        {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()},
-        frozenset(word for word in of if len(word) == 1),
-        tuple(Gapped(group, tuple(heads[group]), re.compile("|".join(seen))) for group, seen in gapped.items()),
-    )
+    for word in known:
+        lengths.setdefault(word[:2], {1} if word[0] in known else set()).add(len(word))
+    ordered = {opening: tuple(sorted(seen, reverse=True)) for opening, seen in lengths.items()}
+    return known, ordered, tuple(gapped)
 
 
 def find(folded: str) -> list[Word]:
     """Every word of the lexicon in a folded text, in order; of one group the longest at each place."""
-    of, lengths, single, gapped = _vocabulary()
+    known, lengths, gapped = _vocabulary()
     found: list[Word] = []
     covered: dict[str, int] = {}
-    alone, length = (1,), len(folded)
+    begun: set[int] = set()
+    none: tuple[int, ...] = ()
+    size = len(folded)
     for start, pair in enumerate(map(add, folded, folded[1:] + "\n")):
-        sizes = lengths.get(pair) or (alone if pair[0] in single else NONE)
-        for size in sizes:
-            end = start + size
-            known = of.get(folded[start:end])
-            if known and end <= length and not (known[0] and _is_cut(folded, start, end)):
-                for group in known[1]:
-                    if covered.get(group, 0) < end:
-                        covered[group] = end
-                        found.append(Word(group, start, end))
-    plain = len(found)
-    for group, heads, pattern in gapped:
-        for head in heads:
-            if head in folded:
-                found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
-                break
-    return found if len(found) == plain else sorted(found, key=_place)
+        for length in lengths.get(pair) or lengths.get(pair[0], none):
+            end = start + length
+            entry = known.get(folded[start:end])
+            if entry is None or end > size:
+                continue
+            if entry.gapped:
+                begun.update(entry.gapped)
+            if entry.is_latin and not _whole(folded, start, end):
+                continue
+            for group in entry.groups:
+                if covered.get(group, 0) < end:
+                    covered[group] = end
+                    found.append(Word(group, start, end))
+    if not begun:
+        return found
+    for place in sorted(begun):
+        group, pattern = gapped[place]
+        found.extend(Word(group, hit.start(), hit.end()) for hit in pattern.finditer(folded))
+    return sorted(found, key=_place)
 
 
 def _place(word: Word) -> tuple[int, int]:
     return word.start, -word.end
 
 
-def _is_cut(text: str, start: int, end: int) -> bool:
-    """Whether a Latin word goes on at either end."""
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no Latin word is cut at either end."""
     cut_before = start > 0 and _letter(text[start]) and _letter(text[start - 1])
-    return cut_before or (end < len(text) and _letter(text[end - 1]) and _letter(text[end]))
+    return not cut_before and not (end < len(text) and _letter(text[end - 1]) and _letter(text[end]))
 
 
 def _letter(char: str) -> bool:

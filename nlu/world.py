@@ -53,11 +53,11 @@ def names_of(world: Mapping[str, Any]) -> Names:
     )
     for user in world.get("users", ()):
         names.put_user(KnownUser(user["name"], user["name"], tuple(user.get("aliases", ())), user.get("role", "")))
-    for customer in world.get("customers", ()):
-        names.put_customer(_customer(customer))
+    names.put_customers(map(_customer, world.get("customers", ())))
     for task in world.get("tasks", ()):
         due = date.fromisoformat(task["due"]) if task.get("due") else None
         names.put_task(KnownTask(task["id"], task["title"], task.get("assignee"), task.get("customer"), due))
+    names.settle()
     return names
 
 

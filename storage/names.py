@@ -2,48 +2,82 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Result, Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm.customers import Contact, Customer, ShortName
-from crm.deals import Deal
-from crm.pipelines import Stage
 from crm.tasks import Task
 from crm.users import User
 from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks, users
 
+AT_ONCE = 5_000  # customers
+FEW = 100
+_CUSTOMERS = (
+    select(customers.c.id, customers.c.name, customers.c.owner_id)
+    .where(customers.c.withdrawn_at.is_(None))
+    .order_by(customers.c.id)
+)
+_SHORT_NAMES = select(short_names.c.customer_id, short_names.c.text, short_names.c.learnt_by_id, short_names.c.settles)
+_CONTACTS = select(contacts.c.customer_id, contacts.c.id, contacts.c.name, contacts.c.title)
+_DEALS = select(deals.c.customer_id, deals.c.id, deals.c.name, stages.c.key, stages.c.outcome).join(
+    stages, stages.c.id == deals.c.stage_id
+)
 _OPEN_TASKS = select(Task).where(tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
 _THESE_TASKS = _OPEN_TASKS.where(tasks.c.id.in_(bindparam("keys", expanding=True)))
 
 
-@dataclass(frozen=True)
-class NamedCustomer:
-    """A customer with all that may name it."""
+class NamedCustomer(NamedTuple):
+    """A customer with all that may name it, as plain values."""
 
-    customer: Customer
-    short_names: list[ShortName]
-    contacts: list[Contact]
-    deals: list[tuple[Deal, Stage]]
+    id: int
+    name: str
+    owner_id: int | None
+    short_names: list[tuple[str, int | None, bool]]  # text, who learnt it, whether it settles
+    contacts: list[tuple[int, str, str]]  # id, name, title
+    deals: list[tuple[int, str, str, bool]]  # id, name, the stage's key, whether it is open
 
 
-async def named_customers(session: AsyncSession, keys: Iterable[int] | None = None) -> list[NamedCustomer]:
-    """The customers of those ids, or all; those whose creation was undone are left out."""
-    found = select(Customer).where(customers.c.withdrawn_at.is_(None))
-    chosen = None if keys is None else set(keys)
-    if chosen is not None:
-        found = found.where(customers.c.id.in_(chosen))
-    called = await _by_customer(session, ShortName, short_names, chosen)
-    people = await _by_customer(session, Contact, contacts, chosen)
-    wanted = _of(select(Deal, Stage).join(Stage, stages.c.id == deals.c.stage_id), deals, chosen)
-    bought: dict[int, list[tuple[Deal, Stage]]] = defaultdict(list)
-    for deal, stage in await session.execute(wanted):
-        bought[deal.customer_id].append((deal, stage))
-    return [NamedCustomer(c, called[c.id], people[c.id], bought[c.id]) for c in await session.scalars(found)]
+async def all_named_customers(session: AsyncSession) -> AsyncIterator[list[NamedCustomer]]:
+    """All customers, some thousands at a time: never all of them are held at once."""
+    last = 0
+    while some := await _named(session, _CUSTOMERS.where(customers.c.id > last).limit(AT_ONCE)):
+        yield some
+        last = some[-1].id
+
+
+async def named_customers(session: AsyncSession, keys: Collection[int]) -> list[NamedCustomer]:
+    """The customers of those ids; those whose creation was undone are left out."""
+    return await _named(session, _CUSTOMERS.where(customers.c.id.in_(keys)))
+
+
+async def _named(session: AsyncSession, wanted: Any) -> list[NamedCustomer]:
+    """The customers that a statement finds, with what belongs to them."""
+    rows = await session.execute(wanted)
+    found = [NamedCustomer(key, name, owner, [], [], []) for key, name, owner in rows]
+    of = {customer.id: customer for customer in found}
+    if found:
+        for key, text, learnt_by, settles in await _of(session, _SHORT_NAMES, short_names, found):
+            if key in of:
+                of[key].short_names.append((text, learnt_by, settles))
+        for key, contact, name, title in await _of(session, _CONTACTS, contacts, found):
+            if key in of:
+                of[key].contacts.append((contact, name, title))
+        for key, deal, name, stage, outcome in await _of(session, _DEALS, deals, found):
+            if key in of:
+                of[key].deals.append((deal, name, stage, outcome == "open"))
+    return found
+
+
+async def _of(session: AsyncSession, wanted: Any, table: Table, found: Sequence[NamedCustomer]) -> Result[Any]:
+    """What belongs to customers between the first and the last of those found; of few, to them alone."""
+    owner = table.c.customer_id
+    first, last = found[0].id, found[-1].id
+    keys = [customer.id for customer in found]
+    wanted = wanted.where(owner.between(first, last) if len(found) > FEW else owner.in_(keys))
+    told: Result[Any] = await session.execute(wanted.where(table.c.withdrawn_at.is_(None)).order_by(table.c.id))
+    return told
 
 
 async def named_users(session: AsyncSession) -> list[User]:
@@ -61,20 +95,6 @@ async def named_tasks(session: AsyncSession, keys: Iterable[int] | None = None) 
 async def newest_change(session: AsyncSession) -> int:
     """The id of the newest change, 0 where there is none."""
     return int(await session.scalar(select(func.max(changes.c.id))) or 0)
-
-
-def _of(found: Any, table: Any, keys: set[int] | None) -> Any:
-    found = found.where(table.c.withdrawn_at.is_(None)).order_by(table.c.id)
-    return found if keys is None else found.where(table.c.customer_id.in_(keys))
-
-
-async def _by_customer(
-    session: AsyncSession, cls: type[Any], table: Any, keys: set[int] | None
-) -> dict[int, list[Any]]:
-    grouped: dict[int, list[Any]] = defaultdict(list)
-    for thing in await session.scalars(_of(select(cls), table, keys)):
-        grouped[thing.customer_id].append(thing)
-    return grouped
 
 
 async def customers_of_things(session: AsyncSession, things: Iterable[tuple[str, int]]) -> set[int]:

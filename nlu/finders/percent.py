@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+from nlu.names import same_length_lower
 from nlu.normalise import Text
 from nlu.numerals import ASCII, DIGITS, HAN, bounds, english
 from nlu.rule import Find
@@ -15,12 +16,11 @@ POINT = rf"(?<={HAN}) ?点 ?(?={HAN})"
 NUMERAL = rf"(?:{WHOLE}|(?:[零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]|{POINT}){{1,24}}+)"
 TENTHS = "成(?![交为就员立本熟功都品效绩长分]|不变|不了)(?P<five>[半五](?![十百千万]))?"
 POINTS = r"个? ?百 ?分 ?点|个?点(?=[^\d半整钟一二三四五六七八九十]|$)"
-CHANCE = re.compile(
+CHANCE = re.compile(  # for text in lower case
     "(?:赢面|胜面|赢率|胜率|把握|概率|机率|几率|可能性|成功率|probability|win rate|likelihood|odds)[先也就]?[ :]?"
     "(?:(?:从[^,。;到至]{1,6})?[改调升降提下上拉]{0,2}[到至成为修]|算|给|填|大概|大约|约|是"
     "|at|is|now|to|up to|down to|[ ,]){0,3} ?"
-    r"(?P<odds>(?:100|[1-9]\d?)(?![\d.,%折成万千百元块kw年月日号点天个:/-])|五五(?!开))",
-    re.IGNORECASE,
+    r"(?P<odds>(?:100|[1-9]\d?)(?![\d.,%折成万千百元块kw年月日号点天个:/-])|五五(?!开))"
 )
 SHARE = re.compile(
     rf"(?P<below>负)?(?P<of>[百千]?万? ?分 ?之) ?(?P<parts>(?:{WHOLE}|(?:(?!百 ?分){HAN}|{POINT}){{1,24}}+))"
@@ -72,7 +72,7 @@ URL_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 def find(text: Text, now: datetime) -> list[Find]:
     """Every share in the text as a float; rule "discount" where it is what comes off a price."""
     plain = text.plain
-    low = plain.lower()
+    low = same_length_lower(plain)
     finds: list[Find] = []
     if HINT.search(low):
         finds += [found for match in SHARE.finditer(plain) if (found := _read(plain, match))]
@@ -83,7 +83,7 @@ def find(text: Text, now: datetime) -> list[Find]:
         finds += [found for match in ENGLISH_POINTS.finditer(plain) if (found := _points(match))]
     if " ten" in low or " 10" in low or "fifty" in low or "50" in low:
         finds += [_out_of_ten(match) for match in OUT_OF_TEN.finditer(plain)]
-    finds += [_chance(match) for match in CHANCE.finditer(plain)]
+    finds += [_chance(match) for match in CHANCE.finditer(low)]
     return finds + [share for match in SPLIT.finditer(plain) for share in _shares(plain, match)]
 
 

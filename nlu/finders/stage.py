@@ -25,6 +25,8 @@ def find(folded: str, stages: Iterable[KnownStage]) -> list[Find]:
     """Finds of kind "stage", the value a stage's key; rule "name", or "part" where only the words around tell it."""
     known = _known(tuple(stages))
     finds = [Find("stage", m.start(), m.end(), m[0], known.plain[m[0]], "name") for m in known.names.finditer(folded)]
+    if not known.dependent or not known.any_part.search(folded):
+        return finds
     for match in known.parts.finditer(folded):
         group = "moved" if match["moved"] else "called"
         finds.append(Find("stage", *match.span(group), match[group], known.dependent[match[group]], "part"))
@@ -50,6 +52,7 @@ class _Known:
         self.dependent = {name: key for name, key in self.dependent.items() if name not in self.plain}
         self.names = re.compile(f"(?:{_any_of(self.plain)}){NO_STAGE}")
         words = _any_of(self.dependent)
+        self.any_part = re.compile("|".join(map(re.escape, self.dependent)) or r"(?!)")
         self.parts = re.compile(f"(?:{MOVED})(?P<moved>{words}){NO_STAGE}|(?P<called>{words})(?={AS_STAGE})")
 
 

@@ -46,6 +46,7 @@ LATIN = re.compile(r"[a-z']+ ?$")
 ENGLISH = re.compile(r" ?[a-z]")
 TREATING = ("把", "关", "销")
 TREATED = re.compile(rf"[^\n。!?]{{0,40}}?(?:{DOES}|出|\b(?:done|sorted|finished|closed?|mov|push|slip|postpon|delay))")
+DIGIT = re.compile(r"\d")
 SURE = frozenset("acdu")  # the shapes that mean a task whatever the number
 VAGUE = frozenset("fg")  # those that may number anything
 OTHER_NUMBER = re.compile(
@@ -56,7 +57,10 @@ OTHER_NUMBER = re.compile(
 
 def find(folded: str, names: Names) -> list[Find]:
     """Finds of kind "task", the value a known task's key, or the number where nobody knows such a task."""
-    finds = []
+    finds: list[Find] = []
+    has_digit = DIGIT.search(folded) is not None
+    if not has_digit and "号" not in folded and "第" not in folded:
+        return finds
     for match in NUMBERED.finditer(folded):
         shape, said = next(((name, text) for name, text in match.groupdict().items() if text), ("", ""))
         number = int(said) if said.isdigit() else _number(said)
@@ -65,7 +69,7 @@ def find(folded: str, names: Names) -> list[Find]:
             finds.append(Find("task", match.start(), match.end(), match[0], task.key, "number"))
         elif shape in SURE and number > 0 and not OTHER_NUMBER.search(folded, max(0, match.start() - 8), match.start()):
             finds.append(Find("task", match.start(), match.end(), match[0], number, "unknown"))
-    if names.tasks:
+    if names.tasks and has_digit:
         finds += _bare(folded, names)
     return finds
 

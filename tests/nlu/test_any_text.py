@@ -13,9 +13,9 @@ from nlu.understand import LONGEST, understand
 
 NAMES = example_names()
 WORDS = """
-晨岚 何总 白鹭 星河 Lena Northwind 小方 @一诺 #7 仓储平台 方案报价 签了 丢了 预算 80万 1.2个亿 HKD 50k 八折 三成 下周三前
-明天 12月31日 2月30号 去了 电话 微信 报价 合同 首付 到账 投诉 坏了 完成 推到 提醒我 如果 没 吗 ? , 。 1、 - 【 】 ( ) : 🎉
-的 2026 新客户 联系人 拍板 哪些 单子 and met by
+晨岚 何总 白鹭 星河 Lena Northwind 小方 @一诺 #7 仓储平台 方案报价 签了 丢了 预算 80万 1.2个亿 HKD 50k 八折 三成
+下周三前 明天 12月31日 2月30号 去了 电话 微信 报价 合同 首付 到账 投诉 坏了 完成 推到 提醒我 如果 没 吗 ? , 。 1、
+- 【 】 ( ) : 🎉 的 2026 新客户 联系人 拍板 哪些 单子 and met by
 """
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
 
