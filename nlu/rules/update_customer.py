@@ -251,6 +251,9 @@ def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
 RULES = (Rule("update_customer", "told", (), read, of_customer=True),)
 EXAMPLES = (
     "新客户:青禾包装,做纸箱的",
+    "官網表單進來一條:苗栗青禾有機農場,種香草的",
+    "录一家新的,青禾玩具,展会上认识的",
+    "please add Bluebell Veterinary Group as a customer",
     "晨岚的行业改成医疗,来源是展会",
     "白鹭搬到上海市浦东新区云杉路18号了,新地址:上海市浦东新区云杉路18号",
     "晨岚升为重点客户",
@@ -264,6 +267,8 @@ EXAMPLES = (
 )
 COUNTER_EXAMPLES = (
     "晨岚的地址在哪?",
+    "本月新客户有哪些?",
+    "晨岚不是什么新客户,老客户了",
     "今天去了晨岚",
     "晨岚还没升为VIP",
     "白鹭是不是重点客户?",
