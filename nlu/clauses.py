@@ -54,6 +54,7 @@ class Clause:
     only: str | None = field(default=None, init=False)  # what it names, if nothing else
     weighed: int | None = field(default=None, init=False)  # and what it made of them
     asking: int | None = field(default=None, init=False)  # the same of a question, whatever its topic
+    denials: list[int] | None = field(default=None, init=False)  # where its "not" end
     introduced: Sequence[Any] | None = field(default=None, init=False)  # the newcomers, once they were looked for
 
     @cached_property
@@ -78,6 +79,14 @@ class Clause:
         for find in self.finds:
             by_kind.setdefault(find.kind, []).append(find)
         return by_kind
+
+    @cached_property
+    def own_words(self) -> str:
+        """What it says without the names of competitors, of which deals' names may hold a part."""
+        text = self.text
+        for find in self.all("competitor"):
+            text = text.replace(find.text, " ")
+        return text
 
     @cached_property
     def colleagues(self) -> frozenset[int]:

@@ -19,15 +19,8 @@ THAT_DEAL = re.compile(
 
 
 def text_of(clauses: Iterable[Clause]) -> str:
-    return "".join(map(own_words, clauses))
-
-
-def own_words(clause: Clause) -> str:
-    """What a clause says without the names of competitors, of which deals' names may hold a part."""
-    text = clause.text
-    for find in clause.all("competitor"):
-        text = text.replace(find.text, " ")
-    return text
+    """What clauses say together, without the names of competitors."""
+    return "".join(clause.own_words for clause in clauses)
 
 
 def mentioned_deals(scene: Scene, customer: Key, text: str) -> list[KnownDeal]:

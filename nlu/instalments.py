@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -96,20 +96,28 @@ def _shares(scene: Scene, told: Sequence[Clause]) -> list[Part]:
     """Shares, halves and words for the rest, in their order."""
     parts: list[Part] = []
     for clause in told:
-        if NO_PART.search(clause.text):
-            continue
-        found = [f for f in clause.all("percent") if f.rule != "discount" and 0 < f.value <= 100]
-        parts += [Part(clause, f.start, f.end, f.value, short=f.rule == "split") for f in found]
-        taken = {place for f in clause.finds for place in range(f.start, f.end)}
-        halves = [m for m in HALF.finditer(scene.folded, clause.start, clause.end) if m.start() not in taken]
-        if not REST.search(clause.text) or not found:
-            parts += [Part(clause, *m.span(), 50.0) for m in halves if "预算" not in clause.text]
-        if not found and (rest := REST.search(scene.folded, clause.start, clause.end)):
-            parts = [p for p in parts if p.clause is not clause or p.start < rest.start()]
-            parts.append(Part(clause, *rest.span()))
-        elif len(found) == 1 and (rest := REST.search(scene.folded, found[0].end, clause.end)):
-            parts.append(Part(clause, *rest.span()))  # 先付三成其余上线后付
-    return sorted(parts[:MOST], key=lambda part: part.start)
+        if clause.place not in scene.shares:
+            scene.shares[clause.place] = _shares_of(scene, clause)
+        parts += scene.shares[clause.place]
+    return sorted((replace(part) for part in parts[:MOST]), key=lambda part: part.start)
+
+
+def _shares_of(scene: Scene, clause: Clause) -> list[Part]:
+    """The same of one clause."""
+    if NO_PART.search(clause.text):
+        return []
+    found = [f for f in clause.all("percent") if f.rule != "discount" and 0 < f.value <= 100]
+    parts = [Part(clause, f.start, f.end, f.value, short=f.rule == "split") for f in found]
+    taken = {place for f in clause.finds for place in range(f.start, f.end)}
+    halves = [m for m in HALF.finditer(scene.folded, clause.start, clause.end) if m.start() not in taken]
+    if not REST.search(clause.text) or not found:
+        parts += [Part(clause, *m.span(), 50.0) for m in halves if "预算" not in clause.text]
+    if not found and (rest := REST.search(scene.folded, clause.start, clause.end)):
+        parts = [part for part in parts if part.start < rest.start()]
+        parts.append(Part(clause, *rest.span()))
+    elif len(found) == 1 and (rest := REST.search(scene.folded, found[0].end, clause.end)):
+        parts.append(Part(clause, *rest.span()))  # 先付三成其余上线后付
+    return parts
 
 
 def _best_run(parts: list[Part]) -> list[Part]:

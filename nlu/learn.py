@@ -1,6 +1,6 @@
 """Training of the ranker: `python -m nlu.learn FOLDER` writes `ranker.json` anew from the samples there, to the bit.
 
-An averaged perceptron with a margin, in whole numbers, goes over all cases in a fixed order.
+An averaged perceptron with a margin, in whole numbers, goes over all cases in several fixed orders, whose mean counts.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ ROUNDS = 8
 MARGIN = 12
 RAREST = 3  # a cue must have been seen so often to be weighed
 SEED = 20261121
+ORDERS = 4  # that the last weights are the mean of: what only one order of the cases teaches is chance
 EXAMPLES_COUNT = 6  # times that each of the rules' examples counts
 
 Told = dict[str, Any]
@@ -42,24 +43,28 @@ def _weighed(cases: Sequence[Case]) -> dict[Place, int]:
     """Weights of kinds that share a level. Of several readings that answer one action, that which the first weights
     find the most telling is learnt from: the samples do not say in which clause an action is told.
     """
-    first = _perceptron(cases)
+    first = _perceptron(cases, SEED)
     best: dict[str, tuple[int, int]] = {}
     for number, case in enumerate(cases):
         if case.answers:
             score = sum(first.get(place, 0) for place in case.places)
             best[case.answers] = max(best.get(case.answers, (score, -number)), (score, -number))
     told = {-number for _, number in best.values()}
-    return _perceptron([case for number, case in enumerate(cases) if not case.answers or number in told])
+    left = [case for number, case in enumerate(cases) if not case.answers or number in told]
+    total: Counter[Place] = Counter()
+    for order in range(ORDERS):
+        total.update(_perceptron(left, SEED + ROUNDS * order))
+    return {place: mean for place in sorted(total) if (mean := round(total[place] / ORDERS))}
 
 
-def _perceptron(cases: Sequence[Case]) -> dict[Place, int]:
+def _perceptron(cases: Sequence[Case], seed: int) -> dict[Place, int]:
     seen = Counter(place for case in cases for place in case.places)
     known = [(tuple(p for p in case.places if seen[p] >= RAREST), bool(case.answers)) for case in cases]
     now: dict[Place, int] = defaultdict(int)
     late: dict[Place, int] = defaultdict(int)
     step, order = 1, list(range(len(known)))
     for turn in range(ROUNDS):
-        random.Random(SEED + turn).shuffle(order)
+        random.Random(seed + turn).shuffle(order)
         for number in order:
             places, is_right = known[number]
             sign = 1 if is_right else -1

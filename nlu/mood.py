@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
 
@@ -54,12 +55,19 @@ def _once(judge: Callable[[Scene, Clause], bool]) -> Callable[[Scene, Clause], b
 
 def denied(clause: Clause, word: Word) -> bool:
     """Whether a word is taken back by a "not" shortly before it in the same clause."""
-    for other in clause.words:
-        if other.group == "negation" and other.end <= word.start and word.start - other.end <= NEAR:
-            at = other.start - clause.start
+    if clause.denials is None:
+        clause.denials = sorted(_denials(clause))
+    at = bisect_right(clause.denials, word.start)
+    return at > 0 and word.start - clause.denials[at - 1] <= NEAR
+
+
+def _denials(clause: Clause) -> Iterator[int]:
+    """Where the clause's "not" end."""
+    for word in clause.words:
+        if word.group == "negation":
+            at = word.start - clause.start
             if not NO_DENIAL.search(clause.text[max(0, at - 2) : at + 4]):
-                return True
-    return False
+                yield word.end
 
 
 @_once

@@ -7,6 +7,7 @@ introduces: a kind of work, "is called", "contact:", a relation of somebody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,7 +66,9 @@ def _newcomers(scene: Scene, clause: Clause) -> list[Newcomer]:
     end = min(scene.sentence(clause)[-1].end, clause.end + FORWARD)
     if scene.introducing is None:
         scene.introducing = [hint.start() for hint in _hints().finditer(scene.folded)]
-    if not any(start <= place < end for place in scene.introducing) and not UNIT.search(clause.text):
+    at = bisect_left(scene.introducing, start)
+    is_hinted = at < len(scene.introducing) and scene.introducing[at] < end
+    if not is_hinted and not UNIT.search(clause.text):
         return []
     found: dict[int, Newcomer] = {}
     for one in (*_by_surname(scene, clause), *_by_name(scene, clause, start, end)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from nlu.clauses import Clause
 from nlu.mood import is_plan
@@ -73,7 +73,9 @@ def _named(scene: Scene, clause: Clause) -> dict[int, Mention]:
 
 def _is_away(scene: Scene, find: Find) -> bool:
     """Whether the message says of somebody, wherever it names them, that they were not there."""
-    return any(_is_away_at(scene, other) for other in _same(scene.finds, find))
+    if scene.away is None:
+        scene.away = [other for other in scene.finds if other.kind == "person" and _is_away_at(scene, other)]
+    return any(_is_same(other, find) for other in scene.away)
 
 
 def _is_away_at(scene: Scene, find: Find) -> bool:
@@ -82,6 +84,5 @@ def _is_away_at(scene: Scene, find: Find) -> bool:
     )
 
 
-def _same(finds: Iterable[Find], find: Find) -> list[Find]:
-    people = [other for other in finds if other.kind == "person"]
-    return [other for other in people if other.text == find.text or (find.value.contacts and other.value == find.value)]
+def _is_same(one: Find, other: Find) -> bool:
+    return one.text == other.text or bool(other.value.contacts and one.value == other.value)

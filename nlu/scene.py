@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -47,7 +47,8 @@ PRIORITY = (
     "stage",
 )
 RANK = {kind: place for place, kind in enumerate(PRIORITY)}
-NEARBY = 40  # clauses on either side that may belong to what a clause tells
+MOST = 300  # clauses read of one message: several times what people write
+NEARBY = 16  # clauses on either side that may belong to what a clause tells
 NAMES = frozenset(
     {"customer", "deal", "person", "user"}
 )  # one phrase may be several of these; who is meant shows later
@@ -70,9 +71,11 @@ class Scene:
     worded: int | None = field(default=None, init=False)  # the rules that it has a word of, once they were looked for
     weighed: int | None = field(default=None, init=False)  # what the ranker makes of the whole message
     introducing: list[int] | None = field(default=None, init=False)  # where it has words that introduce people
+    away: list[Find] | None = field(default=None, init=False)  # whoever it says was not there
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict, init=False)  # the payments that clauses tell
     _sentences: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
     _blocks: dict[int, Sequence[Clause]] = field(default_factory=dict, init=False)
+    shares: dict[int, Any] = field(default_factory=dict, init=False)  # of a payment, by clause
     _told: dict[re.Pattern[str], bool] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -160,7 +163,7 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     folded = same_length_lower(read.plain)
     scene = Scene(read, folded, now, names, sender, focus)
     scene.finds = compete(_find_all(scene))
-    scene.clauses = cut(folded, scene.finds, now)
+    scene.clauses = cut(folded, scene.finds, now)[:MOST]
     words = triggers.find(folded)
     starts, word_starts = [f.start for f in scene.finds], [w.start for w in words]
     for clause in scene.clauses:
@@ -168,7 +171,8 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
         within = words[bisect_left(word_starts, clause.start) : bisect_left(word_starts, clause.end)]
         quiet, end = clause.all(*QUIET), clause.end
         if quiet:
-            within = [word for word in within if not _hushed(word, quiet)]
+            begins = [find.start for find in quiet]
+            within = [word for word in within if not _hushed(word, quiet, begins)]
         clause.words = [word for word in within if word.end <= end]
     return scene
 
@@ -222,6 +226,7 @@ def _may_share(find: Find, rivals: Iterable[Find]) -> bool:
     return find.kind in NAMES and all(other.kind in NAMES and other.kind != find.kind for other in rivals)
 
 
-def _hushed(word: triggers.Word, quiet: Iterable[Find]) -> bool:
-    """Whether a word is only part of a name, a number or an address."""
-    return any(find.start <= word.start and word.end <= find.end for find in quiet)
+def _hushed(word: triggers.Word, quiet: Sequence[Find], begins: Sequence[int]) -> bool:
+    """Whether a word is only part of a name, a number or an address; they begin there, in order."""
+    at = bisect_right(begins, word.start)
+    return at > 0 and word.end <= quiet[at - 1].end

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from nlu.clauses import Clause
 from nlu.customer_named import named
-from nlu.deals_named import mentioned_deals, own_words, text_of
+from nlu.deals_named import mentioned_deals, text_of
 from nlu.finders.people import Person, is_titled
 from nlu.known import KnownContact, KnownDeal
 from nlu.names import fold
@@ -201,7 +201,7 @@ def _deal_of(scene: Scene, clause: Clause, *, fill: bool) -> Mention | None:
 
 def _scopes(scene: Scene, clause: Clause) -> Iterator[str]:
     """The clause, its sentence and its block as far as they are about its customer, where they say more."""
-    yield own_words(clause)
+    yield clause.own_words
     sentence = [c for c in scene.sentence(clause) if c.customer == clause.customer]
     block = [c for c in scene.block(clause) if c.customer == clause.customer]
     if len(sentence) > 1:

@@ -6,6 +6,7 @@ Forms that many share (王总, a deal called 二期) count for the customers tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -53,6 +54,8 @@ class Spots:
         self._text = text
         self._known = known
         self._firms: dict[tuple[int, int], dict[Named, int]] = {}  # with the customers' numbers
+        self._spans: list[tuple[int, int]] = []  # of the firms, in order
+        self._widest = 0  # characters that a firm's name takes
         self._others: dict[tuple[int, int], dict[Named, None]] = {}
         self._about: set[int] = set()
 
@@ -99,8 +102,21 @@ class Spots:
             del self._firms[span]
         self._about.update(number for named in self._firms.values() for number in named.values())
 
+    def _add_firm(self, start: int, end: int, named: Named, number: int) -> None:
+        if (span := (start, end)) not in self._firms:
+            self._firms[span] = {}
+            insort(self._spans, span)
+            self._widest = max(self._widest, end - start)
+        self._firms[span][named] = number
+
     def _is_within(self, start: int, end: int) -> bool:
-        return any(one <= start and end <= other and other - one > end - start for one, other in self._firms)
+        """Whether a longer name of a firm holds the place; the spans before it are looked at from the nearest."""
+        for one, other in reversed(self._spans[: bisect_right(self._spans, (start, len(self._text)))]):
+            if start - one > self._widest:
+                return False
+            if end <= other and other - one > end - start:
+                return True
+        return False
 
     def _add_stems(self, numbers: Iterable[int], start: int, end: int, *, is_recorded: bool) -> None:
         """Names around a stem; where some are recorded by the stem alone, whoever only shares it is not meant."""
@@ -118,20 +134,20 @@ class Spots:
                 key = customers.key(number)
                 is_full = span[1] - span[0] == len(shape.full) and text.startswith(shape.full, span[0])
                 named = Named("customer", key, key, FULL if is_full else GENERATED)
-                self._firms.setdefault(span, {})[named] = number
+                self._add_firm(*span, named, number)
 
     def _add_called(self, numbers: Iterable[int], start: int, end: int) -> None:
         """Recorded short names that are short and in Chinese: without a look at the customer, but for its place."""
         text, customers = self._text, self._known.customers
         if not at_edges(text, start, end):
             return
-        before, firms = text[max(0, start - _LONGEST_TOWN) : start], self._firms.setdefault((start, end), {})
+        before = text[max(0, start - _LONGEST_TOWN) : start]
         for number in numbers:
             key, town = customers.key(number), customers.towns[number]
-            firms[Named("customer", key, key, RECORDED)] = number
+            self._add_firm(start, end, Named("customer", key, key, RECORDED), number)
             if town and town[0] in before and before.endswith(short := customers.shape(number).short_town):
                 named = Named("customer", key, key, GENERATED)
-                self._firms.setdefault((start - len(short), end), {})[named] = number
+                self._add_firm(start - len(short), end, named, number)
 
     def _add_looked_at(self, kind: int, numbers: Iterable[int], start: int) -> None:
         """What only a look at the customer tells."""
@@ -139,7 +155,7 @@ class Spots:
             forms = self._known.forms(number)
             find = forms.by_special_form if kind == SPECIAL else forms.by_short_name
             for left, right, named in find(self._text, start):
-                self._firms.setdefault((left, right), {})[named] = number
+                self._add_firm(left, right, named, number)
 
     def _find_firms_spelled(self, words: list[re.Match[str]]) -> None:
         """Chinese companies in Latin letters: chenlan, chen lan, chenlankeji."""
@@ -161,7 +177,7 @@ class Spots:
                             forms = self._known.forms(number)
                             if forms.in_latin(letters):
                                 named = Named("customer", forms.key, forms.key, GENERATED)
-                                self._firms.setdefault((start, end), {})[named] = number
+                                self._add_firm(start, end, named, number)
 
     def _find_people_of_named(self, hits: Iterable[Hit], titled: Titled, *, has_letters: bool) -> None:
         """People and deals of the customers that the text names, or the chat is about."""

@@ -87,6 +87,9 @@ EXAMPLES = (
     "What's our forecast for this quarter?",
     "商务谈判阶段一共多少钱",
     "哪些单子没有下一步",
+    "哪些单子十天没联系了",
+    "which deals had no contact for 10 days?",
+    "any deals that nobody touched for two weeks?",
 )
 COUNTER_EXAMPLES = (
     "今天去了晨岚,见了何总",

@@ -22,6 +22,7 @@ BEHIND = re.compile(
     r"|,? a\.?k\.?a\.?|'s short name is|,? for short:?)"
     rf" {SHORT.format('en')}(?=[,.;!]|$)"
 )
+BEFORE = 16  # characters before a name that may call it
 WE_CALL = re.compile(r"(?:(?:我们|大家)?管|\bwe (?:also )?call )$")
 AFTERWARDS = re.compile(
     rf"(?:都)?(?:叫做?|称为|简称){SHORT.format('zh')}(?=[,。;!吧哈 ]|$)| {SHORT.format('en')}(?=[,.;!]|$)"
@@ -35,7 +36,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if asked(scene, clause) or supposed(scene, clause) or CONTACT.search(clause.text):
         return
     for find in clause.all("customer"):
-        is_called = WE_CALL.search(scene.folded, clause.start, find.start)
+        is_called = WE_CALL.search(scene.folded, max(clause.start, find.start - BEFORE), find.start)
         said = (AFTERWARDS if is_called else BEHIND).match(scene.folded, find.end, clause.end)
         if said is None:
             continue

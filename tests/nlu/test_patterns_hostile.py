@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import statistics
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,8 +14,11 @@ from typing import Any
 import pytest
 
 import nlu
+from nlu.examples import SENDER, example_names
 from nlu.finders import email, money, percent, phone, when
+from nlu.known import Focus
 from nlu.normalise import normalise
+from nlu.understand import understand
 
 LENGTH = 4_096
 SAMPLE = 1_024  # a pattern quick on so much of a text needs at most some sixteen times as long for all of it
@@ -22,6 +26,7 @@ SAMPLE = 1_024  # a pattern quick on so much of a text needs at most some sixtee
 # as a whole some 200. Half a second of processor time lies between, so that a busy machine fails no sound pattern.
 LIMIT = 0.5
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+NAMES = example_names()
 UNITS = (
     "0", "12", "1,", "1.", "1-", "1/", "1:", " ", "\t", "\n", "(", "((1", "+1 ", "a", "a@a.", "$1 ", "1%", "一",
     "十", "十万", "万", "零", "点", "一点", "两三", "半个", "三天", "3天", "三天前后", "上", "下下周", "周一",
@@ -29,6 +34,12 @@ UNITS = (
     "twenty ", "1st ", "jan 1 ", "friday ", "预算", "预算1", "了", "要", "付款", "百分之", "5折", "艾特",
     "电话1", ",", "。", "【上周】", "周报\n", "a b ", "😀", "幺三八",
 )  # fmt: skip
+SAID = (
+    "没签", "晨岚", "白鹭星河", "晨岚,", "晨岚 何总 ", "有限公司", "青禾机电有限公司,", "won't ", "met Lena. ",
+    "今天去了晨岚,预算80万,下周三前报价。", "报价8万,", "提醒我周五给晨岚打电话,", "去了青禾机电,",
+    "visited Northwind, ", "晨岚到哪步了?", "1. 晨岚\n", "本周小结\n", "吗?", "@一诺 ", "#7完成", "明天晨岚",
+)  # fmt: skip
+MANY = 300  # times what a usual message costs; a reading that is quadratic somewhere needs thousands
 HOSTILE = [(unit * LENGTH)[: LENGTH - 1] + "!" for unit in UNITS]
 
 
@@ -95,6 +106,18 @@ def test_a_finder_is_done_with_a_very_long_text_at_once(finder: Any) -> None:
         start = time.process_time()
         finder.find(text, NOW)
         assert time.process_time() - start < 4, unit
+
+
+def test_no_text_costs_many_times_a_usual_message() -> None:
+    usual = statistics.median(_read_in("今天去了晨岚,何总说预算80万,下周三前报价。") for _ in range(9))
+    for unit in (*UNITS, *SAID):
+        assert _read_in((unit * LENGTH)[:LENGTH]) < MANY * usual, unit
+
+
+def _read_in(text: str) -> float:
+    start = time.process_time()
+    understand(text, now=NOW, names=NAMES, sender=SENDER, focus=Focus("白鹭"))
+    return time.process_time() - start
 
 
 def test_the_walk_sees_the_patterns() -> None:

@@ -19,9 +19,9 @@ from nlu.world import names_of
 
 SAMPLES = Path(__file__).parent / "samples"
 SETS = ("", "2", "3")
-EXACT_FLOOR = {"": 0.8, "2": 0.66, "3": 0.57}
-F1_FLOOR = 0.87
-UNSEEN_EXACT_FLOOR = 0.43
+EXACT_FLOOR = {"": 0.8, "2": 0.75, "3": 0.72}
+F1_FLOOR = 0.9
+UNSEEN_EXACT_FLOOR = 0.5
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +74,6 @@ def test_the_messages_never_looked_at_are_read_as_well_as_before() -> None:
     assert total(unseen)["exact"] >= UNSEEN_EXACT_FLOOR
 
 
-@pytest.mark.parametrize("which", SETS)
-def test_chat_reports_nothing(which: str) -> None:
-    empty = [parsed for gold, parsed in answered(which) if not gold["gold"]]
-    assert sum(not parsed["actions"] for parsed in empty) >= 0.9 * len(empty)
+def test_chat_reports_nothing() -> None:
+    empty = [parsed for which in SETS for gold, parsed in answered(which) if not gold["gold"]]
+    assert sum(not parsed["actions"] for parsed in empty) >= 0.95 * len(empty)
