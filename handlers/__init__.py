@@ -19,7 +19,9 @@ from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
 from handlers.note_contract import note_contract
+from handlers.note_payment import note_payment
 from handlers.note_quote import note_quote
+from handlers.note_ticket import note_ticket
 from handlers.reactivate_user import reactivate_user
 from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
@@ -74,6 +76,8 @@ SKILLS: dict[str, Skill] = {
     "state_fact": state_fact,
     "note_quote": note_quote,
     "note_contract": note_contract,
+    "note_payment": note_payment,
+    "note_ticket": note_ticket,
     "update_deal": update_deal,
     "finish_task": finish_task,
     "move_task": move_task,

@@ -132,7 +132,7 @@ async def _withdrawn_before(turn: Turn, card: Card, same: set[int], taken: Taken
 
 def _quotes(reading: Reading) -> bool:
     """Whether what the reading writes holds the message's own words."""
-    return reading.intent in ("record_visit", "add_note", "add_to_visit")
+    return reading.intent in ("record_visit", "add_note", "add_to_visit", "note_payment", "note_ticket")
 
 
 def _bears_others(change: Change) -> bool:
