@@ -135,6 +135,8 @@ def _is_asked_for(scene: Scene, clause: Clause) -> bool:
 
 RULES = (Rule("create_task", "wanted", (), read), Rule("create_task", "perhaps", (), read_perhaps, perhaps=True))
 EXAMPLES = (
+    "提醒林晓禾周一交周报",
+    "让方一诺周五前交总结",
     "明天上午十点去晨岚拜访何总",
     "下周三前给白鹭发修订报价",
     "提醒我周五给何总打电话",
