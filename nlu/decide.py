@@ -69,6 +69,13 @@ def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
     return commands[:1] or left
 
 
+def _without_jests(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """What is told in jest, as the next sentence of the line says or the one before it, reports nothing."""
+    jests = {other.place for clause in scene.clauses if clause.has("in_jest") for other in scene.block(clause)}
+    spans = {scene.text.span(clause.start, clause.end) for clause in scene.clauses if clause.place in jests}
+    return [r for r in left if r.intent in LOOKS or (r.start, r.end) not in spans]
+
+
 def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
     """What corrects is no task and no visit of its own, and changes no task but one that it names."""
     if not any(r.intent == "correct_record" for r in left):
@@ -257,6 +264,7 @@ def _says_all(other: Reading, guess: Reading) -> bool:
 
 STEPS = (  # in this order
     _commands_alone,
+    _without_jests,
     told_outright,
     _not_told_but_corrected,
     notes_alone,

@@ -22,6 +22,7 @@ from nlu.scene import Scene
 
 SURE = 1_000_000  # the strength of what is not weighed
 CERTAIN = 2 * SURE
+LEAST = 150  # what cues must come to: at this no fewer messages are read right, and what is written is oftener right
 NOTHING: Mapping[str, Any] = {}
 LANE = 32  # bits that a kind's sum takes in a packed number
 HALF = 1 << (LANE - 1)
@@ -169,13 +170,13 @@ def strength(scene: Scene, clause: Clause, rule: Rule, kind: str) -> int:
         if clause.asking is None:
             clause.asking = weighing.total(asking_cues(scene, clause))
         total += clause.asking + weighing.total(topic_cues(scene, clause, own.topic))
-    return weighing.strength(total, own)
+    return weighing.strength(total, own) - LEAST
 
 
 def strength_of(weighing: Model, kind: str, told: Iterable[str]) -> int:
     """What a model makes of cues, as `strength` does."""
     total = weighing.total(told)
-    return sum(weighing.at(level, total) for level in levels(kind))
+    return sum(weighing.at(level, total) for level in levels(kind)) - LEAST
 
 
 def is_doubted(rule: Rule, kind: str, strength: int) -> bool:
