@@ -36,6 +36,7 @@ OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
 )
 OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
+OF_DEALS = frozenset({"update_deal", "note_contract", "note_payment"})
 COMMANDS = (
     OF_PEOPLE
     | OF_NAMES
@@ -74,6 +75,16 @@ def _without_jests(scene: Scene, left: list[Reading]) -> list[Reading]:
     jests = {other.place for clause in scene.clauses if clause.has("in_jest") for other in scene.block(clause)}
     spans = {scene.text.span(clause.start, clause.end) for clause in scene.clauses if clause.place in jests}
     return [r for r in left if r.intent in LOOKS or (r.start, r.end) not in spans]
+
+
+def _without_supposed(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """What a deal would come to is no news of it wherever in the sentence it stands behind the "if"."""
+    spans = {
+        scene.text.span(clause.start, clause.end)
+        for clause in scene.clauses
+        if any(other.has("conditional") and other.place < clause.place for other in scene.sentence(clause))
+    }
+    return [r for r in left if r.intent not in OF_DEALS or (r.start, r.end) not in spans]
 
 
 def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
@@ -265,6 +276,7 @@ def _says_all(other: Reading, guess: Reading) -> bool:
 STEPS = (  # in this order
     _commands_alone,
     _without_jests,
+    _without_supposed,
     told_outright,
     _not_told_but_corrected,
     notes_alone,
