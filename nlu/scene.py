@@ -47,7 +47,7 @@ PRIORITY = (
     "stage",
 )
 RANK = {kind: place for place, kind in enumerate(PRIORITY)}
-MOST = 300  # clauses read of one message: several times what people write
+MOST = 180  # clauses read of one message: several times what people write
 NEARBY = 16  # clauses on either side that may belong to what a clause tells
 NAMES = frozenset(
     {"customer", "deal", "person", "user"}
