@@ -10,11 +10,11 @@ from typing import Any
 
 from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each, one_outcome_each
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
-from nlu.question import QUESTIONS, one_question_each
+from nlu.question import LOOKS, QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
+from nlu.unmeant import without_jests, without_supposed
 
-LOOKS = QUESTIONS | {"show_files"}
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
     "finish_task": ("task", "tasks", "title"),
@@ -36,7 +36,6 @@ OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
 )
 OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
-OF_DEALS = frozenset({"update_deal", "note_contract", "note_payment"})
 COMMANDS = (
     OF_PEOPLE
     | OF_NAMES
@@ -68,23 +67,6 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
 def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
     commands = [r for r in left if r.intent in COMMANDS or r.rule == "command"]
     return commands[:1] or left
-
-
-def _without_jests(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """What is told in jest, as the next sentence of the line says or the one before it, reports nothing."""
-    jests = {other.place for clause in scene.clauses if clause.has("in_jest") for other in scene.block(clause)}
-    spans = {scene.text.span(clause.start, clause.end) for clause in scene.clauses if clause.place in jests}
-    return [r for r in left if r.intent in LOOKS or (r.start, r.end) not in spans]
-
-
-def _without_supposed(scene: Scene, left: list[Reading]) -> list[Reading]:
-    """What a deal would come to is no news of it wherever in the sentence it stands behind the "if"."""
-    spans = {
-        scene.text.span(clause.start, clause.end)
-        for clause in scene.clauses
-        if any(other.has("conditional") and other.place < clause.place for other in scene.sentence(clause))
-    }
-    return [r for r in left if r.intent not in OF_DEALS or (r.start, r.end) not in spans]
 
 
 def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
@@ -275,8 +257,8 @@ def _says_all(other: Reading, guess: Reading) -> bool:
 
 STEPS = (  # in this order
     _commands_alone,
-    _without_jests,
-    _without_supposed,
+    without_jests,
+    without_supposed,
     told_outright,
     _not_told_but_corrected,
     notes_alone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from crm.lunar import from_lunar, qingming
 from nlu.value_words import value_words
@@ -13,6 +14,7 @@ HOLIDAYS = value_words()["holiday"]
 NAMES = [name for group in ("fixed", "weekday", "lunar", "easter", "computed") for name in HOLIDAYS[group]]
 
 
+@lru_cache(maxsize=1024)
 def add_months(on: date, months: int) -> date:
     """The same day so many months on, or the month's last day where it has no such day. Years are kept in 1..9999."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-import socket
-import sqlite3
-import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
 
+from tests.bot.local_chat import LocalChat
 from tests.sandbox.pictures import png
 
 CHROMIUM = shutil.which("chromium")
@@ -32,63 +26,6 @@ AFTER_A_VISIT = "今天下午去了华信,跟王总聊了ERP二期,他说预算8
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("CI") != "true", reason="no chromium on this machine: the page is NOT tested"
 )
-
-
-def _free_ports(count: int) -> list[int]:
-    opened = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(one.getsockname()[1]) for one in opened]
-    for one in opened:
-        one.close()
-    return ports
-
-
-class LocalChat:
-    """`genjin run` without a token, in a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.http, self.sandbox = _free_ports(2)
-        self.url = f"http://127.0.0.1:{self.sandbox}"
-        self.process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("GENJIN_", "DISPLAY"))}
-        settings = {
-            "GENJIN_DATA_DIR": str(self.folder),
-            "GENJIN_HTTP": f"127.0.0.1:{self.http}",
-            "GENJIN_SANDBOX": f"127.0.0.1:{self.sandbox}",
-        }
-        self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"), env={**environment, **settings}
-        )
-        async with aiohttp.ClientSession() as session:
-            for _ in range(300):
-                if await self._answers(session):
-                    return
-                await asyncio.sleep(0.1)
-        raise AssertionError("genjin run did not become ready")
-
-    async def _answers(self, session: aiohttp.ClientSession) -> bool:
-        try:
-            async with session.get(f"http://127.0.0.1:{self.http}/healthz") as answer:
-                return answer.status == 200
-        except aiohttp.ClientError:
-            return False
-
-    async def set_clock(self, moment: str) -> None:
-        async with aiohttp.ClientSession() as session:
-            await session.post(f"{self.url}/sandbox/clock", json={"set": moment})
-        await asyncio.sleep(1)  # the bot asks the double's clock a few times a second
-
-    async def stop(self) -> int:
-        assert self.process is not None
-        self.process.terminate()
-        return await self.process.wait()
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """What the database holds now."""
-        with closing(sqlite3.connect(self.folder / "demo.db")) as connection:
-            return connection.execute(sql).fetchall()
 
 
 @pytest.fixture

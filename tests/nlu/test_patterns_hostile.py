@@ -39,7 +39,7 @@ SAID = (
     "今天去了晨岚,预算80万,下周三前报价。", "报价8万,", "提醒我周五给晨岚打电话,", "去了青禾机电,",
     "visited Northwind, ", "晨岚到哪步了?", "1. 晨岚\n", "本周小结\n", "吗?", "@一诺 ", "#7完成", "明天晨岚",
 )  # fmt: skip
-MANY = 200  # times what a usual message costs: half of it is asked; a reading that is quadratic somewhere needs thousands
+MANY = 300  # times what a usual message costs; some 100 are usual on a quiet machine, thousands where it is quadratic
 HOSTILE = [(unit * LENGTH)[: LENGTH - 1] + "!" for unit in UNITS]
 
 
