@@ -17,7 +17,7 @@ from handlers.rewrite import run_again
 from handlers.settle import settle
 from handlers.turn import Entry, Turn, Waiting
 from handlers.whose_files import WHOSE
-from nlu.decide import LOOKS
+from nlu.question import LOOKS
 from nlu.rule import Find, Mention, Reading
 from storage.attachments import first_of_album
 from storage.cards import card_of_inbox, card_of_message, card_shown_as, locked_card
