@@ -11,6 +11,7 @@ from nlu.when.atoms import Word
 from nlu.when.atoms_digits import MERIDIEM, clock
 from nlu.when.chinese import FEW, PART_OF, PARTS, SMALL_STARTS, is_within, small
 
+ON_WEEKDAY = r"(?<=[周期拜][一二三四五六])(?=\d)"  # 周二15点: the number before is the day's
 SAME_TIME = (
     "(?:点(?!名|评|头|击|赞|心|餐|子|播|位|缀|拨|数|滴|火|菜|都|不|也|儿|建议|意见|要求|原因|问题|内容|想法|说明|情况|反馈|:|;)"
     "|时(?!候|间|代|尚|光|段|期|常|机|差|刻|长|限|效))"
@@ -101,7 +102,8 @@ WORDS = [
     ),
     Word(
         "z_digit_hours",
-        rf"(?<![\d.:/年月第一二三四五六七八九十百-])(?P<a>{FEW})点?(?P<sign>[-~–至到、])(?P<b>{FEW}) ?{SAME_TIME}"
+        rf"(?:(?<![\d.:/年月第一二三四五六七八九十百-])|{ON_WEEKDAY})(?P<a>{FEW})点?(?P<sign>[-~–至到、])"
+        rf"(?P<b>{FEW}) ?{SAME_TIME}"
         "(?:(?P<sharp>整|正|钟)|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<mi>[零〇]?\\d{2})(?P<minutes>分)?)?(?!\\d|[前后]?[台个人])",
         _digit_hours,
         SMALL_STARTS,
@@ -115,7 +117,8 @@ WORDS = [
     Word("z_less", rf"(?P<h>{FEW})点(?:钟)?(?:还)?差(?P<less>一刻|{FEW}分钟?)", _short_of, SMALL_STARTS),
     Word(
         "z_hour",
-        rf"(?P<before>[早晚])?(?<![\d.点分第有多少快慢减高几这那零二三四五六七八九十百])(?P<h>{FEW}) ?{SAME_TIME}"
+        rf"(?P<before>[早晚])?(?:(?<![\d.点分第有多少快慢减高几这那零二三四五六七八九十百])|{ON_WEEKDAY})(?P<h>{FEW}) ?"
+        f"{SAME_TIME}"
         "(?:(?P<sharp>整|正)|(?P<thirty>半)|(?P<quarter>[一二三123])刻|(?P<vague>多钟?"
         f"|来钟|左右(?=的样))|(?P<mi>[零〇]?{FEW})(?![个万%天多])(?P<minutes>分)?(?:{FEW}秒?)?"
         f"|钟)?{MERIDIEM}?",
