@@ -27,7 +27,7 @@ ASKING = re.compile(
 )
 ALONE = re.compile(
     r"\s{0,8}(?:漏斗|预测|业绩|排名|日程|待办|任务|应收|工单|funnel|forecast|leaderboard|pipeline|tasks|schedule"
-    r"|[一二三四q\d]+季?度?)+(?:发我|给我|看看|图|表)?[\s。!?]{0,8}|q[1-4] ?预测"
+    r"|[一二三四q\d]++季?度?)++(?:发我|给我|看看|图|表)?[\s。!?]{0,8}|q[1-4] ?预测"
 )
 REQUEST = re.compile(
     r"帮我查|查一?下|列一?下|拉一?下|给我列|发我|给我看|给我一份|看一下|看看|给我个数|列出来|拉出来"

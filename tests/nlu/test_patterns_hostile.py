@@ -21,6 +21,7 @@ from nlu.normalise import normalise
 from nlu.understand import understand
 
 LENGTH = 4_096
+SHORT = 44  # characters on which repeats within repeats need minutes
 SAMPLE = 1_024  # a pattern quick on so much of a text needs at most some sixteen times as long for all of it
 # A pattern that backtracks badly needs seconds or hours on these; a sound one a few milliseconds, the scanner of times
 # as a whole some 200. Half a second of processor time lies between, so that a busy machine fails no sound pattern.
@@ -79,6 +80,16 @@ def test_a_pattern_is_done_with_hostile_text_at_once(name: str) -> None:
     for text in HOSTILE:
         if _seconds(PATTERNS[name], text[:SAMPLE]) > LIMIT / 50:
             assert _seconds(PATTERNS[name], text) < LIMIT, f"{name} on {text[:12]!r}…"
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_that_has_to_take_a_whole_text_is_done_with_it_at_once(name: str) -> None:
+    """Each few characters more would multiply what a pattern of repeats within repeats needs."""
+    for unit in UNITS:
+        for length in range(16, SHORT, 4):
+            start = time.process_time()
+            PATTERNS[name].fullmatch((unit * SHORT)[:length] + "\0")
+            assert time.process_time() - start < LIMIT / 10, f"{name} on {unit!r} of {length}"
 
 
 def _seconds(pattern: re.Pattern[str], text: str) -> float:
