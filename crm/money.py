@@ -22,7 +22,7 @@ class Money:
     def of(cls, amount: Decimal | int | float | str, currency: str = "CNY") -> Money:
         """Money from a number in major units (yuan, dollars), rounded half up to the minor unit."""
         units = Decimal(str(amount)) * MINOR_UNITS.get(currency, 100)
-        return cls(int(units.quantize(Decimal(1), ROUND_HALF_UP)), currency)
+        return cls(int(units.to_integral_value(ROUND_HALF_UP)), currency)  # of a number however long
 
     @property
     def major(self) -> Decimal:

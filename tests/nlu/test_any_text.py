@@ -43,6 +43,14 @@ def test_a_world_of_odd_names_is_borne(name: str, text: str) -> None:
     understand(text, now=NOW, names=names)
 
 
+@pytest.mark.parametrize(
+    "text", ["晨岚预算{}", "met {}HKD 50k", "晨岚报价{}万", "晨岚签了,{}元", "{}%", "电话{}", "#{}完成"]
+)
+def test_a_number_however_long_is_borne(text: str) -> None:
+    for length in (20, 30, 400):
+        understand(text.format("9" * length), now=NOW, names=NAMES, sender=SENDER)
+
+
 def test_a_world_without_customers_is_borne() -> None:
     read = understand("今天去了青禾机电有限公司,见了张工", now=NOW, names=Names())
     assert [reading.intent for reading in read.readings] == ["record_visit"]
