@@ -1,13 +1,17 @@
-"""Chinese working days: as published, year by year; beyond the published years by rule, and marked provisional."""
+"""Working time: Chinese working days as published, by rule beyond (marked provisional), and a person's hours in their
+zone. How many working days something is late is computed here and nowhere else.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from importlib.resources import files
 
+from crm.errors import InvalidHours
 from crm.lunar import DAY, from_lunar, qingming
 
 MOST_WORKING_DAYS = 2_000  # a longer way is not counted out
@@ -15,6 +19,90 @@ MOST_WORKING_DAYS = 2_000  # a longer way is not counted out
 # begin, counted from it, and how many they are.
 SOLAR = ((1, 1, 0, 1), (5, 1, 0, 3), (10, 1, 0, 7))
 LUNAR = ((1, 1, -1, 8), (5, 5, 0, 1), (8, 15, 0, 1))
+
+
+@dataclass(eq=False)
+class CalendarDay:
+    """A day that an admin settled otherwise than it is published: worked, or off; `name` says why."""
+
+    day: date
+    is_working: bool
+    name: str = ""
+    withdrawn_at: datetime | None = None
+    id: int = field(init=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A stretch of the day from one clock time up to another, over midnight where the second is the earlier."""
+
+    since: time
+    until: time
+
+    @classmethod
+    def read(cls, text: str) -> Hours:
+        """The hours of `21:00-08:00`. Raises InvalidHours."""
+        ends = [read_time(part) for part in text.split("-")]
+        if len(ends) != 2 or ends[0] == ends[1]:
+            raise InvalidHours(value=text)
+        return cls(*ends)
+
+    def __str__(self) -> str:
+        return f"{self.since:%H:%M}-{self.until:%H:%M}"
+
+    def hold(self, at: time) -> bool:
+        """Whether a clock time lies within."""
+        if self.since < self.until:
+            return self.since <= at < self.until
+        return at >= self.since or at < self.until
+
+
+def read_time(text: str) -> time:
+    """The clock time of `17:30`. Raises InvalidHours for 25:00 and whatever else is none."""
+    try:
+        hour, minute = (int(part) for part in text.strip().split(":"))
+        return time(hour, minute)
+    except ValueError:
+        raise InvalidHours(value=text.strip()) from None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The company's working days: as published, but for the days that were settled otherwise (day -> worked or not)."""
+
+    settled: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_working_day(self, on: date) -> bool:
+        """Whether people work on a day."""
+        return self.settled[on] if on in self.settled else is_working_day(on)
+
+    def after(self, on: date, count: int) -> date:
+        """The day so many working days after a day (before it, where negative), at most two thousand of them."""
+        step = DAY if count > 0 else -DAY
+        for _ in range(min(abs(count), MOST_WORKING_DAYS)):
+            on += step
+            while not self.is_working_day(on):
+                on += step
+        return on
+
+    def between(self, first: date, last: date) -> int:
+        """How many working days have passed since `first` on `last`: the days after the one, up to the other."""
+        days = min((last - first).days, MOST_WORKING_DAYS * 2)
+        return sum(self.is_working_day(first + DAY * n) for n in range(1, days + 1))
+
+
+def moment(on: date, at: time, zone: tzinfo) -> datetime:
+    """A clock time of a day in a zone, the earlier where it comes twice; one that a clock skips comes an hour later."""
+    return datetime.combine(on, at, zone).astimezone(UTC)
+
+
+def out_of_quiet(at: datetime, quiet: Hours, zone: tzinfo) -> datetime:
+    """The moment itself, or the end of the quiet hours that it falls into."""
+    local = at.astimezone(zone)
+    if not quiet.hold(local.time()):
+        return at
+    is_next = quiet.since > quiet.until and local.time() >= quiet.since
+    return moment(local.date() + timedelta(days=is_next), quiet.until, zone)
 
 
 def is_working_day(on: date) -> bool:
@@ -27,13 +115,8 @@ def is_working_day(on: date) -> bool:
 
 
 def working_days_after(on: date, count: int) -> date:
-    """The day so many working days after a day (before it, where negative), at most two thousand of them."""
-    step = DAY if count > 0 else -DAY
-    for _ in range(min(abs(count), MOST_WORKING_DAYS)):
-        on += step
-        while not is_working_day(on):
-            on += step
-    return on
+    """The day so many working days after a day as published (before it, where negative), at most two thousand."""
+    return Calendar().after(on, count)
 
 
 def is_provisional(on: date) -> bool:

@@ -231,6 +231,12 @@ class UnknownPlace(CrmError):
     key = "unknown_place"
 
 
+class InvalidHours(CrmError):
+    """No clock time, or no stretch from one to another, such as 25:00. Facts: `value`."""
+
+    key = "invalid_hours"
+
+
 class NoFilesSent(CrmError):
     """There are no files that could be meant."""
 

@@ -10,7 +10,11 @@ STATES = ("open", "done", "dropped")
 
 @dataclass(eq=False)
 class Task:
-    """Something to be done by the end of the day `due_on`, or by the moment `due_at` where a clock time was told."""
+    """Something to be done by the end of the day `due_on`, or by the moment `due_at` where a clock time was told.
+
+    `remind_at` is a moment to which somebody put its reminder off. `plan_from` is set whenever the task changes: what
+    is to be told of it from then on has to be planned anew (jobs/task_reminders.py).
+    """
 
     title: str
     assignee_id: int
@@ -22,8 +26,14 @@ class Task:
     deal_id: int | None = None
     state: str = "open"
     done_at: datetime | None = None
+    remind_at: datetime | None = None
+    plan_from: datetime | None = None
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.plan_from is None:
+            self.plan_from = self.created_at
 
 
 def is_overdue(task: Task, today: date) -> bool:

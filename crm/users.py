@@ -23,6 +23,7 @@ class Team:
 class User:
     """A colleague. `short_names` are what others call them (娜姐); `zone` is an IANA name, `language` zh or en.
 
+    `quiet_hours` hold pushes back, a day's first reminder comes as `working_hours` begin: HH:MM-HH:MM in their zone.
     `joined_at` is when they came in by an invite; `withdrawn_at` when the invite was undone before that.
     """
 
@@ -32,6 +33,8 @@ class User:
     short_names: list[str] = field(default_factory=list)
     language: str = "zh"
     zone: str = "Asia/Shanghai"
+    quiet_hours: str = "21:00-08:00"
+    working_hours: str = "09:00-18:30"
     is_active: bool = True
     joined_at: datetime | None = None
     withdrawn_at: datetime | None = None

@@ -79,6 +79,10 @@ WRITES: dict[str, str | None] = {
     "team": None,
     "user": None,
     "write_policy": None,
+    "ladder": None,
+    "calendar_day": None,
+    "subscription": None,
+    "target": None,
 }
 FACTS = {"quote_sent": "quote", "contract_date": "contract_terms"}  # named facts with a kind of their own
 

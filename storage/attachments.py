@@ -13,7 +13,8 @@ from crm.attachments import Attachment
 from crm.policy import Actor
 from storage.engine import Store
 from storage.file_tables import attachments
-from storage.tables import customers, users, visits
+from storage.people_tables import users
+from storage.tables import customers, visits
 from storage.visibility import sees_customer
 
 _HOME = attachments.join(users, users.c.id == attachments.c.user_id).outerjoin(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from storage.tables import chats
+from storage.people_tables import chats
 
 Connection = AsyncConnection | AsyncSession
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.invites import Invite, hashed
 from storage.invite_table import invites
-from storage.tables import identities, users
+from storage.people_tables import identities, users
 
 _OPEN = (invites.c.used_at.is_(None), invites.c.withdrawn_at.is_(None))
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.changes import Change, plain
 from crm.deals import DealFact, StageChange
 from crm.policy import Actor
+from crm.tasks import Task
 from storage.engine import Store
 from storage.tables import THINGS, changes
 
@@ -25,7 +26,7 @@ _NAMES = {cls: name for name, cls in THINGS.items()}
 APPEND_ONLY = (StageChange, DealFact)  # figures read them: what is told anew is a row of its own
 
 
-_NOT_TOLD = frozenset({"id", "created_at", "withdrawn_at"})
+_NOT_TOLD = frozenset({"id", "created_at", "withdrawn_at", "plan_from"})
 
 
 def _told(cls: type[Any]) -> list[str]:
@@ -159,6 +160,8 @@ class Ledger:
             self._log(thing, "", None, None)
 
     def _log(self, thing: Any, field: str, before: Any, after: Any, undoes_id: int | None = None) -> None:
+        if isinstance(thing, Task):
+            thing.plan_from = self.now  # what is to be told of it is planned anew
         row = {"at": self.now, "user_id": self.actor.id, "thing": _NAMES[type(thing)], "thing_id": thing.id}
         what = {"field": field, "before": before, "after": after, "undoes_id": undoes_id}
         self._log_rows.append(row | what | {"inbox_id": self.inbox_id, "entry": self.entry})

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.tasks import Task
 from crm.users import User
-from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks, users
+from storage.people_tables import users
+from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks
 
 AT_ONCE = 5_000  # customers
 FEW = 100

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.users import Chat, Identity, Team, User, superiors, teams_below
-from storage.tables import chats, customers, identities, tasks, teams, users
+from storage.people_tables import chats, identities, teams, users
+from storage.tables import customers, tasks
 
 # What every message asks is built once: building a statement costs as much as running it.
 _BY_IDENTITY = (

@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -22,72 +21,32 @@ from sqlalchemy import (
 from sqlalchemy.orm import registry
 
 from crm.attachments import Attachment
+from crm.calendar import CalendarDay
 from crm.changes import Card, Change
 from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
+from crm.digests import Subscription
 from crm.invites import Invite
+from crm.ladders import Ladder
 from crm.notes import CustomerNote
 from crm.pipelines import OUTCOMES, Pipeline, Stage
+from crm.pushes import Push
+from crm.targets import Target
 from crm.tasks import STATES, Task
-from crm.users import ROLES, Chat, Identity, Team, User
+from crm.users import Chat, Identity, Team, User
 from crm.visits import Visit
 from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
 from storage.invite_table import invites
 from storage.note_tables import notes
+from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
+from storage.push_tables import calendar_days, ladders, pushes, subscriptions, targets
 
-teams = Table(
-    "teams",
-    metadata,
-    own_id(),
-    Column("name", Text, nullable=False, unique=True),
-    ref("parent_id", "teams", optional=True),
-    Column("manager_id", ForeignKey("users.id", use_alter=True, name="fk_teams_manager_id"), index=True),
-)
-users = Table(
-    "users",
-    metadata,
-    own_id(),
-    Column("name", Text, nullable=False, unique=True),
-    Column("role", String(16), nullable=False),
-    ref("team_id", "teams", optional=True, index=True),
-    Column("short_names", Json, nullable=False, server_default="[]"),
-    Column("language", String(8), nullable=False, server_default="zh"),
-    Column("zone", Text, nullable=False, server_default="Asia/Shanghai"),
-    Column("is_active", Boolean, nullable=False, server_default=text("true")),
-    Column("joined_at", Moment),
-    withdrawn(),
-    one_of("role", ROLES),
-)
-identities = Table(
-    "identities",
-    metadata,
-    own_id(),
-    ref("user_id", "users", index=True),
-    Column("channel", String(32), nullable=False),
-    Column("address", Text, nullable=False),
-    UniqueConstraint("channel", "address"),
-)
-chats = Table(
-    "chats",
-    metadata,
-    own_id(),
-    Column("channel", String(32), nullable=False),
-    Column("address", Text, nullable=False),
-    word("topic"),
-    Column("is_group", Boolean, nullable=False, server_default=text("false")),
-    word("title"),
-    Column("is_active", Boolean, nullable=False, server_default=text("true")),
-    ref("focus_customer_id", "customers", optional=True),
-    ref("focus_deal_id", "deals", optional=True),
-    Column("focus_at", Moment),
-    UniqueConstraint("channel", "address", "topic"),
-)
 customers = Table(
     "customers",
     metadata,
@@ -226,8 +185,16 @@ tasks = Table(
     ref("deal_id", "deals", optional=True),
     Column("state", String(8), nullable=False, server_default="open"),
     Column("done_at", Moment),
+    Column("remind_at", Moment),
+    Column("plan_from", Moment),
     withdrawn(),
     Index(None, "assignee_id", "state", "due_on"),
+    Index(
+        "ix_tasks_unplanned",
+        "id",
+        sqlite_where=text("plan_from IS NOT NULL"),
+        postgresql_where=text("plan_from IS NOT NULL"),
+    ),
     one_of("state", STATES),
 )
 changes = Table(
@@ -262,6 +229,10 @@ THINGS: dict[str, type[Any]] = {
     "note": CustomerNote,
     "write_policy": WritePolicy,
     "attachment": Attachment,
+    "ladder": Ladder,
+    "calendar_day": CalendarDay,
+    "subscription": Subscription,
+    "target": Target,
 }
 _HOMES: dict[type[Any], Table] = {
     Team: teams,
@@ -283,6 +254,11 @@ _HOMES: dict[type[Any], Table] = {
     CustomerNote: notes,
     WritePolicy: write_policies,
     Attachment: attachments,
+    Push: pushes,
+    Ladder: ladders,
+    CalendarDay: calendar_days,
+    Subscription: subscriptions,
+    Target: targets,
     Change: changes,
     Card: cards,
     Correction: corrections,

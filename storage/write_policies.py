@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.write_policies import WritePolicies, WritePolicy
 from storage.ledger import Ledger
+from storage.people_tables import users
 from storage.policy_tables import write_policies as table
-from storage.tables import changes, users
+from storage.tables import changes
 
 _SETTLED = select(table.c.kind, table.c.policy, table.c.limit_percent).where(table.c.withdrawn_at.is_(None))
 _LAST_CHANGES = (

@@ -17,10 +17,10 @@ from jobs.fetch_files import FetchFiles
 from storage import inbox
 from storage.engine import Store
 from storage.files import Files
+from storage.people_tables import identities, users
 from storage.post_tables import inbox as inbox_table
 from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
-from storage.tables import identities, users
 from talk.message import Block, Button, FileTooBig, Incoming, IncomingFile, Items, Line, Outgoing, Quote, Title
 from talk.start_code import StartCode
 from tests.file_samples import HARMFUL, SAMPLES

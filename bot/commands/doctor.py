@@ -23,7 +23,7 @@ from storage.alone import InUse, alone
 from storage.engine import Store, open_store
 from storage.invites import has_admin
 from storage.migrate import schema_state
-from storage.tables import identities
+from storage.people_tables import identities
 from storage.trouble import DATABASE_TROUBLE, told
 
 

@@ -14,7 +14,7 @@ from bot.commands.opening import Failed, opened, read_settings
 from crm.changes import Change
 from crm.users import ROLES, Chat, Identity, Team, User, teams_below
 from storage.people import teams_by_id
-from storage.tables import identities, teams, users
+from storage.people_tables import identities, teams, users
 
 CHANNEL = "telegram"
 LANGUAGES = ("zh", "en")

@@ -19,7 +19,7 @@ from crm.policy import Actor
 from crm.users import User
 from crm.write_policies import DEFAULTS, POLICIES, WritePolicies, check_limit, has_limit
 from storage.ledger import open_ledger
-from storage.tables import users
+from storage.people_tables import users
 from storage.write_policies import settle_policy, settled_by, write_policies
 
 HEAD = """\

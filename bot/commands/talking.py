@@ -33,8 +33,8 @@ from nlu.explain import explain as explained
 from storage import inbox, outbox
 from storage.alone import InUse
 from storage.engine import Store, open_store
+from storage.people_tables import identities, users
 from storage.pipelines import prepare
-from storage.tables import identities, users
 
 LONGEST_ANSWER = 10.0
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who speaks; default: the first who was added.")]

@@ -19,8 +19,9 @@ from crm.tasks import Task
 from crm.users import User, superiors
 from storage.engine import Store
 from storage.people import teams_by_id
+from storage.people_tables import users
 from storage.pipelines import ship_pipelines
-from storage.tables import customers, pipelines, stages, users
+from storage.tables import customers, pipelines, stages
 
 
 class HoldsRecords(Exception):

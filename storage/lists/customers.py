@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Customer
 from crm.policy import Actor
-from storage.tables import customers, users, visits
+from storage.people_tables import users
+from storage.tables import customers, visits
 from storage.visibility import sees_customer
 
 

@@ -14,7 +14,8 @@ from crm.deals import Deal
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
-from storage.tables import customers, deals, stage_changes, stages, tasks, users, visits
+from storage.people_tables import users
+from storage.tables import customers, deals, stage_changes, stages, tasks, visits
 from storage.visibility import sees_customer
 
 

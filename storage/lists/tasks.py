@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.tasks import Task
-from storage.tables import customers, tasks, users
+from storage.people_tables import users
+from storage.tables import customers, tasks
 from storage.visibility import sees_task
 
 

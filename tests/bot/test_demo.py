@@ -22,7 +22,8 @@ from storage.columns import metadata
 from storage.deals import deals_of, known_of, stages_of
 from storage.engine import Store, open_store
 from storage.migrate import migrate
-from storage.tables import chats, customers, deals, identities, short_names, tasks, users
+from storage.people_tables import chats, identities, users
+from storage.tables import customers, deals, short_names, tasks
 
 
 async def _all(session: Any, cls: type[Any]) -> list[Any]:

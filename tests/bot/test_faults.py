@@ -26,9 +26,9 @@ from jobs.limiter import Limiter, Rates
 from sandbox import Sandbox
 from storage import outbox
 from storage.engine import Store
+from storage.people_tables import chats as chats_table
 from storage.post_tables import outbox as table
 from storage.posts import OutboxRow
-from storage.tables import chats as chats_table
 from talk.message import Button, Items, Line, Outgoing, Reply
 
 A, B = 1001, 1002

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from crm.tasks import Task
 from handlers.queries.pages import PAGE
 from storage.engine import Store
-from storage.tables import users
+from storage.people_tables import users
 from tests.fakes import Clock, Office, Seen
 
 

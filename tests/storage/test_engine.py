@@ -16,7 +16,8 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, Stat
 from crm.changes import Change
 from crm.users import Identity, User
 from storage.engine import Store, open_store
-from storage.tables import changes, users
+from storage.people_tables import users
+from storage.tables import changes
 from storage.trouble import DATABASE_TROUBLE, told
 
 

@@ -12,9 +12,9 @@ from crm.users import Chat
 from storage import chats, outbox
 from storage.engine import Store
 from storage.outbox import Settled
+from storage.people_tables import chats as chats_table
 from storage.post_tables import outbox as table
 from storage.posts import OutboxRow
-from storage.tables import chats as chats_table
 
 
 def row(key: str, now: datetime, chat: str = "1", kind: str = "reply", **facts: Any) -> OutboxRow:

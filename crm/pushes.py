@@ -1,0 +1,32 @@
+"""Pushes: what is to be told to somebody at some moment without their asking, and whether it has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+STATES = ("waiting", "told", "dropped")
+
+
+@dataclass(eq=False)
+class Push:
+    """One thing to tell one person, once: `key` is unique. `thing_id` is a record of what the kind is about.
+
+    `level` is its place on a ladder, 0 before the first rung. `is_exact` goes out to the minute even in quiet hours:
+    somebody set that minute. `facts` say what else it told of, as plain JSON; `post` is the outbox key of the message
+    that told it.
+    """
+
+    key: str
+    kind: str
+    user_id: int
+    due_at: datetime
+    thing_id: int | None = None
+    level: int = 0
+    is_exact: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    state: str = "waiting"
+    told_at: datetime | None = None
+    post: str = ""
+    id: int = field(init=False, repr=False)
