@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
+from crm.errors import CrmError
 from crm.users import Chat
 from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
@@ -17,11 +18,12 @@ from handlers.files_in import joins_a_card, take_to_visit, with_files
 from handlers.focus import focus_of, keep_focus
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
-from handlers.run import run_all
+from handlers.push_replies import read_as_reply
+from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
 from handlers.turn import Entry, Turn, Waiting
-from nlu.rule import Reading
+from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
 from storage.cards import card_shown_as
@@ -123,9 +125,8 @@ class Desk:
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
             return
-        said = read(turn.text)
-        readings = await with_files(turn, await _without_correction(turn, said.readings), said.finds)
-        entries = await run_all(turn, readings)
+        about_push = await _answer_to_push(turn, read)
+        entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
         if not lines_in(entries) and turn.sent:
             return
             return
@@ -136,6 +137,21 @@ class Desk:
         if asked is not None:
             await answers.retry(turn, asked, entries)
             await take_to_visit(turn, asked, entries)
+
+
+async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
+    """What came of all that a message says."""
+    readings = await with_files(turn, await _without_correction(turn, said.readings), said.finds)
+    return await run_all(turn, readings)
+
+
+async def _answer_to_push(turn: Turn, read: Callable[[str], Understanding]) -> Entry | None:
+    """What a reply to a reminder does to its task; None where it is no such reply."""
+    try:
+        found = await read_as_reply(turn, read)
+    except CrmError as refusal:
+        return Entry(0, None, (Outcome(refusal.key, refusal.facts, wrote=False),))
+    return await run_entry(turn, 0, found) if isinstance(found, Reading) else found
 
 
 async def _look_back(turn: Turn) -> None:

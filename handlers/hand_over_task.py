@@ -28,7 +28,7 @@ async def hand_over_task(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(someone, Ask):
         return [someone]
     former = task.assignee_id
-    given = turn.ledger.set(task, assignee_id=someone.id)
+    given = turn.ledger.set(task, assignee_id=someone.id, remind_at=None)
     due: When | None = reading.slots.get("due")
     moved = due is not None and turn.ledger.set(task, due_on=due.last_day, due_at=due.at or due.until_at)
     if not given and not moved:

@@ -20,7 +20,7 @@ async def move_task(turn: Turn, reading: Reading) -> list[Result]:
     if task.state != "open":
         raise TaskClosed(task=task_name(task), at=task.done_at)
     due = _due(turn, reading, task)
-    moved = turn.ledger.set(task, due_on=due.last_day, due_at=due.at or due.until_at)
+    moved = turn.ledger.set(task, due_on=due.last_day, due_at=due.at or due.until_at, remind_at=None)
     if not moved:
         return [Outcome("task_there_already", {"parts": task_parts(task)}, (), task.customer_id, wrote=False)]
     tell_others(turn, task, "task_moved_told")

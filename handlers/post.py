@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from crm.calendar import Hours, out_of_quiet
 from crm.changes import Card
 from crm.users import Chat, User
 from handlers.turn import Note, Turn, reader_for
@@ -16,6 +17,7 @@ from storage.cards import keep_buttons
 from storage.expiry import keep_card_post
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
+from talk.catalogue import say
 from talk.message import Block, Button, Line, Outgoing, OutgoingFile, Reply
 from talk.start_code import StartCode
 from talk.views import outcome_blocks
@@ -61,6 +63,11 @@ async def edit(
     await put(turn, "edit", chat, outgoing, card)
 
 
+async def edit_as(turn: Turn, chat: Chat, message: str, shown: Reply) -> None:
+    """Change a message into a reply whose buttons are kept already."""
+    await put(turn, "edit", chat, Outgoing("edit", chat.address, shown, chat.topic, message=message))
+
+
 async def answer_tap(turn: Turn, blocks: tuple[Block, ...] = (), *, is_alert: bool = False) -> None:
     """Answer a tap, so that the button stops waiting; with words where there is something to say."""
     outgoing = Outgoing(
@@ -70,11 +77,20 @@ async def answer_tap(turn: Turn, blocks: tuple[Block, ...] = (), *, is_alert: bo
 
 
 async def tell(turn: Turn, note: Note) -> None:
-    """Tell a colleague in their private chat; somebody without one is not told."""
+    """Tell a colleague in their private chat, with the buttons it brings; somebody without one is not told.
+
+    What is told at night waits for the end of their quiet hours.
+    """
     user, chat = await turn.ledger.get(User, note.user_id), await private_chat(turn.session, note.user_id)
     if user is not None and chat is not None:
         reader = reader_for(await actor_for(turn.session, user), turn.incoming.at)
-        await send(turn, chat, "reminder", tuple(outcome_blocks(note.outcome, reader)))
+        rows = tuple(
+            tuple(button(turn, user.id, say(o.label, reader, o.words), o.action, o.facts) for o in row)
+            for row in note.outcome.offers
+        )
+        outgoing = Outgoing("send", chat.address, Reply(tuple(outcome_blocks(note.outcome, reader)), rows), chat.topic)
+        morning = out_of_quiet(turn.ledger.now, Hours.read(user.quiet_hours), reader.zone)
+        await put(turn, "reminder", chat, outgoing, wait=morning - turn.ledger.now)
 
 
 async def send_file(turn: Turn, file: OutgoingFile, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
@@ -92,7 +108,9 @@ async def replace_waiting(turn: Turn, inbox_id: int, blocks: tuple[Block, ...], 
     return True
 
 
-async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing, card: Card | None = None) -> None:
+async def put(
+    turn: Turn, kind: str, chat: Chat, outgoing: Outgoing, card: Card | None = None, *, wait: timedelta = NO_WAIT
+) -> None:
     """One outbox row, under a key that the same message cannot use twice for the same purpose.
 
     Where the card that it shows, or asks for, still waits, the post is remembered: it changes once that is over.
@@ -108,7 +126,7 @@ async def put(turn: Turn, kind: str, chat: Chat, outgoing: Outgoing, card: Card 
         kind=kind,
         body=outgoing.to_json(),
         created_at=turn.ledger.now,
-        due_at=turn.ledger.now + (turn.hold if kind == "reply" else NO_WAIT),
+        due_at=turn.ledger.now + (turn.hold if kind == "reply" else wait),
         inbox_id=turn.incoming.id,
     )
     await outbox.put(turn.session, row)

@@ -20,6 +20,7 @@ from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
+from handlers.push_taps import push_all, push_done, push_give, push_given, push_later, push_nudge, push_seen
 from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
 from handlers.reject_customer import rejected_tapped
@@ -148,4 +149,11 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "language": choose_language,
     "files": files_tapped,
     "files_elsewhere": elsewhere_tapped,
+    "push_done": push_done,
+    "push_later": push_later,
+    "push_give": push_give,
+    "push_given": push_given,
+    "push_seen": push_seen,
+    "push_nudge": push_nudge,
+    "push_all": push_all,
 }

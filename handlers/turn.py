@@ -17,7 +17,7 @@ from nlu.names import Names
 from nlu.rule import Reading
 from storage.ledger import Ledger
 from storage.posts import StoredButton
-from talk.forms import Reader
+from talk.forms import Reader, reader_of
 from talk.message import Incoming, Outcome, OutgoingFile
 
 
@@ -139,8 +139,7 @@ class Turn:
 
 def reader_for(actor: Actor, at: datetime) -> Reader:
     """How a user is written to at a moment."""
-    zone = ZoneInfo(actor.user.zone)
-    return Reader(actor.user.language, zone, at.astimezone(zone).date())
+    return reader_of(actor.user, at)
 
 
 Result = Outcome | Ask

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +15,7 @@ from storage.engine import Store
 from storage.expiry import ANSWERING, buttons_named, expire_card, late_cards, posts_of
 from storage.posts import OutboxRow, StoredButton
 from talk.catalogue import say, words
-from talk.forms import Reader
+from talk.forms import Reader, reader_of
 from talk.message import Block, Items, Line, Outgoing, Reply
 
 TOLD = 24  # characters of a message by which its writer knows it again
@@ -53,7 +52,7 @@ async def _closing(session: AsyncSession, card: Card, row: OutboxRow, now: datet
     user = await session.get(User, meant[0].user_id if is_asked else card.user_id)
     if user is None or not (meant or any(_waits(block) for block in shown.reply.blocks)):
         return []
-    reader = _reader(user, now)
+    reader = reader_of(user, now)
     closed = replace(shown, do="edit", message=row.message, reply=_closed(shown.reply, meant, reader))
     posts = [_post(row, "edit", closed, now)]
     if is_asked and card.waits_for:
@@ -91,7 +90,7 @@ async def _to_asker(session: AsyncSession, card: Card, now: datetime) -> list[Ou
     told = " ".join(card.text.split())
     begun = told if len(told) <= TOLD else told[: TOLD - 1] + "…"
     place = OutboxRow("", chat.channel, chat.address, "", {}, now, now, chat.topic)
-    note = Reply(_note("question_lapsed", {"words": begun}, card.waits_for, _reader(user, now)))
+    note = Reply(_note("question_lapsed", {"words": begun}, card.waits_for, reader_of(user, now)))
     return [_post(place, "reminder", Outgoing("send", chat.address, note, chat.topic, reply_to=card.message), now)]
 
 
@@ -102,8 +101,3 @@ def _note(key: str, facts: dict[str, str], told: Iterable[str], reader: Reader) 
 
 def _post(place: OutboxRow, kind: str, outgoing: Outgoing, now: datetime) -> OutboxRow:
     return OutboxRow("", place.channel, place.chat, kind, outgoing.to_json(), now, now, place.topic)
-
-
-def _reader(user: User, now: datetime) -> Reader:
-    zone = ZoneInfo(user.zone)
-    return Reader(user.language, zone, now.astimezone(zone).date())

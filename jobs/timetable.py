@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobs.expire_questions import expire_questions
+from jobs.send_pushes import send_pushes
+from jobs.task_reminders import plan_tasks
 from storage.engine import Store
 
 Run = Callable[[Store, datetime], Awaitable[int]]
@@ -21,4 +23,9 @@ class Job:
     run: Run
 
 
-TIMETABLE: tuple[Job, ...] = (Job("expire_questions", timedelta(minutes=1), expire_questions),)
+# In this order: what is planned in a tick can be told in it.
+TIMETABLE: tuple[Job, ...] = (
+    Job("expire_questions", timedelta(minutes=1), expire_questions),
+    Job("plan_tasks", timedelta(seconds=10), plan_tasks),
+    Job("send_pushes", timedelta(seconds=10), send_pushes),
+)

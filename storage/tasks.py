@@ -52,6 +52,12 @@ async def open_tasks_among(session: AsyncSession, actor: Actor, keys: Collection
     return [task for task in found if may(actor, task, verb)]
 
 
+async def task_states(session: AsyncSession, keys: Collection[int]) -> dict[int, str]:
+    """The state of each of the tasks; one that was withdrawn is dropped."""
+    found = select(tasks.c.id, tasks.c.state, tasks.c.withdrawn_at).where(tasks.c.id.in_(set(keys)))
+    return {key: "dropped" if gone else state for key, state, gone in await session.execute(found)}
+
+
 async def own_open_tasks(session: AsyncSession, actor: Actor, limit: int, customer_id: int | None = None) -> list[Task]:
     """What the actor has to do, about one customer where one is given, the earliest due first."""
     where = [tasks.c.assignee_id == actor.id, tasks.c.state == "open", tasks.c.withdrawn_at.is_(None)]

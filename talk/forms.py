@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_currency
 
 from crm.money import Money
+from crm.users import User
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 FAR = 1000  # days: no word is nearer
@@ -33,6 +35,12 @@ class Reader:
     zone: tzinfo
     today: date
     is_now: bool = True
+
+
+def reader_of(user: User, at: datetime) -> Reader:
+    """How a user is written to at a moment."""
+    zone = ZoneInfo(user.zone)
+    return Reader(user.language, zone, at.astimezone(zone).date())
 
 
 def written(value: Any, reader: Reader) -> str:

@@ -50,9 +50,11 @@ async def test_story(story: dict[str, Any], demo_store: Store, now: datetime, tm
 async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]:
     speaker = step.get("as", speaker)
     office.clock.forward(**step.get("later", {"seconds": 20}))
-    if "job" in step:
-        await JOBS[step["job"]].run(office.store, office.clock())
-        return await office.posted()
+    if "job" in step or "jobs" in step:
+        for name in step.get("jobs", [step.get("job")]):
+            await JOBS[name].run(office.store, office.clock())
+        seen, to = await office.posted(), step.get("for")
+        return [one for one in seen if to is None or one.chat == await office.address_of(to)]
     told = ("is_group", "chat", "kind", "language", "message", "shown_in", "album")
     more = {name: step[name] for name in told if name in step}
     if "files" in step:

@@ -1,0 +1,52 @@
+"""What pushes tell of, as the records stand: a task that is due, a deal that is silent, whoever has a birthday."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from crm.tasks import Task
+
+
+@dataclass(frozen=True)
+class DueTask:
+    """An open task with the names of its customer ("" for none), of whoever does it and of whoever gave it."""
+
+    task: Task
+    customer: str
+    assignee: str
+    giver: str
+
+
+@dataclass(frozen=True)
+class TaskPast:
+    """What happened to a task: how often its day was moved, and on which moments somebody was told of it."""
+
+    moves: int
+    told: tuple[datetime, ...]
+
+
+@dataclass(frozen=True)
+class QuietDeal:
+    """An open deal with its customer and owner, and the day of the last contact, of its making where there was none."""
+
+    deal_id: int
+    deal: str
+    customer_id: int
+    customer: str
+    owner_id: int
+    owner: str
+    contacted_on: date
+    is_contacted: bool
+
+
+@dataclass(frozen=True)
+class Birthday:
+    """A contact whose birthday it is, and their customer."""
+
+    contact_id: int
+    name: str
+    title: str
+    customer_id: int
+    customer: str
+    owner_id: int

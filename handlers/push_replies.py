@@ -1,0 +1,49 @@
+"""A reply in words to a reminder speaks of its task: 改到周四, 已经发了, 给小李, in an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from crm.tasks import Task
+from handlers.push_taps import put_off
+from handlers.turn import Entry, Turn
+from nlu.rule import Reading, Understanding, When
+from storage.pushes import told_by_message
+from storage.tasks import task_for
+from talk.catalogue import say
+
+Read = Callable[[str], Understanding]
+OF_A_TASK = ("finish_task", "move_task", "hand_over_task")
+SHORT = 20  # characters: a longer reply that is no more than a time tells of something else
+
+
+async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
+    """What a reply to the reminder of one task asks of it; None where it is none, or asks something else."""
+    task = await _task_replied_to(turn)
+    if task is None:
+        return None
+    about_it = read(f"{say('this_task', turn.reader)}{turn.text}").readings
+    for reading in about_it:
+        if reading.intent in OF_A_TASK:
+            slots = {name: value for name, value in reading.slots.items() if name not in ("points", "title", "tasks")}
+            return replace(reading, slots={**slots, "task": task.id})
+    said = read(turn.text)
+    times = [find.value for find in said.finds if isinstance(find.value, When)]
+    if said.readings or len(times) != 1 or len(turn.text) > SHORT:
+        return None
+    at = times[0].at
+    return Entry(0, None, (await put_off(turn, task.id, at),)) if at is not None else _moved(task, times[0])
+
+
+def _moved(task: Task, due: When) -> Reading:
+    return Reading("move_task", {"task": task.id, "due": due})
+
+
+async def _task_replied_to(turn: Turn) -> Task | None:
+    incoming = turn.incoming
+    if not incoming.reply_to or not turn.text.strip():
+        return None
+    told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
+    tasks = [push.thing_id for push in told if push.kind == "task" and push.thing_id]
+    return await task_for(turn.session, turn.actor, tasks[0], "move_task") if len(tasks) == 1 == len(told) else None

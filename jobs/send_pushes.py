@@ -1,0 +1,134 @@
+"""What is due is told: alone as a card, more than a few or what comes late as one list, never at night."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.calendar import Calendar, Hours, moment, out_of_quiet
+from crm.pushes import Push
+from crm.users import User
+from jobs.pushing import Item, Load, To, post
+from jobs.task_cards import task_items
+from jobs.task_reminders import KIND as TASK
+from jobs.task_reminders import plan_on
+from storage.engine import Store
+from storage.people import actor_for, private_chat
+from storage.pushes import drop_pushes, due_pushes, hold, mark_told, people_due
+from storage.working_time import calendar_of
+from talk.forms import reader_of
+from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
+
+PEOPLE = 200  # told in one transaction
+MOST_ALONE = 3  # so many at once are cards of their own
+LATE = timedelta(minutes=10)  # what comes later than this comes as one list
+EXACT_FOR = timedelta(hours=1)  # a minute that somebody set breaks the quiet only near that minute
+SHOWN = 8  # lines of a list under one head
+IN_LIST = 6  # buttons of a list
+
+# kind -> what of it still holds. A new kind is one file and one line here.
+KINDS: Mapping[str, Load] = {TASK: task_items}
+
+
+async def send_pushes(store: Store, now: datetime) -> int:
+    """Tell everybody what is due for them; how many messages that were."""
+    sent = 0
+    while True:
+        async with store.writing().begin() as session:
+            people = await people_due(session, now, PEOPLE)
+            if not people:
+                return sent
+            calendar = await calendar_of(session)
+            due = await due_pushes(session, people, now)
+            for person in people:
+                sent += await _tell(session, person, [push for push in due if push.user_id == person], calendar, now)
+
+
+async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calendar: Calendar, now: datetime) -> int:
+    user = await session.get(User, person)
+    if user is None or not user.is_active:
+        await drop_pushes(session, due)
+        return 0
+    chat = await private_chat(session, person)
+    if chat is None:
+        await hold(session, [(push, _next_morning(user, calendar, now)) for push in due])
+        return 0
+    held = {push.id: until for push in due if (until := _held_until(push, user, calendar, now)) is not None}
+    await hold(session, [(push, held[push.id]) for push in due if push.id in held])
+    going = [push for push in due if push.id not in held]
+    to = To(session, await actor_for(session, user), chat, reader_of(user, now), calendar, now)
+    return await _send(to, going) if going else 0
+
+
+def _held_until(push: Push, user: User, calendar: Calendar, now: datetime) -> datetime | None:
+    """Until when a push waits on: quiet hours, or a day off where it was due before; None: it goes now."""
+    if push.is_exact and now - push.due_at < EXACT_FOR:
+        return None
+    zone = ZoneInfo(user.zone)
+    today = now.astimezone(zone).date()
+    if push.due_at.astimezone(zone).date() < today and not calendar.is_working_day(today):
+        return _next_morning(user, calendar, now)
+    later = out_of_quiet(now, Hours.read(user.quiet_hours), zone)
+    return later if later > now else None
+
+
+def _next_morning(user: User, calendar: Calendar, now: datetime) -> datetime:
+    zone, works = ZoneInfo(user.zone), Hours.read(user.working_hours)
+    return moment(calendar.after(now.astimezone(zone).date(), 1), works.since, zone)
+
+
+async def _send(to: To, going: Sequence[Push]) -> int:
+    """Tell what of it still holds, and take note of all of it. How many messages that were."""
+    items = [item for kind, load in KINDS.items() for item in await _load(to, kind, load, going)]
+    about = {(item.push.kind, item.push.thing_id) for item in items}
+    ids = {item.push.id for item in items}
+    rest = [push for push in going if push.id not in ids]
+    await drop_pushes(to.session, [push for push in rest if (push.kind, push.thing_id) not in about])
+    if not items:
+        return 0
+    is_late = any(to.now - item.push.due_at > LATE for item in items)
+    if len(items) > MOST_ALONE or (is_late and len(items) > 1):
+        key = f"push:list:{items[0].push.id}:{to.now.isoformat()}"
+        await _post(to, key, _list(items), [item.push for item in items])
+        sent = 1
+    else:
+        for item in items:
+            await _post(to, f"push:{item.push.key}", await item.card(to), [item.push])
+        sent = len(items)
+    # A lower rung of what is told with a higher one is told by it as well.
+    await mark_told(to.session, [push for push in rest if (push.kind, push.thing_id) in about], "", to.now)
+    await plan_on(to.session, [item.push for item in items], to.now)
+    return sent
+
+
+async def _post(to: To, key: str, outcome: Outcome, told: Sequence[Push]) -> None:
+    await post(to, key, "reminder", outcome)
+    await mark_told(to.session, told, key, to.now)
+
+
+async def _load(to: To, kind: str, load: Load, going: Sequence[Push]) -> list[Item]:
+    of_kind = [push for push in going if push.kind == kind]
+    return await load(to, of_kind) if of_kind else []
+
+
+def _list(items: Sequence[Item]) -> Outcome:
+    """One list in place of many messages: under each head its lines, the first of them with buttons."""
+    heads: dict[str, list[Item]] = {}
+    for item in items:
+        heads.setdefault(item.head, []).append(item)
+    sections = [(Phrase(head, {"n": len(some)}), _lines(some)) for head, some in heads.items()]
+    buttons = [item.offer for item in items if item.offer is not None][:IN_LIST]
+    rows = [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
+    if any(len(some) > SHOWN for some in heads.values()):
+        rows.append((Offer("push_show_all", "push_all", {"heads": list(heads)}),))
+    head = Parts((Word("push_list"), Count(len(items), "count_entries")))
+    return Outcome("listed", {"head": head, "sections": sections, "note": None}, (), None, False, tuple(rows))
+
+
+def _lines(items: Sequence[Item]) -> list[Parts]:
+    shown = [item.line for item in items[:SHOWN]]
+    more = len(items) - len(shown)
+    return [*shown, Parts((Phrase("and_more", {"n": more}),))] if more else shown

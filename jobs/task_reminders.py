@@ -1,0 +1,88 @@
+"""Tasks: what is to be told of them is planned as soon as they change, and told with the buttons that settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.calendar import Calendar
+from crm.ladders import Rung
+from crm.pushes import Push
+from crm.reminders import listeners, next_step, task_steps
+from crm.tasks import Task
+from crm.users import Team, User, superiors
+from storage.due_tasks import mark_planned, unplanned_tasks, users_by_id
+from storage.engine import Store
+from storage.people import teams_by_id
+from storage.pushes import forget_waiting, put_pushes
+from storage.working_time import calendar_of, rungs_for
+
+KIND = "task"
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the moments of a reminder follow from, besides the task."""
+
+    people: Mapping[int, User]
+    teams: Mapping[int, Team]
+    rungs: tuple[Rung, ...]
+    calendar: Calendar
+
+    def pushes(self, task: Task, since: datetime, now: datetime, only: Collection[int] | None = None) -> list[Push]:
+        """What is to be told next of an open task, to each person that hears of it (or to some of them only)."""
+        assignee = self.people.get(task.assignee_id)
+        if assignee is None:
+            return []
+        above = [self.people[key] for key in superiors(assignee, self.teams) if key in self.people]
+        found = []
+        for person, roles in listeners(assignee, above).values():
+            if only is None or person.id in only:
+                step = next_step(task_steps(task, person, roles, self.rungs, self.calendar), since, now)
+                if step is not None:
+                    due = (task.remind_at if step.level == 0 else None) or task.due_at or task.due_on
+                    key = f"{KIND}:{task.id}:{step.level}:{due.isoformat() if due else ''}:{person.id}"
+                    found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact))
+        return found
+
+
+async def plan_of(session: AsyncSession) -> Plan:
+    """The plan as it holds now."""
+    rungs = await rungs_for(session, "overdue_task")
+    return Plan(await users_by_id(session), await teams_by_id(session), rungs, await calendar_of(session))
+
+
+async def plan_tasks(store: Store, now: datetime) -> int:
+    """Plan every task that has changed: what waited of it is taken back, what comes next is put. How many they were."""
+    planned = 0
+    while True:
+        async with store.writing().begin() as session:
+            tasks = await unplanned_tasks(session, BATCH)
+            if not tasks:
+                return planned
+            await forget_waiting(session, KIND, [task.id for task in tasks])
+            plan = await plan_of(session)
+            await put_pushes(session, [push for task in tasks for push in _of(plan, task, now)])
+            await mark_planned(session, tasks)
+        planned += len(tasks)
+
+
+def _of(plan: Plan, task: Task, now: datetime) -> list[Push]:
+    if task.state != "open" or task.withdrawn_at is not None or task.plan_from is None:
+        return []
+    return plan.pushes(task, task.plan_from, now)
+
+
+async def plan_on(session: AsyncSession, told: Sequence[Push], now: datetime) -> None:
+    """Whoever was told of a task just now hears of it again as the ladder says."""
+    of_tasks = {push.thing_id: push for push in told if push.kind == KIND and push.thing_id is not None}
+    if not of_tasks:
+        return
+    plan = await plan_of(session)
+    tasks = [await session.get(Task, key) for key in of_tasks]
+    coming = [(task, of_tasks[task.id].user_id) for task in tasks if task is not None and task.state == "open"]
+    await put_pushes(session, [push for task, person in coming for push in plan.pushes(task, now, now, {person})])

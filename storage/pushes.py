@@ -1,0 +1,108 @@
+"""Pushes: put once under their key, found when they are due, held back, marked as told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.pushes import Push
+from storage.post_tables import outbox
+from storage.posts import OutboxRow
+from storage.push_tables import pushes
+
+CHUNK = 5_000  # ids a statement: engines bound how many values one may have
+_PUT = {
+    name: insert_of(pushes).on_conflict_do_nothing(index_elements=["key"])
+    for name, insert_of in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_TOLD = ("key", "kind", "user_id", "due_at", "thing_id", "level", "is_exact", "facts", "state", "told_at", "post")
+_WAITS = pushes.c.state == "waiting"
+
+
+async def put_pushes(session: AsyncSession, new: Iterable[Push]) -> None:
+    """Write pushes; those whose key is there already are left as they are."""
+    rows = [{name: getattr(push, name) for name in _TOLD} for push in new]
+    if rows:
+        await session.execute(_PUT[session.get_bind().dialect.name], rows)
+
+
+async def people_due(session: AsyncSession, now: datetime, most: int) -> list[int]:
+    """The ids of some people for whom something is due."""
+    found = select(pushes.c.user_id).where(_WAITS, pushes.c.due_at <= now).distinct().limit(most)
+    return list(await session.scalars(found))
+
+
+async def due_pushes(session: AsyncSession, people: Collection[int], now: datetime) -> list[Push]:
+    """All that is due for these people, the earliest first; locked where the engine can."""
+    where = (_WAITS, pushes.c.due_at <= now, pushes.c.user_id.in_(people))
+    found = select(Push).where(*where).order_by(pushes.c.due_at, pushes.c.id).with_for_update()
+    return list(await session.scalars(found))
+
+
+async def hold(session: AsyncSession, held: Sequence[tuple[Push, datetime]]) -> None:
+    """Let pushes wait until other moments."""
+    if held:
+        later = update(pushes).where(pushes.c.id == bindparam("push")).values(due_at=bindparam("until"))
+        connection = await session.connection()
+        await connection.execute(later, [{"push": push.id, "until": until} for push, until in held])
+
+
+async def mark_told(session: AsyncSession, told: Collection[Push], post: str, now: datetime) -> None:
+    """Mark pushes as told by the message of an outbox key."""
+    for keys in _chunks([push.id for push in told]):
+        await session.execute(
+            update(pushes).where(pushes.c.id.in_(keys)).values(state="told", told_at=now, post=post),
+            execution_options={"synchronize_session": False},
+        )
+
+
+async def drop_pushes(session: AsyncSession, dropped: Collection[Push]) -> None:
+    """Tell nothing of what does not hold any more."""
+    for keys in _chunks([push.id for push in dropped]):
+        await session.execute(
+            update(pushes).where(pushes.c.id.in_(keys)).values(state="dropped"),
+            execution_options={"synchronize_session": False},
+        )
+
+
+async def forget_waiting(session: AsyncSession, kind: str, things: Sequence[int]) -> None:
+    """Take back what still waits about some records."""
+    for keys in _chunks(things):
+        await session.execute(delete(pushes).where(_WAITS, pushes.c.kind == kind, pushes.c.thing_id.in_(keys)))
+
+
+async def known_keys(session: AsyncSession, keys: Sequence[str]) -> set[str]:
+    """Those of the keys that are there already."""
+    found: set[str] = set()
+    for some in _chunks(keys):
+        found.update(await session.scalars(select(pushes.c.key).where(pushes.c.key.in_(some))))
+    return found
+
+
+async def told_by_message(session: AsyncSession, channel: str, chat: str, message: str) -> list[Push]:
+    """What a message of ours in a chat told of, in the order in which it was due."""
+    shown = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
+    found = select(Push).join(outbox, outbox.c.dedupe_key == pushes.c.post).where(*shown)
+    return list(await session.scalars(found.order_by(pushes.c.due_at, pushes.c.id)))
+
+
+async def message_shown(session: AsyncSession, post: str) -> OutboxRow | None:
+    """The outbox row of a key: what was sent."""
+    found: OutboxRow | None = await session.scalar(select(OutboxRow).where(outbox.c.dedupe_key == post))
+    return found
+
+
+async def told_of(session: AsyncSession, kind: str, thing_id: int, before: datetime) -> list[datetime]:
+    """When somebody was told of a record before a moment, the first time first."""
+    where = (pushes.c.kind == kind, pushes.c.thing_id == thing_id, pushes.c.told_at < before)
+    return list(await session.scalars(select(pushes.c.told_at).where(*where).distinct().order_by(pushes.c.told_at)))
+
+
+def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
