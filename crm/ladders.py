@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
+
+from crm.errors import EmptyLadder, LadderDay, LadderOutOfOrder, LadderTooLong, UnknownRecipient
 
 KINDS = ("overdue_task", "silent_deal")
 RECIPIENTS = ("rep", "superior", "upper")  # whose it is, their superior, the superior's superior
 MOST_DAYS = 250
+MOST_RUNGS = 6
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,34 @@ def rungs_of(kind: str, settled: Mapping[str, Sequence[Mapping[str, Any]]]) -> t
     """The ladder of a kind as it holds: what was settled, else its default. An unknown kind is a bug: KeyError."""
     default = DEFAULTS[kind]
     return tuple(_rung(told) for told in settled[kind]) if kind in settled else default
+
+
+def check_rungs(rungs: Sequence[Rung]) -> tuple[Rung, ...]:
+    """The rungs, if a ladder can have them: days rise from 1 on, everybody told is known. Raises InvalidLadder."""
+    if not rungs or not all(rung.to for rung in rungs):
+        raise EmptyLadder
+    if len(rungs) > MOST_RUNGS:
+        raise LadderTooLong(most=MOST_RUNGS)
+    for rung in rungs:
+        if not 1 <= rung.after <= MOST_DAYS:
+            raise LadderDay(value=rung.after, most=MOST_DAYS)
+        for name in rung.to:
+            if name not in RECIPIENTS:
+                raise UnknownRecipient(name=name)
+    for lower, upper in pairwise(rungs):
+        if upper.after <= lower.after:
+            raise LadderOutOfOrder(first=lower.after, second=upper.after)
+    return tuple(rungs)
+
+
+def with_days(rungs: Sequence[Rung], days: Sequence[int]) -> tuple[Rung, ...]:
+    """A ladder moved to other days: the first rung to the first of them; where days are left, as the last rung is."""
+    return tuple(replace(rungs[min(place, len(rungs) - 1)], after=day) for place, day in enumerate(days))
+
+
+def plain_rungs(rungs: Sequence[Rung]) -> list[dict[str, Any]]:
+    """The rungs as plain JSON, as a Ladder keeps them."""
+    return [{**asdict(rung), "to": list(rung.to)} for rung in rungs]
 
 
 def _rung(told: Mapping[str, Any]) -> Rung:

@@ -33,6 +33,9 @@ MAY: dict[str, frozenset[str]] = {
     "undo": frozenset({"admin", "superior", "owner"}),
     "approve": _RULING,
     "set_write_policy": frozenset({"admin"}),
+    "set_ladder": _ADMIN,
+    "set_working_day": _ADMIN,
+    "subscribe_group": _RULING | {"owner"},  # the owner of a team is its manager
     "wave_through": _RULING,
     "invite_user": _ADMIN,
     "deactivate_user": _ADMIN,

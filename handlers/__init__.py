@@ -27,11 +27,16 @@ from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
 from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
+from handlers.set_digest import set_digest
+from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
+from handlers.set_quiet_hours import set_quiet_hours
+from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
 from handlers.show_files import show_files
 from handlers.show_help import show_help
+from handlers.show_ladders import show_ladders
 from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
 from handlers.state_fact import state_fact
@@ -58,6 +63,11 @@ SKILLS: dict[str, Skill] = {
     "correct_record": correct_record,
     "set_write_policy": set_write_policy,
     "show_write_policies": show_write_policies,
+    "set_quiet_hours": set_quiet_hours,
+    "set_digest": set_digest,
+    "set_ladder": set_ladder,
+    "show_ladders": show_ladders,
+    "set_working_day": set_working_day,
     "forget_short_name": forget_short_name,
     "learn_short_name": learn_short_name,
     "list_short_names": list_short_names,

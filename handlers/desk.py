@@ -16,6 +16,7 @@ from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.files_in import joins_a_card, take_to_visit, with_files
 from handlers.focus import focus_of, keep_focus
+from handlers.group_digests import group_digest
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_replies import read_as_reply
@@ -72,7 +73,8 @@ class Desk:
         if turn is None:
             await self._greet_stranger(ledger, incoming)
         elif incoming.is_group:
-            await _say(turn, "write_in_private")
+            if not await group_digest(turn):
+                await _say(turn, "write_in_private")
         elif incoming.kind == "tap":
             await tap(turn)
         elif incoming.kind == "edit":
@@ -128,7 +130,6 @@ class Desk:
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
         if not lines_in(entries) and turn.sent:
-            return
             return
         if not lines_in(entries):
             await _say(turn, "nothing_read")

@@ -24,6 +24,7 @@ from handlers.push_taps import push_all, push_done, push_give, push_given, push_
 from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
 from handlers.reject_customer import rejected_tapped
+from handlers.set_digest import digest_tapped
 from handlers.set_language import choose_language
 from handlers.show_files import files_tapped
 from handlers.stored import revived
@@ -147,6 +148,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "reject_customer": rejected_tapped,
     "look": look,
     "language": choose_language,
+    "digest": digest_tapped,
     "files": files_tapped,
     "files_elsewhere": elsewhere_tapped,
     "push_done": push_done,

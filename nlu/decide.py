@@ -36,9 +36,11 @@ OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
 )
 OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
+OF_PUSHES = frozenset({"set_digest", "set_ladder", "set_quiet_hours", "set_working_day", "show_ladders"})
 COMMANDS = (
     OF_PEOPLE
     | OF_NAMES
+    | OF_PUSHES
     | frozenset(
         {
             "redo_changes",

@@ -18,11 +18,14 @@ from crm.changes import Change, plain
 from crm.deals import DealFact, StageChange
 from crm.policy import Actor
 from crm.tasks import Task
+from storage.due_tasks import plan_everybodys
 from storage.engine import Store
 from storage.tables import THINGS, changes
 
 T = TypeVar("T")
 _NAMES = {cls: name for name, cls in THINGS.items()}
+_HOURS = {("user", "zone"), ("user", "quiet_hours"), ("user", "working_hours")}
+_OF_EVERYBODY = ("ladder", "calendar_day")
 APPEND_ONLY = (StageChange, DealFact)  # figures read them: what is told anew is a row of its own
 
 
@@ -194,10 +197,20 @@ class Ledger:
                 self.former.records = former
             raise
 
+    async def _plan_anew(self) -> None:
+        """Plan tasks anew where what their reminders follow from has changed: hours, the ladder, the calendar."""
+        things = {row["thing"] for row in self._log_rows}
+        people = {row["thing_id"] for row in self._log_rows if (row["thing"], row["field"]) in _HOURS}
+        if not things.isdisjoint(_OF_EVERYBODY):
+            await plan_everybodys(self.session, None, self.now)
+        elif people:
+            await plan_everybodys(self.session, people, self.now)
+
     async def commit(self) -> None:
         """Make everything last. The log is written here, in one statement: nothing reads it within its own message."""
         await self.session.flush()
         if self._log_rows:
+            await self._plan_anew()
             await self.session.execute(insert(changes), self._log_rows)
             self._log_rows.clear()
             self._passed = 0

@@ -26,6 +26,18 @@ async def rungs_for(session: AsyncSession, kind: str) -> tuple[Rung, ...]:
     return rungs_of(kind, dict((await session.execute(found)).all()))
 
 
+async def settled_days(session: AsyncSession) -> list[CalendarDay]:
+    """The days that were settled otherwise than published, in order."""
+    found = select(CalendarDay).where(calendar_days.c.withdrawn_at.is_(None)).order_by(calendar_days.c.day)
+    return list(await session.scalars(found))
+
+
+async def leave_day(ledger: Ledger, day: date) -> bool:
+    """Let a day be as it is published again. Returns whether anything changed."""
+    found = await ledger.session.scalar(select(CalendarDay).where(calendar_days.c.day == day).with_for_update())
+    return found is not None and found.withdrawn_at is None and ledger.set(found, withdrawn_at=ledger.now)
+
+
 async def settle_day(ledger: Ledger, day: date, *, is_working: bool, name: str) -> bool:
     """Write that a day is worked, or off. Returns whether anything changed."""
     found = await ledger.session.scalar(select(CalendarDay).where(calendar_days.c.day == day).with_for_update())

@@ -65,6 +65,19 @@ def _write_policies(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(say("write_policies_head", reader)), *parts]
 
 
+def _ladders(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    parts = [
+        Items(tuple(told(rung, reader) for rung in rungs), head=say(f"ladder_{kind}", reader))
+        for kind, rungs in facts.items()
+    ]
+    return [Title(say("ladders_head", reader)), *parts]
+
+
+def _digests(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    entries = tuple(told(entry, reader) for entry in facts["entries"])
+    return [Items(entries, head=say("digests_shown", reader))]
+
+
 def _invited(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     blocks: list[Block] = [Line(say("user_invited", reader, {"parts": facts["parts"]}))]
     names = {"name": facts["name"]}
@@ -85,6 +98,8 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,
+    "ladders_shown": _ladders,
+    "digests_shown": _digests,
     "user_invited": _invited,
     "users_listed": _users,
 }

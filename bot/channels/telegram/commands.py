@@ -1,12 +1,14 @@
 """The commands that Telegram lists beside the text field, a language each. A list only: rights are checked anyway."""
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 
 ENGLISH = {
     "today": "What is on today",
     "tasks": "My open tasks",
     "deals": "My open deals",
     "find": "Find a customer: /find Huaxin",
+    "subscribe": "Which digests come to you",
+    "mute": "Switch a digest off",
     "undo": "Take the last message back",
     "help": "What you can say",
     "language": "中文 / English",
@@ -17,16 +19,22 @@ CHINESE = {
     "tasks": "我的未完任务",
     "deals": "我的商机",
     "find": "找客户:/find 华信",
+    "subscribe": "订阅推送",
+    "mute": "关掉推送",
     "undo": "撤销上一条",
     "help": "可以怎么说",
     "language": "中文 / English",
     "start": "开始",
 }
+ENGLISH_IN_GROUPS = {"subscribe": "Your team's daily funnel for this group", "mute": "End it"}
+CHINESE_IN_GROUPS = {"subscribe": "本群订阅团队的漏斗日报", "mute": "本群不再订阅"}
 WORDS = {"": ENGLISH, "en": ENGLISH, "zh": CHINESE}
+IN_GROUPS = {"": ENGLISH_IN_GROUPS, "en": ENGLISH_IN_GROUPS, "zh": CHINESE_IN_GROUPS}
 
 
 async def publish(bot: Bot) -> None:
-    """Tell Telegram the commands of private chats."""
-    for language, words in WORDS.items():
-        commands = [BotCommand(name, what) for name, what in words.items()]
-        await bot.set_my_commands(commands, BotCommandScopeAllPrivateChats(), language or None)
+    """Tell Telegram the commands of private chats and of groups."""
+    for scope, told in ((BotCommandScopeAllPrivateChats(), WORDS), (BotCommandScopeAllGroupChats(), IN_GROUPS)):
+        for language, words in told.items():
+            commands = [BotCommand(name, what) for name, what in words.items()]
+            await bot.set_my_commands(commands, scope, language or None)
