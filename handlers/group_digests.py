@@ -19,7 +19,8 @@ from handlers.turn import Turn
 from storage.cards import button_of
 from storage.digests import settle_digest, subscriptions_in
 from storage.people import teams_by_id
-from talk.message import Offer, Outcome, Word
+from talk.catalogue import say
+from talk.message import Line, Offer, Outcome, Word
 from talk.views import outcome_blocks
 
 KIND = "funnel"
@@ -53,10 +54,13 @@ async def _show(turn: Turn, outcome: Outcome) -> None:
 
 
 async def _tapped(turn: Turn) -> bool:
-    """A tap on a button of these, by whom it was shown to; any other is not answered here."""
+    """A tap on a button of these, which works for whom it was shown to; any other is not answered here."""
     stored = await button_of(turn.session, turn.incoming.button)
-    if stored is None or stored.action not in TAPS or stored.user_id != turn.actor.id:
+    if stored is None or stored.action not in TAPS:
         return False
+    if stored.user_id != turn.actor.id:
+        await post.answer_tap(turn, (Line(say("button_not_yours", turn.reader)),), is_alert=True)
+        return True
     outcome = await TAPS[stored.action](turn, stored.facts)
     await post.answer_tap(turn)
     await _show(turn, outcome)

@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.commands.admins import admin_named
 from bot.commands.opening import Failed, opened, read_settings
 from crm.errors import InvalidLimit
 from crm.policy import Actor
-from crm.users import User
 from crm.write_policies import DEFAULTS, POLICIES, WritePolicies, check_limit, has_limit
 from storage.ledger import open_ledger
-from storage.people_tables import users
 from storage.write_policies import settle_policy, settled_by, write_policies
 
 HEAD = """\
@@ -103,7 +100,7 @@ def _is_limit(kind: str, limit: Any) -> bool:
 
 async def _load(wanted: Wanted, by: str) -> str:
     async with opened(read_settings()) as store, open_ledger(store, datetime.now(UTC)) as ledger:
-        ledger.actor = Actor(await _admin(ledger.session, by))
+        ledger.actor = Actor(await admin_named(ledger.session, by))
         before, done = await write_policies(ledger.session), []
         for kind, (policy, limit) in wanted.items():
             after = (policy or before.of(kind), before.limit(kind) if limit is None else limit)
@@ -116,11 +113,3 @@ async def _load(wanted: Wanted, by: str) -> str:
 
 def _told(policies: WritePolicies, kind: str) -> str:
     return policies.of(kind) + (f" beyond {policies.limit(kind)}%" if has_limit(kind) else "")
-
-
-async def _admin(session: AsyncSession, name: str) -> User:
-    admins = select(User).where(users.c.role == "admin", users.c.is_active).order_by(users.c.id)
-    found: User | None = await session.scalar(admins.where(users.c.name == name) if name else admins.limit(1))
-    if found is None:
-        raise Failed(f"{name} is no admin here" if name else "there is no admin yet whom the log could name")
-    return found
