@@ -37,7 +37,7 @@ MUTED = (
     rf"|(?:don't|don’t|do not) send(?: me)?) (?P<a>{_LIST})",
 )
 SUBSCRIBED = (
-    rf"{PLEASE}(?:我要|我想)?(?:重新)?(?:恢复|订阅|开启|开通|启用|继续(?:给我)?(?:发|推送))(?P<a>{_LIST}){_TAIL}",
+    rf"{PLEASE}(?:我要|我想)?(?:重新)?(?:恢复|订阅|开启|开通|启用|重新打开|继续(?:给我)?(?:发|推送))(?P<a>{_LIST}){_TAIL}",
     rf"{PLEASE}(?:把)?(?P<a>{_LIST})(?:重新)?(?:恢复|开启|打开){_TAIL}",
     rf"{PLEASE}(?:subscribe(?: me)? to|turn on|switch on|enable|resume|restore|unmute|bring back) (?P<a>{_LIST})",
 )
@@ -113,6 +113,7 @@ EXAMPLES = (
     "恢复日报",
     "订阅周报",
     "订阅周报和月报",
+    "重新打开日报",
     "我订阅了什么",
     "move the daily funnel to 17:30",
     "mute the morning brief",

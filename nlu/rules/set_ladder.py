@@ -29,7 +29,7 @@ DAYS_ALONE = re.compile(rf"{N} ?(?:个?工作)?[天日]?(?:days?)?(?: ?[,、/和
 SOMEBODY = re.compile(r"(?:(?![的了吗呢吧没有是])[\w ]){2,16}")  # somebody else, whom the skill refuses
 GAPS = " ,、;:/+&=.>→-"
 SET = (
-    r"(?:的)?(?: ?(?:提醒|升级)?阶梯| reminders?| ladder)?"
+    r"(?:的)?(?: ?(?:提醒|升级)?阶梯| ?提醒(?=[改设调])| reminders?| ladder)?"
     r"(?: ?(?:改成|改为|改到|设成|设为|设置为|调整为|按|are|to|is|:|=|,))?"
 )
 
@@ -111,6 +111,7 @@ EXAMPLES = (
     "overdue tasks: day 1 rep, day 3 rep and superior, day 7 the superior's superior, high risk",
     "silent deals: 2, 4 and 6 days",
     "逾期任务第5天本人,第3天上级",
+    "逾期任务提醒改成第1天本人,第4天上级",
 )
 COUNTER_EXAMPLES = (
     "逾期任务",

@@ -1,0 +1,74 @@
+"""What people and managers settle about digests is one row each, and found again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+
+from crm.policy import Actor
+from crm.users import Chat, Team, User
+from storage.digests import all_subscriptions, settle_digest, standings_of, subscriptions_in, subscriptions_of
+from storage.engine import Store
+from storage.ledger import Ledger, open_ledger
+
+
+@pytest.fixture
+async def ledger(store: Store, now: datetime) -> AsyncIterator[Ledger]:
+    async with open_ledger(store, now) as ledger:
+        user = User(name="周岚", role="manager")
+        ledger.session.add(user)
+        await ledger.session.flush()
+        ledger.actor = Actor(user)
+        yield ledger
+
+
+async def test_a_digest_is_moved_and_muted_in_one_row(ledger: Ledger) -> None:
+    user = ledger.actor.user
+    assert await settle_digest(ledger, user, "funnel", at="17:30")
+    assert await settle_digest(ledger, user, "funnel", is_muted=True)
+    assert not await settle_digest(ledger, user, "funnel", is_muted=True)
+    found = await subscriptions_of(ledger.session, user.id)
+    assert {kind: (one.at, one.is_muted) for kind, one in found.items()} == {"funnel": ("17:30", True)}
+    assert len(await all_subscriptions(ledger.session)) == 1
+
+
+async def test_what_was_taken_back_begins_anew(ledger: Ledger) -> None:
+    user = ledger.actor.user
+    await settle_digest(ledger, user, "week", at="10:00")
+    (taken,) = await all_subscriptions(ledger.session)
+    ledger.set(taken, withdrawn_at=ledger.now)
+    await ledger.session.flush()
+    assert await subscriptions_of(ledger.session, user.id) == {}
+    assert await settle_digest(ledger, user, "week", is_muted=True)
+    await ledger.session.flush()
+    (again,) = await all_subscriptions(ledger.session)
+    assert (again.id, again.at, again.is_muted) == (taken.id, "", True)
+
+
+async def test_a_group_s_digest_is_apart_from_the_manager_s_own_and_one_a_team(ledger: Ledger) -> None:
+    user, chat = ledger.actor.user, Chat("telegram", "-1", is_group=True)
+    teams = [Team("一组"), Team("二组")]
+    ledger.session.add_all([chat, *teams])
+    await ledger.session.flush()
+    for team in teams:
+        assert await settle_digest(ledger, user, "funnel", chat=chat, team_id=team.id)
+        assert not await settle_digest(ledger, user, "funnel", is_muted=False, chat=chat, team_id=team.id)
+    assert await subscriptions_of(ledger.session, user.id) == {}
+    assert [one.team_id for one in await subscriptions_in(ledger.session, chat.id)] == [team.id for team in teams]
+    await settle_digest(ledger, user, "funnel", is_muted=True, chat=chat, team_id=teams[0].id)
+    await ledger.session.flush()
+    assert [one.team_id for one in await subscriptions_in(ledger.session, chat.id)] == [teams[1].id]
+    assert len(await all_subscriptions(ledger.session)) == 2
+
+
+async def test_the_standings_hold_defaults_and_what_was_settled(ledger: Ledger) -> None:
+    await settle_digest(ledger, ledger.actor.user, "brief", at="07:45")
+    told = {one.kind: (one.at, one.is_on) for one in await standings_of(ledger.session, ledger.actor)}
+    assert told == {
+        "brief": ("07:45", True),
+        "funnel": ("18:00", True),
+        "week": ("09:00", True),
+        "month": ("09:00", True),
+    }
