@@ -46,7 +46,8 @@ class Plan:
                 if step is not None:
                     due = (task.remind_at if step.level == 0 else None) or task.due_at or task.due_on
                     key = f"{KIND}:{task.id}:{step.level}:{due.isoformat() if due else ''}:{person.id}"
-                    found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact))
+                    facts = {"customer": task.customer_id}
+                    found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact, facts))
         return found
 
 
