@@ -30,6 +30,7 @@ HOUR = timedelta(hours=1)
 PEOPLE = 12  # colleagues offered for a task
 DONE = "✓ "
 ALL: dict[str, dict[str, Any]] = {  # what the buttons of a list too long ask
+    "today": {"topic": "schedule"},
     "due": {"topic": "tasks"},
     "late": {"topic": "tasks", "overdue": True},
     "late_below": {"topic": "tasks", "overdue": True, "everyone": True},

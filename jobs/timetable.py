@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobs.birthdays import plan_birthdays
+from jobs.digests import send_digests
 from jobs.expire_questions import expire_questions
 from jobs.send_pushes import send_pushes
 from jobs.silent_deals import plan_silent_deals
@@ -31,5 +32,6 @@ TIMETABLE: tuple[Job, ...] = (
     Job("plan_tasks", timedelta(seconds=10), plan_tasks),
     Job("plan_silent_deals", timedelta(minutes=20), plan_silent_deals),
     Job("plan_birthdays", timedelta(minutes=20), plan_birthdays),
+    Job("send_digests", timedelta(seconds=30), send_digests),
     Job("send_pushes", timedelta(seconds=10), send_pushes),
 )
