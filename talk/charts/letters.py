@@ -26,7 +26,7 @@ def _advances() -> dict[str, int]:
 
 
 def drawable(text: str) -> str:
-    """The text in one line with what the font can draw; other characters are 〓, those that nobody sees are left out."""
+    """The text in one line with what the font can draw; other characters are 〓, those that nobody sees are gone."""
     whole = unicodedata.normalize("NFC", text[: 4 * LONGEST])
     return " ".join("".join(map(_drawn, whole)).split())[:LONGEST]
 
