@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -62,21 +61,12 @@ def shrunk(text: str, sizes: tuple[float, ...], room: float) -> tuple[str, float
 
 def lines(text: str, size: float, room: float, most: int) -> list[str]:
     """Drawable text in at most so many lines, broken at spaces or between Chinese characters; the last may be cut."""
-    broken = list(_broken(text, size, room))
-    if len(broken) <= most:
-        return broken
-    return [*broken[: most - 1], cut("".join((broken[most - 1], " ", *broken[most:])), size, room)]
-
-
-def _broken(text: str, size: float, room: float) -> Iterator[str]:
-    rest = text
-    while rest and width(rest, size) > room:
-        end = max(_fitting(rest, size, room), 1)
-        at = _break(rest, end)
-        yield rest[:at].rstrip()
+    found, rest = [], text
+    while len(found) < most - 1 and width(rest, size) > room:
+        at = _break(rest, max(_fitting(rest, size, room), 1))
+        found.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
-    if rest:
-        yield rest
+    return [*found, cut(rest, size, room)] if rest else found
 
 
 def _break(text: str, end: int) -> int:
