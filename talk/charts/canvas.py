@@ -1,4 +1,8 @@
-"""A sheet of SVG that grows downwards, and its way into a PNG. Texts are drawable when they come here."""
+"""A sheet of SVG that grows downwards, and its way into a PNG. Texts are drawable when they come here.
+
+A phone shows the sheet some 300 points wide, between a third and a quarter of its size: letters of 40 are as large as
+those of a message's small print, and none are smaller than 30.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from resvg_py import svg_to_bytes
 from talk.charts.letters import FAMILY, FONT
 
 WIDTH = 1080
-EDGE = 48
+EDGE = 30
 ROOM = WIDTH - 2 * EDGE
 # Told apart by those who see no red or no green, and in grey: dark blue, light blue, orange.
 INK, SOFT, FAINT, PAPER = "#14202b", "#4a5966", "#dde4ea", "#ffffff"

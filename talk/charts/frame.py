@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from talk.charts.canvas import EDGE, FAINT, ROOM, SOFT, WIDTH, Canvas
 from talk.charts.letters import drawable, lines
 
-TITLE, SUBTITLE, FOOTER = 54, 36, 32
+TITLE, SUBTITLE, FOOTER = 60, 42, 40
 
 
 def begin(title: str, subtitle: str) -> Canvas:
@@ -16,7 +16,7 @@ def begin(title: str, subtitle: str) -> Canvas:
     canvas = Canvas(y=30)
     canvas.texts(lines(drawable(title), TITLE, ROOM, 2), TITLE, strong=True)
     canvas.texts(lines(drawable(subtitle), SUBTITLE, ROOM, 3), SUBTITLE, fill=SOFT)
-    canvas.y += 26
+    canvas.y += 24
     return canvas
 
 

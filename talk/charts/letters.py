@@ -61,7 +61,8 @@ def shrunk(text: str, sizes: tuple[float, ...], room: float) -> tuple[str, float
 
 def lines(text: str, size: float, room: float, most: int) -> list[str]:
     """Drawable text in at most so many lines, broken at spaces or between Chinese characters; the last may be cut."""
-    found, rest = [], text
+    found: list[str] = []
+    rest = text
     while len(found) < most - 1 and width(rest, size) > room:
         at = _break(rest, max(_fitting(rest, size, room), 1))
         found.append(rest[:at].rstrip())

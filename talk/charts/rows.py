@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from talk.charts.canvas import BAR, EDGE, FAINT, INK, ROOM, SOFT, TARGET, WIDTH, Canvas
 from talk.charts.letters import drawable, lines, shrunk, width
 
-ROW, BAR_HIGH = 104.0, 68.0
-LABEL, TEXT, NOTE = 38, (40.0, 34.0, 28.0, 24.0), (34.0, 29.0, 24.0)
-LABEL_ROOM, GAP = 264.0, 24.0
+ROW, BAR_HIGH = 118.0, 78.0
+LABEL, SMALL_LABEL = 46.0, 40.0
+TEXT, NOTE = (48.0, 42.0, 36.0, 30.0), (40.0, 35.0, 30.0)
+LABEL_ROOM, GAP = 290.0, 22.0
 LEAST_BAR = 8.0
 
 
@@ -49,7 +50,7 @@ def _room_for_values(rows: list[Row]) -> float:
     """What the widest values need, up to four tenths of the sheet."""
     heads = [width(drawable(row.text), TEXT[0]) + _change_room(row) for row in rows]
     notes = [width(drawable(row.note), NOTE[0]) for row in rows]
-    return min(max([160.0, *heads, *notes]) + 4, ROOM * 0.4)
+    return min(max([170.0, *heads, *notes]) + 4, ROOM * 0.4)
 
 
 def _change_room(row: Row) -> float:
@@ -58,9 +59,9 @@ def _change_room(row: Row) -> float:
 
 
 def _label(canvas: Canvas, label: str, middle: float) -> None:
-    told, size = lines(drawable(label), LABEL, LABEL_ROOM, 1), float(LABEL)
+    told, size = lines(drawable(label), LABEL, LABEL_ROOM, 1), LABEL
     if width(drawable(label), LABEL) > LABEL_ROOM:
-        size = 34.0
+        size = SMALL_LABEL
         told = lines(drawable(label), size, LABEL_ROOM, 2)
     first = middle + size * 0.36 - (len(told) - 1) * size * 0.62
     for at, line in enumerate(told):
@@ -80,4 +81,4 @@ def _values(canvas: Canvas, row: Row, at: tuple[float, float], room: float) -> N
         canvas.text((x + width(text, size) + 16, base), change, change_size, fill=INK)
     if note:
         told, size = shrunk(note, NOTE, room)
-        canvas.text((x, middle + 38), told, size, fill=SOFT)
+        canvas.text((x, middle + 42), told, size, fill=SOFT)

@@ -8,10 +8,10 @@ from talk.charts.kinds import Point, TrendChart
 from talk.charts.letters import cut, drawable, width
 from talk.charts.rows import Row, draw_rows
 
-HIGH = 560.0
-VALUE, LABEL = (38.0, 34.0, 30.0), (34.0, 30.0)
+HIGH = 540.0
+VALUE, LABEL = (46.0, 42.0, 38.0, 36.0), (42.0, 38.0, 34.0)
 LEAST_COLUMN = 6.0
-AIR = 12.0
+AIR = 6.0
 
 
 def draw_trend(chart: TrendChart) -> Canvas:
@@ -33,9 +33,9 @@ def draw_trend(chart: TrendChart) -> Canvas:
 
 def _key(canvas: Canvas, text: str) -> None:
     """What the dashed line is."""
-    canvas.y += 50
+    canvas.y += 56
     canvas.line((EDGE, canvas.y - 14), (EDGE + 70, canvas.y - 14), TARGET, 5, dashed=True)
-    canvas.text((EDGE + 88, canvas.y - 2), cut(drawable(text), 34, ROOM - 88), 34, fill=TARGET, strong=True)
+    canvas.text((EDGE + 88, canvas.y), cut(drawable(text), 42, ROOM - 88), 42, fill=TARGET, strong=True)
     canvas.y += 22
 
 

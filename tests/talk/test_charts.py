@@ -81,7 +81,7 @@ def test_the_same_chart_gives_the_same_bytes(chart: Chart) -> None:
 def test_a_picture_is_as_wide_as_a_phone_shows_well_and_as_high_as_its_rows() -> None:
     three, none = _size(png(FUNNEL)), _size(png(replace(FUNNEL, bars=())))
     assert three[0] == none[0] == WIDTH == 1080
-    assert three[1] - none[1] == pytest.approx(3 * 104, abs=1)
+    assert three[1] - none[1] == pytest.approx(3 * 118, abs=1)
 
 
 def test_each_stage_is_written_beside_its_bar() -> None:
@@ -154,7 +154,7 @@ def test_whatever_is_written_stays_within_the_sheet_and_is_text(chart: Chart) ->
         assert left >= EDGE - 1
         assert left + wide <= WIDTH - EDGE + 2
         assert 0 < y < high
-        assert size >= 24, "smaller is not legible on a phone"
+        assert size >= 30, "smaller is not legible on a phone"
 
 
 @settings(max_examples=15, deadline=None)
