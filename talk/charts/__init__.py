@@ -14,7 +14,7 @@ __all__ = ["MOST_ROWS", "Bar", "Chart", "FunnelChart", "Point", "TrendChart", "a
 def png(chart: Chart) -> bytes:
     """The chart as a PNG, 1,080 pixels wide: the same bytes for the same chart. ValueError beyond MOST_ROWS rows.
 
-    It takes some 100 ms of one processor: call it from a thread where a loop runs.
+    It takes some 100 ms, during which no other thread runs either: let a loop breathe between two pictures.
     """
     rows = len(chart.bars if isinstance(chart, FunnelChart) else chart.points)
     if rows > MOST_ROWS:
