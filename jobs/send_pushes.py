@@ -19,6 +19,8 @@ from jobs.silent_deals import NO_STEP, NO_STEP_CUSTOMER, SILENT
 from jobs.task_cards import task_items
 from jobs.task_reminders import KIND as TASK
 from jobs.task_reminders import plan_on
+from jobs.unreached import KIND as NO_CHAT
+from jobs.unreached import report, unreached_items
 from storage.engine import Store
 from storage.people import actor_for, private_chat
 from storage.pushes import drop_pushes, due_pushes, hold, mark_told, people_due
@@ -48,6 +50,7 @@ KINDS: Mapping[str, Load] = {
     NO_STEP: no_step_items,
     NO_STEP_CUSTOMER: customer_items,
     BIRTHDAY: birthday_items,
+    NO_CHAT: unreached_items,
 }
 
 
@@ -73,6 +76,7 @@ async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calenda
     chat = await private_chat(session, person)
     if chat is None:
         await hold(session, [(push, _next_morning(user, calendar, now)) for push in due])
+        await report(session, user, now)
         return 0
     held = {push.id: until for push in due if (until := _held_until(push, user, calendar, now)) is not None}
     await hold(session, [(push, held[push.id]) for push in due if push.id in held])
