@@ -45,7 +45,7 @@ AFTERTHOUGHT = re.compile(
     r"^[\s,]*(?:你|可|千万)?(?:别|莫|甭|不要|不能)再?(?:等|拖|误|超|迟|晚|漏|压)"
 )  # of a task told before
 EVERYONE = re.compile(
-    r"各位|大家|诸位|所有人|全员|全体|每人|每个人|人人|谁有空|[在谁]家?的?谁|咱们?几个|我们几个|\bteam\b|\beveryone\b"
+    r"各位|大家|诸位|所有人|全员|全体|每人|每个人|人人|谁有空|[在谁]家?的?谁|咱们?几个|我们几个|(?<!his )(?<!her )(?<!its )(?<!'s )(?<!their )(?<!your )\bteam\b|\beveryone\b"
 )
 NOT_NOW = re.compile(r"再[说定]|先[不别放]|不用|不急|^\s*(?:我?估计|希望)")
 
