@@ -28,7 +28,7 @@ LEADS = re.compile(
 )
 TAILS = re.compile(
     r"(?:[\s,，。;；:：!！?？~～.—–-]|吧|啊|呢|哈|呀|哦|呗|了|嘛|啦|一下|(?<![a-z])(?:please|by|before|within|on|at|until)"
-    r"|之前|以前|前|内)+$",
+    r"|(?:定|排|安排|约)[在到]|之前|以前|前|内)+$",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"[\s,，]*(?:改约|改到|改在|推到|约在|定在|reschedul)", re.IGNORECASE)  # of what was told before
