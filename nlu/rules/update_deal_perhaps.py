@@ -19,7 +19,7 @@ Slots = Iterator[dict[str, Any]]
 
 def read_won(scene: Scene, clause: Clause) -> Slots:
     """Won, where the clause has a word that goes with it and no day still to come."""
-    if clause.customer and not ahead(scene, clause):
+    if clause.customer and not ahead(scene, clause) and not clause.has("not_won"):
         yield about(scene, clause) | {"stage": "won"}
 
 
@@ -83,7 +83,7 @@ def read_called_lost(scene: Scene, clause: Clause) -> Slots:
 def read_probability(scene: Scene, clause: Clause) -> Slots:
     """The clause's last share, where it comes off no price and is no part of a payment."""
     shares = [f for f in clause.all("percent") if f.rule not in ("discount", "split") and 0 < f.value <= 100]
-    if shares and clause.customer and not _is_paid_so(scene, clause):
+    if shares and not clause.has("no_chance") and clause.customer and not _is_paid_so(scene, clause):
         yield about(scene, clause) | {"probability": shares[-1].value}
 
 

@@ -1,4 +1,7 @@
-"""Who else is after a deal, and another name for it. Slots: those of `update_deal`, with new_name str."""
+"""Who else is after a deal, another name for it, and its size or day put elsewhere in English.
+
+Slots: those of `update_deal`, with new_name str.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from nlu.mood import asked, supposed
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import deal_of
-from nlu.telling import about
+from nlu.telling import about, due_at, sums
 
 RIVALS = re.compile(
     r"(?:竞品|竞争对手|竞争者|对手|友商)(?:是|有|:|还有|就是|包括|主要是|里有|加上?|多了个?){1,2}[ ]?"
@@ -32,6 +35,45 @@ RENAMED = re.compile(
     r"| ?(?:to|as|into)[「“\" ]{1,3}(?P<en>[^「」“”\",;!?\n]{2,60})"
 )
 RENAMES = re.compile(r"\b(?:rename|retitle)\b")
+
+OF_DEAL = r"deal|order|decision|project|closing(?: date)?|close(?: date)?|signing|signature|po|contract|timeline|start|award"
+PUT_OFF = re.compile(  # behind a customer or deal: slipped to Q1, has pushed the decision out to March
+    rf"(?:'s)?(?P<deal> (?:{OF_DEAL}))?(?: (?:has|have|is|was|are|been|being|now|just|again|got|will|keeps|'s)){{0,3}}"
+    r" (?:slip(?:s|ped|ping)?|push(?:es|ed|ing)?|postponed?|postponing|delay(?:s|ed)?|deferr?(?:ed|ing|s)?|mov(?:es|ed|ing)"
+    rf"|kick(?:s|ed)|bumped|rolled|put)(?: (?:it|this|that|(?:the |their |its )?(?P<its>{OF_DEAL})))?(?: (?:out|back|over|off|on))?"
+    r" (?:to|until|till|into|by) (?:the )?$"
+)
+FAR = 14  # days ahead from which what a customer puts off is no mere appointment
+RESIZED = re.compile(  # right before a sum: trimmed to 80k, upped it to 300k
+    r"\b(?:trimmed|cut|cut back|reduced|scaled|shrunk|shrank|shrinks|downsized|grown|grew|grows|increased|raised|upped|expanded"
+    r"|bumped|extended|went up|gone up|goes up|come down|down|up|whittled)(?: (?:it|that|(?:the |their )?(?:deal|order|scope)))?"
+    r"(?: (?:back|down|up))?(?: from [^ ]{1,12})? (?:to|at) (?:about |around |roughly |only |just )?$"
+)
+
+
+def read_put_off(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A deal's closing put off, told of it or its customer: Northwind slipped to Q1."""
+    if asked(scene, clause) or supposed(scene, clause):
+        return
+    for find in clause.all("customer", "deal"):
+        for told in clause.all("when"):
+            said = PUT_OFF.fullmatch(scene.folded, find.end, told.start)
+            at = due_at(scene, clause, told.start) if said else None
+            is_far = at is not None and at.last_day is not None and (at.last_day - scene.now.date()).days >= FAR
+            if said and at and (is_far or said["deal"] or said["its"]):
+                yield about(scene, clause) | {"close_on": at}
+                return
+
+
+def read_resized(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A deal that grew or shrank to a sum."""
+    if asked(scene, clause) or supposed(scene, clause) or clause.has("quote", "offer", "payment", "budget"):
+        return
+    for find in sums(scene, clause):
+        slots = about(scene, clause)
+        if "deal" in slots and RESIZED.search(scene.folded, clause.start, find.start):
+            yield slots | {"amount": find.value}
+            return
 
 
 def read_rivals(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -82,6 +124,8 @@ def read_renamed(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 RULES = (
     Rule("update_deal", "rivals", ("ask_competitors", "rival"), read_rivals),
     Rule("update_deal", "renamed", (), read_renamed, ("deal",)),
+    Rule("update_deal", "close", (), read_put_off, ("when",), of_customer=True),
+    Rule("update_deal", "amount", (), read_resized, ("money",), of_customer=True),
 )
 EXAMPLES = (
     "晨岚的对手是云杉软件",
@@ -91,5 +135,9 @@ EXAMPLES = (
     "晨岚那单还有云杉软件在竞争",
     "排产软件二期改名排产软件三期",
     "rename Sensor Rollout to Sensor Rollout 2",
+    "Northwind has slipped to the end of March",
+    "Northwind pushed the decision out to 15 January",
+    "Northwind trimmed to 80k",
+    "Sensor Rollout has grown to 120k",
 )
-COUNTER_EXAMPLES = ("晨岚的对手是谁?", "排产软件二期改到下周三讲", "谢谢何总", "晨岚有没有竞争对手?")
+COUNTER_EXAMPLES = ("Northwind moved to a new office", "Northwind might slip to March?", "晨岚的对手是谁?", "排产软件二期改到下周三讲", "谢谢何总", "晨岚有没有竞争对手?")
