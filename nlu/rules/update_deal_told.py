@@ -41,7 +41,8 @@ PUT_OFF = re.compile(  # behind a customer or deal: slipped to Q1, has pushed th
     rf"(?:'s)?(?P<deal> (?:{OF_DEAL}))?(?: (?:has|have|is|was|are|been|being|now|just|again|got|will|keeps|'s)){{0,3}}"
     r" (?:slip(?:s|ped|ping)?|push(?:es|ed|ing)?|postponed?|postponing|delay(?:s|ed)?|deferr?(?:ed|ing|s)?|mov(?:es|ed|ing)"
     rf"|kick(?:s|ed)|bumped|rolled|put)(?: (?:it|this|that|(?:the |their |its )?(?P<its>{OF_DEAL})))?(?: (?:out|back|over|off|on))?"
-    r" (?:to|until|till|into|by) (?:the )?$"
+    r" (?:to|until|till|into|by) (?:the )?"
+    r"|(?P<mixed>(?:嗰|個|那|的)?(?:单|單|project|deal|case)?) ?(?:要|会|會|就)?(?:push|delay|postpone|slip|defer)(?:ed)? ?(?:咗|了)?(?:到|去|至) ?"
 )
 FAR = 14  # days ahead from which what a customer puts off is no mere appointment
 RESIZED = re.compile(  # right before a sum: trimmed to 80k, upped it to 300k
