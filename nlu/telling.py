@@ -30,6 +30,7 @@ DATED = re.compile(
     r"|(?:\d{1,2} ?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 ADJECTIVE = re.compile(r"(?:year|month|quarter|week)-end")
+NAMED_BY = re.compile(r"\b(?:the|their|our|his|her|its|your) $|'s $")  # before a period that a thing is called by
 A_MONTH = 27  # days, so that none is shorter
 EDGE = re.compile(rf"^{BY} ?| ?(?:之前|以前|前|截止|为止)$")
 COMING = re.compile(r"下|明|后|next|coming")
@@ -74,6 +75,8 @@ def _is_of_a_thing(find: Find) -> bool:
 def told_at(scene: Scene, clause: Clause) -> When | None:
     """When what a clause tells took place: its first time of today or before, a weekday counted back where need be."""
     for find in times(clause):
+        if _is_of_a_thing(find) and NAMED_BY.search(clause.text, 0, find.start - clause.start) and find.end < clause.end:
+            continue
         when = _looked_back(scene, find)
         if when.last_day is not None and when.last_day <= scene.now.date():
             return when

@@ -34,6 +34,10 @@ THEIRS = re.compile(  # what the customer does or says
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|[他她佢]|they|he|she)(?!的|那边|们的|家的)|[^,。;:]{0,4}(?:说|讲|表示))"
     r"(?![^,。]{0,14}(?:[让要请叫催]我|us\b|me\b))"
 )
+THEY_WILL = re.compile(  # behind a customer or somebody there
+    r"(?: \w+)? ?(?:will|'ll|is going to|are going to|(?:has|have)? ?promised to|hopes? to|plans? to|intends? to|is due to|are due to)"
+    r" (?!(?:also |then )?(?:see|meet|host|visit|join|come|have|need|be)\b)"
+)
 DEALS = ("money", "percent")
 OF_DEALS = (
     *("budget", "payment", "probability", "terms", "expires", "deal_won", "close_on", "target_close", "customer_new"),
@@ -70,7 +74,7 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     someone = assignee_of(scene, clause)
     title = title_of(scene, clause, someone)
-    if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text):
+    if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text) or _is_theirs(scene, clause):
         return
     slots: dict[str, Any] = {"title": title}
     if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):
@@ -82,6 +86,13 @@ def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     elif _is_for_everyone(scene, clause):
         slots["for_everyone"] = True
     yield from _each(scene, clause, slots)
+
+
+def _is_theirs(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause begins with a customer, or somebody there, who will do something: Lena will send the drawings."""
+    first = next(iter(clause.finds), None)
+    opens = first is not None and first.kind in ("customer", "person") and first.start - clause.start <= 1
+    return first is not None and opens and THEY_WILL.match(scene.folded, first.end, clause.end) is not None
 
 
 def _is_for_everyone(scene: Scene, clause: Clause) -> bool:
