@@ -25,7 +25,9 @@ BEHIND = (  # what may follow a name without a pause
 )
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|miss) "
 NO_NAME = "|".join(word.title() for word in words("begins_no_name"))  # what begins a sentence before a name
-LATIN = rf"(?!(?:{NO_NAME})\b)(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
+LATIN = (
+    rf"(?!(?:{NO_NAME})\b)(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
+)
 WITHIN = 8  # characters of a title before the word that it ends with
 BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
@@ -299,7 +301,8 @@ def _latin() -> re.Pattern[str]:
     return re.compile(
         rf"{by_change}[,:]? ?(?P<name10>{LATIN})(?:,? \(?{whose}(?P<title10>{job})(?=[\s,.;)]|$))?"
         rf"|{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
-        rf"|(?<![A-Za-z'])(?P<title2>{job}),? ?(?:is now |will be |now |is |named |called |: ?|[-–—] ?|叫|是)?(?P<name2>{LATIN})"
+        rf"|(?<![A-Za-z'])(?P<title2>{job}),? ?(?:is now |will be |now |is |named |called |: ?|[-–—] ?|叫|是)?"
+        rf"(?P<name2>{LATIN})"
         rf"|(?<![A-Za-z'])(?P<title9>{job}){at}{now} ?(?P<name9>{LATIN})"
         rf"|(?P<name11>{LATIN}) {change}(?:{replaced}as (?:{whose})(?P<title11>{job})(?=[\s,.;)]|$))?"
         rf"|(?i:\bnew {somebody}){at}?{now}? ?(?P<name8>{LATIN})(?:,? \(?{whose}(?P<title8>{job})(?=[\s,.;)]|$))?"

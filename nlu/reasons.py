@@ -14,6 +14,8 @@ MARKED = re.compile(
     r"|(?:主要)?(?:是?因为|由于|主要是|嫌)[ :]*(?P<zh>[^,。;!\n]{2,24})"
     r"|(?P<on>输在[价格服务功能产品关系技术资质品牌交期口碑]{2,6}上?)"
     r"|\b(?:due to|because of|because|reason(?: is| was)?:?) (?P<en>[^,.;!\n]{3,40})"
+    r"|\((?:on |too )?(?P<within>(?:pric|cost|expensive|budget|no budget|timing|lead time|delivery|service"
+    r"|features|support)[^()]{0,20})\)"
     r"|\b(?:on|over) (?P<over>pric(?:e|ing)|costs?|budget|timing|delivery|features|service|support)\b"
 )
 LEAD = re.compile(r"[ ,]*(?:[^,。;]{0,5}?(?:说是?|讲|表示|透露)|这?次?是|主要是)?(?=.{2})")

@@ -75,7 +75,11 @@ def _is_of_a_thing(find: Find) -> bool:
 def told_at(scene: Scene, clause: Clause) -> When | None:
     """When what a clause tells took place: its first time of today or before, a weekday counted back where need be."""
     for find in times(clause):
-        if _is_of_a_thing(find) and NAMED_BY.search(clause.text, 0, find.start - clause.start) and find.end < clause.end:
+        if (
+            _is_of_a_thing(find)
+            and NAMED_BY.search(clause.text, 0, find.start - clause.start)
+            and find.end < clause.end
+        ):
             continue
         when = _looked_back(scene, find)
         if when.last_day is not None and when.last_day <= scene.now.date():

@@ -40,14 +40,17 @@ SPOKEN = re.compile(
 )
 OWN_DEED = re.compile(  # what begins with what the sender did, so that "and will" behind it is the sender's too
     r"[\s,]{0,3}(?:(?:i|we|just|also|have|had|i've|we've|today|yesterday|this morning|quick|good|great|nice|a) ){0,4}"
-    r"(?:met|saw|visited|called|rang|phoned|emailed|messaged|texted|spoke|talked|chatted|caught up|sat down|popped|dropped"
+    r"(?:met|saw|visited|called|rang|phoned|emailed|messaged|texted|spoke|talked|chatted|caught up|sat down|popped"
+    r"|dropped"
     r"|stopped|went|drove|swung|toured|demoed|presented|showed|sent|quoted|agreed|lunch|dinner|coffee|call|chat|meeting"
     r"|catch-up|visit|demo|zoom|back from|off the phone|finished|did)\b"
 )
 AND_OWN = re.compile(  # what the sender is to do beside it
-    r" (?:and|but|so|then|plus|&)(?: then| also| now)? (?=(?:must|have to|has? got to|got to|gotta|will|owe|promised|agreed to"
+    r" (?:and|but|so|then|plus|&)(?: then| also| now)? (?=(?:must|have to|has? got to|got to|gotta|will|owe"
+    r"|promised|agreed to"
     r"|said (?:i|we)(?:'d|'ll| would| will)|going to|should|need to|remind me|follow(?:ing)? up|chase"
-    r"|(?:he|she|they) (?:wants?|needs?|asked|said|says?|would|will|is|are)|(?:he|she|they)'(?:s|re|ll|d)|(?:i|we)'(?:ll|ve got to|d))\b)"
+    r"|(?:he|she|they) (?:wants?|needs?|asked|said|says?|would|will|is|are)|(?:he|she|they)'(?:s|re|ll|d)|(?:i"
+    r"|we)'(?:ll|ve got to|d))\b)"
     r"| (?=then remind me\b)"
 )
 JOINED = re.compile(

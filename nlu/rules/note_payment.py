@@ -102,5 +102,10 @@ RULES = (
     Rule("note_payment", "came in", ("came_in",), read),
     Rule("note_payment", "list", ("came_in",), read_list),
 )
-EXAMPLES = ("白鹭回款22.8万", "晨岚首付款30万今天到账", "Received 50k USD from Northwind today")
+EXAMPLES = (
+    "白鹭回款22.8万",
+    "晨岚首付款30万今天到账",
+    "Received 50k USD from Northwind today",
+    "Northwind settled the Q3 invoice last Friday, 18k",
+)
 COUNTER_EXAMPLES = ("白鹭的首付款还没到", "白鹭还欠我们多少钱?", "他们月底前付30万")

@@ -20,7 +20,8 @@ OURS = re.compile(
 )
 REPAIRED = re.compile(r"处理|修好|修复|解决了|恢复了?|任务|\b(?:fixed|resolved|repaired|sorted|patched|back up)\b")
 FEARED = re.compile(  # what has not happened
-    r"\b(?:worr(?:y|ied)|afraid|scared|fears?|concerned|nervous)\b[^,.;]{0,30}\b(?:might|may|could|would|will|to)\b|\b(?:never|has not|hasn't) (?:broken?|failed)\b"
+    r"\b(?:worr(?:y|ied)|afraid|scared|fears?|concerned|nervous)\b[^,.;]{0,30}\b(?:might|may|could|would|will"
+    r"|to)\b|\b(?:never|has not|hasn't) (?:broken?|failed)\b"
 )
 SAID = re.compile(
     r"[^,。;]{0,24}?(?:投诉|客诉|反映|反馈|抱怨|报修|报障|说(?!明|法)|讲|话)(?:说|讲)?[:,，： ]{0,2}"
@@ -89,6 +90,7 @@ EXAMPLES = (
     "白鹭沈经理反映货架生锈,刚装了两个月",
     "Northwind reports the sensor keeps losing its connection",
     "晨岚嗰部打印機又卡紙,幫手開張單",
+    "Northwind says the labels came out wrong",
 )
 COUNTER_EXAMPLES = (
     "白鹭的工单处理完了没?",
@@ -96,4 +98,5 @@ COUNTER_EXAMPLES = (
     "白鹭那台叉车修好了",
     "白鹭沈经理今天没发火",
     "我说错了,白鹭是30万",
+    "Lena is worried the sensor might fail",
 )

@@ -105,6 +105,10 @@ EXAMPLES = (
     "Lena's WeChat is lena_f88",
     "Lena got bumped up to Director of Purchasing",
     "Northwind has a new plant manager, Olivia Chen",
+    "Northwind's purchasing lead is now Olivia Chen",
+    "Olivia Chen replaces Lena as purchasing manager at Northwind",
+    "New face at Northwind: Olivia Chen, olivia@example.com",
+    "nothing gets bought at Northwind without Lena's say-so",
     "何总离职了",
     "Lena has left Northwind",
 )

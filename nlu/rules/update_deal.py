@@ -153,7 +153,7 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         or supposed(scene, clause)
         or asked(scene, clause)
         or denied(clause, word)
-        or clause.has("terms", "ask")
+        or clause.has("terms", "ask", "approve")
     ):
         return
     at = due_at(scene, clause)

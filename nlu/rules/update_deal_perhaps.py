@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.instalments import parts_in
+from nlu.instalments import REST, parts_in
 from nlu.mood import ahead
 from nlu.reasons import reason_of
 from nlu.rule import Rule
@@ -90,7 +90,7 @@ def read_probability(scene: Scene, clause: Clause) -> Slots:
 def _is_paid_so(scene: Scene, clause: Clause) -> bool:
     """Whether the clause tells a part of a payment."""
     near = [c for c in scene.near(clause) if c.customer == clause.customer]
-    if sum(len(c.all("percent")) for c in near) < 2 and not any(c.has("terms") for c in near):
+    if sum(len(c.all("percent")) for c in near) < 2 and not any(c.has("terms") or REST.search(c.text) for c in near):
         return False
     return any(part.clause is clause for part in parts_in(scene, near))
 
@@ -102,7 +102,7 @@ def read_close(scene: Scene, clause: Clause) -> Slots:
     ):
         return
     at = due_at(scene, clause)
-    if at is not None and ahead(scene, clause):
+    if at is not None and ahead(scene, clause) and not clause.has("approve"):
         yield about(scene, clause) | {"close_on": at}
 
 
