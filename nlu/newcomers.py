@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlu.clauses import Clause
+from nlu.latin_names import either as _either
+from nlu.latin_names import introduced as _latin
 from nlu.lexicon import word_set, words
 from nlu.rule import Find, Mention
 from nlu.scene import Scene
@@ -22,11 +24,6 @@ from nlu.short_forms import surname_of
 
 BEHIND = (  # what may follow a name without a pause
     r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升]|[a-z])"
-)
-SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|miss) "
-NO_NAME = "|".join(word.title() for word in words("begins_no_name"))  # what begins a sentence before a name
-LATIN = (
-    rf"(?!(?:{NO_NAME})\b)(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 )
 WITHIN = 8  # characters of a title before the word that it ends with
 BACK = 2  # clauses before one in which its person may have been announced
@@ -252,11 +249,6 @@ def _one_of(words: str) -> str:
     return f"(?=[{''.join(sorted({word[0] for word in words.split('|')}))}])(?:{words})"
 
 
-def _either(group: str, *, latin: bool) -> str:
-    chosen = [word for word in words(group) if word.isascii() == latin]
-    return "|".join(re.escape(word) for word in sorted(chosen, key=len, reverse=True))
-
-
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     surnames = sorted(word_set("surname"), key=len, reverse=True)
@@ -273,42 +265,4 @@ def _chinese() -> re.Pattern[str]:
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
         rf"|(?<=[,;:])(?P<name5>{name})(?=[,;。!]|$)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _latin() -> re.Pattern[str]:
-    jobs = _either("job", latin=True)
-    ends = rf"(?i:{jobs})(?![A-Za-z])(?! (?i:{jobs})(?![A-Za-z]))"
-    of = r"(?: (?:of|for|for the) [A-Za-z]+| [Oo]ps| [A-Z][a-z]+(?= [A-Z]))?"
-    job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]{{1,16}} ){{0,3}}?{ends}{of})"
-    by_word = rf"(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))"
-    says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
-    by_change = rf"(?i:\b(?:{'|'.join(words('introducing_new'))}))"
-    somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|contact|[Nn]ew (?:in|at|on) [a-z]{2,16})"
-    whose = r"(?:who is |who's |(?:he|she)(?:'s| is) |is |now |the |their |its |our |a |new ){0,3}"
-    steps_in = (
-        r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as"
-        r"| (?:joins|joined)(?: them)? as"
-    )
-    at = r"(?: (?:at|from|in|of|for|over at) [A-Za-z&' ]{2,30}?)"
-    now = r"(?: (?:is now|is|are|will be|named|called|by the name of|now):?|:| ?[-–—]|,)"
-    change = (
-        r"(?:(?:has |have |is |will |'s )?(?:replac(?:es|ed|ing|e)|succeed(?:s|ed|ing)?"
-        r"|(?:takes|took|take|taken|taking) over from|(?:steps|stepped|stepping|step) in for|in for))"
-    )
-    replaced = r" (?:[A-Za-z.'-]{1,16} ){1,4}?"
-    return re.compile(
-        rf"{by_change}[,:]? ?(?P<name10>{LATIN})(?:,? \(?{whose}(?P<title10>{job})(?=[\s,.;)]|$))?"
-        rf"|{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
-        rf"|(?<![A-Za-z'])(?P<title2>{job}),? ?(?:is now |will be |now |is |named |called |: ?|[-–—] ?|叫|是)?"
-        rf"(?P<name2>{LATIN})"
-        rf"|(?<![A-Za-z'])(?P<title9>{job}){at}{now} ?(?P<name9>{LATIN})"
-        rf"|(?P<name11>{LATIN}) {change}(?:{replaced}as (?:{whose})(?P<title11>{job})(?=[\s,.;)]|$))?"
-        rf"|(?i:\bnew {somebody}){at}?{now}? ?(?P<name8>{LATIN})(?:,? \(?{whose}(?P<title8>{job})(?=[\s,.;)]|$))?"
-        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
-        r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
-        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
-        rf"(?P<name5>{LATIN})"
-        rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )
