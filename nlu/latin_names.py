@@ -10,7 +10,9 @@ from nlu.lexicon import words
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|miss) "
 NO_NAME = "|".join(word.title() for word in words("begins_no_name"))  # what begins a sentence before a name
 LATIN = (
-    rf"(?!(?:{NO_NAME})\b)(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
+    rf"(?!(?:{NO_NAME})\b)(?:(?i:"
+    + SALUTED
+    + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z](?:[a-zà-ÿ-]|'(?!s\b)){1,16})){1,2}"
 )
 OF = r"(?: (?:of|for|for the) [A-Za-z]+| [Oo]ps| [A-Z][a-z]+(?= [A-Z]))?"  # what goes on about a job
 SOMEBODY = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|contact|[Nn]ew (?:in|at|on) [a-z]{2,16})"
@@ -37,7 +39,7 @@ def either(group: str, *, latin: bool) -> str:
 @lru_cache(maxsize=1)
 def introduced() -> re.Pattern[str]:
     """A name, as a group name1 and so on, beside what introduces it, with the title given as title1 and so on."""
-    jobs = either("job", latin=True)
+    jobs = either("job", latin=True).replace("|it|", "|(?-i:IT)|")
     ends = rf"(?i:{jobs})(?![A-Za-z])(?! (?i:{jobs})(?![A-Za-z]))"
     job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]{{1,16}} ){{0,3}}?{ends}{OF})"
     by_word = rf"(?i:\b(?:{either('introducing', latin=True)}|{either('relation', latin=True)}))"
