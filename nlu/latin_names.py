@@ -25,7 +25,7 @@ AT = r"(?: (?:at|from|in|of|for|over at) [A-Za-z&' ]{2,30}?)"
 NOW = r"(?: (?:is now|is|are|will be|named|called|by the name of|now):?|:| ?[-–—]|,)"
 CHANGE = (  # of a post
     r"(?:(?:has |have |is |will |'s )?(?:replac(?:es|ed|ing|e)|succeed(?:s|ed|ing)?"
-    r"|(?:takes|took|take|taken|taking) over from|(?:steps|stepped|stepping|step) in for|in for))"
+    r"|(?:takes|took|take|taken|taking) over from|(?:steps|stepped|stepping|step|fills|filling) in for))"
 )
 REPLACED = r" (?:[A-Za-z.'-]{1,16} ){1,4}?"  # whoever had it
 
@@ -51,7 +51,8 @@ def introduced() -> re.Pattern[str]:
         rf"|(?<![A-Za-z'])(?P<title2>{job}),? ?(?:is now |will be |now |is |named |called |: ?|[-–—] ?|叫|是)?"
         rf"(?P<name2>{LATIN})"
         rf"|(?<![A-Za-z'])(?P<title9>{job}){AT}{NOW} ?(?P<name9>{LATIN})"
-        rf"|(?P<name11>{LATIN}) {CHANGE}(?:{REPLACED}as (?:{WHOSE})(?P<title11>{job})(?=[\s,.;)]|$))?"
+        rf"|(?P<name11>{LATIN}) {CHANGE}(?= (?:[A-Z]|him\b|her\b|(?:(?:the|their|old|former) ){{0,2}}(?i:{jobs})\b))"
+        rf"(?:{REPLACED}as (?:{WHOSE})(?P<title11>{job})(?=[\s,.;)]|$))?"
         rf"|(?i:\bnew {SOMEBODY}){AT}?{NOW}? ?(?P<name8>{LATIN})(?:,? \(?{WHOSE}(?P<title8>{job})(?=[\s,.;)]|$))?"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{STEPS_IN})? ?{WHOSE}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"

@@ -10,6 +10,7 @@ from nlu.instalments import REST, parts_in
 from nlu.mood import ahead
 from nlu.reasons import reason_of
 from nlu.rule import Rule
+from nlu.rules.update_deal import LOST_THING
 from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
@@ -25,7 +26,7 @@ def read_won(scene: Scene, clause: Clause) -> Slots:
 
 def read_lost(scene: Scene, clause: Clause) -> Slots:
     """Lost, and why."""
-    if clause.customer:
+    if clause.customer and not LOST_THING.search(clause.text):
         why = reason_of(scene, clause)
         yield about(scene, clause) | {"stage": "lost"} | ({"lost_reason": why} if why else {})
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.mood import asked, supposed
-from nlu.rule import Mention, Rule
+from nlu.rule import Find, Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import deal_of
 from nlu.telling import about, due_at, sums
@@ -49,6 +49,7 @@ PUT_OFF = re.compile(  # behind a customer or deal: slipped to Q1, has pushed th
     r"|(?P<mixed>(?:嗰|個|那|的)?(?:单|單|project|deal|case)?) ?(?:要|会|會|就)?(?:push|delay|postpone|slip"
     r"|defer)(?:ed)? ?(?:咗|了)?(?:到|去|至) ?"
 )
+LEADS = re.compile(r"(?: |,|'s|the\b|our\b|and\b|but\b|so\b|also\b|of\b|at\b|deal\b|order\b|decision\b){0,8}")
 FAR = 14  # days ahead from which what a customer puts off is no mere appointment
 RESIZED = re.compile(  # right before a sum: trimmed to 80k, upped it to 300k
     r"\b(?:trimmed|cut|cut back|reduced|scaled|shrunk|shrank|shrinks|downsized|grown|grew|grows|increased|raised"
@@ -65,12 +66,21 @@ def read_put_off(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     for find in clause.all("customer", "deal"):
         for told in clause.all("when"):
-            said = PUT_OFF.fullmatch(scene.folded, find.end, told.start)
+            said = PUT_OFF.fullmatch(scene.folded, find.end, told.start) if _opens(scene, clause, find) else None
             at = due_at(scene, clause, told.start) if said else None
             is_far = at is not None and at.last_day is not None and (at.last_day - scene.now.date()).days >= FAR
             if said and at and (is_far or said["deal"] or said["its"]):
                 yield about(scene, clause) | {"close_on": at}
                 return
+
+
+def _opens(scene: Scene, clause: Clause, find: Find) -> bool:
+    """Whether nothing but names and such stands before a find: it is no delivery there that slipped."""
+    before = scene.folded[clause.start : find.start]
+    for other in clause.all("customer", "deal"):
+        if other.end <= find.start:
+            before = before.replace(other.text, "")
+    return LEADS.fullmatch(before) is not None
 
 
 def read_resized(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -149,6 +159,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (
     "Northwind moved to a new office",
     "Northwind might slip to March?",
+    "the delivery at Northwind slipped to 20 March",
     "晨岚的对手是谁?",
     "排产软件二期改到下周三讲",
     "谢谢何总",
