@@ -1,7 +1,7 @@
 # Everything that is done with this tree. Needs make and Python 3.11 or later, nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench calendar lock clean
+.PHONY: help install run test check format bench calendar font lock clean
 
 # The first of these that is Python 3.11 or later; PYTHON=… overrides.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -67,6 +67,9 @@ bench: $(VENV)/.installed-dev ## the benchmarks, each in turn
 
 calendar: $(VENV)/.installed-dev ## the published Chinese working days anew, into crm/working_days.toml
 	$(BIN)/python .ci/working_days.py
+
+font: $(VENV)/.installed-dev ## the font of the charts anew, from FONT=…/NotoSansCJK-Regular.ttc
+	$(BIN)/python .ci/font.py "$(FONT)"
 
 lock: $(VENV)/.installed-dev ## the locks anew from pyproject.toml (UPGRADE=--upgrade: to the newest)
 	$(LOCK) --group build -o requirements-build.lock > /dev/null

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from crm.calendar import Calendar, Hours, read_time
 from crm.users import User
 
 KINDS = ("brief", "funnel", "week", "month")
+WINDOW = timedelta(hours=3)  # so late a digest is still worth reading; the next one comes anyway
 
 
 @dataclass(frozen=True)
-class Default:
-    """What holds of a kind until somebody changes it: it comes at `at` (HH:MM in the reader's zone) on `days`: every
-    working day, on Monday, or on the month's first working day.
-
-    `roles` get it; so does whoever leads people where `for_leaders`, or has customers or tasks where `for_owners`.
+class Digest:
+    """A digest as it ships: its hour, the days on which it comes (working, monday, month: its first working day), and
+    for whom it is: for `roles`, for those who lead others, for those who have customers or tasks.
     """
 
     at: str
     days: str
     roles: frozenset[str]
-    for_leaders: bool = False
+    for_leads: bool = False
     for_owners: bool = False
 
+    def is_for(self, user: User, *, leads: bool, owns: bool) -> bool:
+        """Whether a user gets it without a word of their own."""
+        return user.role in self.roles or (leads and self.for_leads) or (owns and self.for_owners)
 
-DEFAULTS: dict[str, Default] = {
-    "brief": Default("08:30", "working_day", frozenset({"rep", "presales", "support"}), for_owners=True),
-    "funnel": Default("18:00", "working_day", frozenset({"manager"}), for_leaders=True),
-    "week": Default("09:00", "monday", frozenset({"manager", "rep"}), for_leaders=True),
-    "month": Default("09:00", "month_begin", frozenset({"manager", "rep"}), for_leaders=True),
+
+DIGESTS: dict[str, Digest] = {
+    "brief": Digest("08:30", "working", frozenset({"rep", "presales", "support"}), for_owners=True),
+    "funnel": Digest("18:00", "working", frozenset({"manager"}), for_leads=True),
+    "week": Digest("09:00", "monday", frozenset({"manager", "rep"}), for_leads=True),
+    "month": Digest("09:00", "month", frozenset({"manager", "rep"}), for_leads=True),
 }
 
 
@@ -48,15 +54,10 @@ class Subscription:
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
 
-    @property
-    def hour(self) -> str:
-        """When it comes: HH:MM."""
-        return self.at or DEFAULTS[self.kind].at
-
 
 @dataclass(frozen=True)
 class Standing:
-    """How a digest stands for a person: when it comes, and whether it does. `is_settled`: they said so themselves."""
+    """How a digest stands for a person: when it comes (HH:MM), and whether it does. `is_settled`: by their own word."""
 
     kind: str
     at: str
@@ -64,10 +65,39 @@ class Standing:
     is_settled: bool
 
 
-def standing(kind: str, user: User, settled: Subscription | None, *, leads: bool, owns: bool) -> Standing:
+def comes_on(kind: str, on: date, calendar: Calendar) -> bool:
+    """Whether a digest comes on a day. One for Mondays comes on the first working day of the week."""
+    if not calendar.is_working_day(on):
+        return False
+    days = DIGESTS[kind].days
+    if days == "working":
+        return True
+    before = calendar.after(on, -1)
+    return before.month != on.month if days == "month" else before.isocalendar()[:2] != on.isocalendar()[:2]
+
+
+def is_due(kind: str, user: User, at: str, calendar: Calendar, now: datetime) -> date | None:
+    """The day of a digest that is due for a user at its hour (HH:MM), None where none is: it is another day or hour, or
+    the hour is over for longer than WINDOW.
+    """
+    local = now.astimezone(ZoneInfo(user.zone))
+    hour = read_time(at)
+    told = datetime.combine(local.date(), hour, local.tzinfo)
+    is_time = told <= local < told + WINDOW and not Hours.read(user.quiet_hours).hold(local.time())
+    return local.date() if is_time and comes_on(kind, local.date(), calendar) else None
+
+
+def standing(kind: str, user: User, told: Subscription | None, *, leads: bool, owns: bool) -> Standing:
     """How a digest stands for a user. `leads`: somebody is below them; `owns`: they have customers or tasks."""
-    if settled is not None:
-        return Standing(kind, settled.hour, not settled.is_muted, is_settled=True)
-    default = DEFAULTS[kind]
-    gets = user.role in default.roles or (leads and default.for_leaders) or (owns and default.for_owners)
-    return Standing(kind, default.at, gets, is_settled=False)
+    digest = DIGESTS[kind]
+    if told is not None:
+        return Standing(kind, told.at or digest.at, not told.is_muted, is_settled=True)
+    return Standing(kind, digest.at, digest.is_for(user, leads=leads, owns=owns), is_settled=False)
+
+
+def own_digests(user: User, *, leads: bool, settled: Mapping[str, Subscription], owns: bool = True) -> dict[str, str]:
+    """The digests that a user gets, and the hour (HH:MM) of each. `owns` may be left as it is for everybody: what has
+    nothing to tell is not sent.
+    """
+    every = (standing(kind, user, settled.get(kind), leads=leads, owns=owns) for kind in DIGESTS)
+    return {one.kind: one.at for one in every if one.is_on}

@@ -27,10 +27,12 @@ class TaskPast:
 
 
 @dataclass(frozen=True)
-class QuietDeal:
-    """An open deal with its customer and owner, and the day of the last contact, of its making where there was none."""
+class Quiet:
+    """A deal that is open (`deal_id` None: a customer without one) and the day of the last contact, of its making where
+    nobody `is_contacted`.
+    """
 
-    deal_id: int
+    deal_id: int | None
     deal: str
     customer_id: int
     customer: str
@@ -42,7 +44,7 @@ class QuietDeal:
 
 @dataclass(frozen=True)
 class Birthday:
-    """A contact whose birthday it is, and their customer."""
+    """A contact whose `birthday` (MM-DD) it is, and their customer."""
 
     contact_id: int
     name: str
@@ -50,3 +52,4 @@ class Birthday:
     customer_id: int
     customer: str
     owner_id: int
+    birthday: str

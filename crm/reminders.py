@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -51,12 +51,12 @@ def task_steps(
     return sorted(steps, key=lambda step: (step.at, step.level))
 
 
-def next_step(steps: Sequence[Step], since: datetime, now: datetime) -> Step | None:
-    """The step to wait for: of those that have passed since, the last alone; else the first to come; None: no more."""
-    passed = [step for step in steps if since < step.at <= now]
-    if passed:
-        return passed[-1]
-    return next((step for step in steps if step.at > now), None)
+def next_steps(steps: Sequence[Step], since: datetime, now: datetime, waited: Collection[int] = ()) -> list[Step]:
+    """The step to wait for, and those that come after it: of what has passed the last alone, then all that comes. What
+    has passed counts where it did so since, or still waited (`waited`: levels) as somebody's hours moved past it.
+    """
+    passed = [step for step in steps if step.at <= now and (step.at > since or step.level in waited)]
+    return [*passed[-1:], *(step for step in steps if step.at > now)]
 
 
 def _first(task: Task, zone: ZoneInfo, works: Hours) -> Step | None:

@@ -31,6 +31,7 @@ from storage.cards import card_shown_as
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.people import actor_by_identity, chat_at
+from storage.pushes import told_by_message
 from talk.catalogue import say
 from talk.message import Incoming, Outcome
 from talk.message import Line as TextLine
@@ -162,6 +163,9 @@ async def _look_back(turn: Turn) -> None:
         card = await card_shown_as(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
         lines = lines_of(card) if card and card.chat_id == turn.chat.id else []
         await keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
+        told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
+        if len(told) == 1:
+            await keep_focus(turn, [told[0].facts.get("customer")])
 
 
 async def _without_correction(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:

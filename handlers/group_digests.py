@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from crm import policy
-from crm.digests import DEFAULTS
+from crm.digests import DIGESTS
 from crm.errors import CrmError, NotYourGroup
 from crm.users import Team
 from handlers import post
@@ -107,7 +107,7 @@ async def _notice(turn: Turn, team: Team) -> Outcome:
 
 
 def _facts(team: Team) -> dict[str, Any]:
-    default = DEFAULTS[KIND]
+    default = DIGESTS[KIND]
     return {"team": team.name, "days": Word(f"digest_days_{default.days}"), "at": default.at}
 
 

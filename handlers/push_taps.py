@@ -29,6 +29,14 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 PEOPLE = 12  # colleagues offered for a task
 DONE = "✓ "
+ALL: dict[str, dict[str, Any]] = {  # what the buttons of a list too long ask
+    "today": {"topic": "schedule"},
+    "due": {"topic": "tasks"},
+    "late": {"topic": "tasks", "overdue": True},
+    "late_below": {"topic": "tasks", "overdue": True, "everyone": True},
+    "silent": {"topic": "deals", "stalled": True},
+    "no_step": {"topic": "deals", "no_next_step": True},
+}
 
 
 async def push_done(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -102,8 +110,7 @@ async def push_nudge(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 async def push_all(turn: Turn, facts: Mapping[str, Any]) -> None:
     """All that a list had no room for, below it."""
-    everyone = {"everyone": True} if "head_push_late_below" in facts["heads"] else {}
-    lines = await run_one(turn, Reading("answer_query", {"topic": "tasks", "overdue": True, **everyone}), {})
+    lines = await run_one(turn, Reading("answer_query", ALL[facts["what"]]), {})
     await post.answer_tap(turn)
     await show_anew(turn, lines, is_shared=True)
 

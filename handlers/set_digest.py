@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm.calendar import read_time
-from crm.digests import DEFAULTS, Standing
+from crm.digests import DIGESTS, Standing
 from handlers.look import answer_below
 from handlers.turn import Result, Turn
 from nlu.rule import Reading
@@ -59,4 +59,4 @@ def _offer(standing: Standing) -> Offer:
 
 
 def _hour(kind: str, at: str) -> dict[str, Any]:
-    return {"days": Word(f"digest_days_{DEFAULTS[kind].days}"), "at": at}
+    return {"days": Word(f"digest_days_{DIGESTS[kind].days}"), "at": at}

@@ -20,6 +20,7 @@ from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
 from handlers.look_up_customer import customer_card
+from handlers.push_deal_taps import push_nudge_deal, push_seen_deal, push_step
 from handlers.push_taps import push_all, push_done, push_give, push_given, push_later, push_nudge, push_seen
 from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
@@ -158,4 +159,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "push_seen": push_seen,
     "push_nudge": push_nudge,
     "push_all": push_all,
+    "push_step": push_step,
+    "push_seen_deal": push_seen_deal,
+    "push_nudge_deal": push_nudge_deal,
 }

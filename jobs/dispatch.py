@@ -20,6 +20,7 @@ from storage.engine import Store
 from storage.outbox import Settled
 from storage.posts import OutboxRow
 from talk.message import Channel, ChannelError, Outgoing
+from talk.picture import without_pictures
 from talk.start_code import holds_code
 
 LONGEST_SLEEP = 1.0
@@ -164,7 +165,9 @@ class Dispatch:
         if settled.state in ("dead", "dropped"):
             facts: dict[str, Any] = {"outbox": row.id, "kind": row.kind, "chat": row.chat, "why": settled.error}
             _log.warning("a message is given up", **facts)
-        return replace(settled, forget=settled.state != "retry" and holds_code(row.body))
+        if settled.state == "retry":
+            return settled
+        return replace(settled, keep={} if holds_code(row.body) else without_pictures(row.body))
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         """Others that end within a moment are settled in the same turn."""

@@ -11,10 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.calendar import Calendar, Hours, moment, out_of_quiet
 from crm.pushes import Push
 from crm.users import User
+from jobs.birthdays import KIND as BIRTHDAY
+from jobs.birthdays import birthday_items
 from jobs.pushing import Item, Load, To, post
+from jobs.silent_cards import customer_items, no_step_items, silent_items
+from jobs.silent_deals import NO_STEP, NO_STEP_CUSTOMER, SILENT
 from jobs.task_cards import task_items
 from jobs.task_reminders import KIND as TASK
 from jobs.task_reminders import plan_on
+from jobs.unreached import KIND as NO_CHAT
+from jobs.unreached import report, unreached_items
 from storage.engine import Store
 from storage.people import actor_for, private_chat
 from storage.pushes import drop_pushes, due_pushes, hold, mark_told, people_due
@@ -28,9 +34,24 @@ LATE = timedelta(minutes=10)  # what comes later than this comes as one list
 EXACT_FOR = timedelta(hours=1)  # a minute that somebody set breaks the quiet only near that minute
 SHOWN = 8  # lines of a list under one head
 IN_LIST = 6  # buttons of a list
+ALL_OF = {  # what a button shows of a head that is too long for the list
+    "head_push_due": "due",
+    "head_push_late": "late",
+    "head_push_late_below": "late_below",
+    "head_push_silent_deal": "silent",
+    "head_push_silent_below": "silent",
+    "head_push_no_next_step": "no_step",
+}
 
 # kind -> what of it still holds. A new kind is one file and one line here.
-KINDS: Mapping[str, Load] = {TASK: task_items}
+KINDS: Mapping[str, Load] = {
+    TASK: task_items,
+    SILENT: silent_items,
+    NO_STEP: no_step_items,
+    NO_STEP_CUSTOMER: customer_items,
+    BIRTHDAY: birthday_items,
+    NO_CHAT: unreached_items,
+}
 
 
 async def send_pushes(store: Store, now: datetime) -> int:
@@ -55,6 +76,7 @@ async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calenda
     chat = await private_chat(session, person)
     if chat is None:
         await hold(session, [(push, _next_morning(user, calendar, now)) for push in due])
+        await report(session, user, now)
         return 0
     held = {push.id: until for push in due if (until := _held_until(push, user, calendar, now)) is not None}
     await hold(session, [(push, held[push.id]) for push in due if push.id in held])
@@ -122,10 +144,12 @@ def _list(items: Sequence[Item]) -> Outcome:
     sections = [(Phrase(head, {"n": len(some)}), _lines(some)) for head, some in heads.items()]
     buttons = [item.offer for item in items if item.offer is not None][:IN_LIST]
     rows = [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
-    if any(len(some) > SHOWN for some in heads.values()):
-        rows.append((Offer("push_show_all", "push_all", {"heads": list(heads)}),))
+    cut = dict.fromkeys(ALL_OF[head] for head, some in heads.items() if len(some) > SHOWN and head in ALL_OF)
+    if cut:
+        rows.append(tuple(Offer(f"push_all_{what}", "push_all", {"what": what}) for what in cut))
     head = Parts((Word("push_list"), Count(len(items), "count_entries")))
-    return Outcome("listed", {"head": head, "sections": sections, "note": None}, (), None, False, tuple(rows))
+    facts = {"head": head, "sections": sections, "note": None}
+    return Outcome("listed", facts, wrote=False, offers=tuple(rows))
 
 
 def _lines(items: Sequence[Item]) -> list[Parts]:

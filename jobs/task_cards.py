@@ -9,6 +9,7 @@ from crm.due import DueTask, TaskPast
 from crm.pushes import Push
 from crm.tasks import Task
 from jobs.pushing import Item, To
+from nlu.company_forms import without_form
 from storage.due_tasks import due_tasks, past_of
 from storage.working_time import rungs_for
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
@@ -29,9 +30,10 @@ def _item(to: To, push: Push, due: DueTask) -> Item:
         return await _own_card(to, push, due) if _is_own(to, due) else await _superiors_card(to, push, due)
 
     whose = None if _is_own(to, due) else due.assignee
-    line = Parts((f"#{due.task.id}", due.task.title, due.task.due_at or due.task.due_on, due.customer or None, whose))
+    task = due.task
+    line = Parts((f"#{task.id}", task.title, task.due_at or task.due_on, without_form(due.customer), whose))
     head = "head_push_due" if not push.level else "head_push_late" if _is_own(to, due) else "head_push_late_below"
-    offer = Offer("push_done_in_list", "push_done", {"task": due.task.id}, {"n": due.task.id})
+    offer = Offer("push_done_in_list", "push_done", {"task": task.id}, {"n": task.id})
     return Item(push, head, line, card, offer if _is_own(to, due) else None)
 
 

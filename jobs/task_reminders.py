@@ -11,17 +11,28 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.calendar import Calendar
 from crm.ladders import Rung
 from crm.pushes import Push
-from crm.reminders import listeners, next_step, task_steps
+from crm.reminders import Step, listeners, next_steps, task_steps
 from crm.tasks import Task
 from crm.users import Team, User, superiors
 from storage.due_tasks import mark_planned, unplanned_tasks, users_by_id
 from storage.engine import Store
 from storage.people import teams_by_id
-from storage.pushes import forget_waiting, put_pushes
+from storage.pushes import forget_waiting, known_keys, put_pushes
 from storage.working_time import calendar_of, rungs_for
 
 KIND = "task"
 BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Was:
+    """The keys of what was waiting until now, and of what has been told: that is not told again."""
+
+    waiting: Collection[str] = ()
+    told: Collection[str] = ()
+
+
+NOTHING = Was()
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,14 @@ class Plan:
     rungs: tuple[Rung, ...]
     calendar: Calendar
 
-    def pushes(self, task: Task, since: datetime, now: datetime, only: Collection[int] | None = None) -> list[Push]:
+    def pushes(
+        self,
+        task: Task,
+        since: datetime,
+        now: datetime,
+        only: Collection[int] | None = None,
+        was: Was = NOTHING,
+    ) -> list[Push]:
         """What is to be told next of an open task, to each person that hears of it (or to some of them only)."""
         assignee = self.people.get(task.assignee_id)
         if assignee is None:
@@ -42,12 +60,19 @@ class Plan:
         found = []
         for person, roles in listeners(assignee, above).values():
             if only is None or person.id in only:
-                step = next_step(task_steps(task, person, roles, self.rungs, self.calendar), since, now)
+                steps = task_steps(task, person, roles, self.rungs, self.calendar)
+                waited = {one.level for one in steps if _key(task, one, person) in was.waiting} if was.waiting else ()
+                coming = next_steps(steps, since, now, waited)
+                step = next((step for step in coming if _key(task, step, person) not in was.told), None)
                 if step is not None:
-                    due = (task.remind_at if step.level == 0 else None) or task.due_at or task.due_on
-                    key = f"{KIND}:{task.id}:{step.level}:{due.isoformat() if due else ''}:{person.id}"
-                    found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact))
+                    key, facts = _key(task, step, person), {"customer": task.customer_id}
+                    found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact, facts))
         return found
+
+
+def _key(task: Task, step: Step, person: User) -> str:
+    due = (task.remind_at if step.level == 0 else None) or task.due_at or task.due_on
+    return f"{KIND}:{task.id}:{step.level}:{due.isoformat() if due else ''}:{person.id}"
 
 
 async def plan_of(session: AsyncSession) -> Plan:
@@ -64,17 +89,30 @@ async def plan_tasks(store: Store, now: datetime) -> int:
             tasks = await unplanned_tasks(session, BATCH)
             if not tasks:
                 return planned
-            await forget_waiting(session, KIND, [task.id for task in tasks])
+            waiting = await forget_waiting(session, KIND, [task.id for task in tasks])
             plan = await plan_of(session)
-            await put_pushes(session, [push for task in tasks for push in _of(plan, task, now)])
+            await put_pushes(session, await _untold(session, plan, tasks, waiting, now))
             await mark_planned(session, tasks)
         planned += len(tasks)
 
 
-def _of(plan: Plan, task: Task, now: datetime) -> list[Push]:
+async def _untold(
+    session: AsyncSession, plan: Plan, tasks: Sequence[Task], waiting: Collection[str], now: datetime
+) -> list[Push]:
+    """What comes next of each task; where that has been told, as before a ladder was changed, what comes after."""
+    told: set[str] = set()
+    while True:
+        pushes = [push for task in tasks for push in _of(plan, task, now, Was(waiting, told))]
+        known = await known_keys(session, [push.key for push in pushes])
+        if not known:
+            return pushes
+        told |= known
+
+
+def _of(plan: Plan, task: Task, now: datetime, was: Was) -> list[Push]:
     if task.state != "open" or task.withdrawn_at is not None or task.plan_from is None:
         return []
-    return plan.pushes(task, task.plan_from, now)
+    return plan.pushes(task, task.plan_from, now, was=was)
 
 
 async def plan_on(session: AsyncSession, told: Sequence[Push], now: datetime) -> None:

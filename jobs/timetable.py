@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jobs.birthdays import plan_birthdays
+from jobs.digests import send_digests
 from jobs.expire_questions import expire_questions
 from jobs.send_pushes import send_pushes
+from jobs.silent_deals import plan_silent_deals
 from jobs.task_reminders import plan_tasks
 from storage.engine import Store
 
@@ -27,5 +30,8 @@ class Job:
 TIMETABLE: tuple[Job, ...] = (
     Job("expire_questions", timedelta(minutes=1), expire_questions),
     Job("plan_tasks", timedelta(seconds=10), plan_tasks),
+    Job("plan_silent_deals", timedelta(minutes=20), plan_silent_deals),
+    Job("plan_birthdays", timedelta(minutes=20), plan_birthdays),
+    Job("send_digests", timedelta(seconds=30), send_digests),
     Job("send_pushes", timedelta(seconds=10), send_pushes),
 )

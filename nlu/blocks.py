@@ -13,7 +13,9 @@ MARK = re.compile(
     r"|(?P<bullet>[-•*·▪●◦✓✔☑](?:[ \t]{1,4})|-(?!\d))|(?P<square>[■◆▶★※□◇☆]|#{1,4}[ \t])[ \t]{0,4})"
 )
 BARE_NUMBER = re.compile(r"\d{1,2}[ \t]{1,4}(?=\D)")  # 1 某某, where lines are numbered so
-INLINE_MARK = re.compile(r"[;。::, ](?=(?:[一二三四五六七八九]、|\d{1,2}[、)]|\d\.(?!\d)|[①-⑳])[ \t]{0,4}[^\d\s])")
+INLINE_MARK = re.compile(
+    r"[;。::, ](?=(?:[一二三四五六七八九]、|\d{1,2}[、)]|\(\d{1,2}\)|\d\.(?!\d)|[①-⑳])[ \t]{0,4}[^\d\s])"
+)
 BRACKET = re.compile(r"[【\[]([^】\]\n]{1,20})[】\]]")
 
 

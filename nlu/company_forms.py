@@ -279,3 +279,9 @@ def _of_latin(core: str) -> list[str]:
     if (len(parts) < 2 or parts[1] != "&") and len(parts[0]) >= 4 and parts[0] not in word_set("ordinary_first"):
         forms.insert(0, parts[0])
     return list(dict.fromkeys(form for form in forms if core.startswith(form)))
+
+
+def without_form(name: str) -> str:
+    """A firm's name without its legal form: 上海华信科技, Larkspur Instruments."""
+    core = core_of(name.lower())
+    return name[: len(core)] if core and name.lower().startswith(core) else name

@@ -11,14 +11,17 @@ from nlu.clauses import Clause
 from nlu.numerals import number
 from nlu.rule import Find, When
 from nlu.scene import Scene
-from nlu.telling import CORRECTS, WEEKDAY, due_of, missed, shifted
+from nlu.telling import CORRECTS, WEEKDAY, due_of, missed, shifted, times
 from nlu.titles import rest_of
 
 NEAR = 4  # clauses back in which the day of a clock time may stand
 YEARLONG = 100  # days of a period that is no day for work, unless it ends a deadline: 明年的框架价
-OF_A_THING = re.compile(r"[个份版张套批条][ ]?$")  # before a time that says what sort of thing: 发个中秋目录
+OF_A_THING = re.compile(  # before a time that says what sort of thing: 发个中秋目录, send the January schedule
+    r"[个份版张套批条][ ]?$|\b(?:the|an?|our|their|his|her|my|your) $"
+)
 NAMES_A_TIME = re.compile(
     r"(?![^周天日号晚早午上下内前底点]*[周天日号晚早午上下内前底点])[一-鿿]{2,4}|q\d|\d{1,2}月份?"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december|year-end)(?: 20\d\d)?"
 )
 OF_A_DAY = re.compile(r"[日号月年周明今后天节]|礼拜|星期|to|day|week|mon|tue|wed|thu|fri|sat|sun|[a-z]{3} \d")
 SETTLED = re.compile(
@@ -64,7 +67,7 @@ def is_clock_alone(scene: Scene, clause: Clause) -> bool:
 def _coming(scene: Scene, clause: Clause) -> Iterator[tuple[Find, When]]:
     """The times of a clause that lie ahead, as its heading's week has them; periods as long as a year left out."""
     today = scene.now.date()
-    for find in clause.all("when"):
+    for find in times(clause):
         when = _headed(clause, find)
         last = when.last_day
         if last is None or last < today:

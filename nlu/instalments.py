@@ -39,7 +39,7 @@ REST = re.compile(
 )
 PAID = re.compile(
     r"付|款|首|尾|余|预|质保|交|订金|定金|upfront|up front|payment|signing|delivery|acceptance|签约|签完|签字|上线|验收"
-    r"|到货|剩|打|on |upon|结清|deposit|due|\bpo\b|net|后"
+    r"|到货|剩|打|on |upon|结清|deposit|due|\bpo\b|net|后|instal"
 )
 BEFORE_A_SUM = re.compile(r"付|首付|尾款|余款|订金|定金|payments? of|deposit")
 CAME = re.compile(r"到账|已到|收到|入账|进账|回款|received|paid")

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlu.clauses import Clause
+from nlu.latin_names import either as _either
+from nlu.latin_names import introduced as _latin
 from nlu.lexicon import word_set, words
 from nlu.rule import Find, Mention
 from nlu.scene import Scene
@@ -23,8 +25,6 @@ from nlu.short_forms import surname_of
 BEHIND = (  # what may follow a name without a pause
     r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升]|[a-z])"
 )
-SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
-LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
 WITHIN = 8  # characters of a title before the word that it ends with
 BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
@@ -42,16 +42,20 @@ CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅][A-Z]")  # a full
 FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
+CALLED_NEW = ("name8", "name10", "name11")  # of the pattern's names those that stand with a word for a change
 OF_FIRM = re.compile(r"公司|项目|方案|系统|合同|设备$")
 
 
 class Newcomer(NamedTuple):
-    """Somebody introduced: where the name stands, who is meant, and the title given ("" where none)."""
+    """Somebody introduced: where the name stands, who is meant, the title given ("" where none), and whether they are
+    called new without one.
+    """
 
     start: int
     end: int
     who: Mention
     title: str
+    is_called_new: bool = False
 
 
 def newcomers(scene: Scene, clause: Clause) -> Sequence[Newcomer]:
@@ -93,7 +97,8 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
                 said_before = _title_told(scene, start, name[0]) if title is None else ""
                 if groups.get("name5") and not said_before:
                     continue  # a mere name introduces nobody
-                yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
+                is_new = any(key in CALLED_NEW for key in groups)
+                yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before, is_new)
 
 
 def _may_introduce(text: str, start: int, end: int) -> bool:
@@ -160,7 +165,7 @@ def _may_be_name(scene: Scene, start: int, end: int) -> bool:
     ):
         return False
     if name.isascii() or re.match("[a-z]", name):
-        return not (set(name.split()) & (word_set("job") | word_set("salutation") - {"dr", "mr", "ms"}))
+        return word_set("job").isdisjoint(name.split()) and name.split()[-1] not in word_set("salutation")
     if name[0] in "小阿老" and len(name) == 2:
         return True
     surname = surname_of(name)
@@ -217,6 +222,7 @@ def _hints() -> re.Pattern[str]:
     """Any word that introduces somebody."""
     every = (*words("job"), *words("introducing"), *words("relation"))
     others = ("@", "guy", "lady", "chap", "bloke", " lad", " man", "woman", "person", "face", "new ", *"0123456789")
+    others += ("replac", "over from", "succe", "in for ", "in the place of", "instead of")
     return re.compile("|".join(re.escape(word) for word in sorted((*every, *others), key=len, reverse=True)))
 
 
@@ -243,11 +249,6 @@ def _one_of(words: str) -> str:
     return f"(?=[{''.join(sorted({word[0] for word in words.split('|')}))}])(?:{words})"
 
 
-def _either(group: str, *, latin: bool) -> str:
-    chosen = [word for word in words(group) if word.isascii() == latin]
-    return "|".join(re.escape(word) for word in sorted(chosen, key=len, reverse=True))
-
-
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     surnames = sorted(word_set("surname"), key=len, reverse=True)
@@ -264,28 +265,4 @@ def _chinese() -> re.Pattern[str]:
         rf"|{says}(?:是|为|叫做?|:|[ ,]|了){{0,2}}(?P<name7>{called})(?P<title7>{_either('job', latin=False)}){ends}"
         rf"|(?:^|(?<=[\s,。;:、(]))(?P<name3>{name})[ ,(、/|]{{1,2}}(?P<title3>{job}){ends}"
         rf"|(?<=[,;:])(?P<name5>{name})(?=[,;。!]|$)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _latin() -> re.Pattern[str]:
-    ends = rf"(?i:{_either('job', latin=True)})(?![A-Za-z])"
-    of = r"(?: (?:of|for|for the) [A-Za-z]+| [Oo]ps| [A-Z][a-z]+(?= [A-Z]))?"
-    job = rf"(?:[一-鿿]{{0,6}}?(?:[A-Za-z&/-]{{1,16}} ){{0,3}}?{ends}{of})"
-    by_word = rf"(?i:\b(?:{_either('introducing', latin=True)}|{_either('relation', latin=True)}))"
-    says = rf"(?:{by_word}|{_either('introducing', latin=False)})"
-    somebody = r"\b(?:guy|lady|chap|bloke|lad|man|woman|person|face|[Nn]ew (?:in|at|on) [a-z]{2,16})"
-    whose = r"(?:who is |is |now |the |their |its |our |a |new ){0,2}"
-    steps_in = (
-        r" (?:takes|took|is taking|will take|steps|is stepping|stepped) (?:over|in)(?: there)? as"
-        r"| (?:joins|joined)(?: them)? as"
-    )
-    return re.compile(
-        rf"{says}[,:]? ?(?P<name1>{LATIN})(?:,? \(?{whose}(?P<title1>{job})(?=[\s,.;)]|$))?"
-        rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
-        rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
-        r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
-        rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
-        rf"(?P<name5>{LATIN})"
-        rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"
     )

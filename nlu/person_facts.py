@@ -23,6 +23,7 @@ BECAME = re.compile(  # behind whoever it is told of: 何总升任副总裁了, 
     r"|现在是|而家系|而家做|promoted to|moved up to|bumped up to|now|is now(?: the)?|made|became|been made)[ ]?"
     rf"(?P<title>{CHINESE_TITLE}(?=[了咗,。;!?\s]|$)|{LATIN_TITLE})"
 )
+IS_NOW = re.compile(rf"\b(?:he|she)(?:'s| is)(?: the| their)? (?P<title>{LATIN_TITLE}) now\b")  # he's CEO now
 IS_TITLE = re.compile(  # right behind a person: 张工是他们的技术负责人
     rf"(?:就|现在)?是(?:[他她]们|对方|客户|[那这]边|[他她])?(?:家|公司|那边)?的?(?P<zh>{CHINESE_TITLE})(?=[,。;!]|$)"
     rf"|(?:'s| is) (?:now )?(?:their|the|an?) (?:new )?(?P<en>{LATIN_TITLE})(?=[,.;!]|$)"
@@ -102,7 +103,7 @@ def _numbers(scene: Scene, clause: Clause) -> Iterator[Fact]:
 
 
 def _titles(scene: Scene, clause: Clause) -> Iterator[Fact]:
-    if said := BECAME.search(clause.text):
+    if said := BECAME.search(clause.text) or IS_NOW.search(clause.text):
         yield _said("title", scene, clause, said, "title")
     for find in clause.all("person"):
         if said := IS_TITLE.match(scene.folded, find.end, clause.end):

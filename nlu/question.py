@@ -41,12 +41,13 @@ OF_A_PERIOD = ("forecast", "performance")
 CALLED = "小老阿"  # 小黄上周跑了几家 asks of a colleague, though a contact may be called so too
 OF_NOBODY = ("knowledge", "contact", "competitors")
 OF_THE_FIRM = ("receivables", "contracts", "tickets")  # 我们还有多少应收 asks for the firm's
-UNTIL = re.compile(r"前|before|\bby\b|(?:截至|截止到?)$|(?:up to|until|till|through) ?$")
+UNTIL = re.compile(r"前|before|\bby\b|(?:截至|截止到?)$|(?:up to|until|till|through|\bto) ?$")
 SINCE = re.compile(r"(?:\bsince|自从?) ?$")
 UP_TO_NOW = re.compile(r"(?:到现在|到今天|到目前|至今|以来|until now|to date|so far)")
 REST = re.compile(r"(?:rest of|remainder of|left of) ?$|剩下?的?$")
 LATELY = re.compile(r"最近|近|过去|(?:the )?(?:past|last) \w")
 LONGER_THAN = re.compile(r"(?:超过|超出?|over |than )$")
+NOT_DONE = re.compile(r"n't |\b(?:not|no|never) ")  # haven't seen in 60 days
 EACH = re.compile(r"分开|分别|各|each|separately|split")
 COUNTS_CUSTOMERS = re.compile(r"[几哪些多少个]+家|几个客|客户|customers|accounts")
 
@@ -231,6 +232,7 @@ def _times(scene: Scene, clause: Clause) -> Sequence[Find]:
         if find.rule != "just"
         and not scene.folded.startswith("那", find.end)
         and not LONGER_THAN.search(scene.folded, max(0, find.start - 5), find.start)
+        and not (find.text.startswith("in ") and NOT_DONE.search(scene.folded, clause.start, find.start))
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +29,9 @@ DATED = re.compile(
     rf"(?:{BY} ?)?(?:\d{{4}}[年./-]|\d{{1,2}}[月./-]\d|[一二三四五六七八九十]+月"
     r"|(?:\d{1,2} ?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
+ADJECTIVE = re.compile(r"(?:year|month|quarter|week)-end")
+NAMED_BY = re.compile(r"\b(?:the|their|our|his|her|its|your) $|'s $")  # before a period that a thing is called by
+A_MONTH = 27  # days, so that none is shorter
 EDGE = re.compile(rf"^{BY} ?| ?(?:之前|以前|前|截止|为止)$")
 COMING = re.compile(r"下|明|后|next|coming")
 OTHER_YEAR = re.compile(r"年|20\d\d|下|next")
@@ -54,9 +58,29 @@ def sums(scene: Scene, clause: Clause) -> list[Find]:
     return found
 
 
+def times(clause: Clause) -> Sequence[Find]:
+    """The times of a clause; beside a day those left out that say of what a thing is: the Q4 review on Thursday."""
+    found = clause.all("when")
+    own = [find for find in found if not _is_of_a_thing(find)] if len(found) > 1 else found
+    return own or found
+
+
+def _is_of_a_thing(find: Find) -> bool:
+    """Whether a time is a month or longer, or the end of one said as an adjective: the October invoice, year-end."""
+    when: When = find.value
+    is_long = when.on is not None and when.until is not None and (when.until - when.on).days >= A_MONTH
+    return is_long or ADJECTIVE.fullmatch(find.text.strip()) is not None
+
+
 def told_at(scene: Scene, clause: Clause) -> When | None:
     """When what a clause tells took place: its first time of today or before, a weekday counted back where need be."""
-    for find in clause.all("when"):
+    for find in times(clause):
+        if (
+            _is_of_a_thing(find)
+            and NAMED_BY.search(clause.text, 0, find.start - clause.start)
+            and find.end < clause.end
+        ):
+            continue
         when = _looked_back(scene, find)
         if when.last_day is not None and when.last_day <= scene.now.date():
             return when
@@ -95,7 +119,7 @@ def due_at(scene: Scene, clause: Clause, since: int = 0) -> When | None:
     """The time by which a clause wants something done: its last deadline or first coming time, told at `since` or
     behind.
     """
-    coming = [f for f in clause.all("when") if (last := day(f)) is not None and last >= scene.now.date()]
+    coming = [f for f in times(clause) if (last := day(f)) is not None and last >= scene.now.date()]
     coming = [f for f in coming if f.start >= since] if since else coming
     if len(coming) > 1 and CORRECTS.search(scene.folded[coming[0].end : coming[-1].start]):
         return due_of(scene, coming[-1])

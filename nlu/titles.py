@@ -22,13 +22,15 @@ LEADS = re.compile(
     r"|你帮我|帮我|幫我|你提醒我|提醒我|记得|記得|别忘了?|麻烦|麻煩|拜托|请|請|让我们?|讓我們?|让咱们?|叫我|喊我"
     r"|要求我方|要我们?|我要|我得|我再|我寻思|我们?|我們|你们?|您|咱们?|务必|務必|需要|需(?!求)|得(?!闲)|最晚|最迟|本人将于|本人将?"
     r"|本人|我方将?于?|将于|于(?=[一-鿿])|之前|以前|前|内|的时候|说|待办[:：]?|建个?任务|记个日程|给我(?!们)"
-    r"|(?:please|and|also|so|just|next)\b|remind me to\b|don't forget to\b|i'll\b|i will\b|we'll\b"
+    r"|(?:please|and|also|so|just|next|then)\b|remind me to\b|(?:i |we )?(?:said|promised|agreed"
+    r"|told \w{2,12}) (?:i'd|we'd|i would|we would|to)\b|don't forget to\b|i'll\b|i will\b|we'll\b"
     r"|(?:we |i |you )?need to\b|(?:i |we |you )?(?:must|have to|has to|gotta)(?: to)?\b|i'm going to\b|to\b)+",
     re.IGNORECASE,
 )
 TAILS = re.compile(
-    r"(?:[\s,，。;；:：!！?？~～.—–-]|吧|啊|呢|哈|呀|哦|呗|了|嘛|啦|一下|(?<![a-z])(?:please|by|before|within|on|at|until)"
-    r"|之前|以前|前|内)+$",
+    r"(?:[\s,，。;；:：!！?？~～.—–-]|吧|啊|呢|哈|呀|哦|呗|了|嘛|啦|一下|(?<![a-z])(?:please|by|before|within|on"
+    r"|at|until|for|or|and)"
+    r"|(?:定|排|安排|约)[在到]|之前|以前|前|内)+$",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"[\s,，]*(?:改约|改到|改在|推到|约在|定在|reschedul)", re.IGNORECASE)  # of what was told before

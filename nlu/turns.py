@@ -15,7 +15,7 @@ from nlu.rule import Find
 LONG = 12  # a stretch that is longer may hold several clauses
 LONGER = 18  # so far from the last turn a pronoun or a person may begin another clause
 SHORT = 5  # what would be shorter is no clause
-ENGLISH = 60  # characters of English that are more may hold several clauses
+ENGLISH = 40  # characters of English that are more may hold several clauses
 LINKING = tuple("在到约是于定改推从自至、和及(:的挪延放即跟与为前后约按或")  # what ties a time to the words before it
 WENT_TO = tuple("去到在跟和与给从把的、对找是及同见约访催,")  # what ties a customer to the words before it
 NOT_ALONE = tuple("跟和与找让请叫给陪等带由帮替催@向同的是、及")  # what ties a colleague's name to the words before it
@@ -37,6 +37,21 @@ SPOKEN = re.compile(
     r"(?=(?:i|he|she|they|we|you|it|can|could|please|need|let's|remind|tell|ask|there)\b)"
     r"| (?=(?:i|he|she|they|we)(?:'(?:m|s|ve|ll|re|d)| wants?| needs?| said| says?| told| asked| got)\b)"
     r"| (?=(?:can|could) (?:you|someone|somebody)\b|(?:please )?remind me\b)"
+)
+OWN_DEED = re.compile(  # what begins with what the sender did, so that "and will" behind it is the sender's too
+    r"[\s,]{0,3}(?:(?:i|we|just|also|have|had|i've|we've|today|yesterday|this morning|quick|good|great|nice|a) ){0,4}"
+    r"(?:met|saw|visited|called|rang|phoned|emailed|messaged|texted|spoke|talked|chatted|caught up|sat down|popped"
+    r"|dropped"
+    r"|stopped|went|drove|swung|toured|demoed|presented|showed|sent|quoted|agreed|lunch|dinner|coffee|call|chat|meeting"
+    r"|catch-up|visit|demo|zoom|back from|off the phone|finished|did)\b"
+)
+AND_OWN = re.compile(  # what the sender is to do beside it
+    r" (?:and|but|so|then|plus|&)(?: then| also| now)? (?=(?:must|have to|has? got to|got to|gotta|will|owe"
+    r"|promised|agreed to"
+    r"|said (?:i|we)(?:'d|'ll| would| will)|going to|should|need to|remind me|follow(?:ing)? up|chase"
+    r"|(?:he|she|they) (?:wants?|needs?|asked|said|says?|would|will|is|are)|(?:he|she|they)'(?:s|re|ll|d)|(?:i"
+    r"|we)'(?:ll|ve got to|d))\b)"
+    r"| (?=then remind me\b)"
 )
 JOINED = re.compile(
     r"\b(?:that|who|which|what|if|when|as|said|says|think|know|like|than|where|until|before|after|of|to|for)$"
@@ -81,6 +96,8 @@ def _found(text: str, left: int, right: int, within: Sequence[Find], inside: set
         places |= _at_colleagues(text, left, within)
     if right - left > ENGLISH:
         places |= _at_spoken(text, left, right, within, inside)
+    if OWN_DEED.match(text, left, right):
+        places |= {said.start() + 1 for said in AND_OWN.finditer(text, left, right) if said.start() not in inside}
     if right - left > LONGER:
         places |= _at_subjects(text, left, right, within, inside)
     return places

@@ -1,4 +1,4 @@
-"""Who settled what about the digests: people for themselves, managers for groups."""
+"""What people settled about their digests, and managers about those of groups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from crm.digests import KINDS, Standing, Subscription, standing
 from crm.policy import Actor
 from crm.users import Chat, User
 from storage.ledger import Ledger
-from storage.people import holdings_of
+from storage.people import holdings_of, teams_by_id
 from storage.push_tables import subscriptions
 
 _STANDS = subscriptions.c.withdrawn_at.is_(None)
@@ -29,6 +29,20 @@ async def subscriptions_in(session: AsyncSession, chat_id: int) -> list[Subscrip
     return list(await session.scalars(select(Subscription).where(*there).order_by(subscriptions.c.id)))
 
 
+async def own_subscriptions(session: AsyncSession) -> dict[int, dict[str, Subscription]]:
+    """What people settled for themselves: by user and kind."""
+    found: dict[int, dict[str, Subscription]] = {}
+    for one in await session.scalars(select(Subscription).where(_STANDS, subscriptions.c.chat_id.is_(None))):
+        found.setdefault(one.user_id, {})[one.kind] = one
+    return found
+
+
+async def group_subscriptions(session: AsyncSession) -> list[Subscription]:
+    """The digests that groups get, those muted left out."""
+    where = (_STANDS, subscriptions.c.chat_id.is_not(None), subscriptions.c.is_muted.is_(False))
+    return list(await session.scalars(select(Subscription).where(*where)))
+
+
 async def all_subscriptions(session: AsyncSession) -> list[Subscription]:
     """All that anybody settled, muted ones too."""
     return list(await session.scalars(select(Subscription).where(_STANDS).order_by(subscriptions.c.id)))
@@ -37,7 +51,7 @@ async def all_subscriptions(session: AsyncSession) -> list[Subscription]:
 async def standings_of(session: AsyncSession, actor: Actor) -> list[Standing]:
     """How each digest stands for a person."""
     settled, owns = await subscriptions_of(session, actor.id), any(await holdings_of(session, actor.id))
-    leads = bool(actor.below)
+    leads = any(team.manager_id == actor.id for team in (await teams_by_id(session)).values())
     return [standing(kind, actor.user, settled.get(kind), leads=leads, owns=owns) for kind in KINDS]
 
 

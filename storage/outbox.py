@@ -5,7 +5,7 @@ What happens to a row whose fate is unknown is decided in jobs/policies.py, not 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,13 +84,14 @@ _SENT = (
     .where(outbox.c.id == bindparam("row"), _IN_DOUBT)
     .values(state="sent", message=bindparam("told"), error="")
 )
+_KEEP = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("kept"))
 
 
 @dataclass(frozen=True)
 class Settled:
     """What became of a row. `at`: when to try again; `is_repeat`: it then says that it may have come before.
 
-    `forget`: what was sent held a secret, and is not kept.
+    `keep`: what stays of its body where that held what is not kept: a secret, a picture.
     """
 
     id: int
@@ -99,7 +100,7 @@ class Settled:
     message: str = ""
     error: str = ""
     is_repeat: bool = False
-    forget: bool = False
+    keep: Mapping[str, Any] | None = None
 
 
 def lane(row: OutboxRow) -> str:
@@ -152,9 +153,9 @@ async def settle(connection: Connection, settled: Collection[Settled]) -> None:
             await _settle_one(connection, each)
     if sent:
         await connection.execute(_SENT, sent)
-    secret = [each.id for each in settled if each.forget]
-    if secret:
-        await connection.execute(update(outbox).where(outbox.c.id.in_(secret)).values(body={}))
+    kept = [{"row": each.id, "kept": dict(each.keep)} for each in settled if each.keep is not None]
+    if kept:
+        await connection.execute(_KEEP, kept)
 
 
 async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[OutboxRow]:

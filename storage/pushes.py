@@ -70,10 +70,13 @@ async def drop_pushes(session: AsyncSession, dropped: Collection[Push]) -> None:
         )
 
 
-async def forget_waiting(session: AsyncSession, kind: str, things: Sequence[int]) -> None:
-    """Take back what still waits about some records."""
+async def forget_waiting(session: AsyncSession, kind: str, things: Sequence[int]) -> set[str]:
+    """Take back what still waits about some records; its keys."""
+    forgotten: set[str] = set()
     for keys in _chunks(things):
-        await session.execute(delete(pushes).where(_WAITS, pushes.c.kind == kind, pushes.c.thing_id.in_(keys)))
+        gone = delete(pushes).where(_WAITS, pushes.c.kind == kind, pushes.c.thing_id.in_(keys))
+        forgotten.update(await session.scalars(gone.returning(pushes.c.key)))
+    return forgotten
 
 
 async def known_keys(session: AsyncSession, keys: Sequence[str]) -> set[str]:

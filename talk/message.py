@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from talk.picture import Picture
 from talk.start_code import StartCode
 
 Kind = Literal["text", "edit", "tap", "other"]
@@ -155,8 +156,9 @@ class Quote:
     text: str
 
 
-Block = Title | Line | Items | Quote | StartCode
-BLOCKS: dict[str, type] = {"title": Title, "line": Line, "items": Items, "quote": Quote, "start_code": StartCode}
+Block = Title | Line | Items | Quote | StartCode | Picture
+BLOCKS: dict[str, type] = {"title": Title, "line": Line, "items": Items, "quote": Quote}
+BLOCKS |= {"start_code": StartCode, "picture": Picture}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from talk.catalogue import has, say, told
 from talk.forms import Reader
 from talk.lists import list_blocks, record_blocks
-from talk.message import Block, Items, Line, Outcome, Title
+from talk.message import Block, Items, Line, Outcome, Quote, Title
 from talk.start_code import StartCode
 
 
@@ -92,7 +92,15 @@ def _users(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
 
 
+def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    return [
+        Line(say("birthday_today", reader, {"parts": facts["parts"]})),
+        Quote(say("birthday_greeting", reader, {"name": facts["name"]})),
+    ]
+
+
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
+    "birthday_today": _birthday,
     "customer_card": _customer_card,
     "help_shown": _help,
     "listed": list_blocks,

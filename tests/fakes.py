@@ -22,6 +22,7 @@ from storage.post_tables import inbox as inbox_table
 from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
 from talk.message import Block, Button, FileTooBig, Incoming, IncomingFile, Items, Line, Outgoing, Quote, Title
+from talk.picture import Picture
 from talk.start_code import StartCode
 from tests.file_samples import HARMFUL, SAMPLES
 
@@ -51,6 +52,8 @@ def plain_text(block: Block) -> str:
             return "\n".join([head, *entries] if head else entries)
         case StartCode(code=code):
             return f"/start {code}"
+        case Picture(name, alt):
+            return f"[{name}]\n{alt}"
 
 
 class Messenger:

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from storage.files import Files
 from storage.posts import InboxRow
 from talk.message import Block, Channel, ChannelError, Incoming, Items, Line, Outgoing, Quote, Reply, Title
+from talk.picture import Picture
 from talk.start_code import StartCode
 
 NAME = "terminal"
@@ -159,6 +160,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"  > {line}" for line in text.split("\n"))
         case StartCode(code=code):
             yield f"  > /start {code}"
+        case Picture(name, alt):
+            yield f"[{name}]"
+            yield from (f"  | {line}" for line in alt.split("\n"))
 
 
 def _print(text: str) -> None:

@@ -26,7 +26,7 @@ HEAD = f"""\
 # After so many working days these are told: {", ".join(RECIPIENTS)} (the superior's superior). high_risk marks it as
 # such, words stand in place of the sentence that ships. A ladder that a file leaves out stays as it is.
 """
-FIELDS = {"after": int, "to": list, "high_risk": bool, "words": str}
+FIELDS: dict[str, type] = {"after": int, "to": list, "high_risk": bool, "words": str}
 Ladders = dict[str, tuple[Rung, ...]]
 
 
@@ -85,11 +85,16 @@ def _faults(rung: dict[str, Any]) -> Iterator[str]:
     for name, value in rung.items():
         if name not in FIELDS:
             yield f"there is no {name!r}: known are {', '.join(FIELDS)}"
-        elif type(value) is not FIELDS[name] or (name == "to" and not all(isinstance(one, str) for one in value)):
+        elif not _fits(name, value):
             yield f"{name} = {value!r} is none"
     for name in ("after", "to"):
         if name not in rung:
             yield f"{name} is missing"
+
+
+def _fits(name: str, value: Any) -> bool:
+    is_of_type = type(value) is FIELDS[name]
+    return is_of_type and (name != "to" or all(isinstance(one, str) for one in value))
 
 
 def _rung(told: dict[str, Any]) -> Rung:

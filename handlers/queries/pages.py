@@ -9,7 +9,7 @@ from typing import Any
 from crm.customers import Customer
 from handlers.stored import stored
 from handlers.turn import Turn
-from nlu.company_forms import core_of
+from nlu.company_forms import without_form
 from nlu.rule import Mention, Reading
 from talk.message import Offer, Outcome, Parts, Phrase
 
@@ -110,8 +110,7 @@ def capped(entries: Sequence[Parts]) -> Sequence[Parts]:
 
 def brief(name: str) -> str:
     """A customer's name without its legal form, for a line of a list: 上海华信科技, Larkspur Instruments."""
-    core = core_of(name.lower())
-    return short(name[: len(core)] if core and name.lower().startswith(core) else name, 40)
+    return short(without_form(name), 40)
 
 
 def short(text: str, most: int = 60) -> str:

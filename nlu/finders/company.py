@@ -59,7 +59,10 @@ LATIN_KIND = (
     r"|clinic|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings"
     r"|optics|instruments|bioscience|biotech"
     r"|therapeutics|diagnostics|medical|trading|retail|bakery|studio|consulting|media|solutions|textiles"
-    r"|ceramics|plastics|packaging|shipping|freight|apparel|brewing|coffee|dental|automotive)"
+    r"|ceramics|plastics|packaging|shipping|freight|apparel|brewing|coffee|dental|automotive"
+    r"|brewery|breweries|brewers|distillery|dairy|dairies|farms|vets|veterinary|bakeries|builders|joinery|catering|resorts"
+    r"|nurseries|solicitors|foundry|chemicals|pharmaceuticals|seafood|haulage|couriers|shipyard|vineyards?"
+    r"|opticians|architects|castings|timber|steel|textile|furniture|interiors)"
 )
 LATIN_NAME = re.compile(
     r"(?<![a-z])(?:visited|with|at|from|for|called|to|by) "

@@ -19,6 +19,12 @@ from nlu.sums import Sum, sums
 
 LIMIT = 10**13  # a bare sum from here on is a number of something else; with its currency it is asked about
 
+NUMBERED = re.compile(  # before the number that a paper goes by: invoice 2231
+    r"(?<![A-Za-z])(?:invoice|inv|order|po|quote|quotation|ticket|contract|job|ref|case"
+    r"|delivery note)(?: ?(?:no\.?|number|nr\.?))? ?#?$",
+    re.IGNORECASE,
+)
+CAME_IN = re.compile(r" (?:hit|landed|came in|came through|cleared|arrived|received|is in|banked)\b", re.IGNORECASE)
 COIN = re.compile(rf"(?P<num>\d{{1,2}}|{HAN})(?P<unit>分|角|毛)钱")
 SHARED = re.compile("(?<=[付款期])[1-8]{3,5}")  # 付款3331: tenths of a payment, where they make up a whole
 JOIN = re.compile(r" ?(?:-|~|—{1,2}|–|到|至|and|to) ?", re.IGNORECASE)
@@ -68,11 +74,13 @@ def _neighbours(plain: str, one: Sum, other: Sum) -> Sum | None:
 
 
 def _is_money(plain: str, one: Sum) -> bool:
+    if not (one.currency or one.scaled) and NUMBERED.search(plain, max(0, one.start - 14), one.start):
+        return False
     if one.low <= 0 or one.low >= LIMIT:
         return _cannot_be(plain, one)
     if one.count and not (one.scaled and one.told):
         return False
-    if one.currency or one.scaled:
+    if one.currency or one.scaled or ("," in plain[one.start : one.end] and CAME_IN.match(plain, one.end)):
         return True
     if one.told:
         digits = SHARED.fullmatch(plain, one.start, one.end)

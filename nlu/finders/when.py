@@ -19,7 +19,7 @@ from nlu.when.fallback import leftover_dates
 from nlu.when.impossible import is_meant_as_a_date, nearest_day
 from nlu.when.periods import Period
 from nlu.when.resolve import resolve
-from nlu.when.tense import Headings, tense_of
+from nlu.when.tense import Headings, is_put_ahead, tense_of
 from nlu.when.told import CLOCK, YEAR, Told
 from nlu.when.words import SCANNER
 
@@ -128,6 +128,8 @@ def _tense(plain: str, one: Told, low: int, high: int) -> int:
     """The tense, where what was said leaves the choice between past and ahead."""
     if "before" in one.said:
         return 1
+    if one.said.keys() & {"quarter", "half"}:
+        return int(is_put_ahead(plain, one.start))
     if one.to is None and (not one.said.keys() & OPEN or one.said.keys() & YEAR or one.said.get("week_by")):
         return 0
     return tense_of(plain, one.start, one.end, low, high)

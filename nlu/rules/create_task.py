@@ -24,7 +24,8 @@ from nlu.titles import says_thing, title_of
 ASKED_FOR = re.compile(  # what asks for something to be done, or promises it
     r"提醒|记得|别忘|待办|任务|日程|务必|麻烦|拜托|尽快|答应|承诺|(?:[让叫催要]|请(?=我们))(?:我|咱)|跟进一?下|安排一?下|[盯催]一下|约[了咗好在定]|改[约到]"
     r"|remind|don't forget|please|make sure|need to|must\b|follow up|chase|i'll|we'll|we owe|on my desk"
-    r"|(?:set|booked) (?:for|up)"
+    r"|(?:set|booked) (?:for|up)|\btold \w+ (?:i|we)(?:'d|'ll| would| will)\b|\btold \w+ (?:he|she|they)(?:'d"
+    r"|'ll) (?:have|get)\b"
 )
 MEETS = re.compile(
     r"见|约|会|聊|谈|吃|饭|访|培训|演示|\b(?:lunch|dinner|breakfast|coffee|call|zoom|meeting|demo|visit|kickoff)\b"
@@ -33,6 +34,12 @@ DONE = re.compile(r"(?:今[天早]|[昨前]天|刚才?|[上下中]午)[^把,。]
 THEIRS = re.compile(  # what the customer does or says
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|[他她佢]|they|he|she)(?!的|那边|们的|家的)|[^,。;:]{0,4}(?:说|讲|表示))"
     r"(?![^,。]{0,14}(?:[让要请叫催]我|us\b|me\b))"
+)
+THEY = re.compile(r"[\s,]{0,3}(?:and |but |so )?(?:they|he|she)\b")
+THEY_WILL = re.compile(  # behind a customer or somebody there
+    r"(?: \w+)? ?(?:will|'ll|is going to|are going to|(?:has|have)? ?promised to|hopes? to|plans? to|intends? to"
+    r"|is due to|are due to)"
+    r" (?!(?:also |then )?(?:see|meet|host|visit|join|come|have|need|be)\b)"
 )
 DEALS = ("money", "percent")
 OF_DEALS = (
@@ -45,7 +52,8 @@ AFTERTHOUGHT = re.compile(
     r"^[\s,]*(?:你|可|千万)?(?:别|莫|甭|不要|不能)再?(?:等|拖|误|超|迟|晚|漏|压)"
 )  # of a task told before
 EVERYONE = re.compile(
-    r"各位|大家|诸位|所有人|全员|全体|每人|每个人|人人|谁有空|[在谁]家?的?谁|咱们?几个|我们几个|\bteam\b|\beveryone\b"
+    r"各位|大家|诸位|所有人|全员|全体|每人|每个人|人人|谁有空|[在谁]家?的?谁|咱们?几个|我们几个"
+    r"|(?<!his )(?<!her )(?<!its )(?<!'s )(?<!their )(?<!your )\bteam\b|\beveryone\b"
 )
 NOT_NOW = re.compile(r"再[说定]|先[不别放]|不用|不急|^\s*(?:我?估计|希望)")
 
@@ -70,7 +78,7 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     someone = assignee_of(scene, clause)
     title = title_of(scene, clause, someone)
-    if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text):
+    if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text) or _is_theirs(scene, clause):
         return
     slots: dict[str, Any] = {"title": title}
     if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):
@@ -82,6 +90,15 @@ def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     elif _is_for_everyone(scene, clause):
         slots["for_everyone"] = True
     yield from _each(scene, clause, slots)
+
+
+def _is_theirs(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause begins with a customer, or somebody there, who will do something: Lena will send it."""
+    if (they := THEY.match(clause.text)) and THEY_WILL.match(clause.text, they.end()):
+        return True
+    first = next(iter(clause.finds), None)
+    opens = first is not None and first.kind in ("customer", "person") and first.start - clause.start <= 1
+    return first is not None and opens and THEY_WILL.match(scene.folded, first.end, clause.end) is not None
 
 
 def _is_for_everyone(scene: Scene, clause: Clause) -> bool:
@@ -143,5 +160,14 @@ EXAMPLES = (
     "Remind me to call Lena on Friday",
     "明天记得给老婆买花",
     "remind me to file my expenses tomorrow",
+    "told Lena we'd have the quote with her by Friday",
+    "owe Northwind the price list by Friday",
+    "met Lena and must send her the drawings tomorrow",
 )
-COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "他们月底给答复", "谢谢大家", "白鹭预计月底签")
+COUNTER_EXAMPLES = (
+    "今天去了晨岚,见了何总",
+    "他们月底给答复",
+    "谢谢大家",
+    "白鹭预计月底签",
+    "Lena will send us the drawings by Friday",
+)

@@ -13,7 +13,11 @@ from nlu.rule import Amount, Rule, When
 from nlu.scene import Scene
 from nlu.telling import sums, told_at
 
-NO_MONEY = re.compile(r"折|电话|招呼|微信|邮件|消息|短信|打印|包装|算")  # 打了九折, 回了电话: nothing that came in
+NO_MONEY = re.compile(  # 打了九折, 回了电话, PO received: no money that came in
+    r"折|电话|招呼|微信|邮件|消息|短信|打印|包装|算"
+    r"|\b(?:po|purchase order)\b[^,.;]{0,12}\b(?:received|came|landed|is in|arrived)\b"
+    r"|\b(?:received|got) [^,.;]{0,12}\b(?:po|purchase order)\b"
+)
 TODAY = re.compile(r"刚|今早|头先|just|today")
 NEAR = 50  # characters between the words that money came in and the sum
 LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|receipts|payments)[^\n]{0,8}[::\n]")
@@ -102,5 +106,10 @@ RULES = (
     Rule("note_payment", "came in", ("came_in",), read),
     Rule("note_payment", "list", ("came_in",), read_list),
 )
-EXAMPLES = ("白鹭回款22.8万", "晨岚首付款30万今天到账", "Received 50k USD from Northwind today")
-COUNTER_EXAMPLES = ("白鹭的首付款还没到", "白鹭还欠我们多少钱?", "他们月底前付30万")
+EXAMPLES = (
+    "白鹭回款22.8万",
+    "晨岚首付款30万今天到账",
+    "Received 50k USD from Northwind today",
+    "Northwind settled the Q3 invoice last Friday, 18k",
+)
+COUNTER_EXAMPLES = ("PO received from Northwind, 40k", "白鹭的首付款还没到", "白鹭还欠我们多少钱?", "他们月底前付30万")

@@ -14,6 +14,9 @@ from nlu.telling import about, sums
 
 THEIRS = re.compile(
     r"[他她]们?(?:要|想要|问)|张口|希望|客户要求|能不能[七八九\d]|让我们降|一直push|嫌|砍价|client side"
+    r"|\b(?:they|he|she|client|customer)(?:'re| are|'s| is)? (?:want|ask|demand|push|after|need)"
+    r"|\b(?:wants?|asking for|asked for|demand(?:s|ing|ed)|pushing for) (?:another |a further |an extra "
+    r"|us to give )?\d"
 )
 
 WE = re.compile(r"我[^,。]{0,6}(?:报|顶多|最多|替|帮|申请)|quoted")
@@ -96,4 +99,9 @@ def _sum_behind(scene: Scene, clause: Clause) -> Any:
 
 RULES = (Rule("note_quote", "offered", (), read),)
 EXAMPLES = ("给白鹭报了90万", "白鹭的仓储平台打85折报了76万", "想申请九折,晨岚那单")
-COUNTER_EXAMPLES = ("何总要八折,我没答应", "给白鹭报过什么价?", "下周三前给白鹭发报价")
+COUNTER_EXAMPLES = (
+    "Northwind came back on price, they want another 5% off",
+    "何总要八折,我没答应",
+    "给白鹭报过什么价?",
+    "下周三前给白鹭发报价",
+)

@@ -11,6 +11,7 @@ from typing import Any
 from nlu.clauses import Clause
 from nlu.mood import supposed
 from nlu.rule import Find, Rule
+from nlu.rules.note_quote import THEIRS
 from nlu.scene import Scene
 from nlu.telling import about, sums
 
@@ -22,6 +23,8 @@ COMES_OFF = re.compile(r" ?(?:off|discount|的?折扣|优惠|below|less|multi-ye
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The sum told behind the words for an offer, else the next one, and the discount told beside it."""
     if not clause.customer or clause.has("budget") or supposed(scene, clause) or _is_rivals(clause):
+        return
+    if THEIRS.search(clause.text) and not OURS.search(clause.text):
         return
     near = _near(scene, clause)
     slots = about(scene, clause)

@@ -19,6 +19,10 @@ OURS = re.compile(
     r"我们?[搞记弄写说点录填发看听]错|[录写记填]成|点错|记错|说错|我迟到|title又错|\bmy (?:mistake|bad|fault)\b"
 )
 REPAIRED = re.compile(r"处理|修好|修复|解决了|恢复了?|任务|\b(?:fixed|resolved|repaired|sorted|patched|back up)\b")
+FEARED = re.compile(  # what has not happened
+    r"\b(?:worr(?:y|ied)|afraid|scared|fears?|concerned|nervous)\b[^,.;]{0,30}\b(?:might|may|could|would|will"
+    r"|to)\b|\b(?:never|has not|hasn't) (?:broken?|failed)\b"
+)
 SAID = re.compile(
     r"[^,。;]{0,24}?(?:投诉|客诉|反映|反馈|抱怨|报修|报障|说(?!明|法)|讲|话)(?:说|讲)?[:,，： ]{0,2}"
     r"|.{0,40}?\b(?:reports?|complain(?:s|ed|ing)?|says|said)\b(?: that| about)?[: ]{0,2}",
@@ -38,6 +42,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What may be a fault."""
+    if FEARED.search(clause.text):
+        return
     if clause.customer and len(re.findall(r"\w", title := _title(scene, clause))) >= LEAST:
         yield {"customer": clause.customer, "title": title}
 
@@ -84,6 +90,7 @@ EXAMPLES = (
     "白鹭沈经理反映货架生锈,刚装了两个月",
     "Northwind reports the sensor keeps losing its connection",
     "晨岚嗰部打印機又卡紙,幫手開張單",
+    "Northwind says the labels came out wrong",
 )
 COUNTER_EXAMPLES = (
     "白鹭的工单处理完了没?",
@@ -91,4 +98,5 @@ COUNTER_EXAMPLES = (
     "白鹭那台叉车修好了",
     "白鹭沈经理今天没发火",
     "我说错了,白鹭是30万",
+    "Lena is worried the sensor might fail",
 )

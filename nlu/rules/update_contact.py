@@ -36,8 +36,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     told: dict[Key | str, tuple[Mention, dict[str, Any]]] = {}
     for one in newcomers(scene, clause):
-        if one.title and one.who.key is None:
-            told[_key(one.who)] = (one.who, {"title": one.title})
+        if (one.title or one.is_called_new) and one.who.key is None:
+            told[_key(one.who)] = (one.who, {"title": one.title} if one.title else {})
     for fact in facts_of(scene, clause):
         if who := _before(scene, clause, fact.at) or _behind(scene, clause, fact.at):
             told.setdefault(_key(who), (who, {}))[1][fact.slot] = fact.value
@@ -105,6 +105,10 @@ EXAMPLES = (
     "Lena's WeChat is lena_f88",
     "Lena got bumped up to Director of Purchasing",
     "Northwind has a new plant manager, Olivia Chen",
+    "Northwind's purchasing lead is now Olivia Chen",
+    "Olivia Chen replaces Lena as purchasing manager at Northwind",
+    "New face at Northwind: Olivia Chen, olivia@example.com",
+    "nothing gets bought at Northwind without Lena's say-so",
     "何总离职了",
     "Lena has left Northwind",
 )

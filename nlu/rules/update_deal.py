@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.lexicon import words
 from nlu.mood import ahead, asked, denied, supposed
 from nlu.reasons import reason_of
 from nlu.rule import Find, Rule
@@ -39,6 +40,9 @@ GOES_ON = re.compile(r"\s{0,4}我?(?:估计|预计|大概|应该)[^,。]{0,3}(?:
 NO_SIGNING = re.compile(r"到账|付|款|上线|交付|开标|验收")
 SIGNED_THEN = re.compile(r"签|成交|拿下|close|sign|over the line|落单|关单", re.IGNORECASE)
 OWN_SIGNING = re.compile(r"(?:去|带|(?<![推拖延改挪等])到)[^,。]{0,8}签")
+LOST_THING = re.compile(  # no deal: we lost two of their pallets
+    rf"\b(?:lost|losing|loses) (?:[a-z0-9&']{{1,20}} ){{0,3}}?(?:{'|'.join(words('losable'))})(?:s|es)?\b"
+)
 SPOKEN_SHARE = re.compile(
     r"估计有|有[一二三四五六七八九]成|把握|赢率|概率|胜率|可能性|几率|probability|likely|sure|chance"
     r"|odds|call it|confidence|调到|降到"
@@ -153,7 +157,7 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         or supposed(scene, clause)
         or asked(scene, clause)
         or denied(clause, word)
-        or clause.has("terms", "ask")
+        or clause.has("terms", "ask", "approve")
     ):
         return
     at = due_at(scene, clause)
@@ -207,7 +211,7 @@ def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     word = clause.word("deal_lost")
     if word is None or not clause.customer or denied(clause, word) or supposed(scene, clause) or asked(scene, clause):
         return
-    if clause.has("ask") or re.search(r"丢单:?无|赌", clause.text):
+    if clause.has("ask") or re.search(r"丢单:?无|赌", clause.text) or LOST_THING.search(clause.text):
         return
     slots = about(scene, clause) | {"stage": "lost"}
     if why := reason_of(scene, clause):
@@ -234,4 +238,10 @@ EXAMPLES = (
     "白鹭签了",
     "晨岚黄了,因为预算砍了",
 )
-COUNTER_EXAMPLES = ("白鹭还没签", "要是何总点头,白鹭月底就能签", "白鹭的单子到哪一步了?", "谢谢何总")
+COUNTER_EXAMPLES = (
+    "we lost two of Northwind's pallets",
+    "白鹭还没签",
+    "要是何总点头,白鹭月底就能签",
+    "白鹭的单子到哪一步了?",
+    "谢谢何总",
+)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.instalments import parts_in
+from nlu.instalments import REST, parts_in
 from nlu.mood import ahead
 from nlu.reasons import reason_of
 from nlu.rule import Rule
+from nlu.rules.update_deal import LOST_THING
 from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
@@ -19,13 +20,13 @@ Slots = Iterator[dict[str, Any]]
 
 def read_won(scene: Scene, clause: Clause) -> Slots:
     """Won, where the clause has a word that goes with it and no day still to come."""
-    if clause.customer and not ahead(scene, clause):
+    if clause.customer and not ahead(scene, clause) and not clause.has("not_won"):
         yield about(scene, clause) | {"stage": "won"}
 
 
 def read_lost(scene: Scene, clause: Clause) -> Slots:
     """Lost, and why."""
-    if clause.customer:
+    if clause.customer and not LOST_THING.search(clause.text):
         why = reason_of(scene, clause)
         yield about(scene, clause) | {"stage": "lost"} | ({"lost_reason": why} if why else {})
 
@@ -83,14 +84,14 @@ def read_called_lost(scene: Scene, clause: Clause) -> Slots:
 def read_probability(scene: Scene, clause: Clause) -> Slots:
     """The clause's last share, where it comes off no price and is no part of a payment."""
     shares = [f for f in clause.all("percent") if f.rule not in ("discount", "split") and 0 < f.value <= 100]
-    if shares and clause.customer and not _is_paid_so(scene, clause):
+    if shares and not clause.has("no_chance") and clause.customer and not _is_paid_so(scene, clause):
         yield about(scene, clause) | {"probability": shares[-1].value}
 
 
 def _is_paid_so(scene: Scene, clause: Clause) -> bool:
     """Whether the clause tells a part of a payment."""
     near = [c for c in scene.near(clause) if c.customer == clause.customer]
-    if sum(len(c.all("percent")) for c in near) < 2 and not any(c.has("terms") for c in near):
+    if sum(len(c.all("percent")) for c in near) < 2 and not any(c.has("terms") or REST.search(c.text) for c in near):
         return False
     return any(part.clause is clause for part in parts_in(scene, near))
 
@@ -102,7 +103,7 @@ def read_close(scene: Scene, clause: Clause) -> Slots:
     ):
         return
     at = due_at(scene, clause)
-    if at is not None and ahead(scene, clause):
+    if at is not None and ahead(scene, clause) and not clause.has("approve"):
         yield about(scene, clause) | {"close_on": at}
 
 

@@ -186,8 +186,9 @@ WORDS = [
         "e_weekday",
         f"{NO_LETTER}(?:(?P<step>{STEPS}) |(?P<weeks>(?:a )?(?:week|fortnight) (?:on|from|this) )(?:this )?)?"
         f"(?P<wd>{WEEKDAY})(?:,? (?:the )?"
-        f"(?P<d>{ORDINAL}|(?:1[3-9]|2\\d|3[01])(?![\\d:.,/-]|th|st|nd|rd| ?[ap]m))"
-        f"(?! of| quarter| {MONTH}| [a-z]+s)|(?P<after> after next| week(?= ?(?:$|[,.;!?)]))){END})?",
+        f"(?P<d>{ORDINAL}|(?:1[3-9]|2\\d|3[01])(?![\\d:.,/%万千kKmM-]|th|st|nd|rd| ?[ap]m| %))"
+        f"(?! of| quarter| ?(?:k|mil|grand|quid|percent|per cent|thousand|million|units|people|pax)\\b| {MONTH}"
+        f"| [a-z]+s)|(?P<after> after next| week(?= ?(?:$|[,.;!?)]))){END})?",
         _weekday,
         ascii_letters,
     ),

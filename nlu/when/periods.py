@@ -125,11 +125,19 @@ def quarter(said: Said, now: datetime, tense: int) -> Period:
         start = add_months(quarter_start(now.date()), 3 * said["quarter_by"])
     else:
         start = date(year_of(said, now), 3 * said["quarter"] - 2, 1)
+        start = _not_over(start, 3, said, now, tense)
     return piece_of(said, start, add_months(start, 3) - DAY)
 
 
+def _not_over(start: date, months: int, said: Said, now: datetime, tense: int) -> date:
+    """The start of a quarter or half that has no year: the next year's where it lies ahead and this year's is over."""
+    has_year = not said.keys().isdisjoint(("year", "year_by"))
+    is_over = tense > 0 and not has_year and add_months(start, months) <= now.date()
+    return add_months(start, 12) if is_over else start
+
+
 def half(said: Said, now: datetime, tense: int) -> Period:
-    start = date(year_of(said, now), 1 if said["half"] == 1 else 7, 1)
+    start = _not_over(date(year_of(said, now), 1 if said["half"] == 1 else 7, 1), 6, said, now, tense)
     return piece_of(said, start, add_months(start, 6) - DAY)
 
 

@@ -24,6 +24,7 @@ AHEAD = re.compile(
     r"|(?<!a )(?<!the )(?<!'s )(?<!our )(?<!phone )(?<!video )(?<![a-z])call(?![a-z])|" + one_of(WORDS["ahead"]) + ")",
     re.IGNORECASE,
 )
+MOVED = re.compile(one_of(WORDS["moved"]), re.IGNORECASE)
 HEADING = re.compile(
     r"(?:^|\n)[^\n\u4e00-\u9fff]{0,6}(?P<w>上|本|这|下)周(?:主要|重点)?的?(?:工作|拜访|跟进|客户)?"
     r"(?:小结|总结|计划|安排|工作|完成|进展|情况|汇报|回顾|重点|任务)[^\n]{0,6}(?=\n|$)"
@@ -51,6 +52,11 @@ def tense_of(plain: str, start: int, end: int, low: int, high: int) -> int:
     if _last(plain, max(left, start - CLOSE), start) == 1:
         return 1
     return _first(plain, end, right) or _last(plain, left, start)
+
+
+def is_put_ahead(plain: str, start: int) -> bool:
+    """Whether the words close before a time put something ahead to it: slipped to Q1, closing in H1."""
+    return MOVED.search(plain, max(0, start - REACH), start) is not None
 
 
 def _last(plain: str, left: int, right: int) -> int:

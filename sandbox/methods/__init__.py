@@ -27,6 +27,7 @@ METHODS: dict[str, Method] = {
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_text,
     "editMessageCaption": editing.edit_caption,
+    "editMessageMedia": editing.edit_media,
     "editMessageReplyMarkup": editing.edit_reply_markup,
     "deleteMessage": editing.delete,
     "answerCallbackQuery": answering.answer_callback_query,

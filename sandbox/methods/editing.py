@@ -1,7 +1,7 @@
 """Methods that change or remove a message."""
 
 from sandbox.errors import bad_request
-from sandbox.methods import keyboards, places, texts
+from sandbox.methods import keyboards, places, sending, texts
 from sandbox.params import Params
 from sandbox.world import Chat, Json, World
 
@@ -9,6 +9,8 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
+MEDIA_GIVES_WAY = {"text", "photo", "document"}
+MEDIA_PARTS = (*sorted(MEDIA_GIVES_WAY), "entities", "link_preview_options", "caption", "caption_entities")
 DELETABLE_SECONDS = 48 * 3600
 
 
@@ -27,6 +29,17 @@ def edit_caption(world: World, p: Params) -> Json | bool:
     if not {"photo", "document", "voice"} & message.keys():
         raise bad_request("there is no caption in the message to edit")
     return _edited(world, p, (chat, message), texts.caption(world, p), ("caption", "caption_entities"))
+
+
+def edit_media(world: World, p: Params) -> Json | bool:
+    """Another picture or file with its caption, in the place of one or of a text; its buttons too are given again."""
+    found = places.own_message(world, p)
+    if not MEDIA_GIVES_WAY & found[1].keys():
+        raise bad_request("message can't be edited")
+    item = p.json("media", dict)
+    if not item:
+        raise bad_request("media is empty")
+    return _edited(world, p, found, sending.media_item(world, p, item), MEDIA_PARTS)
 
 
 def edit_reply_markup(world: World, p: Params) -> Json | bool:

@@ -81,7 +81,7 @@ def send_media_group(world: World, p: Params) -> list[Json]:
     media = p.objects("media") or []
     if not 2 <= len(media) <= 10:
         raise bad_request("group send failed: an album has 2 to 10 items")
-    contents = [_album_item(world, p, each) for each in media]
+    contents = [media_item(world, p, each) for each in media]
     album = {"media_group_id": str(next(world.albums))}
     frame = _frame(world, p, chat)
     world.limits.spend(chat.id, len(contents))
@@ -172,7 +172,8 @@ def document_face(stored: Stored) -> Json:
     return stored.identity() | {"file_name": stored.upload.name, "mime_type": stored.upload.mime}
 
 
-def _album_item(world: World, p: Params, item: Json) -> Json:
+def media_item(world: World, p: Params, item: Json) -> Json:
+    """What an InputMedia makes of a message: a picture or file with its caption."""
     kind = item.get("type")
     if kind not in ("photo", "document"):
         raise bad_request(f"type of media '{kind}' is not supported here")

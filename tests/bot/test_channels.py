@@ -24,6 +24,8 @@ from storage import inbox
 from storage.engine import Store
 from storage.files import Files
 from talk.message import Button, ChannelError, Incoming, Line, Outgoing, OutgoingFile, Reply, Title
+from talk.picture import Picture
+from tests.sandbox.pictures import png
 
 
 @dataclass
@@ -46,7 +48,9 @@ class Side:
 
 
 def _read(message: dict[str, Any]) -> str:
-    """What a person reads in a message, a file's name before its caption."""
+    """What a person reads in a message, a file's name before its caption; of a picture that it is one."""
+    if "photo" in message:
+        return f"[picture]\n{message['caption']}"
     return message.get("text") or f"{message['document']['file_name']}\n{message['caption']}"
 
 
@@ -141,6 +145,18 @@ async def test_a_file_is_sent_from_our_own_copy(side: Side) -> None:
     assert await side.door.channel.deliver(Outgoing("send", side.chat, Reply((Line("华信"),)), file=file))
     assert "报价.pdf" in side.seen()
     assert "华信" in side.seen()
+
+
+async def test_a_picture_is_shown_or_told_with_the_words_of_its_reply(side: Side) -> None:
+    picture = Picture.of("funnel.png", "方案报价 8 单\n商务谈判 3 单", png(30, 20))
+    reply = Reply((picture, Line("3 单停滞", "漏斗")), ((Button("看停滞", "tok"),),))
+    message = await side.door.channel.deliver(Outgoing("send", side.chat, reply))
+    assert message
+    assert "[picture]" in side.seen() or ("[funnel.png]" in side.seen() and "商务谈判 3 单" in side.seen())
+    assert "3 单停滞" in side.seen()
+    edit = Outgoing("edit", side.chat, Reply((Line("已处理"),)), message=message)
+    assert await side.door.channel.deliver(edit) == message
+    assert side.seen().rstrip().endswith("已处理")
 
 
 async def test_a_file_that_nobody_sent_is_not_to_be_had(side: Side) -> None:

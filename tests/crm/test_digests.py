@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crm.calendar import read_time
-from crm.digests import DEFAULTS, KINDS, Subscription, standing
+from crm.digests import DIGESTS, KINDS, Subscription, standing
 from crm.users import ROLES, User
 
 
@@ -40,7 +40,7 @@ def test_an_admin_gets_the_funnel_only_with_people_below() -> None:
 
 
 def test_every_kind_has_an_hour_of_its_own() -> None:
-    assert {kind: f"{read_time(DEFAULTS[kind].at):%H:%M}" for kind in KINDS} == {
+    assert {kind: f"{read_time(DIGESTS[kind].at):%H:%M}" for kind in KINDS} == {
         "brief": "08:30",
         "funnel": "18:00",
         "week": "09:00",

@@ -122,3 +122,11 @@ def test_a_common_part_of_a_deal_names_it_where_that_deal_is_meant() -> None:
 def test_the_focus_serves_where_no_customer_is_named() -> None:
     scene = _scene("下周再催一次", Focus(2))
     assert scene.clauses[0].customer is not None and scene.clauses[0].customer.key == 2
+
+
+def test_what_the_sender_is_to_do_is_parted_from_what_they_did() -> None:
+    assert [clause.text.strip() for clause in _scene("met nora today and must send her the plan").clauses] == [
+        "met nora today",
+        "and must send her the plan",
+    ]
+    assert len(_scene("nora likes it and will sign next week").clauses) == 1

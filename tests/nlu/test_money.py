@@ -168,3 +168,12 @@ def test_a_sum_that_no_deal_has_is_found_where_it_is_told_as_one(text: str, majo
 @pytest.mark.parametrize("text", ["0个问题", "订单10000000000000000", "0基础", "还剩0天"])
 def test_other_noughts_and_long_numbers_are_no_sums(text: str) -> None:
     assert find(normalise(text), NOW) == []
+
+
+@pytest.mark.parametrize("text", ["invoice 2231 settled", "PO no. 4417 is here", "paid invoice #5531 at last"])
+def test_the_number_of_a_paper_is_no_sum(text: str) -> None:
+    assert sums(text) == []
+
+
+def test_a_number_with_its_thousands_parted_is_a_sum_where_it_came_in() -> None:
+    assert sums("invoice 2231 settled, 72,000 hit the account") == [(72_000, None, "CNY")]

@@ -135,3 +135,17 @@ def test_several_tasks_follow_one_call() -> None:
     ).readings
     told = [(r.slots["assignee"].key, r.slots["due"].last_day) for r in read if r.intent == "create_task"]
     assert told == [("方一诺", date(2026, 11, 24)), ("方一诺", date(2026, 11, 26))]
+
+
+@pytest.mark.parametrize(
+    "text", ["Q4 review定在周四2pm", "the November review with Northwind, Thursday 2pm", "year-end review on Thu 2pm"]
+)
+def test_a_day_counts_before_the_period_that_a_thing_is_of(text: str) -> None:
+    told = due(text)
+    assert told is not None
+    assert told.at is not None
+    assert (told.at.weekday(), told.at.hour) == (3, 14)
+
+
+def test_a_period_that_only_names_a_thing_is_no_deadline() -> None:
+    assert due("send Northwind the January schedule") is None

@@ -130,3 +130,25 @@ def test_a_day_that_no_calendar_has_is_told_to_be_none(text: str) -> None:
 
 def test_a_month_before_a_number_of_things_is_no_day() -> None:
     assert [found for found in find(normalise("in Feb 30 units were sold"), NOW) if found.value.wrong] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("the order slipped to Q1", "2027-01-01"),
+        ("they expect to sign in Q2", "2027-04-01"),
+        ("pushed out to H1", "2027-01-01"),
+        ("how did we do in Q1", "2026-01-01"),
+        ("leaderboard for H1, please", "2026-01-01"),
+    ],
+)
+def test_a_quarter_that_is_over_is_next_years_where_something_is_put_to_it(text: str, first: str) -> None:
+    on = find(normalise(text), NOW)[0].value.on
+    assert on is not None
+    assert on.isoformat() == first
+
+
+@pytest.mark.parametrize("text", ["they paid on Friday, 18k", "wired Thursday, 30 grand", "sent Friday, 20%"])
+def test_a_sum_behind_a_weekday_is_no_day_of_the_month(text: str) -> None:
+    (told,) = find(normalise(text), NOW)
+    assert not any(char.isdigit() for char in told.text)

@@ -131,10 +131,15 @@ def changes(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
     filed = world.post(chat, world.bot, {"document": document, "caption": "旧"})["message_id"]
     pressed = sandbox.press(LINA, LINA, sent, "ok")
     inline = sandbox.ask_inline(LINA, "华信")
+    shown = {"type": "photo", "media": "attach://a", "caption": "<b>图</b>"} | HTML
     new = {"text": "<u>新</u>", "reply_markup": BUTTONS} | HTML
     return {
         "editMessageText": [{"chat_id": LINA, "message_id": sent} | new],
         "editMessageCaption": [{"chat_id": LINA, "message_id": filed, "caption": "<b>新</b>"} | HTML],
+        "editMessageMedia": [
+            {"chat_id": LINA, "message_id": message, "media": shown, "a": PICTURE, "reply_markup": BUTTONS}
+            for message in (sent, filed)
+        ],
         "editMessageReplyMarkup": [{"chat_id": LINA, "message_id": sent, "reply_markup": {"inline_keyboard": []}}],
         "deleteMessage": [{"chat_id": LINA, "message_id": sent}],
         "answerCallbackQuery": [{"callback_query_id": pressed, "text": "好了", "show_alert": True}],
@@ -160,7 +165,7 @@ async def test_answers_and_parameters_are_telegrams_own(sandbox: Sandbox, name: 
         result = METHODS[name](sandbox.world, Params(recorder))
         result = await result if hasattr(result, "__await__") else result
         strictly(method.__returning__, json.loads(json.dumps(result)))
-        parts = {"a", "b"} if name == "sendMediaGroup" else set()
+        parts = {"a", "b"} if name in ("sendMediaGroup", "editMessageMedia") else set()
         unknown = recorder.asked - method.model_fields.keys() - parts
         assert not unknown, f"{name} reads parameters that Telegram does not have: {unknown}"
 

@@ -151,6 +151,25 @@ async def test_edits_that_are_refused(sandbox: Sandbox, call: Caller) -> None:
     assert await described(no_caption) == "Bad Request: there is no caption in the message to edit"
 
 
+async def test_a_picture_takes_the_place_of_a_text_and_of_another(sandbox: Sandbox, call: Caller) -> None:
+    first, second = [sandbox.world.files.keep("photo", Upload(n, "image/png", png(40, 20))).file_id for n in "ab"]
+    sent = await call("sendMessage", chat_id=LINA, text="<b>旧</b>", parse_mode="HTML", reply_markup=KEYS)
+    same = {"chat_id": LINA, "message_id": sent["message_id"]}
+    media = {"type": "photo", "media": first, "caption": "<i>新</i>", "parse_mode": "HTML"}
+    shown = await call("editMessageMedia", **same, media=media)
+    assert not shown.keys() & {"text", "entities", "reply_markup"}
+    assert (shown["caption"], shown["caption_entities"][0]["type"]) == ("新", "italic")
+    assert "not modified" in await described(call("editMessageMedia", **same, media=media))
+    other = await call("editMessageMedia", **same, media={"type": "photo", "media": second}, reply_markup=KEYS)
+    assert (other["photo"][0]["file_id"], "caption" in other) == (second, False)
+    assert sandbox.messages(LINA) == [other]
+    no_text = call("editMessageText", **same, text="x")
+    assert await described(no_text) == "Bad Request: there is no text in the message to edit"
+    place = await call("sendLocation", chat_id=LINA, latitude=31, longitude=121)
+    fixed = call("editMessageMedia", chat_id=LINA, message_id=place["message_id"], media=media)
+    assert await described(fixed) == "Bad Request: message can't be edited"
+
+
 async def test_a_message_can_be_deleted_for_48_hours(sandbox: Sandbox, call: Caller) -> None:
     first, second = [await call("sendMessage", chat_id=LINA, text=text) for text in "一二"]
     assert await call("deleteMessage", chat_id=LINA, message_id=first["message_id"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Update
 
 from sandbox import Sandbox
 from tests.sandbox.conftest import LINA, ROOM, WANG
@@ -135,6 +135,26 @@ async def test_a_group_has_several_voices_and_replies_are_quoted(page: Page, san
     said = next(each for each in sandbox.messages(ROOM) if each["text"] == "谢谢")
     assert said["from"]["id"] == WANG
     assert said["reply_to_message"]["from"]["is_bot"]
+
+
+async def test_a_picture_of_the_bot_is_shown_with_its_words_and_changes_in_place(page: Page, bot: Bot) -> None:
+    lina = _column(page, LINA)
+    sent = await bot.send_photo(
+        LINA, png(1080, 840), caption="<b>漏斗</b> 3 单停滞", parse_mode="HTML", reply_markup=KEYS
+    )
+    card = lina.get_by_test_id("message").last
+    shown = card.locator("img.photo")
+    await expect(card).to_contain_text("漏斗 3 单停滞")
+    await expect(card.get_by_test_id("button")).to_have_text(["好", "警告"])
+    await expect(shown).to_have_attribute("alt", "漏斗 3 单停滞")
+    assert await shown.evaluate("each => each.decode().then(() => each.naturalWidth)") == 1080
+    await bot.edit_message_media(InputMediaPhoto(png(60, 40), "本周"), LINA, sent.message_id)
+    await expect(shown).to_have_attribute("width", "60")
+    await expect(card).to_contain_text("本周")
+    text = await bot.send_message(LINA, "还没有图")
+    await bot.edit_message_media(InputMediaPhoto(png(90, 60), "有图了"), LINA, text.message_id)
+    await expect(lina.get_by_test_id("message").last.locator("img.photo")).to_have_attribute("width", "90")
+    await expect(lina.get_by_test_id("message").last).not_to_contain_text("还没有图")
 
 
 async def test_files_alerts_columns_calls_and_languages(page: Page, sandbox: Sandbox) -> None:

@@ -22,6 +22,9 @@ _NO_FILE = (
     "photo_invalid_dimensions",
     "photo_save_file_invalid",
 )
+# A group may let nobody send pictures who may write there.
+_NO_PICTURE = (*_NO_FILE, "not enough rights to send photos", "chat_send_photos_forbidden", "chat_send_media_forbidden")
+_OTHER_KIND = ("there is no text in the message", "no media in the message")
 _UNREADABLE = ("can't parse entities", "can't find end tag", "unsupported start tag")
 
 
@@ -38,6 +41,21 @@ def is_unreadable(error: TelegramError) -> bool:
 def is_no_file(error: TelegramError) -> bool:
     """Whether Telegram has no such file, or not as what it was to be sent."""
     return isinstance(error, BadRequest) and _says(error, _NO_FILE)
+
+
+def is_no_picture(error: TelegramError) -> bool:
+    """Whether Telegram does not take a picture, or not in this chat, where it may well take words."""
+    return isinstance(error, BadRequest) and _says(error, _NO_PICTURE)
+
+
+def is_other_kind(error: TelegramError) -> bool:
+    """Whether a message is of words where it was to be a picture, or the other way round."""
+    return isinstance(error, BadRequest) and _says(error, _OTHER_KIND)
+
+
+def is_fixed(error: TelegramError) -> bool:
+    """Whether Telegram lets a message be changed no more, or not into what it was to be."""
+    return isinstance(error, BadRequest) and _says(error, ("message can't be edited",))
 
 
 def is_too_big(error: TelegramError) -> bool:

@@ -79,6 +79,14 @@ def caption(reply: Reply, is_repeat: bool = False) -> Part:
     return _part(fitting)
 
 
+def whole_caption(reply: Reply, is_repeat: bool = False, bot: str = "") -> Part | None:
+    """What stands under a picture: all that the reply says, None where a caption is too short for it."""
+    rows = [row for block in reply.blocks for row in _rows(block, bot)]
+    rows += [(Span(REPEAT_MARK, "i"),)] if is_repeat else []
+    part = _part(rows)
+    return part if units(part.plain) <= LONGEST_CAPTION else None
+
+
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     """The buttons under a reply, None where it has none."""
     if not reply.choices:
