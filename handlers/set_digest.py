@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crm.calendar import read_time
+from crm.calendar import Hours, read_time
 from crm.digests import DIGESTS, Standing
 from handlers.look import answer_below
 from handlers.turn import Result, Turn
@@ -23,7 +23,11 @@ async def set_digest(turn: Turn, reading: Reading) -> list[Result]:
         return [_shown(list(standings.values()))]
     at = f"{read_time(said['hour']):%H:%M}" if "hour" in said else None
     is_muted = bool(said.get("is_muted"))
-    return [await _settled(turn, standings[kind], at, is_muted) for kind in said["kinds"]]
+    results: list[Result] = [await _settled(turn, standings[kind], at, is_muted) for kind in said["kinds"]]
+    quiet = Hours.read(turn.actor.user.quiet_hours)
+    if at is not None and quiet.hold(read_time(at)):
+        results.append(Outcome("digest_in_quiet_hours", {"at": at, "hours": str(quiet)}, wrote=False))
+    return results
 
 
 async def digest_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:

@@ -25,8 +25,9 @@ DAY = re.compile(
     rf"(?:第|逾期|超过|沉默|过了|after |on )? ?(?:day (?P<a>-?\d{{1,4}})|(?P<b>{N}) ?(?:个)?(?:工作)?[天日]"
     r"|(?P<c>-?\d{1,4}) (?:working |business )?days?)(?:时|后|以后|之后)?"
 )
-DAYS_ALONE = re.compile(rf"{N} ?(?:个?工作)?[天日]?(?:days?)?(?: ?[,、/和及] ?| and | )?")
+ONE_DAY = re.compile(rf"(?P<n>{N})(?!\d) ?(?:个?工作)?[天日]?(?:days?)?(?: ?[,、/和及] ?| ?and | )?")
 SOMEBODY = re.compile(r"(?:(?![的了吗呢吧没有是])[\w ]){2,16}")  # somebody else, whom the skill refuses
+UNIT = re.compile("[天日]|day")
 GAPS = " ,、;:/+&=.>→-"
 SET = (
     r"(?:的)?(?: ?(?:提醒|升级)?阶梯| ?提醒(?=[改设调])| reminders?| ladder)?"
@@ -70,9 +71,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def _days(rest: str) -> tuple[int, ...]:
-    if not rest or not re.fullmatch(rf"(?:{DAYS_ALONE.pattern})+", rest) or not re.search(r"[天日]|day", rest):
-        return ()
-    return tuple(_number(told) for told in re.findall(N, rest))
+    """The days that are all that is told, one after the other; none where anything else stands among them."""
+    found, place = list[int](), 0
+    while place < len(rest):
+        day = ONE_DAY.match(rest, place)
+        if day is None:
+            return ()
+        found.append(_number(day["n"]))
+        place = day.end()
+    return tuple(found) if UNIT.search(rest) else ()
 
 
 def _rungs(rest: str) -> tuple[dict[str, Any], ...]:

@@ -39,6 +39,7 @@ SAID = (
     "没签", "晨岚", "白鹭星河", "晨岚,", "晨岚 何总 ", "有限公司", "青禾机电有限公司,", "won't ", "met Lena. ",
     "今天去了晨岚,预算80万,下周三前报价。", "报价8万,", "提醒我周五给晨岚打电话,", "去了青禾机电,",
     "visited Northwind, ", "晨岚到哪步了?", "1. 晨岚\n", "本周小结\n", "吗?", "@一诺 ", "#7完成", "明天晨岚",
+    "逾期任务第1天本人,", "订阅周报和", "免打扰10点到",
 )  # fmt: skip
 MANY = 300  # times what a usual message costs; some 100 are usual on a quiet machine, thousands where it is quadratic
 HOSTILE = [(unit * LENGTH)[: LENGTH - 1] + "!" for unit in UNITS]
