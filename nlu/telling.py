@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -56,11 +57,15 @@ def sums(scene: Scene, clause: Clause) -> list[Find]:
 
 def told_at(scene: Scene, clause: Clause) -> When | None:
     """When what a clause tells took place: its first time of today or before, a weekday counted back where need be."""
+    return next((when for _, when in told_times(scene, clause)), None)
+
+
+def told_times(scene: Scene, clause: Clause) -> Iterator[tuple[Find, When]]:
+    """A clause's times of today or before, a weekday counted back where need be."""
     for find in clause.all("when"):
         when = _looked_back(scene, find)
         if when.last_day is not None and when.last_day <= scene.now.date():
-            return when
-    return None
+            yield find, when
 
 
 def _looked_back(scene: Scene, find: Find) -> When:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ from nlu.rule import Rule
 from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
+
+OF_PRICE = re.compile(r"便宜|贵|降价|涨价?|砍价|压价|让利|每[期笔次]|cheaper")  # what a share beside it is of
 
 Slots = Iterator[dict[str, Any]]
 
@@ -83,7 +86,8 @@ def read_called_lost(scene: Scene, clause: Clause) -> Slots:
 def read_probability(scene: Scene, clause: Clause) -> Slots:
     """The clause's last share, where it comes off no price and is no part of a payment."""
     shares = [f for f in clause.all("percent") if f.rule not in ("discount", "split") and 0 < f.value <= 100]
-    if shares and clause.customer and not _is_paid_so(scene, clause):
+    is_other = clause.customer is None or OF_PRICE.search(clause.text) is not None
+    if shares and not is_other and not _is_paid_so(scene, clause):
         yield about(scene, clause) | {"probability": shares[-1].value}
 
 
