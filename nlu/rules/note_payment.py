@@ -54,7 +54,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def paid_at(scene: Scene, clause: Clause) -> When | None:
-    """When money came in: the time nearest to the words for it, none of what it is paid for (8月运费, 三季度的服务费)."""
+    """When money came in: the time nearest to the words for it, none of what is paid for (8月运费, 三季度的服务费)."""
     told = [(find, when) for find, when in told_times(scene, clause) if not PAID_FOR.match(scene.folded, find.end)]
     came = clause.word("came_in", "money_in", "payment")
     if came and len(told) > 1:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.instalments import parts_in
 from nlu.mood import asked, supposed
 from nlu.rule import Find, Rule, When
-from nlu.instalments import parts_in
 from nlu.rules.note_payment import TODAY, paid_at
 from nlu.scene import Scene
 from nlu.telling import sums

@@ -205,6 +205,9 @@ EXAMPLES = (
     "刚跟白鹭的沈经理通完电话",
     "昨天和何总一起吃的饭",
     "Met Lena at Northwind yesterday",
+    "上午见何总,聊了排产软件",
+    "见沈经理。她要看样机",
+    "周二碰了何总,他嫌交期长",
 )
 COUNTER_EXAMPLES = (
     "明天上午去晨岚拜访何总",
@@ -212,4 +215,6 @@ COUNTER_EXAMPLES = (
     "谢谢大家",
     "What visits did we have last week?",
     "如果今天见了何总就好了",
+    "约见何总",
+    "让方一诺去见沈经理",
 )

@@ -42,10 +42,10 @@ WAY_TOLD = re.compile(  # that a word for a way says how somebody found us: 抖�
 )
 LED_TO_US = re.compile(r"(?:给|帮|替|畀)?(?:我们|咱们?|我哋)?(?:搭|牵)(?:的|了|上)?线")
 MOVED_TO = (
-    r"(?:(?:新|厂|店|地|办公){0,3}[地厂店新]址|门市|位于|坐落于?|[搬迁](?:家|了|咗)?(?:到|至|去)|(?:现在|而家)[在喺]"
+    r"(?:(?:新|厂|店|地|办公){0,3}[地厂店新]址|门市|位于|坐落于?|[搬迁](?:家|了|咗)?(?:到|至|去|往)|(?:现在|而家)[在喺]"
     r"|located at|based at"
     r"|address|moved (?:to|offices?|premises)|relocated to|new (?:office|premises))"
-    r"(?:在|是|系|到|至|:|改[成为]|变更为|迁至| is| at| to){0,2}[ :]{0,2}"
+    r"(?:在|是|系|到|至|:|改[成为到]|[变更][更改][为成]?|换[成到]|变成|迁至| is| at| to){0,2}[ :]{0,2}"
 )
 ADDRESS = re.compile(
     rf"{MOVED_TO}(?P<at>"
@@ -256,6 +256,8 @@ EXAMPLES = (
     "please add Bluebell Veterinary Group as a customer",
     "晨岚的行业改成医疗,来源是展会",
     "白鹭搬到上海市浦东新区云杉路18号了,新地址:上海市浦东新区云杉路18号",
+    "晨岚地址变更:杭州市滨江区云杉路9号3幢",
+    "白鹭迁往厦门市集美区杏林路30号",
     "晨岚升为重点客户",
     "白鹭標成VIP",
     "upgrade Northwind to VIP",
