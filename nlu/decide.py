@@ -214,6 +214,7 @@ def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
         if str(other.slots["title"]).startswith(str(one.slots["title"]))
         and "due" in other.slots
         and _alike(one, other, "customer")
+        and ("assignee" not in one.slots or _alike(one, other, "assignee"))
     ]
     return [r for r in left if not any(r is one for one in taken)]
 

@@ -21,7 +21,7 @@ from nlu.settle import person_of
 from nlu.short_forms import surname_of
 
 BEHIND = (  # what may follow a name without a pause
-    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升]|[a-z])"
+    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升走离辞退]|[a-z])"
 )
 SALUTED = r"(?:herr|frau|mr\.?|ms\.?|mrs\.?|dr\.?) "
 LATIN = r"(?:(?i:" + SALUTED + r"))?[A-Z][a-zà-ÿ]{1,16}(?:[ -](?:[A-Z]\.|[A-Z][a-zà-ÿ'-]{1,16})){1,2}"
@@ -29,7 +29,7 @@ WITHIN = 8  # characters of a title before the word that it ends with
 BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
-    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
+    r"(?:的|个|位|了|咗|拜访|前任|前(?![台厅端])|原|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
 )
 LATIN_LEADS = re.compile(
     r"\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
@@ -144,7 +144,8 @@ def _without_leads(scene: Scene, start: int, end: int) -> tuple[int, int]:
     """The span of a title without what leads up to it."""
     text = scene.text.plain[start:end]
     leads = (LATIN_LEADS if text.isascii() else LEADS).finditer(text)
-    return start + max((lead.end() for lead in leads), default=0), end
+    firms = (find.end for find in scene.finds if find.kind == "customer" and start < find.end < end)
+    return max(start + max((lead.end() for lead in leads), default=0), *firms, start), end
 
 
 def _title(scene: Scene, span: tuple[int, int] | None) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from nlu.assignees import assignee_of, called_on, is_only_called, mention_of
+from nlu.assignees import assignee_of, called_on, called_with, is_only_called, mention_of
 from nlu.clauses import Clause
 from nlu.deadlines import deadline_of
 from nlu.following import ADDS, goes_on
@@ -69,7 +70,8 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     someone = assignee_of(scene, clause)
-    title = title_of(scene, clause, someone)
+    others = called_with(scene, someone)
+    title = title_of(scene, clause, replace(someone, end=others[-1].end) if someone and others else someone)
     if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text):
         return
     slots: dict[str, Any] = {"title": title}
@@ -82,6 +84,9 @@ def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     elif _is_for_everyone(scene, clause):
         slots["for_everyone"] = True
     yield from _each(scene, clause, slots)
+    for other in others:
+        if other.value != (scene.sender,):
+            yield slots | {"assignee": mention_of(scene, other)}
 
 
 def _is_for_everyone(scene: Scene, clause: Clause) -> bool:
@@ -136,6 +141,8 @@ def _is_asked_for(scene: Scene, clause: Clause) -> bool:
 RULES = (Rule("create_task", "wanted", (), read), Rule("create_task", "perhaps", (), read_perhaps, perhaps=True))
 EXAMPLES = (
     "提醒林晓禾周一交周报",
+    "@方一诺 @石佳 周五前把晨岚的方案过一遍",
+    "方一诺和石总下周二去白鹭勘场",
     "让方一诺周五前交总结",
     "明天上午十点去晨岚拜访何总",
     "下周三前给白鹭发修订报价",

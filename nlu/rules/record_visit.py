@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nlu.assignees import called_on
 from nlu.channels import channel_of, occasion
 from nlu.clauses import Clause
 from nlu.lists import listed_below, mention_of, parts_of
@@ -92,6 +93,8 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
         return bool(named and DONE.search(clause.text)) and not re.search(
             r"再说|放一放|听说|介绍了个|介绍咗", clause.text
         )
+    if not DONE.search(clause.text) and called_on(scene, clause):
+        return False  # 让小林去见何总
     return bool(DONE.search(clause.text)) or told_at(scene, clause) is not None or _is_terse(clause) or _is_note(clause)
 
 

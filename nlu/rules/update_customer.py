@@ -25,12 +25,15 @@ INDUSTRY = re.compile(
     r"|they (?:make|sell|run|build|produce|do) (?P<c>[a-z ]{3,30}?)(?= and|[,.]|$)"
     r"|\bindustry(?: is| to|:) ?(?P<d>[a-z &/-]{3,30}?)(?=[,.;]| and |$)"
 )
+TRADE_BEHIND = re.compile(  # 新客户叫青禾包装做纸箱的老板叫…
+    r"[,]?(?:是|他们|公司|主要|专门?){0,2}(?:做|搞|卖|干|生产|加工|代工|批发|经营|主营|从事)(?P<a>[一-鿿a-z0-9]{2,10}?)的"
+)
 CORRECTED = re.compile(r"改成|改为|应该是")
 IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
 SOURCE = re.compile(
     r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿]{2,12})|(?P<b>[一-鿿]{0,8}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
     r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)"
-    r"|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6})找(?:来|上门|过来)的"
+    r"|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6}?)上?找(?:来|上门|过来)的"
     r"|(?P<f>[a-z][a-z.'-]{1,16}(?: [a-z][a-z.'-]{1,16})?) (?:passed|gave) (?:me|us)"
     r" (?:their|the) (?:name|details|number|contact)"
     r"|(?:referred|introduced|recommended) (?:to us )?by (?P<g>[a-z .'-]{3,30}?)(?=[,.;]|$)"
@@ -118,6 +121,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         _told_beside(scene, clause, facts)
     if is_new:
         _told_around(scene, clause, facts)
+        _told_behind_name(scene, clause, facts)
     if phone := _own_phone(scene, clause, clause.customer):
         facts["phone"] = phone
     if tier := _tier(clause):
@@ -152,6 +156,14 @@ def _told_around(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
             _told_beside(scene, other, told)
         for slot, said in told.items():
             facts.setdefault(slot, said)
+
+
+def _told_behind_name(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
+    """The trade that is told right behind a new customer's name."""
+    for find in clause.all("customer"):
+        said = TRADE_BEHIND.match(scene.folded, find.end) if find.rule == "called new" else None
+        if said and "industry" not in facts:
+            facts["industry"] = scene.original(*said.span("a"))
 
 
 def _told_beside(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
@@ -253,6 +265,8 @@ EXAMPLES = (
     "新客户:青禾包装,做纸箱的",
     "官網表單進來一條:苗栗青禾有機農場,種香草的",
     "录一家新的,青禾玩具,展会上认识的",
+    "新客户叫青禾包装做纸箱的老板叫许青",
+    "🎉新客户 青禾花艺 来源是展会",
     "please add Bluebell Veterinary Group as a customer",
     "晨岚的行业改成医疗,来源是展会",
     "白鹭搬到上海市浦东新区云杉路18号了,新地址:上海市浦东新区云杉路18号",

@@ -15,7 +15,10 @@ from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 
-OF_PRICE = re.compile(r"便宜|贵|降价|涨价?|砍价|压价|让利|每[期笔次]|cheaper")  # what a share beside it is of
+OF_PRICE = re.compile(r"便宜|贵|降价|涨价?|砍价|压价|让利|平过|高出|[比低高]我[们哋]|每[期笔次]|cheaper")  # of a share
+COMPARED = re.compile(
+    r"(?:便宜|[低高贵差少多平]了?|高出|降了?|相差)(?:我们|咱们?|我哋|成|整整|足足)?$"
+)  # 低8万: no deal's sum
 
 Slots = Iterator[dict[str, Any]]
 
@@ -54,7 +57,10 @@ def _is_brief(scene: Scene, clause: Clause) -> bool:
 def read_amount(scene: Scene, clause: Clause) -> Slots:
     """The clause's last sum as the deal's."""
     slots = about(scene, clause)
-    if "deal" in slots and (found := sums(scene, clause)):
+    found = [
+        f for f in sums(scene, clause) if not COMPARED.search(scene.folded, max(clause.start, f.start - 4), f.start)
+    ]
+    if "deal" in slots and found:
         yield slots | {"amount": found[-1].value}
 
 
