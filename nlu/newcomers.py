@@ -38,7 +38,7 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
-CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅][A-Z]")  # a full name, or any behind 他们采购部的
+CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅叫][A-Z]")  # a full name, or any behind 他们采购部的
 FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
@@ -91,7 +91,7 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
             )
             if clause.start <= name[0] < clause.end and _may_be_name(scene, *name) and not _is_known(clause, title):
                 said_before = _title_told(scene, start, name[0]) if title is None else ""
-                if groups.get("name5") and not said_before:
+                if (groups.get("name5") or groups.get("name8")) and not said_before:
                     continue  # a mere name introduces nobody
                 yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before)
 
@@ -208,7 +208,7 @@ def _title_before() -> re.Pattern[str]:
 def _post() -> re.Pattern[str]:
     """A post that changes hands."""
     return re.compile(
-        rf"(?:新来|新任|新调来|新换|来|换|原)(?:了|的)?(?:一?[个位名])?(?P<title>[一-鿿]{{0,6}}?(?:{'|'.join(_jobs())}))"
+        rf"(?:新来|新嚟|新任|新调来|新换|来|嚟|换|原)(?:了|的|咗|嘅)?(?:一?[个位名])?(?P<title>[一-鿿]{{0,6}}?(?:{'|'.join(_jobs())}))"
         r"(?![部经主总])"
     )
 
@@ -286,6 +286,7 @@ def _latin() -> re.Pattern[str]:
         rf"|(?<![A-Za-z])(?P<title2>{job}),? ?(?:is |named |called |叫|是)?(?P<name2>{LATIN})"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{steps_in})? ?{whose}(?P<title3>{job})(?=[\s,.;)]|$)"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
+        r"|(?<=叫)(?P<name8>[A-Z][a-z]{1,14})(?![A-Za-z])"
         rf"|{somebody}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
         rf"(?P<name5>{LATIN})"
         rf"|(?P<name6>{LATIN})(?=,? ?(?:[(:–-] ?)?(?:\+?\(?\d[\d ()-]{{6,}}|[\w.+-]{{1,40}}@))"

@@ -18,6 +18,9 @@ from nlu.settle import deal_of
 REFUTED = re.compile(
     r"(?:不是|并非|唔系|唔係|not|isn't|录成|写成|记成|填成|搞成)[ ]?[^,。;是系\d一二三四五六七八九十]{0,3}$"
 )
+COMPARED = re.compile(
+    r"(?:便宜|高出|[比较][^,。;]{1,4}[低高贵多少]|平过[^,。;]{1,3})(?:了|出|大概|差不多|约|将近|整整|成)?$"
+)
 CORRECTS = re.compile(r"(?:哦?不对|不对|说错|改口|噢不|no,|sorry)")
 WEEKDAY = re.compile(
     r"(?:这个?)?(?:周|星期|礼拜)[一二三四五六日天末]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon"
@@ -45,14 +48,18 @@ def about(scene: Scene, clause: Clause, *, fill: bool = True) -> dict[str, Any]:
 
 
 def sums(scene: Scene, clause: Clause) -> list[Find]:
-    """The sums that a clause stands by: refuted ones (不是80万) and those corrected in the same breath left out."""
-    found = [
-        f for f in clause.all("money") if not REFUTED.search(scene.folded[max(clause.start, f.start - 8) : f.start])
-    ]
+    """The sums that a clause stands by: refuted ones (不是80万), mere differences (便宜8万), and those corrected in the
+    same breath left out.
+    """
+    found = [f for f in clause.all("money") if not _is_no_sum(scene.folded, clause.start, f.start)]
     for earlier, later in itertools.pairwise(found):
         if CORRECTS.search(scene.folded[earlier.end : later.start]):
             found = [f for f in found if f is not earlier]
     return found
+
+
+def _is_no_sum(text: str, start: int, at: int) -> bool:
+    return bool(REFUTED.search(text, max(start, at - 8), at) or COMPARED.search(text, max(start, at - 8), at))
 
 
 def told_at(scene: Scene, clause: Clause) -> When | None:

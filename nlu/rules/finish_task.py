@@ -56,6 +56,7 @@ def _is_unfinished(scene: Scene, clause: Clause) -> bool:
         or asked(scene, clause)
         or supposed(scene, clause)
         or NOT_YET.search(clause.text)
+        or (clause.has("budget") and clause.first("money"))
         or (word and denied(clause, word))
     )
 

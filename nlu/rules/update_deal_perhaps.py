@@ -15,17 +15,17 @@ from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 
-OF_PRICE = re.compile(r"便宜|贵|降价|涨价?|砍价|压价|让利|平过|高出|[比低高]我[们哋]|每[期笔次]|cheaper")  # of a share
-COMPARED = re.compile(
-    r"(?:便宜|[低高贵差少多平]了?|高出|降了?|相差)(?:我们|咱们?|我哋|成|整整|足足)?$"
-)  # 低8万: no deal's sum
+OF_PRICE = re.compile(  # what a share beside it is of
+    r"便宜|贵|降价|涨价?|砍|首付|预付|[定订]金|尾款|压价|让利|平过|高出|[比低高]我[们哋]|每[期笔次]|cheaper"
+)
+HOW_LIKELY = re.compile(r"(?:成交|签约|签单|赢单|成单|中标)的?(?:概率|几率|机率|可能|机会|率)")
 
 Slots = Iterator[dict[str, Any]]
 
 
 def read_won(scene: Scene, clause: Clause) -> Slots:
     """Won, where the clause has a word that goes with it and no day still to come."""
-    if clause.customer and not ahead(scene, clause):
+    if clause.customer and not ahead(scene, clause) and not HOW_LIKELY.search(clause.text):
         yield about(scene, clause) | {"stage": "won"}
 
 
@@ -57,9 +57,7 @@ def _is_brief(scene: Scene, clause: Clause) -> bool:
 def read_amount(scene: Scene, clause: Clause) -> Slots:
     """The clause's last sum as the deal's."""
     slots = about(scene, clause)
-    found = [
-        f for f in sums(scene, clause) if not COMPARED.search(scene.folded, max(clause.start, f.start - 4), f.start)
-    ]
+    found = sums(scene, clause)
     if "deal" in slots and found:
         yield slots | {"amount": found[-1].value}
 
