@@ -35,6 +35,10 @@ THEIRS = re.compile(  # what the customer does or says
     r"^[\s,嗯呃啊哦]*(?:(?:客户|对方|院方|他们|人家|[他她佢]|they|he|she)(?!的|那边|们的|家的)|[^,。;:]{0,4}(?:说|讲|表示))"
     r"(?![^,。]{0,14}(?:[让要请叫催]我|us\b|me\b))"
 )
+THEY_ANSWER = re.compile(  # whatever else is told: he lets us know, and we wait
+    r"(?:客户|对方|[一-鿿]方|人家|[他她佢](?:们|哋)?|[一-鿿](?:总|工|经理|主任|院长))(?:说|讲|话)?(?:那边|这边|那里)?[^,。我咱@]{0,10}"
+    r"(?:给|有|出|俾|畀)(?:我们?|咱们?|我哋)?个?(?:答复|回复|反馈|准信|回话|结果|结论|消息|答覆|信)[了吧啊。, ]{0,3}$"
+)
 DEALS = ("money", "percent")
 OF_DEALS = (
     *("budget", "payment", "probability", "terms", "expires", "deal_won", "close_on", "target_close", "customer_new"),
@@ -73,6 +77,8 @@ def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     others = called_with(scene, someone)
     title = title_of(scene, clause, replace(someone, end=others[-1].end) if someone and others else someone)
     if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text):
+        return
+    if someone is None and clause.heading.mode != "plan" and THEY_ANSWER.match(clause.text.lstrip()):
         return
     slots: dict[str, Any] = {"title": title}
     if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):

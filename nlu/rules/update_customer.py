@@ -26,7 +26,7 @@ INDUSTRY = re.compile(
     r"|\bindustry(?: is| to|:) ?(?P<d>[a-z &/-]{3,30}?)(?=[,.;]| and |$)"
 )
 TRADE_BEHIND = re.compile(  # 新客户叫青禾包装做纸箱的老板叫…
-    r"[,]?(?:是|他们|公司|主要|专门?){0,2}(?:做|搞|卖|干|生产|加工|代工|批发|经营|主营|从事)(?P<a>[一-鿿a-z0-9]{2,10}?)的"
+    r"[,]?(?P<is>(?:是|公司|主要|专门?){1,3})?(?:做|搞|卖|干|生产|加工|代工|批发|经营|主营|从事)(?P<a>(?![了过我咱他什啥哪一几这那])[一-鿿a-z0-9]{2,10}?)的(?=[,。;!?\s]|$|老板|联系人|负责人|来源|在|电话|有)"
 )
 CORRECTED = re.compile(r"改成|改为|应该是")
 IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
@@ -113,7 +113,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if is_new:
         facts["is_new"] = True
     all_facts = unknown or _is_named_in_full(scene, clause) or scene.tells(NAMES_A_FACT)
-    if not all_facts and not clause.first("phone") and not _hints().search(clause.text):
+    _told_behind_name(scene, clause, facts)
+    if not (facts or all_facts or clause.first("phone") or _hints().search(clause.text)):
         return
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
@@ -121,7 +122,6 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         _told_beside(scene, clause, facts)
     if is_new:
         _told_around(scene, clause, facts)
-        _told_behind_name(scene, clause, facts)
     if phone := _own_phone(scene, clause, clause.customer):
         facts["phone"] = phone
     if tier := _tier(clause):
@@ -159,10 +159,10 @@ def _told_around(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
 
 
 def _told_behind_name(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
-    """The trade that is told right behind a new customer's name."""
+    """The trade that is told right behind a customer's name; behind a known one's as what it is: 晨岚是做齿轮的."""
     for find in clause.all("customer"):
-        said = TRADE_BEHIND.match(scene.folded, find.end) if find.rule == "called new" else None
-        if said and "industry" not in facts:
+        said = TRADE_BEHIND.match(scene.folded, find.end)
+        if said and "industry" not in facts and (find.rule == "called new" or said["is"]):
             facts["industry"] = scene.original(*said.span("a"))
 
 
