@@ -29,7 +29,7 @@ WITHIN = 8  # characters of a title before the word that it ends with
 BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
-    r"(?:的|个|位|了|咗|拜访|前任|前(?![台厅端])|原|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
+    r"(?:的|个|位|了|咗|为|[展交博论]会|广告|介绍的?|平台|拜访|前任|前(?![台厅端])|原|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
 )
 LATIN_LEADS = re.compile(
     r"\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
