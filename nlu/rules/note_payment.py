@@ -16,7 +16,7 @@ from nlu.telling import sums, told_at, told_times
 NO_MONEY = re.compile(r"折|电话|招呼|微信|邮件|消息|短信|打印|包装|算")  # 打了九折, 回了电话: nothing that came in
 TODAY = re.compile(r"刚|今早|头先|just|today")
 PAID_FOR = re.compile(  # behind a period that something is paid for
-    r"份?的?[一-鿿]{0,4}?(?:费|租|[货尾余账帐保罚工]款|首款|款项|工资|账单|帐单|发票|货(?![到运])|单子|订单|订金|定金|租金)"
+    r"份?的(?=[\d一二三四五六七八九十两])|份?的?[一-鿿]{0,4}?(?:费|租|[货尾余账帐保罚工]款|首款|款项|工资|账单|帐单|发票|货(?![到运])|单子|订单|订金|定金|租金)"
 )
 NEAR = 50  # characters between the words that money came in and the sum
 LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|receipts|payments)[^\n]{0,8}[::\n]")
