@@ -14,7 +14,7 @@ from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told
 from nlu.question import LOOKS, QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
-from nlu.unmeant import without_jests, without_supposed
+from nlu.unmeant import without_jests, without_pastimes, without_supposed
 
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
@@ -277,6 +277,7 @@ STEPS = (  # in this order
     _faults_alone,
     without_jests,
     without_supposed,
+    without_pastimes,
     told_outright,
     _not_told_but_corrected,
     notes_alone,

@@ -39,6 +39,10 @@ THEY_ANSWER = re.compile(  # whatever else is told: he lets us know, and we wait
     r"(?:客户|对方|[一-鿿]方|人家|[他她佢](?:们|哋)?|[一-鿿](?:总|工|经理|主任|院长))(?:说|讲|话)?(?:那边|这边|那里)?[^,。我咱@]{0,10}"
     r"(?:给|有|出|俾|畀)(?:我们?|咱们?|我哋)?个?(?:答复|回复|反馈|准信|回话|结果|结论|消息|答覆|信)[了吧啊。, ]{0,3}$"
 )
+OUTRIGHT = re.compile(  # asks for a task whatever else is said
+    r"(?<![我还不没])(?:记得(?!上次|上回|他|她|那|当时|以前)|别忘了?(?!了?吧)|提醒我(?!们)|务必)"
+    r"|\bremind me to\b|\bdon't forget to\b"
+)
 DEALS = ("money", "percent")
 OF_DEALS = (
     *("budget", "payment", "probability", "terms", "expires", "deal_won", "close_on", "target_close", "customer_new"),
@@ -65,6 +69,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if not DONE.search(clause.text) and not NOT_NOW.search(clause.text) and _is_asked_for(scene, clause):
         yield from _wanted(scene, clause)
+
+
+def read_outright(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What a message that says nothing else asks for in words that ask for nothing else: 月底前记得贴报销单."""
+    if len(scene.clauses) == 1 and OUTRIGHT.search(clause.text) and not clause.all("task"):
+        yield from read(scene, clause)
 
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -144,7 +154,11 @@ def _is_asked_for(scene: Scene, clause: Clause) -> bool:
     return coming and not clause.all(*DEALS) and not clause.has(*OF_DEALS)
 
 
-RULES = (Rule("create_task", "wanted", (), read), Rule("create_task", "perhaps", (), read_perhaps, perhaps=True))
+RULES = (
+    Rule("create_task", "wanted", (), read),
+    Rule("create_task", "outright", (), read_outright, certain=True),
+    Rule("create_task", "perhaps", (), read_perhaps, perhaps=True),
+)
 EXAMPLES = (
     "提醒林晓禾周一交周报",
     "@方一诺 @石佳 周五前把晨岚的方案过一遍",
@@ -156,5 +170,14 @@ EXAMPLES = (
     "Remind me to call Lena on Friday",
     "明天记得给老婆买花",
     "remind me to file my expenses tomorrow",
+    "下次见何总记得带样册",
+    "记得贴发票",
 )
-COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "他们月底给答复", "谢谢大家", "白鹭预计月底签")
+COUNTER_EXAMPLES = (
+    "今天去了晨岚,见了何总",
+    "他们月底给答复",
+    "谢谢大家",
+    "白鹭预计月底签",
+    "他那边下周给答复",
+    "我还记得何总说过要打折",
+)
