@@ -1,0 +1,49 @@
+"""Whose deals a report is about, and the days of a period as the asker's zone has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
+
+from crm.policy import Actor
+from crm.reports.figures import Bundle
+from storage.tables import customers, deals
+from storage.visibility import sees_customer
+
+People = frozenset[int] | None
+HOME = deals.join(customers, customers.c.id == deals.c.customer_id)
+FIGURES = (func.count(deals.c.id), func.sum(deals.c.amount_minor), func.count(deals.c.amount_minor))
+
+
+def in_scope(actor: Actor, people: People) -> list[ColumnElement[bool]]:
+    """Holds for deals of `people` (None: of anybody) that the actor sees; asked of HOME."""
+    where = [deals.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), sees_customer(actor)]
+    return [*where, deals.c.owner_id.in_(people)] if people is not None else where
+
+
+def within(column: Any, since: Any, until: Any) -> list[ColumnElement[bool]]:
+    """From a moment up to another; an end that is None is open."""
+    return [
+        *([column >= since] if since is not None else []),
+        *([column < until] if until is not None else []),
+    ]
+
+
+def moments(since: date | None, until: date | None, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """When the first day begins and the last one ends in a zone; None for an open end."""
+    begins = datetime.combine(since, time(), zone) if since else None
+    return begins, datetime.combine(until + timedelta(days=1), time(), zone) if until else None
+
+
+def bundle(currency: str, rate: int, figures: Sequence[Any]) -> Bundle:
+    """A bundle of what FIGURES gave."""
+    count, minor, known = figures
+    return Bundle(currency, rate, int(count), int(minor or 0), int(known))
+
+
+def bundles(rows: Iterable[Sequence[Any]]) -> list[Bundle]:
+    """Bundles of rows (currency, *FIGURES) of deals whose rate does not matter: they count in full."""
+    return [bundle(row[0], 100, row[1:4]) for row in rows]

@@ -1,0 +1,45 @@
+"""The reps who entered nothing within a period: neither does the log name them, nor is a visit theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.policy import Actor
+from storage.people_tables import users
+from storage.reports.scope import People, within
+from storage.tables import changes, visits
+
+TOLD_LATE = timedelta(days=31)  # a visit is written down at most so long after it was held, for what is looked at
+
+
+def is_asked_of(actor: Actor) -> ColumnElement[bool]:
+    """Holds for the people whose doings an actor may ask for: themselves and those below, everybody for an admin."""
+    return true() if actor.user.role == "admin" else users.c.id.in_({actor.id, *actor.below})
+
+
+async def silent_reps(
+    session: AsyncSession, actor: Actor, people: People, since: datetime, until: datetime
+) -> tuple[str, ...]:
+    """The names of the active reps among `people` without an entry from `since` up to `until`, in order of their ids."""
+    last = (
+        select(changes.c.at)
+        .where(changes.c.user_id == users.c.id, changes.c.at < until)
+        .order_by(changes.c.id.desc())
+        .limit(1)
+        .correlate(users)
+        .scalar_subquery()
+    )
+    written = select(visits.c.id).where(
+        visits.c.user_id == users.c.id,
+        visits.c.held_on >= (since - TOLD_LATE).date(),
+        *within(visits.c.created_at, since, until),
+    )
+    where = [users.c.role == "rep", users.c.is_active, users.c.withdrawn_at.is_(None), is_asked_of(actor)]
+    if people is not None:
+        where.append(users.c.id.in_(people))
+    quiet = or_(last.is_(None), last < since)
+    found = select(users.c.name).where(*where, quiet, ~written.correlate(users).exists())
+    return tuple(await session.scalars(found.order_by(users.c.id)))
