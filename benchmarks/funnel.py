@@ -96,8 +96,8 @@ async def bare_sql(session: AsyncSession) -> None:
         "today": TODAY,
     }
     for statement in BARE:
-        names = {name for name in told if f":{name} " in f"{statement} ".replace(")", " ").replace(",", " ")}
-        (await session.execute(text(statement), {name: bound(told[name]) for name in names})).all()
+        asked = text(statement)
+        (await session.execute(asked, {name: bound(told[name]) for name in asked.compile().params})).all()
 
 
 async def best_of(store: Store, work: Callable[[AsyncSession], Awaitable[Any]]) -> tuple[float, Any]:

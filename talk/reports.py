@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import ROUND_HALF_UP
 from typing import Any
 
 from crm.money import Money
@@ -198,11 +199,8 @@ def _forecast(forecast: Forecast | None) -> list[Section]:
 
 
 def _forecast_lines(forecast: Forecast) -> list[Any]:
-    parts = {
-        "total": _amounts(forecast.total, forecast),
-        "won": _amounts(forecast.won.sums, forecast),
-        "weighted": _amounts(forecast.expected.weighted, forecast),
-    }
+    sums = {"total": forecast.total, "won": forecast.won.sums, "weighted": forecast.expected.weighted}
+    parts = {name: _amounts(each, forecast) for name, each in sums.items()}
     lines: list[Any] = [Phrase("forecast_told", parts)]
     if forecast.goal and forecast.attainment and forecast.won_attainment:
         expected, done = forecast.attainment, forecast.won_attainment
@@ -212,7 +210,7 @@ def _forecast_lines(forecast: Forecast) -> list[Any]:
 
 
 def _amounts(sums: Sequence[Money], forecast: Forecast) -> list[Money]:
-    return list(sums) or [Money(0, forecast.goal.currency if forecast.goal else _main_currency(forecast.total) or "CNY")]
+    return _whole(sums) or [Money(0, forecast.goal.currency if forecast.goal else _main_currency(forecast.total) or "CNY")]
 
 
 def _person_forecast(name: str, forecast: Forecast) -> Parts:
@@ -293,7 +291,12 @@ def _sums(figures: Figures) -> list[Any]:
 
 
 def _weighted(figures: Figures) -> Any:
-    return Phrase("part_weighted", {"sums": list(figures.weighted)}) if figures.weighted else None
+    return Phrase("part_weighted", {"sums": _whole(figures.weighted)}) if figures.weighted else None
+
+
+def _whole(sums: Iterable[Money]) -> list[Money]:
+    """Amounts in whole yuan, dollars …: of what is weighted nobody wants the fen."""
+    return [Money.of(money.major.to_integral_value(ROUND_HALF_UP), money.currency) for money in sums]
 
 
 def _names(names: Sequence[str]) -> list[Any]:

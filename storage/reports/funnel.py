@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -24,6 +24,7 @@ from storage.reports.silent_reps import silent_reps
 from storage.reports.stalled import stalled_now
 from storage.tables import deals, stage_changes
 
+EVER = datetime(9999, 1, 1, tzinfo=UTC)  # SQLite takes the index on moments only where both ends are told
 Standing = list[tuple[int, Bundle, bool]]  # stage, the deals there, whether they are expected to close in the period
 
 
@@ -110,7 +111,7 @@ async def _shifts(session: AsyncSession, actor: Actor, people: People, since: da
     """Where the deals that were made or moved since a moment stood then and stand now."""
     first = (
         select(stage_changes.c.deal_id, func.min(stage_changes.c.id).label("id"))
-        .where(stage_changes.c.at >= since, stage_changes.c.withdrawn_at.is_(None))
+        .where(*within(stage_changes.c.at, since, EVER), stage_changes.c.withdrawn_at.is_(None))
         .group_by(stage_changes.c.deal_id)
         .subquery()
     )

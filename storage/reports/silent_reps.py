@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
@@ -12,7 +12,7 @@ from storage.people_tables import users
 from storage.reports.scope import People, within
 from storage.tables import changes, visits
 
-TOLD_LATE = timedelta(days=31)  # a visit is written down at most so long after it was held, for what is looked at
+TOLD_LATE = timedelta(days=7)  # what was written down later than that after a visit stands in the log, unless it was imported
 
 
 def is_asked_of(actor: Actor) -> ColumnElement[bool]:
@@ -40,6 +40,6 @@ async def silent_reps(
     where = [users.c.role == "rep", users.c.is_active, users.c.withdrawn_at.is_(None), is_asked_of(actor)]
     if people is not None:
         where.append(users.c.id.in_(people))
-    quiet = or_(last.is_(None), last < since)
+    quiet = func.coalesce(last, since - TOLD_LATE) < since
     found = select(users.c.name).where(*where, quiet, ~written.correlate(users).exists())
     return tuple(await session.scalars(found.order_by(users.c.id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS
@@ -33,7 +33,7 @@ async def stalled_now(
     }
     flags = [case((reason, 1), else_=0).label(name) for name, reason in reasons.items()]
     told = select(deals.c.id, deals.c.amount_minor, *flags).select_from(HOME).where(opened, *in_scope(actor, people))
-    held = told.subquery()
+    held = told.cte("held").prefix_with("MATERIALIZED")  # or each use of a flag would look its reason up anew
     weight = held.c.silent + held.c.standing + held.c.late
     found = select(held.c.id, held.c.silent, held.c.standing, held.c.late, func.count().over()).where(weight > 0)
     order = (weight.desc(), held.c.amount_minor.is_(None), held.c.amount_minor.desc(), held.c.id)
