@@ -59,8 +59,7 @@ BARE = (
     f"SELECT d.id, d.name, c.name, u.name, d.amount_minor FROM {_MOVES} JOIN deals d ON d.id = m.deal_id"
     f" JOIN customers c ON c.id = d.customer_id JOIN users u ON u.id = d.owner_id WHERE {_SEEN} AND {_OPEN}"
     " ORDER BY d.amount_minor DESC LIMIT 3",
-    f"SELECT count(*) {_HOME} WHERE {_SEEN} AND {_OPEN}"
-    f" AND (({_SILENT}) OR ({_STANDING}) OR d.close_on < :today)",
+    f"SELECT count(*) {_HOME} WHERE {_SEEN} AND {_OPEN} AND (({_SILENT}) OR ({_STANDING}) OR d.close_on < :today)",
     "SELECT u.name FROM users u WHERE u.role = 'rep' AND u.is_active AND NOT EXISTS (SELECT 1 FROM visits v"
     " WHERE v.user_id = u.id AND v.held_on >= :silent_day AND v.created_at >= :since)",
 )

@@ -19,7 +19,18 @@ from storage.engine import Store
 REPS = 100
 DEALS_A_CUSTOMER = 5
 MOVES = 10
-PATH = ("contact", "needs", "contact", "needs", "proposal", "needs", "proposal", "negotiation", "proposal", "negotiation")
+PATH = (
+    "contact",
+    "needs",
+    "contact",
+    "needs",
+    "proposal",
+    "needs",
+    "proposal",
+    "negotiation",
+    "proposal",
+    "negotiation",
+)
 ENDS = ("won", "lost", "negotiation", "proposal", "needs", "contact")
 Row = tuple[Any, ...]
 

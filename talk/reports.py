@@ -5,7 +5,7 @@ A line with nothing to tell is left out. What the figures mean is told in talk/d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP
@@ -15,7 +15,7 @@ from crm.money import Money
 from crm.reports.attainment import Attainment
 from crm.reports.figures import Figures, of_currency
 from crm.reports.forecast import Forecast, ForecastReport
-from crm.reports.funnel import Conversion, Flow, FunnelReport, Moved, Stalled, StageLine
+from crm.reports.funnel import Conversion, Flow, FunnelReport, Moved, StageLine, Stalled
 from crm.reports.performance import PerformanceReport, Person
 from talk.catalogue import told
 from talk.forms import Reader
@@ -26,6 +26,7 @@ Facts = dict[str, Any]
 Section = tuple[Any, Sequence[Any]]
 MOST_PEOPLE = 8  # lines by person; of a review fewer
 MOST_IN_REVIEW = 5
+MOST_DEALS = 3  # that are named in a line, or told with their reasons
 MOST_NAMES = 10
 LONGEST = 16  # characters of a name within a line
 
@@ -43,17 +44,23 @@ class StageFact:
     change_text: str
 
 
-def funnel_facts(report: FunnelReport, who: Any, *, title: str = "list_funnel", stalled: int = 3) -> Facts:
-    """A funnel report for the view of lists. `who` is whose it is, `title` the key of the words that name it."""
+def funnel_facts(
+    report: FunnelReport, who: Any, *, title: str = "list_funnel", done: Sequence[Any] = (), is_brief: bool = False
+) -> Facts:
+    """A funnel report for the view of lists. `who` is whose it is, `title` the key of the words that name it; what was
+    `done` stands beside what moved. A brief one names fewer deals.
+    """
     days = span_of(report)
+    flows = [line for kind, flow in report.flows.items() for line in _flow(kind, flow, 1 if is_brief else MOST_DEALS)]
     sections = [
         _stages(report),
-        (days, [line for kind, flow in report.flows.items() for line in _flow(kind, flow)]),
+        (days, [*flows, *done]),
         *_forecast(report.forecast),
-        _stalled(report, stalled),
+        _stalled(report, 0 if is_brief else MOST_DEALS),
         (Phrase("head_silent_reps", {"days": days}), _names(report.silent_reps)),
     ]
-    head = Parts((Phrase(title, {"who": who}), *_standing(report.total)))
+    period = days if title.startswith("report_") else None
+    head = Parts((Phrase(title, {"who": who}), period, *_standing(report.total)))
     return {"head": head, "sections": [one for one in sections if one[1]], "note": None}
 
 
@@ -69,12 +76,12 @@ def review_facts(
     """The review of a week or a month: the funnel, what each did, how deals pass through the stages. `cohort` is how
     many days back the entries counted for that begin.
     """
-    facts = funnel_facts(report, who, title=title, stalled=0)
+    facts = funnel_facts(report, who, title=title, done=_done(performance, is_flow_told=True), is_brief=True)
     passed = [_conversion(one) for one in conversions]
-    done = _done(performance) if performance.people else []
+    people = _people(performance, MOST_IN_REVIEW) if len(performance.people) > 1 else []
     more: list[Section] = [
-        (Word("head_done"), done),
-        (Word("head_by_person"), _people(performance, MOST_IN_REVIEW)),
+        (Word("head_goals"), [attained_line(one) for one in performance.attainments]),
+        (Word("head_won_by_person"), people),
         (Phrase("head_conversions", {"days": cohort}), passed),
     ]
     return facts | {"sections": [*facts["sections"], *(one for one in more if one[1])]}
@@ -106,8 +113,8 @@ def performance_facts(report: PerformanceReport, who: Any) -> Facts:
     head = (Phrase("list_performance", {"who": who}), Span(report.since, report.until))
     sections: list[Section] = [
         (None, _done(report)),
-        (Word("head_goals"), [_attained(one) for one in report.attainments]),
-        (Word("head_by_person"), _people(report, MOST_PEOPLE) if len(report.people) > 1 else []),
+        (Word("head_goals"), [attained_line(one) for one in report.attainments]),
+        (Word("head_won_by_person"), _people(report, MOST_PEOPLE) if len(report.people) > 1 else []),
     ]
     told_of = {"head": Parts((*head, *_sums(report.total.won))), "note": None}
     return told_of | {"sections": [one for one in sections if one[1]]}
@@ -178,11 +185,11 @@ def _signed(value: Money | int) -> Any:
     return Phrase("change_up" if amount > 0 else "change_down", {"value": size})
 
 
-def _flow(kind: str, flow: Flow) -> list[Any]:
+def _flow(kind: str, flow: Flow, most: int) -> list[Any]:
     if not flow.figures.count:
         return []
-    more = flow.figures.count - len(flow.named)
-    named = [*(_moved(one) for one in flow.named), *([Phrase("and_more", {"n": more})] if more else [])]
+    more = flow.figures.count - len(flow.named[:most])
+    named = [*(_moved(one) for one in flow.named[:most]), *([Phrase("and_more", {"n": more})] if more else [])]
     return [Parts((Word(f"flow_{kind}"), *_sums(flow.figures), named))]
 
 
@@ -210,7 +217,9 @@ def _forecast_lines(forecast: Forecast) -> list[Any]:
 
 
 def _amounts(sums: Sequence[Money], forecast: Forecast) -> list[Money]:
-    return _whole(sums) or [Money(0, forecast.goal.currency if forecast.goal else _main_currency(forecast.total) or "CNY")]
+    return _whole(sums) or [
+        Money(0, forecast.goal.currency if forecast.goal else _main_currency(forecast.total) or "CNY")
+    ]
 
 
 def _person_forecast(name: str, forecast: Forecast) -> Parts:
@@ -241,17 +250,19 @@ def _stalled_line(one: Stalled) -> Parts:
     return Parts((named, one.amount, *reasons, one.owner))
 
 
-def _done(report: PerformanceReport) -> list[Any]:
+def _done(report: PerformanceReport, *, is_flow_told: bool = False) -> list[Any]:
+    """What was done beside what was won, in a line; new deals are told among what moved, where that is told."""
     total = report.total
     facts = (
-        Phrase("done_new", {"parts": Parts(_sums(total.new))}) if total.new.count else None,
+        Phrase("done_new", {"parts": Parts(_sums(total.new))}) if total.new.count and not is_flow_told else None,
         Phrase("done_visits", {"n": Count(total.visits, "count_visits")}) if total.visits else None,
         Phrase("done_customers", {"n": Count(total.new_customers, "count_customers")}) if total.new_customers else None,
     )
     return [Parts(facts)] if any(facts) else []
 
 
-def _attained(one: Attainment) -> Parts:
+def attained_line(one: Attainment) -> Parts:
+    """What was reached of a target, in one line."""
     facts = {"reached": one.goal.of(one.reached), "goal": one.goal.shown, "percent": one.percent}
     missing = Phrase("goal_missing", {"missing": one.goal.of(one.missing)}) if one.missing else None
     return Parts((Word(f"measure_{one.goal.measure}"), Phrase("goal_reached", facts), missing))
@@ -311,5 +322,3 @@ def _capped(lines: list[Any], most: int) -> list[Any]:
 
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from crm.money import Money
-from crm.pipelines import Stage
+from crm.pipelines import Stage, by_key
 from crm.reports.figures import Bundle, Figures, added, figures, less
 from crm.reports.forecast import Forecast
 
@@ -125,16 +125,13 @@ class FunnelReport:
 def stage_lines(
     stages: Sequence[Stage], standing: Iterable[tuple[int, Bundle]], shifts: Iterable[Shift]
 ) -> tuple[StageLine, ...]:
-    """A line a key of the open stages, in the order given; one that holds nothing and did not change is left out."""
+    """A line a key of the open stages, in the order of the pipelines; one that holds nothing and did not change is left out."""
     held: dict[int, list[Bundle]] = {}
     for stage_id, bundle in standing:
         held.setdefault(stage_id, []).append(bundle)
     moved = [shift for shift in shifts if shift.before != shift.now]
-    places: dict[str, list[Stage]] = {}
-    for stage in stages:
-        if stage.outcome == "open":
-            places.setdefault(stage.key, []).append(stage)
-    lines = (_line(each, held, moved) for each in places.values())
+    opened = by_key([stage for stage in stages if stage.outcome == "open"])
+    lines = (_line(each, held, moved) for each in opened.values())
     return tuple(line for line in lines if line.now.count or line.more)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, tzinfo
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm.pipelines import Stage
+from crm.pipelines import Stage, by_key
 from crm.policy import Actor
 from crm.reports.attainment import Goal, period_aimed_at
-from crm.reports.figures import Bundle, figures, of_currency
+from crm.reports.figures import Bundle, Figures, figures, of_currency
 from crm.reports.forecast import Forecast, ForecastReport, PersonForecast, StageForecast
 from crm.targets import days_of, month_of, period_of, quarter_of
 from storage.deals import all_stages
@@ -43,7 +42,7 @@ async def forecast_report(
     goals = (await goals_for(session, actor, people, (period,), team_id))[period] if period else {}
     whole = Forecast(since, until, _sum(won_rows), _sum(open_rows), goals.get("won_amount"))
     owners = {row[0]: row[1] for row in (*won_rows, *open_rows)}
-    each = await goals_of_each(session, owners, period) if period else {}
+    each = await goals_of_each(session, actor, owners, period) if period else {}
     parts = tuple(
         PersonForecast(name, _of_person(key, since, until, won_rows, open_rows, each.get(key, {})))
         for key, name in owners.items()
@@ -100,7 +99,7 @@ async def _won(
     ]
 
 
-def _sum(rows: Iterable[Row]) -> Any:
+def _sum(rows: Iterable[Row]) -> Figures:
     return figures(held for *_, held in rows)
 
 
@@ -112,16 +111,13 @@ def _of_person(
     opened: Sequence[Row],
     goals: Mapping[str, Goal],
 ) -> Forecast:
-    mine = (_sum(row for row in rows if row[0] == key) for rows in (won, opened))
-    return Forecast(since, until, *mine, goals.get("won_amount"))
+    done, expected = (_sum(row for row in rows if row[0] == key) for rows in (won, opened))
+    return Forecast(since, until, done, expected, goals.get("won_amount"))
 
 
 def _by_stage(stages: Sequence[Stage], rows: Sequence[Row]) -> tuple[StageForecast, ...]:
-    keys: dict[str, list[Stage]] = {}
-    for stage in stages:
-        keys.setdefault(stage.key, []).append(stage)
     found = []
-    for key, same in keys.items():
+    for key, same in by_key(stages).items():
         held = _sum(row for row in rows if any(row[2] == stage.id for stage in same))
         if held.count:
             found.append(StageForecast(key, same[0].names, held))

@@ -60,7 +60,7 @@ async def funnel_report(
         Forecast(*days, figures(won), expected, goal),
         stalled,
         stalled_count,
-        await silent_reps(session, actor, people, since, until),
+        await silent_reps(session, actor, people, since, until) if people != frozenset({actor.id}) else (),
     )
 
 

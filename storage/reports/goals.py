@@ -14,7 +14,7 @@ from crm.users import Team
 from storage.people import teams_by_id
 from storage.people_tables import users
 from storage.push_tables import targets
-from storage.reports.scope import People
+from storage.reports.scope import People, is_asked_of
 
 Goals = Mapping[str, Mapping[str, Goal]]  # by period, then by measure
 
@@ -32,7 +32,7 @@ async def goals_for(
         own = await _targets(session, periods, users_too=[user_id])
         return {period: goals_of(own, period) for period in periods}
     team_id = team_id or await led_by(session, actor, people)
-    reps = await _reps(session, people)
+    reps = await _reps(session, actor, people)
     found = await _targets(session, periods, users_too=reps, team_id=team_id)
     of_team = [one for one in found if one.team_id is not None]
     return {
@@ -41,10 +41,13 @@ async def goals_for(
     }
 
 
-async def goals_of_each(session: AsyncSession, keys: Collection[int], period: str) -> Mapping[int, Mapping[str, Goal]]:
-    """The goals of each of some people within a period."""
-    found = await _targets(session, [period], users_too=keys)
-    return {key: goals_of(_of(found, key), period) for key in keys}
+async def goals_of_each(
+    session: AsyncSession, actor: Actor, keys: Collection[int], period: str
+) -> Mapping[int, Mapping[str, Goal]]:
+    """The goals within a period of each of some people whose doings the actor may ask for."""
+    may = [key for key in keys if actor.user.role == "admin" or key == actor.id or key in actor.below]
+    found = await _targets(session, [period], users_too=may)
+    return {key: goals_of(_of(found, key), period) for key in may}
 
 
 async def led_by(session: AsyncSession, actor: Actor, people: People) -> int | None:
@@ -68,8 +71,8 @@ def _is_below(team: Team, manager_id: int, teams: Mapping[int, Team]) -> bool:
     return False
 
 
-async def _reps(session: AsyncSession, people: People) -> list[int]:
-    where = [users.c.role == "rep", users.c.is_active, users.c.withdrawn_at.is_(None)]
+async def _reps(session: AsyncSession, actor: Actor, people: People) -> list[int]:
+    where = [users.c.role == "rep", users.c.is_active, users.c.withdrawn_at.is_(None), is_asked_of(actor)]
     if people is not None:
         where.append(users.c.id.in_(people))
     return list(await session.scalars(select(users.c.id).where(*where)))

@@ -17,8 +17,7 @@ from crm.reports.performance import PerformanceReport, Person, Results, attained
 from crm.targets import period_of
 from storage.people_tables import users
 from storage.reports.goals import goals_for, goals_of_each
-from storage.reports.scope import FIGURES, HOME, People, bundle, in_scope, moments, within
-from storage.reports.silent_reps import is_asked_of
+from storage.reports.scope import FIGURES, HOME, People, bundle, in_scope, is_asked_of, moments, within
 from storage.tables import customers, deals, stages, visits
 from storage.visibility import sees_customer
 
@@ -39,7 +38,7 @@ async def performance_report(
     results = await _results(session, actor, people, since, until, zone)
     names = await _names(session, actor, people, results)
     period = period_of(since, until)
-    each = await goals_of_each(session, names, period) if period else {}
+    each = await goals_of_each(session, actor, names, period) if period else {}
     goals = (await goals_for(session, actor, people, (period,), team_id))[period] if period else {}
     total = together(results.values())
     lines = []
@@ -65,9 +64,7 @@ async def _results(
     for key, count in (await _visits(session, actor, people, since, until)).items():
         found[key] = replace(found[key], visits=count)
     gained = _scoped(actor, customers.c.owner_id, people)
-    acquired = select(customers.c.owner_id, func.count()).where(
-        *gained, *within(customers.c.created_at, begins, ends)
-    )
+    acquired = select(customers.c.owner_id, func.count()).where(*gained, *within(customers.c.created_at, begins, ends))
     for key, count in await session.execute(acquired.group_by(customers.c.owner_id)):
         found[key] = replace(found[key], new_customers=int(count))
     return dict(found)
@@ -96,9 +93,7 @@ def _scoped(actor: Actor, whose: Any, people: People) -> list[Any]:
     return [*where, whose.in_(people)] if people is not None else where
 
 
-async def _names(
-    session: AsyncSession, actor: Actor, people: People, results: Mapping[int, Results]
-) -> dict[int, str]:
+async def _names(session: AsyncSession, actor: Actor, people: People, results: Mapping[int, Results]) -> dict[int, str]:
     """Who has a line: the active reps among the people that the actor may ask for, and whoever did anything."""
     where = [users.c.role == "rep", users.c.is_active, users.c.withdrawn_at.is_(None), is_asked_of(actor)]
     if people is not None:

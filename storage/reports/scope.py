@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, true
 
 from crm.policy import Actor
 from crm.reports.figures import Bundle
+from storage.people_tables import users
 from storage.tables import customers, deals
 from storage.visibility import sees_customer
 
@@ -22,6 +23,11 @@ def in_scope(actor: Actor, people: People) -> list[ColumnElement[bool]]:
     """Holds for deals of `people` (None: of anybody) that the actor sees; asked of HOME."""
     where = [deals.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), sees_customer(actor)]
     return [*where, deals.c.owner_id.in_(people)] if people is not None else where
+
+
+def is_asked_of(actor: Actor) -> ColumnElement[bool]:
+    """Holds for the people whose doings an actor may ask for: themselves and those below, everybody for an admin."""
+    return true() if actor.user.role == "admin" else users.c.id.in_({actor.id, *actor.below})
 
 
 def within(column: Any, since: Any, until: Any) -> list[ColumnElement[bool]]:

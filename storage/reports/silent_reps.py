@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from storage.people_tables import users
-from storage.reports.scope import People, within
+from storage.reports.scope import People, is_asked_of, within
 from storage.tables import changes, visits
 
-TOLD_LATE = timedelta(days=7)  # what was written down later than that after a visit stands in the log, unless it was imported
-
-
-def is_asked_of(actor: Actor) -> ColumnElement[bool]:
-    """Holds for the people whose doings an actor may ask for: themselves and those below, everybody for an admin."""
-    return true() if actor.user.role == "admin" else users.c.id.in_({actor.id, *actor.below})
+TOLD_LATE = timedelta(
+    days=7
+)  # what was written down later than that after a visit stands in the log, unless it was imported
 
 
 async def silent_reps(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, case, extract, func, or_, select
+from sqlalchemy import Select, and_, case, extract, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.pipelines import by_key
 from crm.policy import Actor
 from crm.reports.funnel import Conversion
 from storage.deals import all_stages
@@ -20,25 +22,21 @@ async def conversions(
     """For each open stage the deals that entered it from `since` up to `until`: how many have gone further by now, and
     how long those stayed that have left it. Each entry counts, that of a deal put back as well.
     """
-    known = await all_stages(session)
-    by_key: dict[str, list[int]] = {}
-    names = {}
-    for stage in known:
-        if stage.outcome == "open":
-            by_key.setdefault(stage.key, []).append(stage.id)
-            names.setdefault(stage.key, stage.names)
-    rows = {row[0]: [int(part or 0) for part in row[1:]] for row in await session.execute(_cohorts(actor, people, since, until))}
+    opened = by_key([stage for stage in await all_stages(session) if stage.outcome == "open"])
+    asked = await session.execute(_cohorts(actor, people, since, until))
+    rows = {row[0]: [int(part or 0) for part in row[1:]] for row in asked}
     found = []
-    for key, ids in by_key.items():
-        entered, advanced, left, seconds = (sum(rows[each][place] for each in ids if each in rows) for place in range(4))
+    for key, same in opened.items():
+        counts = [rows[stage.id] for stage in same if stage.id in rows]
+        entered, advanced, left, seconds = (sum(row[place] for row in counts) for place in range(4))
         if entered:
-            found.append(Conversion(key, names[key], entered, advanced, left, seconds))
+            found.append(Conversion(key, same[0].names, entered, advanced, left, seconds))
     return tuple(found)
 
 
-def _cohorts(actor: Actor, people: People, since: datetime, until: datetime):  # type: ignore[no-untyped-def]
+def _cohorts(actor: Actor, people: People, since: datetime, until: datetime) -> Select[Any]:
     here = stage_changes
-    order = {"partition_by": here.c.deal_id, "order_by": (here.c.at, here.c.id)}
+    order: dict[str, Any] = {"partition_by": here.c.deal_id, "order_by": (here.c.at, here.c.id)}
     ways = (
         select(
             here.c.deal_id,
