@@ -49,14 +49,14 @@ BARE = (
     f"SELECT s.key, d.currency, d.close_on BETWEEN :first AND :last, {_SUMS},"
     f" sum(d.amount_minor * coalesce(d.probability, s.win_rate) / 100) {_HOME} JOIN stages s ON s.id = d.stage_id"
     f" WHERE {_SEEN} AND s.outcome = 'open' GROUP BY 1, 2, 3",
-    f"SELECT d.currency, {_SUMS} {_HOME} WHERE {_SEEN} AND d.closed_at >= :month"
+    f"SELECT d.currency, {_SUMS} {_HOME} WHERE {_SEEN} AND d.closed_at >= :month"  # noqa: S608
     " AND d.stage_id IN (SELECT id FROM stages WHERE outcome = 'won') GROUP BY 1",
-    f"SELECT x.from_stage_id, d.stage_id, {_SUMS} FROM {_MOVES} JOIN stage_changes x ON x.id = m.first"
+    f"SELECT x.from_stage_id, d.stage_id, {_SUMS} FROM {_MOVES} JOIN stage_changes x ON x.id = m.first"  # noqa: S608
     f" JOIN deals d ON d.id = m.deal_id JOIN customers c ON c.id = d.customer_id WHERE {_SEEN} GROUP BY 1, 2",
     f"SELECT d.currency, {_SUMS} {_HOME} WHERE {_SEEN} AND d.created_at >= :since AND d.created_at < :until GROUP BY 1",
     f"SELECT d.stage_id, d.currency, {_SUMS} {_HOME} WHERE {_SEEN} AND d.closed_at >= :since AND d.closed_at < :until"
     " GROUP BY 1, 2",
-    f"SELECT d.id, d.name, c.name, u.name, d.amount_minor FROM {_MOVES} JOIN deals d ON d.id = m.deal_id"
+    f"SELECT d.id, d.name, c.name, u.name, d.amount_minor FROM {_MOVES} JOIN deals d ON d.id = m.deal_id"  # noqa: S608
     f" JOIN customers c ON c.id = d.customer_id JOIN users u ON u.id = d.owner_id WHERE {_SEEN} AND {_OPEN}"
     " ORDER BY d.amount_minor DESC LIMIT 3",
     f"SELECT count(*) {_HOME} WHERE {_SEEN} AND {_OPEN} AND (({_SILENT}) OR ({_STANDING}) OR d.close_on < :today)",

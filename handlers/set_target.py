@@ -28,12 +28,14 @@ class Holder:
     """Whose target it is: a person or a team, and what they are called."""
 
     label: Any
-    user: User | None = None
-    team: Team | None = None
+    whose: User | Team
 
 
 async def set_target(turn: Turn, reading: Reading) -> list[Result]:
-    """Set the target told, or show those there are. Raises NotYoursToSet, NotYourPeople, InvalidPeriod, InvalidTarget."""
+    """Set the target told, or show those there are.
+
+    Raises NotYoursToSet, NotYourPeople, InvalidPeriod, InvalidTarget.
+    """
     holder = await _holder(turn, reading)
     if isinstance(holder, Ask):
         return [holder]
@@ -58,12 +60,12 @@ async def _holder(turn: Turn, reading: Reading) -> Holder | Ask:
     if asked.user is not None:
         return _person(turn, asked.user)
     if asked.team is not None:
-        return Holder(asked.team.name, team=asked.team)
+        return Holder(asked.team.name, asked.team)
     if asked.has("mine"):
         return _person(turn, turn.actor.user)
     team = await own_team(turn) if not asked.has("all") else await _company(turn)
     if team is not None:
-        return Holder(team.name, team=team)
+        return Holder(team.name, team)
     if asked.has("everyone") or asked.has("all"):
         raise NotYourPeople(name=Word("whose_all" if asked.has("all") else "whose_team"))
     return _person(turn, turn.actor.user)
@@ -75,16 +77,14 @@ async def _company(turn: Turn) -> Team | None:
 
 
 def _person(turn: Turn, user: User) -> Holder:
-    return Holder(Word("whose_me") if user.id == turn.actor.id else user.name, user=user)
+    return Holder(Word("whose_me") if user.id == turn.actor.id else user.name, user)
 
 
 async def _check_may_set(turn: Turn, holder: Holder) -> None:
-    if holder.user is not None:
-        held = policy.relations(turn.actor, holder.user.id)
-        may = policy.may("set_target", held)
+    if isinstance(holder.whose, User):
+        may = policy.may("set_target", policy.relations(turn.actor, holder.whose.id))
     else:
-        assert holder.team is not None
-        may = leads_team(turn.actor, holder.team, await teams_by_id(turn.session))
+        may = leads_team(turn.actor, holder.whose, await teams_by_id(turn.session))
     if not may:
         raise NotYoursToSet(name=holder.label)
 
@@ -109,7 +109,8 @@ def _ask_period(turn: Turn, reading: Reading, holder: Holder, goal: Goal) -> Ask
 
 
 async def _set(turn: Turn, holder: Holder, period: str, goal: Goal) -> Result:
-    user_id, team_id = (each.id if each is not None else None for each in (holder.user, holder.team))
+    is_person = isinstance(holder.whose, User)
+    user_id, team_id = (holder.whose.id, None) if is_person else (None, holder.whose.id)
     told = Target(period, goal.measure, goal.value, user_id, team_id, goal.currency)
     wrote = await settle_target(turn.ledger, told) is not None
     facts = {
@@ -146,9 +147,9 @@ async def _shown(turn: Turn, holder: Holder, period: str) -> Outcome:
 
 
 async def _whose(turn: Turn, holder: Holder) -> Whose:
-    if holder.user is not None:
-        return Whose(frozenset({holder.user.id}), holder.label)
-    assert holder.team is not None
-    if holder.team.id not in await teams_seen(turn):
+    team = holder.whose
+    if isinstance(team, User):
+        return Whose(frozenset({team.id}), holder.label)
+    if team.id not in await teams_seen(turn):
         raise NotYourPeople(name=holder.label)
-    return Whose(await people_of(turn.session, holder.team), holder.label, is_several=True, team_id=holder.team.id)
+    return Whose(await people_of(turn.session, team), holder.label, is_several=True, team_id=team.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers.queries.asked import Whose, midnight, settled, whose
+from handlers.queries.asked import Whose, begin_of, settled, whose
 from handlers.queries.reports import answered
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Reading
@@ -38,9 +38,7 @@ def period_back(kind: str, today: date, back: int) -> tuple[date, date]:
 
 
 async def _report(turn: Turn, kind: str, owner: Whose, first: date, last: date) -> Result:
-    since, until = midnight(turn, first), midnight(turn, min(last, turn.today) + DAY)
-    assert since is not None
-    assert until is not None
+    since, until = begin_of(turn, first), begin_of(turn, min(last, turn.today) + DAY)
     asker = (turn.session, turn.actor, owner.people)
     funnel = await funnel_report(*asker, since, until, turn.today, team_id=owner.team_id)
     title = f"report_{kind}"

@@ -12,8 +12,10 @@ _ENGLISH = (
 )
 _HAN = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 PERIOD = re.compile(
-    r"(?P<beside>本|当|这个?|下个?|上个?|this |next |last |the current |current )(?P<unit>月|季度?|month|quarter)(?:度|份|'s)?"
-    r"|(?:(?P<year>20\d\d)(?:年|-| )?的?)?(?:第?(?P<han>[一二三四1-4])季度?|q(?P<q>[1-4]))(?:(?:,? | of )(?P<after>20\d\d))?(?:'s)?"
+    r"(?P<beside>本|当|这个?|下个?|上个?|this |next |last |the current |current )(?P<unit>月|季度?|month|quarter)"
+    r"(?:度|份|'s)?"
+    r"|(?:(?P<year>20\d\d)(?:年|-| )?的?)?(?:第?(?P<han>[一二三四1-4])季度?|q(?P<q>[1-4]))"
+    r"(?:(?:,? | of )(?P<after>20\d\d))?(?:'s)?"
     r"|(?:(?P<y>20\d\d)[年/-])?(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     r"|(?P<iso>20\d\d-(?:0[1-9]|1[0-2]))(?!\d)"
     rf"|(?P<en>{_ENGLISH})(?![a-z])(?:,? (?P<en_year>20\d\d))?(?:'s)?"

@@ -14,17 +14,30 @@ from nlu.teams import TEAM
 LONGEST = 80  # characters: a command is short
 BETWEEN = re.compile(r"[\s,、;:。.!?~/]+")
 VALUE = re.compile(
-    r"(?:(?:us\$|[$¥€£]|rmb|usd|eur) ?)?(?:\d[\d,]*(?:\.\d+)?|[一二三四五六七八九两][一二三四五六七八九十百千万亿两零半]*)"
+    r"(?:(?:us\$|[$¥€£]|rmb|usd|eur) ?)?"
+    r"(?:\d[\d,]*(?:\.\d+)?|[一二三四五六七八九两][一二三四五六七八九十百千万亿两零半]*)"
     r" ?(?:千万|百万|十万|万|亿|千|w|k|m|mn|mio|million|thousand|bn|billion)?(?![a-z])"
     r" ?(?:元|块钱?|人民币|美元|美金|欧元|港币|(?:usd|us dollars|dollars|eur|euros?|yuan|rmb|cny|hkd)(?![a-z]))?"
 )
 NAMED_TEAM = re.compile(TEAM)
 ENGLISH_TEAM = re.compile(
-    r"(?!(?:my|our|the|for|of|whole)\b)(?P<name>[a-z][a-z-]+) team(?:'s)?(?![a-z])|team (?P<after>[a-d]|\d{1,2})(?![a-z\d])"
+    r"(?!(?:my|our|the|for|of|whole)\b)(?P<name>[a-z][a-z-]+) team(?:'s)?(?![a-z])"
+    r"|team (?P<after>[a-d]|\d{1,2})(?![a-z\d])"
 )
 SMALL = frozenset({"filler", "set", "ask", "target", "period"})  # what a team's name does not begin with
 Piece = re.Match[str] | Find
-Pieces = dict[str, list[Piece]]
+
+
+class Pieces(dict[str, list[Piece]]):
+    """The pieces of a message by kind."""
+
+    def said(self, kind: str) -> re.Match[str] | None:
+        """The first piece of a kind as its pattern matched it."""
+        return next((piece for piece in self.get(kind, ()) if isinstance(piece, re.Match)), None)
+
+    def found(self, kind: str) -> Find | None:
+        """The first piece of a kind as a finder found it."""
+        return next((piece for piece in self.get(kind, ()) if isinstance(piece, Find)), None)
 
 
 def pieces_of(scene: Scene, table: str) -> Pieces | None:
@@ -35,7 +48,7 @@ def pieces_of(scene: Scene, table: str) -> Pieces | None:
     if len(text) > LONGEST:
         return None
     users = {find.start: find for find in scene.finds if find.kind == "user"}
-    found: Pieces = {}
+    found = Pieces()
     place = 0
     while place < len(text):
         if gap := BETWEEN.match(text, place):

@@ -1,4 +1,4 @@
-"""What each figure of a report means: what is counted, in which period, by which formula. The sentences are in words."""
+"""What each figure of a report means: what is counted, in which period, by which formula. The sentences are words."""
 
 from __future__ import annotations
 

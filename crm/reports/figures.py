@@ -29,6 +29,9 @@ class Figures:
     without: int = 0
 
 
+NOTHING = Figures()
+
+
 def figures(bundles: Iterable[Bundle]) -> Figures:
     """The figures of bundles together. Weighted amounts are rounded once, half up, when everything is added."""
     count = known = 0

@@ -8,7 +8,7 @@ from datetime import date
 
 from crm.money import Money
 from crm.reports.attainment import Attainment, Goal
-from crm.reports.figures import Figures, added, of_currency
+from crm.reports.figures import NOTHING, Figures, added, of_currency
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Forecast:
 
     since: date | None
     until: date | None
-    won: Figures = Figures()
-    expected: Figures = Figures()
+    won: Figures = NOTHING
+    expected: Figures = NOTHING
     goal: Goal | None = None
 
     @property

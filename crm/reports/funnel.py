@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from crm.money import Money
 from crm.pipelines import Stage, by_key
-from crm.reports.figures import Bundle, Figures, added, figures, less
+from crm.reports.figures import NOTHING, Bundle, Figures, added, figures, less
 from crm.reports.forecast import Forecast
 
 KINDS = ("new", "moved", "won", "lost")
@@ -58,7 +58,7 @@ class Moved:
 class Flow:
     """How many deals did one of KINDS within the period, their amounts, and the largest few of them."""
 
-    figures: Figures = Figures()
+    figures: Figures = NOTHING
     named: tuple[Moved, ...] = ()
 
 
@@ -125,7 +125,8 @@ class FunnelReport:
 def stage_lines(
     stages: Sequence[Stage], standing: Iterable[tuple[int, Bundle]], shifts: Iterable[Shift]
 ) -> tuple[StageLine, ...]:
-    """A line a key of the open stages, in the order of the pipelines; one that holds nothing and did not change is left out."""
+    """A line a key of the open stages, in the order of the pipelines, but for those that hold nothing and are unchanged.
+    """
     held: dict[int, list[Bundle]] = {}
     for stage_id, bundle in standing:
         held.setdefault(stage_id, []).append(bundle)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crm.reports.attainment import Attainment, Goal
-from crm.reports.figures import Figures, added, of_currency
+from crm.reports.figures import NOTHING, Figures, added, of_currency
 from crm.targets import MEASURES
 
 
@@ -15,8 +15,8 @@ from crm.targets import MEASURES
 class Results:
     """What was done: deals won and opened with their amounts, visits made, customers acquired."""
 
-    won: Figures = Figures()
-    new: Figures = Figures()
+    won: Figures = NOTHING
+    new: Figures = NOTHING
     visits: int = 0
     new_customers: int = 0
 

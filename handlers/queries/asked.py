@@ -141,7 +141,12 @@ def _team(turn: Turn) -> Whose:
 
 def midnight(turn: Turn, day: date | None) -> datetime | None:
     """When a day begins for the speaker."""
-    return datetime.combine(day, time(), turn.now.tzinfo) if day else None
+    return begin_of(turn, day) if day else None
+
+
+def begin_of(turn: Turn, day: date) -> datetime:
+    """The same of a day that is told."""
+    return datetime.combine(day, time(), turn.reader.zone)
 
 
 def leads(turn: Turn) -> bool:

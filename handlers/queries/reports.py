@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.queries.asked import Asked, midnight, whose
+from handlers.queries.asked import Asked, begin_of, whose
 from handlers.queries.pages import look
 from handlers.turn import Result, Turn
 from storage.reports import forecast_report, funnel_report, performance_report
@@ -69,9 +69,7 @@ def span_asked(turn: Turn, asked: Asked) -> tuple[datetime, datetime]:
     """The moments of the period told, today where none is; what lies ahead has not happened."""
     since = asked.day("since") or asked.day("until") or turn.today
     until = asked.day("until") or turn.today
-    begins, ends = midnight(turn, min(since, turn.today)), midnight(turn, min(until, turn.today) + DAY)
-    assert begins is not None
-    assert ends is not None
+    begins, ends = begin_of(turn, min(since, turn.today)), begin_of(turn, min(until, turn.today) + DAY)
     return begins, max(begins, ends)
 
 

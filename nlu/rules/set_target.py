@@ -1,7 +1,7 @@
 """A target is told or asked for: what a person or a team shall reach within a month or a quarter.
 
-Slots: user Mention, team str, mine True or all True: whose; period str (2026-11, 2026-Q4, or the words of what is neither); measure str
-(crm/targets.py); value Amount or int. Without a value it is asked for.
+Slots: user Mention, team str, mine, everyone or all True: whose; period str (2026-11, 2026-Q4, or the words of what is
+neither); measure str (crm/targets.py); value Amount or int. Without a value it is asked for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from nlu.month_names import period_told
 from nlu.normalise import normalise
 from nlu.numerals import bounds
 from nlu.pieces import Pieces, mention_of, pieces_of
-from nlu.rule import Amount, Find, Rule
+from nlu.rule import Amount, Rule
 from nlu.scene import Scene
 
 UNITS = {"unit_deal": "won_deals", "unit_visit": "visits", "unit_customer": "new_customers", "unit_any": "won_deals"}
@@ -32,17 +32,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     pieces = None if clause.place else pieces_of(scene, "target")
     if pieces is None or "target" not in pieces or any(len(pieces.get(kind, ())) > 1 for kind in ONCE):
         return
-    slots = whose_of(scene, pieces)
-    is_set = "value" in pieces
-    if "period" in pieces:
-        said = pieces["period"][0]
-        assert isinstance(said, re.Match)
-        slots["period"] = period_told(said, scene.now.date(), is_ahead=is_set)
+    slots, told = whose_of(scene, pieces), pieces.said("value")
+    if period := pieces.said("period"):
+        slots["period"] = period_told(period, scene.now.date(), is_ahead=told is not None)
     measure = _measure(pieces)
-    if is_set:
-        said = pieces["value"][0]
-        assert isinstance(said, re.Match)
-        value = _value(scene, said[0].strip(), measure)
+    if told is not None:
+        value = _value(scene, told[0].strip(), measure)
         if isinstance(value, Amount) and measure in ("won_deals", None) and "won_deals" not in pieces:
             measure = "won_amount"
         slots["value"] = value
@@ -53,13 +48,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def whose_of(scene: Scene, pieces: Pieces) -> dict[str, Any]:
     """Whose it is, as slots: a colleague, a team by name, the sender's own, everybody's."""
-    if "user" in pieces:
-        find = pieces["user"][0]
-        assert isinstance(find, Find)
+    if find := pieces.found("user"):
         return {"user": mention_of(scene, find)}
-    if "team_named" in pieces:
-        named = pieces["team_named"][0]
-        assert isinstance(named, re.Match)
+    if named := pieces.said("team_named"):
         group = named.lastgroup or 0
         return {"team": scene.original(named.start(group), named.end(group))}
     if "team" in pieces:

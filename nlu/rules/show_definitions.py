@@ -18,13 +18,19 @@ OF = {
     "performance": r"业绩|完成率|达成率?|(?:the )?(?:performance|attainment|results)",
     "stalled": r"卡住|(?:the )?stalled(?: deals)?",
 }
-REPORT = "|".join(f"(?P<{name}>{said})" for name, said in OF.items())
 IT = r"这个|这些|这个数|这些数|数字|指标|数据|this|that|it|these|they|these numbers|the (?:numbers|figures)"
+
+
+def _it(way: str) -> str:
+    """What is asked about; the names of groups begin with the way in which it is asked."""
+    return f"{IT}|" + "|".join(f"(?P<{way}_{name}>{said})" for name, said in OF.items())
+
+
 SAID = re.compile(
-    rf"{PLEASE}(?:看看|查一?下)?(?:(?:{IT}|{REPORT})的?)?(?:统计|计算|指标)?(?:口径|定义|公式|算法)(?:是什么|说明|呢)?"
-    rf"|{PLEASE}(?:(?:{IT}|{REPORT.replace('(?P<', '(?P<z_')})(?:都)?)?是?(?:怎么|如何)(?:算|统计|计算)(?:出来)?的?"
-    rf"|{PLEASE}how (?:is|are|was|were) (?:(?:{IT}|{REPORT.replace('(?P<', '(?P<e_')}) )?(?:calculated|computed|worked out|counted|measured)"
-    rf"|{PLEASE}(?:(?:show|what are)(?: me)? )?(?:the )?(?:definitions?|formulas?)(?: of (?:{IT}|{REPORT.replace('(?P<', '(?P<d_')}))?"
+    rf"{PLEASE}(?:看看|查一?下)?(?:(?:{_it('a')})的?)?(?:统计|计算|指标)?(?:口径|定义|公式|算法)(?:是什么|说明|呢)?"
+    rf"|{PLEASE}(?:(?:{_it('b')})(?:都)?)?是?(?:怎么|如何)(?:算|统计|计算)(?:出来)?的?"
+    rf"|{PLEASE}how (?:is|are|was|were) (?:(?:{_it('c')}) )?(?:calculated|computed|worked out|counted|measured)"
+    rf"|{PLEASE}(?:(?:show|what are)(?: me)? )?(?:the )?(?:definitions?|formulas?)(?: of (?:{_it('d')}))?"
 )
 
 
@@ -32,7 +38,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message is the question."""
     said = whole(scene, clause, SAID)
     if said is not None:
-        named = [name.partition("_")[2] or name for name, found in said.groupdict().items() if found]
+        named = [name.partition("_")[2] for name, found in said.groupdict().items() if found]
         yield {"report": named[0]} if named else {}
 
 

@@ -1,5 +1,6 @@
-"""A report asked for by its name: 日报, 周报, 月报. Slots: report str (day, week, month), back int (periods back), and whose as in
-set_target.
+"""A report asked for by its name: 日报, 周报, 月报.
+
+Slots: report str (day, week, month), back int (periods back), and whose as in set_target.
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ def _back(scene: Scene, pieces: Pieces, kind: str) -> int | None:
         return BEFORE
     if "last" in pieces:
         return 1
-    if "period" not in pieces:
+    said = pieces.said("period")
+    if said is None:
         return 0
     if kind != "month":
         return None
     today = scene.now.date()
-    told = period_told(pieces["period"][0], today, is_ahead=False)  # type: ignore[arg-type]
+    told = period_told(said, today, is_ahead=False)
     year, _, month = told.partition("-")
     if not (year.isdigit() and month.isdigit()):
         return None

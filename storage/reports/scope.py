@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, true
+from sqlalchemy import ColumnElement, Select, func, true
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.reports.figures import Bundle
 from storage.people_tables import users
@@ -17,6 +20,30 @@ from storage.visibility import sees_customer
 People = frozenset[int] | None
 HOME = deals.join(customers, customers.c.id == deals.c.customer_id)
 FIGURES = (func.count(deals.c.id), func.sum(deals.c.amount_minor), func.count(deals.c.amount_minor))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose deals, who asks for them, and the stages of all pipelines."""
+
+    session: AsyncSession
+    actor: Actor
+    people: People
+    stages: Sequence[Stage]
+
+    @property
+    def where(self) -> list[ColumnElement[bool]]:
+        """Holds for the deals; asked of HOME."""
+        return in_scope(self.actor, self.people)
+
+    def ends(self, outcome: str) -> list[int]:
+        """The ids of the stages of an outcome: open, won, lost."""
+        return [stage.id for stage in self.stages if stage.outcome == outcome]
+
+    async def rows(self, found: Select[Any]) -> Sequence[Any]:
+        """The rows of a statement."""
+        rows: Sequence[Any] = (await self.session.execute(found)).all()
+        return rows
 
 
 def in_scope(actor: Actor, people: People) -> list[ColumnElement[bool]]:
@@ -36,6 +63,13 @@ def within(column: Any, since: Any, until: Any) -> list[ColumnElement[bool]]:
         *([column >= since] if since is not None else []),
         *([column < until] if until is not None else []),
     ]
+
+
+def zone_of(moment: datetime) -> tzinfo:
+    """The zone of an aware moment. A naive one is a bug: ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without a zone: {moment!r}")
+    return moment.tzinfo
 
 
 def moments(since: date | None, until: date | None, zone: tzinfo) -> tuple[datetime | None, datetime | None]:

@@ -20,7 +20,7 @@ TOLD_LATE = timedelta(
 async def silent_reps(
     session: AsyncSession, actor: Actor, people: People, since: datetime, until: datetime
 ) -> tuple[str, ...]:
-    """The names of the active reps among `people` without an entry from `since` up to `until`, in order of their ids."""
+    """The names of the active reps among `people` without an entry from `since` up to `until`, in the order of ids."""
     last = (
         select(changes.c.at)
         .where(changes.c.user_id == users.c.id, changes.c.at < until)

@@ -6,25 +6,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import case, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS
-from crm.pipelines import Stage
-from crm.policy import Actor
 from crm.reports.funnel import Stalled
 from storage.lists.deals import DealRow, deals_among
-from storage.reports.scope import HOME, People, in_scope
+from storage.reports.scope import HOME, Scope
 from storage.stalled import close_has_passed, is_silent, stands_since_before
 from storage.tables import deals
 
 FEW = 3
 
 
-async def stalled_now(
-    session: AsyncSession, actor: Actor, people: People, stages: Sequence[Stage], today: date, zone: tzinfo
-) -> tuple[int, tuple[Stalled, ...]]:
+async def stalled_now(scope: Scope, today: date, zone: tzinfo) -> tuple[int, tuple[Stalled, ...]]:
     """How many open deals are stalled, and the worst: those with the most reasons first, then the largest."""
-    opened = deals.c.stage_id.in_([stage.id for stage in stages if stage.outcome == "open"])
+    opened = deals.c.stage_id.in_(scope.ends("open"))
     midnight = datetime.combine(today, time(), zone)
     reasons = {
         "silent": is_silent(midnight - timedelta(days=SILENT_DAYS - 1)),
@@ -32,15 +27,15 @@ async def stalled_now(
         "late": close_has_passed(today),
     }
     flags = [case((reason, 1), else_=0).label(name) for name, reason in reasons.items()]
-    told = select(deals.c.id, deals.c.amount_minor, *flags).select_from(HOME).where(opened, *in_scope(actor, people))
+    told = select(deals.c.id, deals.c.amount_minor, *flags).select_from(HOME).where(opened, *scope.where)
     held = told.cte("held").prefix_with("MATERIALIZED")  # or each use of a flag would look its reason up anew
     weight = held.c.silent + held.c.standing + held.c.late
     found = select(held.c.id, held.c.silent, held.c.standing, held.c.late, func.count().over()).where(weight > 0)
     order = (weight.desc(), held.c.amount_minor.is_(None), held.c.amount_minor.desc(), held.c.id)
-    rows = (await session.execute(found.order_by(*order).limit(FEW))).all()
+    rows = await scope.rows(found.order_by(*order).limit(FEW))
     if not rows:
         return 0, ()
-    known = {row.deal.id: row for row in await deals_among(session, actor, [row[0] for row in rows])}
+    known = {row.deal.id: row for row in await deals_among(scope.session, scope.actor, [row[0] for row in rows])}
     return int(rows[0][4]), tuple(_stalled(known[row[0]], row[1:4], today, zone) for row in rows)
 
 
