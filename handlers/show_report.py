@@ -44,7 +44,7 @@ async def _report(turn: Turn, kind: str, owner: Whose, first: date, last: date) 
     title = f"report_{kind}"
     head = Parts((Phrase(title, {"who": owner.label}), Span(first, last)))
     if kind == "day":
-        facts = funnel_facts(funnel, owner.label, title=title)
+        facts = funnel_facts(funnel, owner.label, title=title, is_own=not owner.is_several)
         return answered(facts, head, (definitions_offer("funnel"),), funnel.is_empty)
     done = await performance_report(*asker, first, last, turn.reader.zone, team_id=owner.team_id)
     passed = await conversions(*asker, until - COHORT_DAYS * DAY, until)

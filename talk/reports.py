@@ -45,10 +45,10 @@ class StageFact:
 
 
 def funnel_facts(
-    report: FunnelReport, who: Any, *, title: str = "list_funnel", done: Sequence[Any] = (), is_brief: bool = False
+    report: FunnelReport, who: Any, *, title: str = "list_funnel", done: Sequence[Any] = (), is_brief: bool = False, is_own: bool = False
 ) -> Facts:
     """A funnel report for the view of lists. `who` is whose it is, `title` the key of the words that name it; what was
-    `done` stands beside what moved. A brief one names fewer deals.
+    `done` stands beside what moved. A brief one names fewer deals, one's own not who owns them.
     """
     days = span_of(report)
     flows = [line for kind, flow in report.flows.items() for line in _flow(kind, flow, 1 if is_brief else MOST_DEALS)]
@@ -56,7 +56,7 @@ def funnel_facts(
         _stages(report),
         (days, [*flows, *done]),
         *_forecast(report.forecast),
-        _stalled(report, 0 if is_brief else MOST_DEALS),
+        _stalled(report, 0 if is_brief else MOST_DEALS, is_own=is_own),
         (Phrase("head_silent_reps", {"days": days}), _names(report.silent_reps)),
     ]
     period = days if title.startswith("report_") else None
@@ -228,16 +228,16 @@ def _person_forecast(name: str, forecast: Forecast) -> Parts:
     return Parts((name, won, _weighted(forecast.expected), done))
 
 
-def _stalled(report: FunnelReport, most: int) -> Section:
+def _stalled(report: FunnelReport, most: int, *, is_own: bool) -> Section:
     if not report.stalled_count:
         return None, []
     count = Count(report.stalled_count, "count_deals")
     if not most:
         return None, [Phrase("stalled_counted", {"n": count})]
-    return Phrase("head_stalled", {"n": count}), [_stalled_line(one) for one in report.stalled[:most]]
+    return Phrase("head_stalled", {"n": count}), [_stalled_line(one, is_own=is_own) for one in report.stalled[:most]]
 
 
-def _stalled_line(one: Stalled) -> Parts:
+def _stalled_line(one: Stalled, *, is_own: bool) -> Parts:
     reasons: list[Any] = []
     if one.silent_days is not None:
         days = Count(one.silent_days, "count_days")
@@ -247,7 +247,7 @@ def _stalled_line(one: Stalled) -> Parts:
     if one.close_on is not None:
         reasons.append(Phrase("close_passed", {"day": one.close_on}))
     named = Phrase("named_deal", {"deal": _short(one.deal), "customer": _short(one.customer)})
-    return Parts((named, one.amount, *reasons, one.owner))
+    return Parts((named, one.amount, *reasons, None if is_own else one.owner))
 
 
 def _done(report: PerformanceReport, *, is_flow_told: bool = False) -> list[Any]:

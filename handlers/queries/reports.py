@@ -26,7 +26,8 @@ async def show_funnel(turn: Turn, asked: Asked) -> list[Result]:
     )
     details = look("button_details", asked.but(topic="deals", how=None, since=None, until=None))
     head = Parts((Phrase("list_funnel", {"who": owner.label}),))
-    return [answered(funnel_facts(report, owner.label), head, (details, definitions_offer("funnel")), report.is_empty)]
+    facts = funnel_facts(report, owner.label, is_own=not owner.is_several)
+    return [answered(facts, head, (details, definitions_offer("funnel")), report.is_empty)]
 
 
 async def show_forecast(turn: Turn, asked: Asked) -> list[Result]:
