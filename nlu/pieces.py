@@ -70,11 +70,8 @@ def _next(text: str, place: int, users: dict[int, Find], table: str) -> tuple[tu
     known, pattern = _words(table)
     word, named = pattern.match(text, place), NAMED_TEAM.match(text, place)
     others = (("period", PERIOD), ("team_named", ENGLISH_TEAM), ("value", VALUE))
-    tried: list[tuple[tuple[str, ...], re.Match[str]]] = [
-        ((kind,), said) for kind, pattern in others if (said := pattern.match(text, place))
-    ]
-    if word is not None:
-        tried.append((known[word[0]], word))
+    tried: list[tuple[tuple[str, ...], re.Match[str]]] = [] if word is None else [(known[word[0]], word)]
+    tried += [((kind,), said) for kind, pattern in others if (said := pattern.match(text, place))]
     if named is not None and all(_gives_way(kinds, said) for kinds, said in tried):
         tried.append((("team_named",), named))
     kinds, piece = max(tried, key=lambda pair: pair[1].end(), default=((), None))

@@ -125,8 +125,7 @@ class FunnelReport:
 def stage_lines(
     stages: Sequence[Stage], standing: Iterable[tuple[int, Bundle]], shifts: Iterable[Shift]
 ) -> tuple[StageLine, ...]:
-    """A line a key of the open stages, in the order of the pipelines, but for those that hold nothing and are unchanged.
-    """
+    """A line a key of the open stages, in the order of the pipelines; none for what holds nothing and is unchanged."""
     held: dict[int, list[Bundle]] = {}
     for stage_id, bundle in standing:
         held.setdefault(stage_id, []).append(bundle)

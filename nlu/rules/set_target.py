@@ -22,7 +22,7 @@ from nlu.scene import Scene
 
 UNITS = {"unit_deal": "won_deals", "unit_visit": "visits", "unit_customer": "new_customers", "unit_any": "won_deals"}
 PLAIN = re.compile(r"[\d,]+|[一二三四五六七八九十百两]+")
-ONCE = ("user", "team_named", "period", "value")
+ONCE = ("target", "user", "team_named", "period", "value")
 A_SUM = 10_000  # a number of at least so much, with nothing said of what, is money
 OF_REPORTS = frozenset({"target", "period", "user", "team", "team_named", "me", "all", "filler", "ask", *MEASURES})
 

@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 TODAY = NOW.date()
 
 
-def _stage(key: int, name: str, position: int, rate: int, outcome: str = "open", pipeline: int = 1) -> Stage:
+def _stage(key: int, name: str, position: int, rate: int, outcome: str = "open", *, pipeline: int = 1) -> Stage:
     stage = Stage(pipeline, name, {"zh": name}, position, rate, outcome=outcome)
     stage.id = key
     return stage
