@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from crm.reports.trend import span_back
 from handlers.queries.asked import Whose, begin_of, settled, whose
 from handlers.queries.reports import answered
 from handlers.turn import Ask, Result, Turn
@@ -22,19 +23,7 @@ async def show_report(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(asked, Ask):
         return [asked]
     kind, back = str(reading.slots["report"]), int(reading.slots.get("back") or 0)
-    return [await _report(turn, kind, whose(turn, asked), *period_back(kind, turn.today, back))]
-
-
-def period_back(kind: str, today: date, back: int) -> tuple[date, date]:
-    """The first and last day of a day, a week or a month, so many of them before today's."""
-    if kind == "day":
-        return today - DAY * back, today - DAY * back
-    if kind == "week":
-        monday = today - DAY * (today.weekday() + 7 * back)
-        return monday, monday + 6 * DAY
-    place = today.year * 12 + today.month - 1 - back
-    after = place + 1
-    return date(place // 12, place % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - DAY
+    return [await _report(turn, kind, whose(turn, asked), *span_back(kind, turn.today, back))]
 
 
 async def _report(turn: Turn, kind: str, owner: Whose, first: date, last: date) -> Result:

@@ -20,6 +20,7 @@ VALUE = re.compile(
     r" ?(?:元|块钱?|人民币|美元|美金|欧元|港币|(?:usd|us dollars|dollars|eur|euros?|yuan|rmb|cny|hkd)(?![a-z]))?"
 )
 NAMED_TEAM = re.compile(TEAM)
+STRANGER = re.compile(r"[小老阿][一-鿿]")  # what a colleague is called whom nobody knows
 ENGLISH_TEAM = re.compile(
     r"(?!(?:my|our|the|for|of|whole)\b)(?P<name>[a-z][a-z-]+) team(?:'s)?(?![a-z])"
     r"|team (?P<after>[a-d]|\d{1,2})(?![a-z\d])"
@@ -74,6 +75,8 @@ def _next(text: str, place: int, users: dict[int, Find], table: str) -> tuple[tu
     tried += [((kind,), said) for kind, pattern in others if (said := pattern.match(text, place))]
     if named is not None and all(_gives_way(kinds, said) for kinds, said in tried):
         tried.append((("team_named",), named))
+    if not tried and (stranger := STRANGER.match(text, place)):
+        tried.append((("stranger",), stranger))
     kinds, piece = max(tried, key=lambda pair: pair[1].end(), default=((), None))
     return kinds, piece, piece.end() if piece else place
 

@@ -17,14 +17,16 @@ from nlu.month_names import period_told
 from nlu.normalise import normalise
 from nlu.numerals import bounds
 from nlu.pieces import Pieces, mention_of, pieces_of
-from nlu.rule import Amount, Rule
+from nlu.rule import Amount, Mention, Rule
 from nlu.scene import Scene
 
 UNITS = {"unit_deal": "won_deals", "unit_visit": "visits", "unit_customer": "new_customers", "unit_any": "won_deals"}
 PLAIN = re.compile(r"[\d,]+|[一二三四五六七八九十百两]+")
 ONCE = ("target", "user", "team_named", "period", "value")
 A_SUM = 10_000  # a number of at least so much, with nothing said of what, is money
-OF_REPORTS = frozenset({"target", "period", "user", "team", "team_named", "me", "all", "filler", "ask", *MEASURES})
+OF_REPORTS = frozenset(
+    {"target", "period", "user", "stranger", "team", "team_named", "me", "all", "filler", "ask", *MEASURES}
+)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -50,6 +52,8 @@ def whose_of(scene: Scene, pieces: Pieces) -> dict[str, Any]:
     """Whose it is, as slots: a colleague, a team by name, the sender's own, everybody's."""
     if find := pieces.found("user"):
         return {"user": mention_of(scene, find)}
+    if stranger := pieces.said("stranger"):
+        return {"user": Mention(scene.original(stranger.start(), stranger.end()))}
     if named := pieces.said("team_named"):
         group = named.lastgroup or 0
         return {"team": scene.original(named.start(group), named.end(group))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,6 +13,7 @@ from crm.reports.figures import Bundle, Figures, added, figures, less, of_curren
 from crm.reports.forecast import Forecast, ForecastReport
 from crm.reports.funnel import Conversion, Flow, FunnelReport, Shift, stage_lines
 from crm.reports.performance import PerformanceReport, Person, Results, attained, ranked, together
+from crm.reports.trend import span_back, spans_before
 from crm.targets import Target
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -175,3 +176,16 @@ def test_people_stand_by_what_they_won_then_by_deals_visits_and_name() -> None:
 def test_a_stay_is_the_average_of_those_that_have_left() -> None:
     assert Conversion("needs", {}, 4, 1, 2, 3 * 86_400).days == 1.5
     assert Conversion("needs", {}, 4, 0, 0, 0).days is None
+
+
+def test_spans_are_whole_weeks_and_months_up_to_today_s() -> None:
+    assert spans_before("week", TODAY, 2) == [
+        (date(2026, 11, 9), date(2026, 11, 15)),
+        (date(2026, 11, 16), date(2026, 11, 22)),
+    ]
+    assert spans_before("month", date(2027, 1, 31), 2) == [
+        (date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 1, 31)),
+    ]
+    assert span_back("month", date(2028, 3, 1), 1) == (date(2028, 2, 1), date(2028, 2, 29))
+    assert span_back("day", date(2027, 1, 1), 1) == (date(2026, 12, 31), date(2026, 12, 31))

@@ -15,7 +15,7 @@ from crm.reports.funnel import FunnelReport, Stalled
 from crm.targets import Target
 from crm.users import Team
 from storage.lists.deals import DealsWanted, total_deals
-from storage.reports import conversions, forecast_report, funnel_report, performance_report
+from storage.reports import conversions, forecast_report, funnel_report, performance_report, trend_report
 from storage.reports.forecast import period_to_forecast
 from storage.reports.goals import goals_for, led_by
 from tests.storage.firm import DAY, MIDNIGHT, NOW, SHANGHAI, TODAY, Firm
@@ -285,3 +285,24 @@ async def test_conversion_is_by_entry_and_a_stay_ends_when_the_stage_is_left(fir
         ("needs", 3, 1, 2, 6.0),  # 4 and 8 days; 退 stands there still
         ("proposal", 2, 0, 1, 2.0),
     ]
+
+
+async def test_a_trend_has_what_was_won_in_each_period_and_the_running_one_s_target(firm: Firm) -> None:
+    for closed, minor in ((datetime(2026, 11, 1, tzinfo=SHANGHAI), 40_00), (NOW, 2_00), (NOW - 31 * DAY, 5_00)):
+        await firm.write(firm.deal("赢", "won", amount_minor=minor, closed_at=closed))
+    await firm.write(Target("2026-11", "won_amount", 100_00, firm.rep.id))
+    mine = frozenset({firm.rep.id})
+    months = await trend_report(firm.session, firm.rep, mine, "month", 3, TODAY, SHANGHAI)
+    assert [(one.since.month, one.won.sums, one.is_open) for one in months.periods] == [
+        (9, (), False),
+        (10, (Money(5_00),), False),
+        (11, (Money(42_00),), True),
+    ]
+    assert months.goal == Goal("won_amount", 100_00)
+    weeks = await trend_report(firm.session, firm.rep, mine, "week", 2, TODAY, SHANGHAI)
+    assert [(one.since, one.until, one.won.count) for one in weeks.periods] == [
+        (date(2026, 11, 9), date(2026, 11, 15), 0),
+        (date(2026, 11, 16), date(2026, 11, 22), 1),
+    ]
+    assert weeks.goal is None
+    assert (await trend_report(firm.session, firm.other, None, "week", 2, TODAY, SHANGHAI)).is_empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,17 +13,20 @@ from crm.reports.figures import Figures
 from crm.reports.forecast import Forecast, ForecastReport, PersonForecast, StageForecast
 from crm.reports.funnel import Conversion, Flow, FunnelReport, Moved, StageLine, Stalled
 from crm.reports.performance import PerformanceReport, Person, Results, attained
+from crm.reports.trend import Period, TrendReport
 from talk.catalogue import LANGUAGES, words
 from talk.definitions import DEFINITIONS, definitions_blocks
 from talk.forms import Reader
 from talk.lists import list_blocks
 from talk.message import Block, Items, Line, Title, Word
 from talk.reports import (
+    PointFact,
     forecast_facts,
     funnel_blocks,
     funnel_chart_facts,
     performance_facts,
     review_blocks,
+    trend_chart_facts,
 )
 
 SINCE, NOW, TODAY = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 20, 10, tzinfo=UTC), date(2026, 11, 20)
@@ -133,6 +137,21 @@ def test_a_picture_s_facts_are_of_the_currency_that_most_is_in() -> None:
     assert [(one.size, one.sum_text, one.change_text) for one in funnel_chart_facts(bare, _reader("en"))] == [
         (3.0, "", "")
     ]
+
+
+def test_a_trend_s_facts_have_a_target_only_in_their_own_currency() -> None:
+    won = Figures(1, (Money(80_00), Money(5_00, "USD")))
+    periods = (
+        Period(date(2026, 10, 1), date(2026, 10, 31), Figures(), is_open=False),
+        Period(date(2026, 11, 1), date(2026, 11, 30), won, is_open=True),
+    )
+    facts = trend_chart_facts(TrendReport("month", periods, Goal("won_amount", 100_00)), _reader())
+    assert facts.points == [PointFact("10月", 0.0, "¥0", is_open=False), PointFact("11月", 80.0, "¥80", is_open=True)]
+    assert (facts.target, facts.target_text) == (100.0, "¥100")
+    other = trend_chart_facts(TrendReport("month", periods, Goal("won_amount", 100_00, "USD")), _reader("en"))
+    assert ([point.label for point in other.points], other.target) == (["Oct", "Nov"], None)
+    counted = trend_chart_facts(TrendReport("week", (replace(periods[1], won=Figures(3)),)), _reader())
+    assert counted.points == [PointFact("11/1", 3.0, "3个", is_open=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
