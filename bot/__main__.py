@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from bot.channels.door import CannotGoOn
-from bot.commands import corrections, database, doctor, joining, people, policies, talking
+from bot.commands import corrections, database, doctor, joining, people, policies, talking, targets
 from bot.commands.opening import Failed, read_settings
 from bot.local import run_locally
 from bot.serve import serve
@@ -41,6 +41,7 @@ app.command()(database.backup)
 app.command()(database.restore)
 app.command()(doctor.doctor)
 app.command()(corrections.corrections)
+app.command()(targets.targets)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")
 app.add_typer(policies.policies_app, name="policies")

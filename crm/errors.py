@@ -237,6 +237,24 @@ class InvalidHours(CrmError):
     key = "invalid_hours"
 
 
+class InvalidPeriod(CrmError):
+    """No month and no quarter, which targets are told for. Facts: `value`."""
+
+    key = "invalid_period"
+
+
+class InvalidTarget(CrmError):
+    """A target that cannot be: nothing, too much, a sum of what is counted, a count of money. Facts: `value`."""
+
+    key = "invalid_target"
+
+
+class NotYoursToSet(CrmError):
+    """A target is set by whoever stands above the person or leads the team. Facts: `name`."""
+
+    key = "not_yours_to_set"
+
+
 class NoFilesSent(CrmError):
     """There are no files that could be meant."""
 

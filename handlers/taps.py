@@ -26,6 +26,7 @@ from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
 from handlers.reject_customer import rejected_tapped
 from handlers.set_language import choose_language
+from handlers.show_definitions import definitions_tapped
 from handlers.show_files import files_tapped
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
@@ -148,6 +149,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "reject_customer": rejected_tapped,
     "look": look,
     "language": choose_language,
+    "definitions": definitions_tapped,
     "files": files_tapped,
     "files_elsewhere": elsewhere_tapped,
     "push_done": push_done,

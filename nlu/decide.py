@@ -46,8 +46,11 @@ COMMANDS = (
     | frozenset(
         {
             "redo_changes",
+            "set_target",
             "set_write_policy",
+            "show_definitions",
             "show_help",
+            "show_report",
             "show_write_policies",
             "start_chat",
             "turn_page",

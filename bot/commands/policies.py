@@ -103,7 +103,7 @@ def _is_limit(kind: str, limit: Any) -> bool:
 
 async def _load(wanted: Wanted, by: str) -> str:
     async with opened(read_settings()) as store, open_ledger(store, datetime.now(UTC)) as ledger:
-        ledger.actor = Actor(await _admin(ledger.session, by))
+        ledger.actor = Actor(await admin_named(ledger.session, by))
         before, done = await write_policies(ledger.session), []
         for kind, (policy, limit) in wanted.items():
             after = (policy or before.of(kind), before.limit(kind) if limit is None else limit)
@@ -118,7 +118,8 @@ def _told(policies: WritePolicies, kind: str) -> str:
     return policies.of(kind) + (f" beyond {policies.limit(kind)}%" if has_limit(kind) else "")
 
 
-async def _admin(session: AsyncSession, name: str) -> User:
+async def admin_named(session: AsyncSession, name: str) -> User:
+    """The active admin of that name, the first where none is told. Failed where there is none."""
     admins = select(User).where(users.c.role == "admin", users.c.is_active).order_by(users.c.id)
     found: User | None = await session.scalar(admins.where(users.c.name == name) if name else admins.limit(1))
     if found is None:
