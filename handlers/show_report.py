@@ -9,12 +9,13 @@ from handlers.queries.asked import Whose, begin_of, settled, whose
 from handlers.queries.reports import answered
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Reading
-from storage.reports import conversions, funnel_report, performance_report
+from storage.reports import conversions, funnel_report, performance_report, trend_report
 from talk.definitions import COHORT_DAYS, definitions_offer
 from talk.message import Parts, Phrase, Span
-from talk.reports import funnel_facts, review_facts
+from talk.reports import funnel_facts, funnel_picture, review_facts, trend_picture
 
 DAY = timedelta(days=1)
+PERIODS = 8  # weeks or months of a trend
 
 
 async def show_report(turn: Turn, reading: Reading) -> list[Result]:
@@ -34,8 +35,11 @@ async def _report(turn: Turn, kind: str, owner: Whose, first: date, last: date) 
     head = Parts((Phrase(title, {"who": owner.label}), Span(first, last)))
     if kind == "day":
         facts = funnel_facts(funnel, owner.label, title=title, is_own=not owner.is_several)
+        facts["picture"] = funnel_picture(funnel, owner.label, turn.reader, title=title)
         return answered(facts, head, (definitions_offer("funnel"),), funnel.is_empty)
     done = await performance_report(*asker, first, last, turn.reader.zone, team_id=owner.team_id)
     passed = await conversions(*asker, until - COHORT_DAYS * DAY, until)
     facts = review_facts(funnel, done, passed, owner.label, title=title, cohort=COHORT_DAYS)
+    trend = await trend_report(*asker, kind, PERIODS, last, turn.reader.zone, team_id=owner.team_id)
+    facts["picture"] = trend_picture(trend, owner.label, turn.reader)
     return answered(facts, head, (definitions_offer("review"),), funnel.is_empty and done.is_empty)

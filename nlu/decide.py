@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from nlu.commands import COMMANDS
 from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each, one_outcome_each
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.question import LOOKS, QUESTIONS, one_question_each
@@ -36,28 +37,6 @@ CALLS = re.compile(
 )
 AT_LEAST = 1_000  # by so much a guessed question must be the stronger to outdo a sure report
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
-OF_PEOPLE = frozenset(
-    {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
-)
-OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
-COMMANDS = (
-    OF_PEOPLE
-    | OF_NAMES
-    | frozenset(
-        {
-            "redo_changes",
-            "set_target",
-            "set_write_policy",
-            "show_definitions",
-            "show_help",
-            "show_report",
-            "show_write_policies",
-            "start_chat",
-            "turn_page",
-            "undo_changes",
-        }
-    )
-)
 
 
 def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:

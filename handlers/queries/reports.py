@@ -12,7 +12,7 @@ from storage.reports import forecast_report, funnel_report, performance_report
 from storage.reports.forecast import period_to_forecast
 from talk.definitions import definitions_offer
 from talk.message import Offer, Outcome, Parts, Phrase, Span
-from talk.reports import forecast_facts, funnel_facts, performance_facts
+from talk.reports import forecast_facts, funnel_facts, funnel_picture, performance_facts
 
 DAY = timedelta(days=1)
 
@@ -27,6 +27,7 @@ async def show_funnel(turn: Turn, asked: Asked) -> list[Result]:
     details = look("button_details", asked.but(topic="deals", how=None, since=None, until=None))
     head = Parts((Phrase("list_funnel", {"who": owner.label}),))
     facts = funnel_facts(report, owner.label, is_own=not owner.is_several)
+    facts["picture"] = funnel_picture(report, owner.label, turn.reader)
     return [answered(facts, head, (details, definitions_offer("funnel")), report.is_empty)]
 
 

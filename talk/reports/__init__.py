@@ -6,20 +6,19 @@ What the figures mean is told in talk/definitions.py.
 from talk.reports.forecast import forecast_facts
 from talk.reports.funnel import funnel_blocks, funnel_facts, review_blocks, review_facts, span_of
 from talk.reports.performance import attained_line, performance_facts
-from talk.reports.pictures import PointFact, StageFact, TrendFacts, funnel_chart_facts, trend_chart_facts
+from talk.reports.pictures import funnel_chart, funnel_picture, trend_chart, trend_picture
 
 __all__ = [
-    "PointFact",
-    "StageFact",
-    "TrendFacts",
     "attained_line",
     "forecast_facts",
     "funnel_blocks",
-    "funnel_chart_facts",
+    "funnel_chart",
     "funnel_facts",
+    "funnel_picture",
     "performance_facts",
     "review_blocks",
     "review_facts",
     "span_of",
-    "trend_chart_facts",
+    "trend_chart",
+    "trend_picture",
 ]

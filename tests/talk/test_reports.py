@@ -15,18 +15,19 @@ from crm.reports.funnel import Conversion, Flow, FunnelReport, Moved, StageLine,
 from crm.reports.performance import PerformanceReport, Person, Results, attained
 from crm.reports.trend import Period, TrendReport
 from talk.catalogue import LANGUAGES, words
+from talk.charts import Point
 from talk.definitions import DEFINITIONS, definitions_blocks
 from talk.forms import Reader
 from talk.lists import list_blocks
 from talk.message import Block, Items, Line, Title, Word
 from talk.reports import (
-    PointFact,
     forecast_facts,
     funnel_blocks,
-    funnel_chart_facts,
+    funnel_chart,
+    funnel_picture,
     performance_facts,
     review_blocks,
-    trend_chart_facts,
+    trend_chart,
 )
 
 SINCE, NOW, TODAY = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 20, 10, tzinfo=UTC), date(2026, 11, 20)
@@ -127,31 +128,39 @@ def test_a_forecast_and_a_performance_report_tell_parts_only_where_there_are_sev
     assert _text(list_blocks(performance_facts(lone, "李娜"), _reader())) == ["李娜的业绩 · 本月 11月1日–30日 · 0个"]
 
 
-def test_a_picture_s_facts_are_of_the_currency_that_most_is_in() -> None:
-    facts = funnel_chart_facts(_busy(), _reader())
-    assert len(facts) == 6
-    first = facts[0]
+def test_a_picture_of_the_funnel_is_in_the_currency_that_most_is_in() -> None:
+    bars = funnel_chart(_busy(), WHO, _reader()).bars
+    assert len(bars) == 6
+    first = bars[0]
     assert (first.label, first.size, first.count_text) == ("需求分析", 90_000.0, "8个")
     assert (first.sum_text, first.change_text) == ("¥90,000 · US$5", "变化 +1 · −¥0.05 · +US$0.07")
     bare = _report(stages=(StageLine("needs", NAMES[0], Figures(3, without=3)),), total=Figures(3, without=3))
-    assert [(one.size, one.sum_text, one.change_text) for one in funnel_chart_facts(bare, _reader("en"))] == [
-        (3.0, "", "")
-    ]
+    chart = funnel_chart(bare, WHO, _reader("en"))
+    assert [(one.size, one.sum_text, one.change_text) for one in chart.bars] == [(3.0, "", "")]
 
 
-def test_a_trend_s_facts_have_a_target_only_in_their_own_currency() -> None:
+def test_a_trend_has_a_target_only_in_its_own_currency() -> None:
     won = Figures(1, (Money(80_00), Money(5_00, "USD")))
     periods = (
         Period(date(2026, 10, 1), date(2026, 10, 31), Figures(), is_open=False),
         Period(date(2026, 11, 1), date(2026, 11, 30), won, is_open=True),
     )
-    facts = trend_chart_facts(TrendReport("month", periods, Goal("won_amount", 100_00)), _reader())
-    assert facts.points == [PointFact("10月", 0.0, "¥0", is_open=False), PointFact("11月", 80.0, "¥80", is_open=True)]
-    assert (facts.target, facts.target_text) == (100.0, "¥100")
-    other = trend_chart_facts(TrendReport("month", periods, Goal("won_amount", 100_00, "USD")), _reader("en"))
+    chart = trend_chart(TrendReport("month", periods, Goal("won_amount", 100_00)), WHO, _reader())
+    assert chart.points == (Point("10月", 0.0, "¥0", is_open=False), Point("11月", 80.0, "¥80", is_open=True))
+    assert (chart.target, chart.target_text) == (100.0, "目标 ¥100")
+    other = trend_chart(TrendReport("month", periods, Goal("won_amount", 100_00, "USD")), WHO, _reader("en"))
     assert ([point.label for point in other.points], other.target) == (["Oct", "Nov"], None)
-    counted = trend_chart_facts(TrendReport("week", (replace(periods[1], won=Figures(3)),)), _reader())
-    assert counted.points == [PointFact("11/1", 3.0, "3个", is_open=True)]
+    counted = trend_chart(TrendReport("week", (replace(periods[1], won=Figures(3)),)), WHO, _reader())
+    assert counted.points == (Point("11/1", 3.0, "3个", is_open=True),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_s_picture_is_drawn_and_told_in_words(language: str) -> None:
+    picture = funnel_picture(_busy(), WHO, _reader(language))
+    assert picture is not None
+    assert picture.data().startswith(b"\x89PNG")
+    assert "¥90,000" in picture.alt
+    assert funnel_picture(_report(), WHO, _reader(language)) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
