@@ -1,4 +1,4 @@
-"""What is told to Genjin itself, which stands alone; and what is said as a messenger's command: /find 华信, /today@bot."""
+"""What is told to Genjin itself, and stands alone; what is said as a messenger's command: /find 华信, /today@bot."""
 
 from __future__ import annotations
 
