@@ -237,52 +237,22 @@ class InvalidHours(CrmError):
     key = "invalid_hours"
 
 
-class InvalidLadder(CrmError):
-    """A ladder that cannot be: its own kinds say why."""
+class InvalidPeriod(CrmError):
+    """No month and no quarter, which targets are told for. Facts: `value`."""
 
-    key = "invalid_ladder"
-
-
-class EmptyLadder(InvalidLadder):
-    """A ladder without a rung, or a rung at which nobody is told."""
-
-    key = "empty_ladder"
+    key = "invalid_period"
 
 
-class LadderTooLong(InvalidLadder):
-    """More rungs than a ladder may have. Facts: `most`."""
+class InvalidTarget(CrmError):
+    """A target that cannot be: nothing, too much, a sum of what is counted, a count of money. Facts: `value`."""
 
-    key = "ladder_too_long"
-
-
-class LadderDay(InvalidLadder):
-    """A number of working days after which nobody is told. Facts: `value`, `most`."""
-
-    key = "ladder_day"
+    key = "invalid_target"
 
 
-class LadderOutOfOrder(InvalidLadder):
-    """A rung that does not come later than the one before it. Facts: `first`, `second`."""
+class NotYoursToSet(CrmError):
+    """A target is set by whoever stands above the person or leads the team. Facts: `name`."""
 
-    key = "ladder_out_of_order"
-
-
-class UnknownRecipient(InvalidLadder):
-    """Somebody is to be told whom a ladder does not know. Facts: `name`."""
-
-    key = "unknown_recipient"
-
-
-class InvalidDay(CrmError):
-    """A day that is none, or more days than are settled at once. Facts: `value`, `most`."""
-
-    key = "invalid_day"
-
-
-class NotYourGroup(CrmError):
-    """A group's figures are for the team's manager or an admin to show."""
-
-    key = "not_your_group"
+    key = "not_yours_to_set"
 
 
 class NoFilesSent(CrmError):

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from crm.errors import EmptyLadder, LadderDay, LadderOutOfOrder, LadderTooLong, UnknownRecipient
+from crm.setting_errors import EmptyLadder, LadderDay, LadderOutOfOrder, LadderTooLong, UnknownRecipient
 
 KINDS = ("overdue_task", "silent_deal")
 RECIPIENTS = ("rep", "superior", "upper")  # whose it is, their superior, the superior's superior

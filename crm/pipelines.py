@@ -37,6 +37,14 @@ class Stage:
         return self.names.get(language) or self.names["zh"]
 
 
+def by_key(stages: Sequence[Stage]) -> dict[str, list[Stage]]:
+    """The stages that one key names, of several pipelines; ordered by the farthest place that any of them has."""
+    found: dict[str, list[Stage]] = {}
+    for stage in stages:
+        found.setdefault(stage.key, []).append(stage)
+    return dict(sorted(found.items(), key=lambda pair: max(stage.position for stage in pair[1])))
+
+
 def missing_facts(stages: Sequence[Stage], start: Stage, goal: Stage, known: Collection[str]) -> list[str]:
     """The facts that keep a deal at `start` from entering `goal`, in the order of the stages.
 

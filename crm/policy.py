@@ -32,6 +32,7 @@ MAY: dict[str, frozenset[str]] = {
     "hand_over_task": _OF_A_TASK,
     "undo": frozenset({"admin", "superior", "owner"}),
     "approve": _RULING,
+    "set_target": _RULING,
     "set_write_policy": frozenset({"admin"}),
     "set_ladder": _ADMIN,
     "set_working_day": _ADMIN,

@@ -31,12 +31,15 @@ from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
 from handlers.set_quiet_hours import set_quiet_hours
+from handlers.set_target import set_target
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
+from handlers.show_definitions import show_definitions
 from handlers.show_files import show_files
 from handlers.show_help import show_help
 from handlers.show_ladders import show_ladders
+from handlers.show_report import show_report
 from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
 from handlers.state_fact import state_fact
@@ -61,6 +64,9 @@ SKILLS: dict[str, Skill] = {
     "undo_changes": undo_changes,
     "redo_changes": redo_changes,
     "correct_record": correct_record,
+    "set_target": set_target,
+    "show_definitions": show_definitions,
+    "show_report": show_report,
     "set_write_policy": set_write_policy,
     "show_write_policies": show_write_policies,
     "set_quiet_hours": set_quiet_hours,

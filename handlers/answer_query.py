@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, timedelta
 
 from handlers.queries.asked import Asked, settled
 from handlers.queries.competitors import show_competitors
@@ -12,12 +11,13 @@ from handlers.queries.contacts import show_contact
 from handlers.queries.customers import show_customers
 from handlers.queries.deal_card import show_deal
 from handlers.queries.deals import show_deals
+from handlers.queries.reports import show_forecast, show_funnel, show_performance
 from handlers.queries.schedule import show_schedule
 from handlers.queries.tasks import show_tasks
 from handlers.queries.visits import show_visits
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Reading
-from talk.message import Outcome, Span, Word
+from talk.message import Outcome, Word
 
 
 async def answer_query(turn: Turn, reading: Reading) -> list[Result]:
@@ -44,36 +44,13 @@ async def _visits(turn: Turn, asked: Asked) -> list[Result]:
     return await show_schedule(turn, replace(asked, reading=asked.but(topic="schedule", how=None)))
 
 
-async def _funnel(turn: Turn, asked: Asked) -> list[Result]:
-    """What stands in which stage now: conversion and dwell time are not worked out yet, and the note says so."""
-    now = replace(asked, reading=asked.but(how="sum", since=None, until=None))
-    return await show_deals(turn, now, title="list_funnel", note=Word("funnel_note"))
-
-
-async def _forecast(turn: Turn, asked: Asked) -> list[Result]:
-    """What is expected to close in the period, by its full sums: nothing is weighted yet, and the note says so."""
-    return await show_deals(turn, asked, title="list_forecast", note=Word("forecast_note"))
-
-
-async def _performance(turn: Turn, asked: Asked) -> list[Result]:
-    """What was won: of this month unless another period is told. Targets are not kept yet, and the note says so."""
-    span = asked.span or _month_of(turn.today)
-    won = replace(asked, reading=asked.but(stage="won", since=span.since, until=span.until))
-    return await show_deals(turn, won, title="list_won", note=Word("performance_note"))
-
-
-def _month_of(on: date) -> Span:
-    after = (on.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return Span(on.replace(day=1), after - timedelta(days=1))
-
-
 TOPICS: dict[str, Callable[[Turn, Asked], Awaitable[list[Result]]]] = {
     "competitors": show_competitors,
     "customers": show_customers,
     "deals": _deals,
-    "forecast": _forecast,
-    "funnel": _funnel,
-    "performance": _performance,
+    "forecast": show_forecast,
+    "funnel": show_funnel,
+    "performance": show_performance,
     "schedule": show_schedule,
     "tasks": show_tasks,
     "visits": _visits,

@@ -11,7 +11,8 @@ from typing import Any
 
 from crm import policy
 from crm.digests import DIGESTS
-from crm.errors import CrmError, NotYourGroup
+from crm.errors import CrmError
+from crm.setting_errors import NotYourGroup
 from crm.users import Team
 from handlers import post
 from handlers.cards import offered

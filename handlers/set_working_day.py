@@ -6,8 +6,9 @@ from datetime import date
 
 from crm import policy
 from crm.calendar import Calendar, is_provisional, is_working_day
-from crm.errors import AdminsOnly, InvalidDay
+from crm.errors import AdminsOnly
 from crm.lunar import DAY
+from crm.setting_errors import InvalidDay
 from handlers.turn import Result, Turn
 from nlu.rule import Reading, When
 from storage.working_time import calendar_of, leave_day, settle_day

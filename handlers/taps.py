@@ -27,6 +27,7 @@ from handlers.refile import elsewhere_tapped
 from handlers.reject_customer import rejected_tapped
 from handlers.set_digest import digest_tapped
 from handlers.set_language import choose_language
+from handlers.show_definitions import definitions_tapped
 from handlers.show_files import files_tapped
 from handlers.stored import revived
 from handlers.turn import Turn, Waiting
@@ -150,6 +151,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "look": look,
     "language": choose_language,
     "digest": digest_tapped,
+    "definitions": definitions_tapped,
     "files": files_tapped,
     "files_elsewhere": elsewhere_tapped,
     "push_done": push_done,

@@ -26,7 +26,10 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class To:
-    """Whom something is told: with which rights, where, in which words, and when that is."""
+    """Whom something is told: with which rights, where, in which words, and when that is.
+
+    A group is told of the `people` of the team `team_id`, called `who`, with the rights of whoever subscribed it.
+    """
 
     session: AsyncSession
     actor: Actor
@@ -34,6 +37,9 @@ class To:
     reader: Reader
     calendar: Calendar
     now: datetime
+    people: frozenset[int] | None = None
+    team_id: int | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ BY_ME = re.compile(  # the sender does it
     r"|(?:让|叫|请|催|喊|提醒|答应|求|要)我(?!们)"
     r"|\bi'll\b|\bremind me\b"
 )
+BESIDE = re.compile(r" ?(?:[、和跟与及&+/]|以及|还有|,? ?and |) ?@? ?")
+TOGETHER = re.compile(r".{0,8}?(?:一起|一同|一块|一齐|谁|together|either|whoever)")
 LOOSE = " ,。:;!！~—–-@啊呀哎诶哈　"  # what may stand around a name that is called
 
 
@@ -50,9 +52,25 @@ def called_on(scene: Scene, clause: Clause) -> Find | None:
             return find
         if before.endswith(NAMING_LEADS) and NAMED_BEHIND.match(scene.folded, find.end, clause.end):
             return find
-        if (before in NO_LEADS or LABEL.fullmatch(before)) and not TOLD_OF.match(scene.folded, find.end):
+        if before not in NO_LEADS and not LABEL.fullmatch(before):
+            continue
+        others = called_with(scene, find)
+        if not TOLD_OF.match(scene.folded, others[-1].end if others else find.end):
             return find
     return None
+
+
+def called_with(scene: Scene, first: Find | None) -> list[Find]:
+    """Who else is called on for the same right behind the first: @小林 @小方 …; nobody who only comes along."""
+    others: list[Find] = []
+    last = first
+    for find in scene.finds if first else ():
+        if find.kind == "user" and last and find.start >= last.end:
+            if not BESIDE.fullmatch(scene.folded, last.end, find.start):
+                break
+            last = find
+            others += [find] if len(find.value) == 1 and first and find.value != first.value else []
+    return others if last and not TOGETHER.match(scene.folded, last.end) else []
 
 
 def assignee_of(scene: Scene, clause: Clause) -> Find | None:
@@ -78,7 +96,7 @@ def _before(scene: Scene, clause: Clause, find: Find) -> str:
     text = scene.folded[clause.start : find.start]
     for when in clause.all("when"):
         text = text.replace(when.text, "", 1)
-    return text.strip(" @,。-·•")
+    return text.strip(' @,。-·•「『“"')
 
 
 def _is_theirs(clause: Clause, find: Find) -> bool:

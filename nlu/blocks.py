@@ -10,7 +10,10 @@ from typing import NamedTuple
 MARK = re.compile(
     r"[ \t]{0,8}(?:(?P<han>[((]?[一二三四五六七八九十]{1,2}[、)).])[ \t]{0,4}"
     r"|(?P<digit>[((]?\d{1,2}[)、)]|\d{1,2}\.(?!\d)|[①-⑳])[ \t]{0,4}"
-    r"|(?P<bullet>[-•*·▪●◦✓✔☑](?:[ \t]{1,4})|-(?!\d))|(?P<square>[■◆▶★※□◇☆]|#{1,4}[ \t])[ \t]{0,4})"
+    r"|(?P<bullet>[-•*·▪●◦✓✔☑](?:[ \t]{1,4})|-(?!\d)|[•·▪●◦])|(?P<square>[■◆▶★※□◇☆]|#{1,4}[ \t])[ \t]{0,4})"
+)
+PICTURE = re.compile(  # ✅ 📌 ⏰ 🔸 at the head of a line, where a text has several
+    "[ \\t]{0,8}[⌚-⏿■-➿⬀-⯿\U0001f000-\U0001faff][\ufe0f\u200d\U0001f000-\U0001faff]{0,4}[ \\t]{0,4}"
 )
 BARE_NUMBER = re.compile(r"\d{1,2}[ \t]{1,4}(?=\D)")  # 1 某某, where lines are numbered so
 INLINE_MARK = re.compile(
@@ -49,6 +52,9 @@ def _block(text: str, left: int, right: int, *, bare: bool) -> Block:
     mark = MARK.match(text, left, right)
     if mark and mark.end() < right:
         return Block(mark.end(), right, mark.lastgroup or "")
+    picture = PICTURE.match(text, left, right) if "\n" in text else None
+    if picture and picture.end() < right:
+        return Block(picture.end(), right, "picture")
     if bare and (number := BARE_NUMBER.match(text, left, right)):
         return Block(number.end(), right, "digit")
     return Block(left, right, "")

@@ -34,6 +34,9 @@ AT_OURS = re.compile(
 GONE_TO = re.compile(
     r"(?<![收不没别未出回下过])(?:[去到在搁喺上]了?|跑了?一?趟?|[去到]的|拐去|popped into|drove to) ?$"
 )
+SAW = re.compile(  # 见, said of somebody right behind it: one was with them
+    r"(?<![约想要得没未不再去来让遇碰撞偶会听看拜引接相少难改另意罕])(?:会?见(?:了|过|完|咗)?|[碰会]了)(?:客户|[他她]们的?|对方的?)?$"
+)
 LEADS_TO = 6  # characters before a name in which a word of going there may stand
 
 
@@ -42,8 +45,8 @@ def occasion(clause: Clause) -> Word | None:
     for group in OCCASIONS if not clause.groups.isdisjoint(OCCASIONS) else ():
         for word in clause.words if group in clause.groups else ():
             if word.group == group and not denied(clause, word) and not _is_other(clause, word):
-                return (group == "talk" and gone_to(clause)) or word
-    return gone_to(clause)
+                return (group == "talk" and (gone_to(clause) or seen(clause))) or word
+    return gone_to(clause) or seen(clause)
 
 
 def channel_of(scene: Scene, clause: Clause) -> str:
@@ -65,7 +68,7 @@ def _told(clause: Clause) -> list[str]:
     words = [word for word in clause.words if word.group in WAYS and not _is_other(clause, word)]
     todo = min((w.start for w in clause.words if w.group in STILL_TO_DO), default=clause.end)
     told = {WAYS[word.group] for word in words if word.start < todo} or {WAYS[word.group] for word in words}
-    if gone_to(clause):
+    if gone_to(clause) or seen(clause):
         told.add("onsite")
     return sorted(told, key=CHANNELS.index)
 
@@ -112,3 +115,22 @@ def gone_to(clause: Clause) -> Word | None:
         if GONE_TO.search(clause.text, max(0, at - LEADS_TO), at) and (clause.has("past") or clause.first("when")):
             return Word("visit_onsite", find.start, find.end)
     return None
+
+
+def seen(clause: Clause) -> Word | None:
+    """见卢总, 碰了王工: somebody right behind a word for having been with them; nothing where one only talked."""
+    for find in clause.all("person"):
+        at = find.start - clause.start
+        start = _with_firm(clause, at)
+        if SAW.search(clause.text, max(0, start - LEADS_TO), start):
+            return Word("visit_onsite", find.start, find.end)
+    return None
+
+
+def _with_firm(clause: Clause, at: int) -> int:
+    """Where a person's name begins, with the firm's where it stands right before: 见了晨岚的何总."""
+    for firm in clause.all("customer"):
+        end = firm.end - clause.start
+        if end <= at and clause.text[end:at].strip() in ("", "的"):
+            return firm.start - clause.start
+    return at

@@ -1,4 +1,4 @@
-"""What is said as a messenger's command: /find 华信, /today@some_bot."""
+"""What is told to Genjin itself, and stands alone; what is said as a messenger's command: /find 华信, /today@bot."""
 
 from __future__ import annotations
 
@@ -7,6 +7,31 @@ import re
 from nlu.scene import Scene
 
 COMMAND = re.compile(r"\s{0,8}/(?P<name>[a-z]{2,16})(?:@\w{1,64})?(?:\s{1,8}(?P<rest>\S[^\n]{0,200}))?\s{0,8}")
+
+_OF_PEOPLE = frozenset(
+    {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
+)
+_OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
+_OF_PUSHES = frozenset({"set_digest", "set_ladder", "set_quiet_hours", "set_working_day", "show_ladders"})
+COMMANDS = (
+    _OF_PEOPLE
+    | _OF_NAMES
+    | _OF_PUSHES
+    | frozenset(
+        {
+            "redo_changes",
+            "set_target",
+            "set_write_policy",
+            "show_definitions",
+            "show_help",
+            "show_report",
+            "show_write_policies",
+            "start_chat",
+            "turn_page",
+            "undo_changes",
+        }
+    )
+)
 
 
 def command(scene: Scene) -> tuple[str, int, int] | None:

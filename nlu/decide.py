@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from nlu.commands import COMMANDS
 from nlu.deals_settled import budgets_told, of_new_deals, one_claim_each, one_outcome_each
 from nlu.overlaps import OF_A_TASK, names_told, notes_alone, tasks_settled, told_outright
 from nlu.question import LOOKS, QUESTIONS, one_question_each
 from nlu.rule import Mention, Reading, When
 from nlu.scene import Scene
-from nlu.unmeant import without_jests, without_supposed
+from nlu.unmeant import without_jests, without_pastimes, without_supposed
 
 TOLD_APART_BY = {  # the slots in which two readings of an intent must agree to be one
     "answer_query": ("topic", "customer"),
@@ -30,29 +32,11 @@ MAY_BE_LEFT_OUT = {  # of one of two readings of an intent that are one, but not
     "update_deal": ("deal",),
     "note_contract": ("deal",),
 }
+CALLS = re.compile(
+    r"来[电電]|打[来來]|[电電][话話]|微信|[邮郵]件|whatsapp|\b(?:called|phoned|rang|emailed)\b", re.IGNORECASE
+)
 AT_LEAST = 1_000  # by so much a guessed question must be the stronger to outdo a sure report
 ADDED = ("needs", "objections")  # what a visit tells of a customer's mind
-OF_PEOPLE = frozenset(
-    {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
-)
-OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
-OF_PUSHES = frozenset({"set_digest", "set_ladder", "set_quiet_hours", "set_working_day", "show_ladders"})
-COMMANDS = (
-    OF_PEOPLE
-    | OF_NAMES
-    | OF_PUSHES
-    | frozenset(
-        {
-            "redo_changes",
-            "set_write_policy",
-            "show_help",
-            "show_write_policies",
-            "start_chat",
-            "turn_page",
-            "undo_changes",
-        }
-    )
-)
 
 
 def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
@@ -216,6 +200,7 @@ def _tasks_joined(scene: Scene, left: list[Reading]) -> list[Reading]:
         if str(other.slots["title"]).startswith(str(one.slots["title"]))
         and "due" in other.slots
         and _alike(one, other, "customer")
+        and ("assignee" not in one.slots or _alike(one, other, "assignee"))
     ]
     return [r for r in left if not any(r is one for one in taken)]
 
@@ -243,6 +228,18 @@ def _in(told: str, reading: Reading) -> bool:
     return all(str(reading.slots[slot]) in told for slot in ADDED if slot in reading.slots)
 
 
+def _faults_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """Whoever calls or writes of a fault reports it: no contact besides, where one clause tells of both."""
+    faults = {(r.start, r.end) for r in left if r.intent == "note_ticket"}
+    return [r for r in left if not ((r.start, r.end) in faults and _is_mere_call(scene, r))]
+
+
+def _is_mere_call(scene: Scene, reading: Reading) -> bool:
+    told = reading.slots.keys() <= {"customer", "contacts", "channel", "at"}
+    called = CALLS.search(scene.text.original, reading.start, reading.end)
+    return reading.intent == "record_visit" and told and called is not None
+
+
 def _without_repeats(scene: Scene, left: list[Reading]) -> list[Reading]:
     kept: list[Reading] = []
     for reading in left:
@@ -259,8 +256,10 @@ def _says_all(other: Reading, guess: Reading) -> bool:
 
 STEPS = (  # in this order
     _commands_alone,
+    _faults_alone,
     without_jests,
     without_supposed,
+    without_pastimes,
     told_outright,
     _not_told_but_corrected,
     notes_alone,

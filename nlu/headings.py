@@ -48,9 +48,10 @@ class Standing:
         """Go on to a block that bears a mark or none, is or begins with a heading or not, and has so many characters.
 
         A plain line closes all headings where it is one itself, and where it is as short as one and items came before.
+        Of pictures (📌, ✅) only those before another heading close one: the items below bear any.
         """
         marks = [opened for opened, _ in self.open]
-        if mark in marks and (mark or told):
+        if mark in marks and (told or mark not in ("", "picture")):
             del self.open[marks.index(mark) :]
         elif not mark and (told or (self.has_items and size <= SHORT)):
             self.open.clear()

@@ -32,6 +32,7 @@ EQUAL = re.compile(
 )
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "六": 6, "two": 2, "three": 3, "four": 4, "six": 6}
 EACH = re.compile(r"每次|每笔|每期|各付|each")
+IN_PARTS = re.compile(r"分(?:成)?(?P<count>[两二三四六2346])[笔次期]")
 HALF = re.compile(r"一半|(?<![a-z])half(?! (?:an|a|past|of|day))(?![a-z])")
 REST = re.compile(
     r"余款|剩下|剩余|剩的|其余|余下|尾款|尾数|另一半|另外一半|余(?=[一-鿿]{0,6}付)|other half|(?<![a-z])(?:the )?"
@@ -39,7 +40,7 @@ REST = re.compile(
 )
 PAID = re.compile(
     r"付|款|首|尾|余|预|质保|交|订金|定金|upfront|up front|payment|signing|delivery|acceptance|签约|签完|签字|上线|验收"
-    r"|到货|剩|打|on |upon|结清|deposit|due|\bpo\b|net|后|instal"
+    r"|到货|剩|打|每期|on |upon|结清|deposit|due|\bpo\b|net|后|instal"
 )
 BEFORE_A_SUM = re.compile(r"付|首付|尾款|余款|订金|定金|payments? of|deposit")
 CAME = re.compile(r"到账|已到|收到|入账|进账|回款|received|paid")
@@ -154,10 +155,22 @@ def _equal(scene: Scene, told: Sequence[Clause], shares: Sequence[Part]) -> list
             behind = [f for f in sums(scene, clause) if f.start > span[0]]
             each = behind[0].value if len(behind) == 1 and not first else None
             return [*first, *(Part(clause, *span, rest / count, each) for _ in range(count))] if rest > 0 else []
+        if same := _each_sum(scene, told, clause):
+            return same
         own = clause.all("percent")
         if EACH.search(clause.text) and len(own) == 1 and own[0].value in (50, 25, 20):
             return [Part(clause, own[0].start, own[0].end, own[0].value) for _ in range(round(100 / own[0].value))]
     return []
+
+
+def _each_sum(scene: Scene, told: Sequence[Clause], clause: Clause) -> list[Part]:
+    """分四次付, 每次30万."""
+    each, own = EACH.search(clause.text), sums(scene, clause)
+    count = next((said for other in told if (said := IN_PARTS.search(other.text))), None) if each else None
+    behind = [f for f in own if each and f.start >= clause.start + each.end()]
+    if count is None or len(behind) != 1:
+        return []
+    return [Part(clause, behind[0].start, behind[0].end, amount=behind[0].value) for _ in range(_count(count["count"]))]
 
 
 def _count(said: str) -> int:
@@ -197,7 +210,25 @@ def _sums(scene: Scene, told: Sequence[Clause]) -> list[Part]:
         same = all(value.currency == values[0].currency for value in values)
         if same and sum(value.minor for value in values[1:]) == values[0].minor:
             paid = found[1:]
-    return [Part(clause, f.start, f.end, amount=f.value) for clause, f in paid] if len(paid) > 1 else []
+    parts = [Part(clause, f.start, f.end, amount=f.value) for clause, f in paid]
+    if parts and (rest := _rest_of(scene, told, found[0][1], parts)):
+        parts.append(rest)
+    return parts if len(parts) > 1 else []
+
+
+def _rest_of(scene: Scene, told: Sequence[Clause], whole: Find, parts: list[Part]) -> Part | None:
+    """What is left of the sum told before its parts: 60万, 签约付40万, 余款验收后付."""
+    total: Amount = whole.value
+    paid = [part.amount.low for part in parts if part.amount]
+    if whole.start >= parts[0].start or any(sum_paid.currency != total.low.currency for sum_paid in paid):
+        return None
+    left = total.low.minor - sum(sum_paid.minor for sum_paid in paid)
+    last = parts[-1].end
+    for clause in told if left > 0 else ():
+        rest = REST.search(scene.folded, max(clause.start, last), clause.end)
+        if rest and not any(find.start > rest.start() for find in sums(scene, clause)):
+            return Part(clause, *rest.span(), amount=Amount(replace(total.low, minor=left)))
+    return None
 
 
 def _date(scene: Scene, parts: list[Part], told: Sequence[Clause]) -> None:

@@ -55,6 +55,7 @@ def introduced() -> re.Pattern[str]:
         rf"(?:{REPLACED}as (?:{WHOSE})(?P<title11>{job})(?=[\s,.;)]|$))?"
         rf"|(?i:\bnew {SOMEBODY}){AT}?{NOW}? ?(?P<name8>{LATIN})(?:,? \(?{WHOSE}(?P<title8>{job})(?=[\s,.;)]|$))?"
         rf"|(?P<name3>{LATIN})(?:,| -|/| is|'s| \(|{STEPS_IN})? ?{WHOSE}(?P<title3>{job})(?=[\s,.;)]|$)"
+        r"|(?<=叫)(?P<name12>[A-Z][a-z]{1,14})(?![A-Za-z])"
         r"|(?:他们|她们|客户|对方|佢哋)[A-Za-z一-鿿]{1,10}?(?<![用买装做说讲])[的嘅](?P<name4>[A-Z][a-z]{1,12})(?![A-Za-z])"
         rf"|{SOMEBODY}(?: (?:at|from|in|of|over at) [A-Za-z&' ]{{2,30}}?)?,? ?(?:is |named |called |: ?)?"
         rf"(?P<name5>{LATIN})"

@@ -23,13 +23,13 @@ from nlu.settle import person_of
 from nlu.short_forms import surname_of
 
 BEHIND = (  # what may follow a name without a pause
-    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升]|[a-z])"
+    r"(?=[\s,。;:!?()、/|·\d+]|$|手机|电话|微信|邮箱|邮件|座机|生日|号码|这个人|这人|说|讲|[是也都在管负会来过陪跟和同与及今刚以后对就还要想反问打发拉去调接分兼的先一睇话嘅了倾升走离辞退]|[a-z])"
 )
 WITHIN = 8  # characters of a title before the word that it ends with
 BACK = 2  # clauses before one in which its person may have been announced
 FORWARD = 60  # characters behind a clause in which its person's title may stand
 LEADS = re.compile(  # what stands before a title and is no part of it
-    r"(?:的|个|位|了|咗|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
+    r"(?:的|个|位|了|咗|为|[展交博论]会|广告|介绍的?|平台|拜访|前任|前(?![台厅端])|原|新来|新任|新|由|见|和|与|跟|同|是|叫|找|问|让|请|给|带|们|哋|家|有|换|嘅|在|[他她佢]|:|,|(?<=[一-鿿])\s|\s(?=[一-鿿])|来|那边|这边|介绍|人)(?=.)"
 )
 LATIN_LEADS = re.compile(
     r"\b(?:their|the|new|a|an|is|was|his|her|our|and|with|met|has|to|from|by|me|us|as|now|brought|joined|them)\b ",
@@ -38,7 +38,7 @@ LATIN_LEADS = re.compile(
 SURNAMED = re.compile(
     rf"复?姓(?P<surname>{'|'.join(sorted(word_set('surname'), key=len, reverse=True))})(?=[\s,。;!?()]|$)"
 )
-CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅][A-Z]")  # a full name, or any behind 他们采购部的
+CAPITALS = re.compile(r"[A-Z][a-zà-ÿ]{1,16}[ -][A-Z]|[的嘅叫][A-Z]")  # a full name, or any behind 他们采购部的
 FULL_NAME = re.compile(r",? ?(?:名?叫|全名)?(?P<name>[一-鿿]{2,4})(?=[\s,。;!?]|$)")  # 姓闻,闻敏
 UNIT = re.compile(r"[的嘅][a-z]")  # 他们采购部的Cindy
 NO_GIVEN_NAME = re.compile(r"^[那都和来时但由从位还明另]|[了的着么们个这那都还就也与在是有不没给把来去说边头口]")
@@ -95,7 +95,7 @@ def _by_name(scene: Scene, clause: Clause, start: int, end: int) -> Iterator[New
             )
             if clause.start <= name[0] < clause.end and _may_be_name(scene, *name) and not _is_known(clause, title):
                 said_before = _title_told(scene, start, name[0]) if title is None else ""
-                if groups.get("name5") and not said_before:
+                if (groups.get("name5") or groups.get("name12")) and not said_before:
                     continue  # a mere name introduces nobody
                 is_new = any(key in CALLED_NEW for key in groups)
                 yield Newcomer(*name, _mention(scene, clause, *name), _title(scene, title) or said_before, is_new)
@@ -149,7 +149,8 @@ def _without_leads(scene: Scene, start: int, end: int) -> tuple[int, int]:
     """The span of a title without what leads up to it."""
     text = scene.text.plain[start:end]
     leads = (LATIN_LEADS if text.isascii() else LEADS).finditer(text)
-    return start + max((lead.end() for lead in leads), default=0), end
+    firms = (find.end for find in scene.finds if find.kind == "customer" and start < find.end < end)
+    return max(start + max((lead.end() for lead in leads), default=0), *firms, start), end
 
 
 def _title(scene: Scene, span: tuple[int, int] | None) -> str:
@@ -212,7 +213,7 @@ def _title_before() -> re.Pattern[str]:
 def _post() -> re.Pattern[str]:
     """A post that changes hands."""
     return re.compile(
-        rf"(?:新来|新任|新调来|新换|来|换|原)(?:了|的)?(?:一?[个位名])?(?P<title>[一-鿿]{{0,6}}?(?:{'|'.join(_jobs())}))"
+        rf"(?:新来|新嚟|新任|新调来|新换|来|嚟|换|原)(?:了|的|咗|嘅)?(?:一?[个位名])?(?P<title>[一-鿿]{{0,6}}?(?:{'|'.join(_jobs())}))"
         r"(?![部经主总])"
     )
 

@@ -13,6 +13,7 @@ from nlu.lists import parts_of
 from nlu.rule import Find, Mention, Reading, When
 from nlu.scene import Scene
 from nlu.settle import deal_of, person_of
+from nlu.teams import team_named
 
 TOPICS = (
     "knowledge",
@@ -36,6 +37,7 @@ QUESTIONS = frozenset({"answer_query", "look_up_customer"})
 LOOKS = QUESTIONS | {"show_files"}
 OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
 OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")
+OF_TEAMS = ("deals", "visits", "funnel", "forecast", "performance")
 OF_NO_CUSTOMER = ("knowledge", "customers", "funnel", "forecast", "performance", "schedule")
 OF_A_PERIOD = ("forecast", "performance")
 CALLED = "小老阿"  # 小黄上周跑了几家 asks of a colleague, though a contact may be called so too
@@ -154,6 +156,8 @@ def _whose(scene: Scene, clause: Clause, topic: str, *, of_customer: bool) -> di
         return {}
     if not of_customer and (named := colleagues(scene, clause)):
         return {"user": named[0]}
+    if topic in OF_TEAMS and (team := team_named(scene, clause)):
+        return {"team": team}
     known = scene.sender in scene.names.users if scene.sender is not None else False
     if known and scene.sender is not None and _is_mine(scene, clause, topic):
         return {"user": Mention(scene.names.users[scene.sender].name, scene.sender)}

@@ -132,6 +132,9 @@ def _is_anybody(scene: Scene, clause: Clause, find: Find, current: Mention | Non
     if any(scene.names.customers[owner].name[:2] in clause.text for owner in owners if owner in scene.names.customers):
         return False  # 去沧州找冯部长: the place that their firm is named by tells
     is_theirs = current is not None and not current.candidates and is_titled(find.text)
+    is_own_item = clause.listed and not any(c.all("customer") for c in scene.block(clause))
+    if is_theirs and is_own_item and find.rule != "short form":
+        return False  # a further item names somebody as recorded elsewhere
     return is_theirs and owners.isdisjoint(scene.named_keys)
 
 

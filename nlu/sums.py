@@ -28,7 +28,7 @@ PART = (
     rf"|[{HAN_UNIT}廿卅]|(?<!\d)(?!(?<=[百千万亿{HAN_DIGIT}])一{PER})[{HAN_DIGIT}]|[多来几余](?=[十百千万亿])"
     rf"|(?<=[十百千万亿\d])[多来几余]|(?<=[百千万])把(?=[块元万])|半(?=个?亿)|个(?=[万亿w])|(?<={HAN})点(?={HAN}))"
 )
-NUMERAL = rf"(?:[几数](?={HAN}))?{PART}++"
+NUMERAL = rf"(?:(?:几|(?<![过入收找追交])数)(?={HAN}))?{PART}++"
 ENGLISH_NUMERAL = (
     rf"(?<![A-Za-z])(?:{ENGLISH_WORD}(?:[ -]{ENGLISH_WORD})*+(?! an? (?:million|mil|billion|grand))"
     "|(?:half )?an?(?= (?:million|mil|billion|grand|dollar|buck|euro|pound)))(?![A-Za-z])"

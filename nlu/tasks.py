@@ -20,7 +20,8 @@ REFERS = re.compile(
     r"(?:那|这)(?:个|条|件|项|事)|的事|(?:任务|待办)(?!是|有|量|书)|\btodo\b|\btask\b|(?:done|finished) with\b"
     r"|\b(?:that|this|the)(?: [a-z]+){0,2} (?:one|task|thing)\b"
 )
-DOES = r"[\s也都已经就终于先帮我请,]{0,6}(?:$|[推延挪改搞完做办弄发交给转让由关结顺移换划勾叫寄提])"  # done to a task
+# done to a task
+DOES = r"[\s也都已经就终于先帮我请,]{0,6}(?:$|[推延挪改搞完做办弄发交给转让由关结顺移换划勾叫寄提销消删])"
 NAMES_ONE = re.compile(
     rf"任务|待办|\btodo\b|\btask\b|(?<=[一-鿿a-z0-9])(?:那|这)(?:个|条|件|项)(?={DOES})"
     r"|\b(?:that|this|the)(?: [a-z]+){1,2} (?:one|task|thing)\b|(?:done|finished) with\b"

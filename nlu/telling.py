@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,9 @@ from nlu.settle import deal_of
 
 REFUTED = re.compile(
     r"(?:不是|并非|唔系|唔係|not|isn't|录成|写成|记成|填成|搞成)[ ]?[^,。;是系\d一二三四五六七八九十]{0,3}$"
+)
+COMPARED = re.compile(
+    r"(?:便宜|高出|[比较][^,。;]{1,4}[低高贵多少]|平过[^,。;]{1,3})(?:了|出|大概|差不多|约|将近|整整|成)?$"
 )
 CORRECTS = re.compile(r"(?:哦?不对|不对|说错|改口|噢不|no,|sorry)")
 WEEKDAY = re.compile(
@@ -48,10 +51,10 @@ def about(scene: Scene, clause: Clause, *, fill: bool = True) -> dict[str, Any]:
 
 
 def sums(scene: Scene, clause: Clause) -> list[Find]:
-    """The sums that a clause stands by: refuted ones (不是80万) and those corrected in the same breath left out."""
-    found = [
-        f for f in clause.all("money") if not REFUTED.search(scene.folded[max(clause.start, f.start - 8) : f.start])
-    ]
+    """The sums that a clause stands by: refuted ones (不是80万), mere differences (便宜8万), and those corrected in the
+    same breath left out.
+    """
+    found = [f for f in clause.all("money") if not _is_no_sum(scene.folded, clause.start, f.start)]
     for earlier, later in itertools.pairwise(found):
         if CORRECTS.search(scene.folded[earlier.end : later.start]):
             found = [f for f in found if f is not earlier]
@@ -72,19 +75,24 @@ def _is_of_a_thing(find: Find) -> bool:
     return is_long or ADJECTIVE.fullmatch(find.text.strip()) is not None
 
 
+def _is_no_sum(text: str, start: int, at: int) -> bool:
+    return bool(REFUTED.search(text, max(start, at - 8), at) or COMPARED.search(text, max(start, at - 8), at))
+
+
 def told_at(scene: Scene, clause: Clause) -> When | None:
     """When what a clause tells took place: its first time of today or before, a weekday counted back where need be."""
+    return next((when for _, when in told_times(scene, clause)), None)
+
+
+def told_times(scene: Scene, clause: Clause) -> Iterator[tuple[Find, When]]:
+    """A clause's times of today or before, a weekday counted back where need be."""
     for find in times(clause):
-        if (
-            _is_of_a_thing(find)
-            and NAMED_BY.search(clause.text, 0, find.start - clause.start)
-            and find.end < clause.end
-        ):
+        names_a_thing = NAMED_BY.search(clause.text, 0, find.start - clause.start) and find.end < clause.end
+        if _is_of_a_thing(find) and names_a_thing:
             continue
         when = _looked_back(scene, find)
         if when.last_day is not None and when.last_day <= scene.now.date():
-            return when
-    return None
+            yield find, when
 
 
 def _looked_back(scene: Scene, find: Find) -> When:

@@ -14,14 +14,14 @@ from nlu.rule import Find
 from nlu.scene import Scene
 
 LEADS = re.compile(
-    r"^(?:[\s,，、。;；:：!！~～嗯呃啊哦唉哎@—–-]"
+    r"^(?:[\s,，、。;；:：!！~～嗯呃啊哦唉哎@」』”—–-]"
     r"|[再还還]?[加记記补補添]上?[一多]?(?:[条條项項件]|[个個](?:任务|任務|待办|待辦))"
     r"|[还還]有一?[条條项項件]"
     r"|(?:and |add )?(?:one|another) more(?: thing| task)?\b|(?:add )?another (?:one|task)\b"
     r"|然后|然後|另外|还有|還有|对了|對了|顺便|順便|那个|那個|就是|并且|而且|但是|不过|记一下|記一下"
     r"|你帮我|帮我|幫我|你提醒我|提醒我|记得|記得|别忘了?|麻烦|麻煩|拜托|请|請|让我们?|讓我們?|让咱们?|叫我|喊我"
     r"|要求我方|要我们?|我要|我得|我再|我寻思|我们?|我們|你们?|您|咱们?|务必|務必|需要|需(?!求)|得(?!闲)|最晚|最迟|本人将于|本人将?"
-    r"|本人|我方将?于?|将于|于(?=[一-鿿])|之前|以前|前|内|的时候|说|待办[:：]?|建个?任务|记个日程|给我(?!们)"
+    r"|本人|我方将?于?|将于|于(?=[一-鿿])|之前|以前|前(?!台|厅|端|任|期|沿|线|辈|身|总|田|川|原|野|岛|[一-鿿]{0,3}(?:经理|厂长|主任|院长|校长|店长|老板|同事|先生|小姐))|内(?!部|网|存|容|勤|贸|销|蒙|页|训|审)|的时候|说|待办[:：]?|建个?任务|记个日程|给我(?!们)"
     r"|(?:please|and|also|so|just|next|then)\b|remind me to\b|(?:i |we )?(?:said|promised|agreed"
     r"|told \w{2,12}) (?:i'd|we'd|i would|we would|to)\b|don't forget to\b|i'll\b|i will\b|we'll\b"
     r"|(?:we |i |you )?need to\b|(?:i |we |you )?(?:must|have to|has to|gotta)(?: to)?\b|i'm going to\b|to\b)+",
@@ -101,7 +101,7 @@ def rest_of(scene: Scene, clause: Clause, kinds: tuple[str, ...]) -> str:
 def words_of(scene: Scene, clause: Clause, called: Find | None = None) -> str:
     """A clause in the sender's words, without its times, asking words and endings, and without whom it calls on."""
     spans = [(f.start, f.end) for f in clause.all("when")]
-    if called and called in clause.finds and not _before(scene, clause, called):
+    if called and clause.start <= called.start < clause.end and not _before(scene, clause, called):
         spans.append((clause.start, called.end))
     pieces, last = [], clause.start
     for start, end in sorted(spans):
@@ -116,4 +116,4 @@ def words_of(scene: Scene, clause: Clause, called: Find | None = None) -> str:
 
 def _before(scene: Scene, clause: Clause, find: Find) -> str:
     """What a clause says before a find beside asking words."""
-    return LEADS.sub("", scene.folded[clause.start : find.start]).strip(" @让请叫由")
+    return LEADS.sub("", scene.folded[clause.start : find.start]).strip(" @让请叫由「『“")

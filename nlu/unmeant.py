@@ -6,6 +6,7 @@ from nlu.question import LOOKS
 from nlu.rule import Reading
 from nlu.scene import Scene
 
+OF_BUSINESS = ("customer", "person", "user", "deal", "task")
 OF_DEALS = frozenset({"update_deal", "note_contract", "note_payment"})
 
 
@@ -16,6 +17,13 @@ def without_jests(scene: Scene, left: list[Reading]) -> list[Reading]:
     jests = {other.place for clause in scene.clauses if clause.has("in_jest") for other in scene.block(clause)}
     spans = {scene.text.span(clause.start, clause.end) for clause in scene.clauses if clause.place in jests}
     return [r for r in left if r.intent in LOOKS or (r.start, r.end) not in spans]
+
+
+def without_pastimes(scene: Scene, left: list[Reading]) -> list[Reading]:
+    """谁去爬山, 中午吃什么: a question about pastimes that names nothing of the business asks for no record."""
+    if not scene.says("pastime") or scene.has_any(*OF_BUSINESS) or "客户" in scene.folded:
+        return left
+    return [r for r in left if r.intent != "answer_query" or not r.is_guess]
 
 
 def without_supposed(scene: Scene, left: list[Reading]) -> list[Reading]:

@@ -32,6 +32,15 @@ async def teams_by_id(session: AsyncSession) -> dict[int, Team]:
     return {team.id: team for team in await session.scalars(select(Team))}
 
 
+async def people_of(session: AsyncSession, team: Team) -> frozenset[int]:
+    """The ids of everybody in a team and in those below it, whoever leads it too; leavers as well."""
+    known = await teams_by_id(session)
+    alone = {key: Team(each.name, each.parent_id, 1 if key == team.id else None) for key, each in known.items()}
+    below = teams_below(1, alone)
+    found = set(await session.scalars(select(users.c.id).where(users.c.team_id.in_(below))))
+    return frozenset(found | ({team.manager_id} if team.manager_id else set()))
+
+
 async def actor_for(session: AsyncSession, user: User) -> Actor:
     """The user as an actor, with everybody below them."""
     managed = select(teams.c.id).where(teams.c.manager_id == user.id).limit(1)

@@ -11,11 +11,13 @@ from talk.message import Block, Items, Line, Title
 
 
 def list_blocks(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    """A page of a list: `head`, `sections` of (head or None, entries), and a `note` below where there is one."""
+    """A page of a list: `head`, `sections` of (head or None, entries), a `note` below and a `picture` where there is
+    one.
+    """
     blocks: list[Block] = [Title(told(facts["head"], reader)), *_sections(facts["sections"], reader)]
     if facts["note"] is not None:
         blocks.append(Line(told(facts["note"], reader)))
-    return blocks
+    return [*blocks, facts["picture"]] if facts.get("picture") else blocks
 
 
 def record_blocks(facts: Mapping[str, Any], reader: Reader) -> list[Block]:

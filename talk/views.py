@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from talk.catalogue import has, say, told
+from talk.definitions import definitions_blocks
 from talk.forms import Reader
 from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Quote, Title
@@ -102,6 +103,7 @@ def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "birthday_today": _birthday,
     "customer_card": _customer_card,
+    "definitions_shown": definitions_blocks,
     "help_shown": _help,
     "listed": list_blocks,
     "record_card": record_blocks,

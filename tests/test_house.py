@@ -20,7 +20,7 @@ import handlers
 import nlu.rules
 from bot.__main__ import app
 from bot.settings import PREFIX, Settings
-from crm import errors
+from crm import errors, setting_errors
 from crm.write_policies import WRITES
 from storage.tables import THINGS
 from talk.catalogue import LANGUAGES, WORDS, words
@@ -33,7 +33,11 @@ LONGEST_FUNCTION = 40
 # As long as what they list: every table, and every step of a schema.
 LISTS = ("storage/migrations/versions/",)
 NO_VERBS = {"start_chat", "show_help"}  # skills that the table of verbs need not name
-REFUSALS = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, errors.CrmError)]
+REFUSALS = [
+    value
+    for value in (vars(errors) | vars(setting_errors)).values()
+    if inspect.isclass(value) and issubclass(value, errors.CrmError)
+]
 
 
 @cache

@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.admins import admin_named
 from bot.commands.opening import Failed, opened, read_settings
+from bot.commands.policies import admin_named
 from crm.calendar import is_provisional
 from crm.policy import Actor
 from storage.ledger import open_ledger

@@ -12,11 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.admins import admin_named
 from bot.commands.opening import Failed, opened, read_settings
-from crm.errors import InvalidLadder
+from bot.commands.policies import admin_named
 from crm.ladders import KINDS, RECIPIENTS, Rung, check_rungs, plain_rungs
 from crm.policy import Actor
+from crm.setting_errors import InvalidLadder
 from storage.ledger import open_ledger
 from storage.working_time import rungs_for, settle_ladder
 from talk.catalogue import say

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.admins import admin_named
 from bot.commands.opening import Failed, opened, read_settings
 from crm.errors import InvalidLimit
 from crm.policy import Actor
+from crm.users import User
 from crm.write_policies import DEFAULTS, POLICIES, WritePolicies, check_limit, has_limit
 from storage.ledger import open_ledger
+from storage.people_tables import users
 from storage.write_policies import settle_policy, settled_by, write_policies
 
 HEAD = """\
@@ -113,3 +116,12 @@ async def _load(wanted: Wanted, by: str) -> str:
 
 def _told(policies: WritePolicies, kind: str) -> str:
     return policies.of(kind) + (f" beyond {policies.limit(kind)}%" if has_limit(kind) else "")
+
+
+async def admin_named(session: AsyncSession, name: str) -> User:
+    """The active admin of that name, the first where none is told. Failed where there is none."""
+    admins = select(User).where(users.c.role == "admin", users.c.is_active).order_by(users.c.id)
+    found: User | None = await session.scalar(admins.where(users.c.name == name) if name else admins.limit(1))
+    if found is None:
+        raise Failed(f"{name} is no admin here" if name else "there is no admin yet whom the log could name")
+    return found

@@ -1,1 +1,1 @@
-"""Reports: facts in, report out. Pure arithmetic; the queries are in storage/reports, the words in talk."""
+"""What reports say, as values and arithmetic: a file a report. Where the rows come from stands in storage/reports/."""

@@ -10,11 +10,13 @@ from typing import Any
 from crm import policy
 from crm.customers import Customer
 from crm.errors import NotFound, NotYourPeople
-from crm.users import User
+from crm.users import Team, User
 from handlers.customer_of import customer_of
+from handlers.teams import team_meant
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from storage.customers import visible_among
+from storage.people import people_of
 from talk.message import Parts, Span, Word
 
 SHARING = ("presales", "support", "finance")  # roles that own no customers: theirs are those shared with them
@@ -27,6 +29,8 @@ class Asked:
     reading: Reading
     customer: Customer | None = None
     user: User | None = None
+    team: Team | None = None
+    members: frozenset[int] = frozenset()
 
     @property
     def span(self) -> Span | None:
@@ -51,11 +55,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose records are shown: the ids, None for all that the asker sees; what a head calls them; several people's."""
+    """Whose records are shown: the ids, None for all that the asker sees; what a head calls them; several people's;
+    the team, where one was named.
+    """
 
     people: frozenset[int] | None
     label: Any
     is_several: bool = False
+    team_id: int | None = None
 
 
 async def settled(turn: Turn, reading: Reading) -> Asked | Ask:
@@ -71,7 +78,9 @@ async def settled(turn: Turn, reading: Reading) -> Asked | Ask:
         slots["user"] = Mention(user.name, user.id)
     if customer is not None:
         slots["customer"] = Mention(customer.name, customer.id)
-    return Asked(replace(reading, slots=slots), customer, user)
+    team = await team_meant(turn, str(slots["team"])) if user is None and slots.get("team") else None
+    members = await people_of(turn.session, team) if team else frozenset[int]()
+    return Asked(replace(reading, slots=slots), customer, user, team, members)
 
 
 async def _customer(turn: Turn, reading: Reading) -> Customer | Ask | None:
@@ -113,6 +122,8 @@ def whose(turn: Turn, asked: Asked, *, is_own: bool = False) -> Whose:
         return Whose(frozenset({asked.user.id}), Word("whose_me") if is_me else asked.user.name)
     if asked.customer is not None:
         return Whose(None, asked.customer.name, is_several=True)
+    if asked.team is not None:
+        return Whose(asked.members, asked.team.name, is_several=True, team_id=asked.team.id)
     if shares:
         return Whose(None, Word("whose_shared"), is_several=True)
     return _team(turn) if leads(turn) and (asked.has("everyone") or not is_own) else _own(turn)
@@ -130,7 +141,12 @@ def _team(turn: Turn) -> Whose:
 
 def midnight(turn: Turn, day: date | None) -> datetime | None:
     """When a day begins for the speaker."""
-    return datetime.combine(day, time(), turn.now.tzinfo) if day else None
+    return begin_of(turn, day) if day else None
+
+
+def begin_of(turn: Turn, day: date) -> datetime:
+    """The same of a day that is told."""
+    return datetime.combine(day, time(), turn.reader.zone)
 
 
 def leads(turn: Turn) -> bool:

@@ -23,6 +23,7 @@ from storage.lists.deals import (
     total_deals_by_owner,
     total_deals_by_stage,
 )
+from talk.definitions import definitions_offer
 from talk.message import Count, Parts, Phrase, Word
 
 COUNTED = ("count", "sum")
@@ -114,6 +115,7 @@ def _wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
         closed=moments if by == "closed" else neither,
         silent_from=silent,
         standing_from=standing,
+        closing_before=turn.today if standing is not None else None,
         no_next_step=asked.has("no_next_step"),
     )
 
@@ -148,6 +150,8 @@ def figures(totals: Totals) -> list[Any]:
 
 
 def _offers(asked: Asked, *, is_counted: bool) -> Rows:
+    if asked.has("stalled"):
+        return ((definitions_offer("stalled"),),)
     if is_counted:
         return ((look("button_details", asked.but(how=None, topic="deals")),),)
     return ((look_at_customer(asked.customer),),) if asked.customer is not None else ()
@@ -180,7 +184,12 @@ def _neglect(row: DealRow, turn: Turn) -> list[Any]:
         if row.contacted_on
         else Word("never_contacted")
     )
-    return [contact, standing(row, turn)]
+    close = row.deal.close_on
+    return [
+        contact,
+        standing(row, turn),
+        Phrase("close_passed", {"day": close}) if close and close < turn.today else None,
+    ]
 
 
 def standing(row: DealRow, turn: Turn) -> Phrase:

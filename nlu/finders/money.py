@@ -28,6 +28,7 @@ CAME_IN = re.compile(r" (?:hit|landed|came in|came through|cleared|arrived|recei
 COIN = re.compile(rf"(?P<num>\d{{1,2}}|{HAN})(?P<unit>分|角|毛)钱")
 SHARED = re.compile("(?<=[付款期])[1-8]{3,5}")  # 付款3331: tenths of a payment, where they make up a whole
 JOIN = re.compile(r" ?(?:-|~|—{1,2}|–|到|至|and|to) ?", re.IGNORECASE)
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d\d")  # 123,000.00: written as sums are
 END = re.compile(r"[万了吧啊]?(?:$|[,.;。!?])")
 
 
@@ -80,7 +81,13 @@ def _is_money(plain: str, one: Sum) -> bool:
         return _cannot_be(plain, one)
     if one.count and not (one.scaled and one.told):
         return False
-    if one.currency or one.scaled or ("," in plain[one.start : one.end] and CAME_IN.match(plain, one.end)):
+    is_grouped = GROUPED.fullmatch(plain, one.start, one.end)
+    if (
+        one.currency
+        or one.scaled
+        or is_grouped
+        or ("," in plain[one.start : one.end] and CAME_IN.match(plain, one.end))
+    ):
         return True
     if one.told:
         digits = SHARED.fullmatch(plain, one.start, one.end)

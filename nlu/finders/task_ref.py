@@ -13,7 +13,7 @@ from nlu.numerals import bounds
 from nlu.rule import Find
 
 HAN = "[一二三四五六七八九十百]"
-DOES = r"[完好妥结销掉划勾剔关推延挪顺拖改晚早缓放搞弄办交核提往先]"  # what is done to a task, or of its day
+DOES = r"[完好妥结销消删掉划勾剔关推延挪顺拖改晚早缓放搞弄办交核提往先]"  # what is done to a task, or of its day
 DOES_IN_ENGLISH = (
     r"(?:done|sorted|finished|completed?|closed?|ticked|moved?|pushed|slips?|slipped|is|was|has|have|can|needs?|to|by"
     r"|won't|can't|cannot|isn't|wasn't|not|goes|went|gets|got|for|until|till|from|now|ok|okay|back"
@@ -23,7 +23,7 @@ NUMBERED = re.compile(
     r"(?<![a-z0-9])#\s?(?P<a>\d{1,9})(?!\d)|(?:任务|待办)\s?(?:编号)?\s?#?(?P<c>\d{1,9})"
     r"|\btasks? (?:no\.? ?|number )?#?(?P<d>\d{1,9})"
     rf"|(?<![\d.])(?P<u>\d{{1,9}}|{HAN}{{1,5}})号(?:那个)?(?:任务|待办)"
-    rf"|(?<![\d.])(?P<b>\d{{1,9}}|{HAN}{{1,5}})号(?:可以|[那这][个条]|[划勾剔关销])"
+    rf"|(?<![\d.])(?P<b>\d{{1,9}}|{HAN}{{1,5}})号(?:可以|[那这][个条]|[划勾剔关销消删])"
     rf"|第(?P<f>\d{{1,9}}|{HAN}{{1,5}})[条项](?!款)|(?<![a-z0-9])(?:t|no\. ?)-?(?P<g>\d{{1,9}})(?![\d.a-z])"
 )
 UNIT = (  # what may follow a number of something else

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from nlu.assignees import assignee_of, called_on, is_only_called, mention_of
+from nlu.assignees import assignee_of, called_on, called_with, is_only_called, mention_of
 from nlu.clauses import Clause
 from nlu.deadlines import deadline_of
 from nlu.following import ADDS, goes_on
@@ -41,6 +42,14 @@ THEY_WILL = re.compile(  # behind a customer or somebody there
     r"|is due to|are due to)"
     r" (?!(?:also |then )?(?:see|meet|host|visit|join|come|have|need|be)\b)"
 )
+THEY_ANSWER = re.compile(  # whatever else is told: he lets us know, and we wait
+    r"(?:客户|对方|[一-鿿]方|人家|[他她佢](?:们|哋)?|[一-鿿](?:总|工|经理|主任|院长))(?:说|讲|话)?(?:那边|这边|那里)?[^,。我咱@]{0,10}"
+    r"(?:给|有|出|俾|畀)(?:我们?|咱们?|我哋)?个?(?:答复|回复|反馈|准信|回话|结果|结论|消息|答覆|信)[了吧啊。, ]{0,3}$"
+)
+OUTRIGHT = re.compile(  # asks for a task whatever else is said
+    r"(?<![我还不没])(?:记得(?!上次|上回|他|她|那|当时|以前)|别忘了?(?!了?吧)|提醒我(?!们)|务必)"
+    r"|\bremind me to\b|\bdon't forget to\b"
+)
 DEALS = ("money", "percent")
 OF_DEALS = (
     *("budget", "payment", "probability", "terms", "expires", "deal_won", "close_on", "target_close", "customer_new"),
@@ -70,6 +79,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield from _wanted(scene, clause)
 
 
+def read_outright(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """What a message that says nothing else asks for in words that ask for nothing else: 月底前记得贴报销单."""
+    if len(scene.clauses) == 1 and OUTRIGHT.search(clause.text) and not clause.all("task"):
+        yield from read(scene, clause)
+
+
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What may be something to do."""
     yield from _wanted(scene, clause)
@@ -77,8 +92,11 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     someone = assignee_of(scene, clause)
-    title = title_of(scene, clause, someone)
+    others = called_with(scene, someone)
+    title = title_of(scene, clause, replace(someone, end=others[-1].end) if someone and others else someone)
     if len(title) < 2 or is_only_called(scene, clause) or AFTERTHOUGHT.match(clause.text) or _is_theirs(scene, clause):
+        return
+    if someone is None and clause.heading.mode != "plan" and THEY_ANSWER.match(clause.text.lstrip()):
         return
     slots: dict[str, Any] = {"title": title}
     if clause.customer and (clause.customer.by != "focus" or goes_on(scene, clause)):
@@ -90,6 +108,9 @@ def _wanted(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     elif _is_for_everyone(scene, clause):
         slots["for_everyone"] = True
     yield from _each(scene, clause, slots)
+    for other in others:
+        if other.value != (scene.sender,):
+            yield slots | {"assignee": mention_of(scene, other)}
 
 
 def _is_theirs(scene: Scene, clause: Clause) -> bool:
@@ -150,9 +171,15 @@ def _is_asked_for(scene: Scene, clause: Clause) -> bool:
     return coming and not clause.all(*DEALS) and not clause.has(*OF_DEALS)
 
 
-RULES = (Rule("create_task", "wanted", (), read), Rule("create_task", "perhaps", (), read_perhaps, perhaps=True))
+RULES = (
+    Rule("create_task", "wanted", (), read),
+    Rule("create_task", "outright", (), read_outright, certain=True),
+    Rule("create_task", "perhaps", (), read_perhaps, perhaps=True),
+)
 EXAMPLES = (
     "提醒林晓禾周一交周报",
+    "@方一诺 @石佳 周五前把晨岚的方案过一遍",
+    "方一诺和石总下周二去白鹭勘场",
     "让方一诺周五前交总结",
     "明天上午十点去晨岚拜访何总",
     "下周三前给白鹭发修订报价",
@@ -163,6 +190,8 @@ EXAMPLES = (
     "told Lena we'd have the quote with her by Friday",
     "owe Northwind the price list by Friday",
     "met Lena and must send her the drawings tomorrow",
+    "下次见何总记得带样册",
+    "记得贴发票",
 )
 COUNTER_EXAMPLES = (
     "今天去了晨岚,见了何总",
@@ -170,4 +199,6 @@ COUNTER_EXAMPLES = (
     "谢谢大家",
     "白鹭预计月底签",
     "Lena will send us the drawings by Friday",
+    "他那边下周给答复",
+    "我还记得何总说过要打折",
 )

@@ -56,6 +56,7 @@ def _is_unfinished(scene: Scene, clause: Clause) -> bool:
         or asked(scene, clause)
         or supposed(scene, clause)
         or NOT_YET.search(clause.text)
+        or (clause.has("budget") and clause.first("money"))
         or (word and denied(clause, word))
     )
 
@@ -85,6 +86,9 @@ EXAMPLES = (
     "#7 和 #8 都搞定了",
     "#7 已發",
     "那个任务搞定了",
+    "那个任务销了吧",
+    "第7条消了吧",
+    "演示环境那条勾掉",
     "搞定了",
     "方案那个发了",
     "#99 done",

@@ -11,7 +11,7 @@ from nlu.lists import listed_below, parts_of
 from nlu.mood import asked, supposed
 from nlu.rule import Amount, Rule, When
 from nlu.scene import Scene
-from nlu.telling import sums, told_at
+from nlu.telling import sums, told_at, told_times
 
 NO_MONEY = re.compile(  # 打了九折, 回了电话, PO received: no money that came in
     r"折|电话|招呼|微信|邮件|消息|短信|打印|包装|算"
@@ -19,6 +19,9 @@ NO_MONEY = re.compile(  # 打了九折, 回了电话, PO received: no money that
     r"|\b(?:received|got) [^,.;]{0,12}\b(?:po|purchase order)\b"
 )
 TODAY = re.compile(r"刚|今早|头先|just|today")
+PAID_FOR = re.compile(  # behind a period that something is paid for
+    r"份?的(?=[\d一二三四五六七八九十两])|份?的?[一-鿿]{0,4}?(?:费|租|[货尾余账帐保罚工]款|首款|款项|工资|账单|帐单|发票|货(?![到运])|单子|订单|订金|定金|租金)"
+)
 NEAR = 50  # characters between the words that money came in and the sum
 LISTING = re.compile(r"(?:到账|回款|收款|进账|入账|received|receipts|payments)[^\n]{0,8}[::\n]")
 NOT_YET = re.compile(
@@ -48,10 +51,19 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if not found or not clause.customer:
         return
     slots: dict[str, Any] = {"customer": clause.customer, "amount": _amount(scene, clause, found)}
-    at = told_at(scene, clause) or next((at for c in sentence if (at := told_at(scene, c))), None)
+    at = paid_at(scene, clause) or next((at for c in sentence if (at := paid_at(scene, c))), None)
     if at is None and TODAY.search(text):
         at = When(on=scene.now.date())
     yield slots | ({"at": at} if at else {})
+
+
+def paid_at(scene: Scene, clause: Clause) -> When | None:
+    """When money came in: the time nearest to the words for it, none of what is paid for (8月运费, 三季度的服务费)."""
+    told = [(find, when) for find, when in told_times(scene, clause) if not PAID_FOR.match(scene.folded, find.end)]
+    came = clause.word("came_in", "money_in", "payment")
+    if came and len(told) > 1:
+        told.sort(key=lambda pair: (pair[0].start > came.start, abs(pair[0].start - came.start)))
+    return told[0][1] if told else None
 
 
 def _tells_of_money(scene: Scene, clause: Clause) -> bool:

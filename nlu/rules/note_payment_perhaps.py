@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.instalments import parts_in
 from nlu.mood import asked, supposed
 from nlu.rule import Find, Rule, When
-from nlu.rules.note_payment import TODAY
+from nlu.rules.note_payment import TODAY, paid_at
 from nlu.scene import Scene
-from nlu.telling import sums, told_at
+from nlu.telling import sums
 
+PAID = re.compile(r"[了咗]|已|到|收|过数|\b(?:paid|received|came|got|in)\b")
 REACH = 2  # clauses on either side that may hold the sum or the day
 
 
@@ -20,11 +23,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if not clause.customer or clause.has("budget") or supposed(scene, clause) or asked(scene, clause):
         return
     near = _near(scene, clause)
+    if not PAID.search(clause.text) and len(parts_in(scene, sorted(near, key=lambda c: c.place))) > 1:
+        return  # terms: 签约付30万, 余款验收后付
     found = next(((c, f) for c in near if (f := sums(scene, c))), None)
     if found is None:
         return
     other, sum_found = found[0], _nearest(clause, found[1])
-    at = next((at for c in (clause, other, *near) if (at := told_at(scene, c))), None)
+    at = next((at for c in (clause, other, *near) if (at := paid_at(scene, c))), None)
     if at is None and TODAY.search(clause.text):
         at = When(on=scene.now.date())
     yield {"customer": clause.customer, "amount": sum_found.value} | ({"at": at} if at else {})

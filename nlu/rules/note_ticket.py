@@ -19,10 +19,13 @@ OURS = re.compile(
     r"我们?[搞记弄写说点录填发看听]错|[录写记填]成|点错|记错|说错|我迟到|title又错|\bmy (?:mistake|bad|fault)\b"
 )
 REPAIRED = re.compile(r"处理|修好|修复|解决了|恢复了?|任务|\b(?:fixed|resolved|repaired|sorted|patched|back up)\b")
-FEARED = re.compile(  # what has not happened
-    r"\b(?:worr(?:y|ied)|afraid|scared|fears?|concerned|nervous)\b[^,.;]{0,30}\b(?:might|may|could|would|will"
+FEARED = re.compile(  # what is not so, or not yet: 怕漏水, 免得掉线, 防水防漏, worried it might
+    r"怕|担心|以防|以免|免得|避免|防止|防[水漏潮锈霉摔火腐]|省得|预防|会不会|不会再?|没再|不再|没有再|没出过|从没|从未|别再|假如"
+    r"|\b(?:in case|afraid|avoid|prevent)\b"
+    r"|\b(?:worr(?:y|ied)|scared|fears?|concerned|nervous)\b[^,.;]{0,30}\b(?:might|may|could|would|will"
     r"|to)\b|\b(?:never|has not|hasn't) (?:broken?|failed)\b"
 )
+OBJECTED = re.compile("嫌")  # to the price, the place, the way: nothing is broken
 SAID = re.compile(
     r"[^,。;]{0,24}?(?:投诉|客诉|反映|反馈|抱怨|报修|报障|说(?!明|法)|讲|话)(?:说|讲)?[:,，： ]{0,2}"
     r"|.{0,40}?\b(?:reports?|complain(?:s|ed|ing)?|says|said)\b(?: that| about)?[: ]{0,2}",
@@ -42,7 +45,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What may be a fault."""
-    if FEARED.search(clause.text):
+    if FEARED.search(clause.text) or (OBJECTED.search(clause.text) and not clause.has("fault")):
         return
     if clause.customer and len(re.findall(r"\w", title := _title(scene, clause))) >= LEAST:
         yield {"customer": clause.customer, "title": title}
@@ -91,6 +94,14 @@ EXAMPLES = (
     "Northwind reports the sensor keeps losing its connection",
     "晨岚嗰部打印機又卡紙,幫手開張單",
     "Northwind says the labels came out wrong",
+    "晨岚退件三十箱,说螺丝滑牙",
+    "白鹭那批标签贴反了",
+    "沈经理说小票打不出来了",
+    "星河苏州那批布起皱,要退",
+    "白鹭说少发了两箱",
+    "白鹭冷库不制冷了,急",
+    "晨岚那台压机有异响,停机了",
+    "白鹭说外箱压扁了",
 )
 COUNTER_EXAMPLES = (
     "白鹭的工单处理完了没?",
@@ -99,4 +110,7 @@ COUNTER_EXAMPLES = (
     "白鹭沈经理今天没发火",
     "我说错了,白鹭是30万",
     "Lena is worried the sensor might fail",
+    "怕白鹭的货漏水,多包一层",
+    "白鹭这回没再掉线",
+    "沈经理担心标签贴反",
 )

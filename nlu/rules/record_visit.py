@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nlu.assignees import called_on
 from nlu.channels import channel_of, occasion
 from nlu.clauses import Clause
 from nlu.lists import listed_below, mention_of, parts_of
@@ -92,6 +93,8 @@ def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
         return bool(named and DONE.search(clause.text)) and not re.search(
             r"再说|放一放|听说|介绍了个|介绍咗", clause.text
         )
+    if not DONE.search(clause.text) and called_on(scene, clause):
+        return False  # 让小林去见何总
     return bool(DONE.search(clause.text)) or told_at(scene, clause) is not None or _is_terse(clause) or _is_note(clause)
 
 
@@ -205,6 +208,9 @@ EXAMPLES = (
     "刚跟白鹭的沈经理通完电话",
     "昨天和何总一起吃的饭",
     "Met Lena at Northwind yesterday",
+    "上午见何总,聊了排产软件",
+    "见沈经理。她要看样机",
+    "周二碰了何总,他嫌交期长",
 )
 COUNTER_EXAMPLES = (
     "明天上午去晨岚拜访何总",
@@ -212,4 +218,6 @@ COUNTER_EXAMPLES = (
     "谢谢大家",
     "What visits did we have last week?",
     "如果今天见了何总就好了",
+    "约见何总",
+    "让方一诺去见沈经理",
 )

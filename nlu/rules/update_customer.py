@@ -16,21 +16,28 @@ from nlu.lexicon import groups, words
 from nlu.mood import asked, supposed
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
+from nlu.tiers import tier_of
 
 INDUSTRY = re.compile(
-    r"(?:^|[,、\s]|主营|是|深圳|上海|们|家)(?:专门?)?(?:做|搞|卖|干|产|种|养|生产|加工|代工|批发|代理|经营|主营|从事|开)"
-    r"(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$|[,。;\s])"
+    r"(?:^|[,、\s(]|主营|是|深圳|上海|们|家)(?:专门?|主要)?(?:做|搞|卖|干|产|种|养|生产|加工|代工|批发|代理|经营|主营|从事|开)"
+    r"(?P<a>[一-鿿a-z0-9 ]{2,12}?)(?:的|$|[,。;)\s])"
     r"|^[^一-鿿]{0,2}(?P<e>[一-鿿]{2,8})嚟[嘅㗎]?[,。;!]?$"
     r"|行业(?:是|改成|改为|为|:|写)(?P<b>[一-鿿]{2,12})"
     r"|they (?:make|sell|run|build|produce|do) (?P<c>[a-z ]{3,30}?)(?= and|[,.]|$)"
     r"|\bindustry(?: is| to|:) ?(?P<d>[a-z &/-]{3,30}?)(?=[,.;]| and |$)"
 )
+TRADE_BEHIND = re.compile(  # 新客户叫青禾包装做纸箱的老板叫…
+    r"[,]?(?P<is>(?:是|公司|主要|专门?){1,3})?(?:做|搞|卖|干|生产|加工|代工|批发|经营|主营|从事)(?P<a>(?![了过我咱他什啥哪一几这那])[一-鿿a-z0-9]{2,10}?)的(?=[,。;!?\s]|$|老板|联系人|负责人|来源|在|电话|有)"
+)
 CORRECTED = re.compile(r"改成|改为|应该是")
-IN_APPOSITION = re.compile(r"\s*(?P<a>[一-鿿]{2,8})[,。;]")  # 新客户:绍兴越溪纺织,针织面料,
+IN_APPOSITION = re.compile(
+    r"\s*(?![喺在说想要来由对联老找听])(?P<a>[一-鿿]{2,12})[,。;]"
+)  # 新客户:绍兴越溪纺织,针织面料,
 SOURCE = re.compile(
-    r"来源(?:是|写|为|:|改成)?(?P<a>[一-鿿]{2,12})|(?P<b>[一-鿿]{0,8}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
+    r"来源(?:是|写|为|:|改成|算)?(?P<a>[一-鿿]{2,12}?)"
+    r"(?=老板|联系|电话|手机|微信|负责|窗口|对接|地址|姓|名?叫|[^一-鿿]|$)|(?<!由)由?(?P<b>(?!由)[一-鿿]{0,12}(?:转?介绍|推荐|引荐))(?:的|了|咗|个|$|[,。])"
     r"|(?:透过|通过|在)(?P<c>[一-鿿]{2,8}?)(?:认识|加的|找到)"
-    r"|(?P<d>(?:(?!咱|我们|我哋|案例)[一-鿿]){2,6})找(?:来|上门|过来)的"
+    r"|(?P<d>(?:(?!咱|我|们|案例)[一-鿿]){2,6}?)上?找(?:来|上门|过来)的"
     r"|(?P<f>[a-z][a-z.'-]{1,16}(?: [a-z][a-z.'-]{1,16})?) (?:passed|gave) (?:me|us)"
     r" (?:their|the) (?:name|details|number|contact)"
     r"|(?:referred|introduced|recommended) (?:to us )?by (?P<g>[a-z .'-]{3,30}?)(?=[,.;]|$)"
@@ -42,10 +49,10 @@ WAY_TOLD = re.compile(  # that a word for a way says how somebody found us: 抖�
 )
 LED_TO_US = re.compile(r"(?:给|帮|替|畀)?(?:我们|咱们?|我哋)?(?:搭|牵)(?:的|了|上)?线")
 MOVED_TO = (
-    r"(?:(?:新|厂|店|地|办公){0,3}[地厂店新]址|门市|位于|坐落于?|[搬迁](?:家|了|咗)?(?:到|至|去)|(?:现在|而家)[在喺]"
+    r"(?:(?:新|厂|店|地|办公){0,3}[地厂店新]址|门市|位于|坐落于?|[搬迁](?:家|了|咗)?(?:到|至|去|往)|(?:现在|而家)[在喺]"
     r"|located at|based at"
     r"|address|moved (?:to|offices?|premises)|relocated to|new (?:office|premises))"
-    r"(?:在|是|系|到|至|:|改[成为]|变更为|迁至| is| at| to){0,2}[ :]{0,2}"
+    r"(?:在|是|系|到|至|:|改[成为到]|[变更][更改][为成]?|换[成到]|变成|迁至| is| at| to){0,2}[ :]{0,2}"
 )
 ADDRESS = re.compile(
     rf"{MOVED_TO}(?P<at>"
@@ -93,15 +100,19 @@ HINTS = (  # of ADDRESS, and of SAID_OUTRIGHT
     *("has", "have", "employ", "税", "纳税人", "信用代码", "统一编号", "统编", "tax", "vat"),
 )
 NAMES_A_FACT = re.compile(r"行业|来源|industry|source")
-RAISED = (
-    r"(?:(?:升级?|降级?|提升|调整|标记?|设置?|定|改|调|列|归|评|转|算|划)(?:为|成|到|入|作|是|在)?|级别|等级|分级|评级|客户类型|客户级别"
-    r"|tier)(?:是|为|:|改成|改为|定为|调到| is| to)?[ ]?(?:an? )?"
-)
-BECAME = r"(?:is|as|to|into|becomes?|made|make) (?:now )?(?:an? |our )?"
+
+
+def read_new(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A customer called new, with what is told of it."""
+    yield from (facts for facts in _told(scene, clause) if "is_new" in facts)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """A customer called new, or a fact told of one."""
+    """A fact told of a customer."""
+    yield from (facts for facts in _told(scene, clause) if "is_new" not in facts)
+
+
+def _told(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if not clause.customer or asked(scene, clause) or supposed(scene, clause):
         return
     facts: dict[str, Any] = {}
@@ -110,7 +121,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if is_new:
         facts["is_new"] = True
     all_facts = unknown or _is_named_in_full(scene, clause) or scene.tells(NAMES_A_FACT)
-    if not all_facts and not clause.first("phone") and not _hints().search(clause.text):
+    _told_behind_name(scene, clause, facts)
+    if not (facts or all_facts or clause.first("phone") or _hints().search(clause.text)):
         return
     told = (*(FACTS if all_facts else FACTS[-1:]), *SAID_OUTRIGHT)
     facts |= {slot: said for slot, pattern in told if (said := _said(scene, clause, slot, pattern))}
@@ -120,7 +132,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         _told_around(scene, clause, facts)
     if phone := _own_phone(scene, clause, clause.customer):
         facts["phone"] = phone
-    if tier := _tier(clause):
+    if tier := tier_of(clause):
         facts["tier"] = tier
     if facts:
         yield {"customer": clause.customer} | facts
@@ -152,6 +164,14 @@ def _told_around(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
             _told_beside(scene, other, told)
         for slot, said in told.items():
             facts.setdefault(slot, said)
+
+
+def _told_behind_name(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
+    """The trade that is told right behind a customer's name; behind a known one's as what it is: 晨岚是做齿轮的."""
+    for find in clause.all("customer"):
+        said = TRADE_BEHIND.match(scene.folded, find.end)
+        if said and "industry" not in facts and (find.rule == "called new" or said["is"]):
+            facts["industry"] = scene.original(*said.span("a"))
 
 
 def _told_beside(scene: Scene, clause: Clause, facts: dict[str, Any]) -> None:
@@ -227,35 +247,23 @@ def _own_phone(scene: Scene, clause: Clause, customer: Mention) -> str:
     return scene.original(phone.start, phone.end) if ours or (nobody and told) else ""
 
 
-def _tier(clause: Clause) -> str:
-    """What a customer is raised or lowered to: 升为重点客户, 标成VIP, is a key account now."""
-    for tier, pattern in _tiers():
-        if (said := pattern.search(clause.text)) and not denied_before(clause, clause.start + said.start()):
-            return tier
-    return ""
-
-
-def denied_before(clause: Clause, place: int) -> bool:
-    """Whether a "not" stands shortly before a place: 还没升为VIP."""
-    return any(w.group == "negation" and w.end <= place and place - w.end <= 4 for w in clause.words)
-
-
-@lru_cache(maxsize=1)
-def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (tier, re.compile(rf"(?:{RAISED}|\b{BECAME})(?:{'|'.join(map(re.escape, words))})(?![a-z])"))
-        for tier, words in groups("tier").items()
-    )
-
-
-RULES = (Rule("update_customer", "told", (), read, of_customer=True),)
+RULES = (
+    Rule("update_customer", "new", (), read_new, ("customer",), certain=True),
+    Rule("update_customer", "told", (), read, of_customer=True),
+)
 EXAMPLES = (
     "新客户:青禾包装,做纸箱的",
     "官網表單進來一條:苗栗青禾有機農場,種香草的",
     "录一家新的,青禾玩具,展会上认识的",
+    "新客户叫青禾包装做纸箱的老板叫许青",
+    "🎉新客户 青禾花艺 来源是展会",
+    "早上打通一家,叫青禾制药,做原料药的",
+    "晨岚是做齿轮的",
     "please add Bluebell Veterinary Group as a customer",
     "晨岚的行业改成医疗,来源是展会",
     "白鹭搬到上海市浦东新区云杉路18号了,新地址:上海市浦东新区云杉路18号",
+    "晨岚地址变更:杭州市滨江区云杉路9号3幢",
+    "白鹭迁往厦门市集美区杏林路30号",
     "晨岚升为重点客户",
     "白鹭標成VIP",
     "upgrade Northwind to VIP",
@@ -274,4 +282,7 @@ COUNTER_EXAMPLES = (
     "白鹭是不是重点客户?",
     "何总电话13800000001",
     "晨岚推进到商务谈判",
+    "对手是一家叫Oakfield的公司",
+    "中午找了一家餐厅叫外婆家",
+    "晨岚是做了几年的老客户",
 )

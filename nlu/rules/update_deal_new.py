@@ -38,6 +38,7 @@ WANTED = re.compile(
     r"|asking about|a supplier for|pricing on|a quote (?:for|on)) (?:(?:pricing|a quote|a supplier|some|a|an|the) "
     r"(?:(?:for|on) )?)?(?P<en>[a-z][a-z -]{2,30}?)(?= pricing|,|\.|;|$| around| about| for | by | from )"
 )
+OF_CUSTOMER = re.compile(r"[一两]?[家个间]?(?:新)?(?:客户|客)")  # 新开一家客户: no deal
 NO_NAME = re.compile(
     r"(?:\d|[一二两三四五六七八九十百千万]+$|.{0,2}[万千元k%]|占|放|挂|先|登|记|吧|嘛|啊|哈|了|的"
     r"|around|about|in |at |on |and )"
@@ -52,7 +53,9 @@ def read_new(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     slots: dict[str, Any] = {"customer": clause.customer, "is_new": True}
     if deal := _new_name(scene, clause, word):
         slots["deal"] = deal
-    yield slots | _nearest_sum(scene, clause, word.start)
+    slots |= _nearest_sum(scene, clause, word.start)
+    if slots.keys() & {"deal", "amount"} or not scene.brings_new:
+        yield slots  # else 新线索 is the customer itself
 
 
 def _nearest_sum(scene: Scene, clause: Clause, place: int) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def _new_name(scene: Scene, clause: Clause, word: Word) -> Mention | None:
     if said := CALLED.search(scene.folded, start, end):
         return _mention(scene, said)
     behind = BEHIND.match(scene.folded, word.end, end)
-    if behind and not _is_no_name(scene, behind.span("what")):
+    if behind and not OF_CUSTOMER.match(behind["what"]) and not _is_no_name(scene, behind.span("what")):
         return _mention(scene, behind)
     around = [c for c in scene.block(clause) if c.customer == clause.customer]
     return _wanted(scene, around) or _product(scene, around) or _known(scene, clause)
@@ -78,7 +81,9 @@ def _is_no_name(scene: Scene, span: tuple[int, int]) -> bool:
     if NO_NAME.match(scene.folded[span[0] : span[1]]):
         return True
     return any(
-        f.start <= span[0] < f.end for f in scene.finds if f.kind in ("money", "when", "percent", "stage", "user")
+        f.start <= span[0] < f.end
+        for f in scene.finds
+        if f.kind in ("money", "when", "percent", "stage", "user", "customer")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,12 +16,18 @@ from nlu.rules.update_deal_new import WORDS, wanted_in
 from nlu.scene import Scene
 from nlu.telling import about, due_at, sums
 
+OF_PRICE = re.compile(  # what a share beside it is of
+    r"便宜|贵|降价|涨价?|砍|首付|预付|[定订]金|尾款|压价|让利|平过|高出|[比低高]我[们哋]|每[期笔次]|cheaper"
+)
+HOW_LIKELY = re.compile(r"(?:成交|签约|签单|赢单|成单|中标)的?(?:概率|几率|机率|可能|机会|率)")
+
 Slots = Iterator[dict[str, Any]]
 
 
 def read_won(scene: Scene, clause: Clause) -> Slots:
     """Won, where the clause has a word that goes with it and no day still to come."""
-    if clause.customer and not ahead(scene, clause) and not clause.has("not_won"):
+    is_won = not clause.has("not_won") and not HOW_LIKELY.search(clause.text)
+    if clause.customer and is_won and not ahead(scene, clause):
         yield about(scene, clause) | {"stage": "won"}
 
 
@@ -52,7 +59,8 @@ def _is_brief(scene: Scene, clause: Clause) -> bool:
 def read_amount(scene: Scene, clause: Clause) -> Slots:
     """The clause's last sum as the deal's."""
     slots = about(scene, clause)
-    if "deal" in slots and (found := sums(scene, clause)):
+    found = sums(scene, clause)
+    if "deal" in slots and found:
         yield slots | {"amount": found[-1].value}
 
 
@@ -84,7 +92,8 @@ def read_called_lost(scene: Scene, clause: Clause) -> Slots:
 def read_probability(scene: Scene, clause: Clause) -> Slots:
     """The clause's last share, where it comes off no price and is no part of a payment."""
     shares = [f for f in clause.all("percent") if f.rule not in ("discount", "split") and 0 < f.value <= 100]
-    if shares and not clause.has("no_chance") and clause.customer and not _is_paid_so(scene, clause):
+    is_other = clause.customer is None or clause.has("no_chance") or OF_PRICE.search(clause.text) is not None
+    if shares and not is_other and not _is_paid_so(scene, clause):
         yield about(scene, clause) | {"probability": shares[-1].value}
 
 

@@ -11,7 +11,7 @@ from nlu.when.atoms import Word
 from nlu.when.atoms_digits import MERIDIEM, clock
 from nlu.when.chinese import FEW, PART_OF, PARTS, SMALL_STARTS, is_within, small
 
-ON_WEEKDAY = r"(?<=[周期拜][一二三四五六])(?=\d)"  # 周二15点: the number before is the day's
+ON_WEEKDAY = r"(?<=[周期拜][一二三四五六])"  # 周二15点, 周二三点: the number before is the day's
 SAME_TIME = (
     "(?:点(?!名|评|头|击|赞|心|餐|子|播|位|缀|拨|数|滴|火|菜|都|不|也|儿|建议|意见|要求|原因|问题|内容|想法|说明|情况|反馈|:|;)"
     "|时(?!候|间|代|尚|光|段|期|常|机|差|刻|长|限|效))"
@@ -96,7 +96,7 @@ WORDS = [
     Word("z_work", r"(?:下班|收工|放工|打烊)(?:之)?前", _end_of_work, "下收放打"),
     Word(
         "z_hours",
-        r"(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)",
+        r"(?<![周期拜])(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点(?!半|钟?多)",
         _hours,
         "一二两三四五六七八九",
     ),

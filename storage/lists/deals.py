@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.deals import Deal
@@ -15,6 +15,7 @@ from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
 from storage.people_tables import users
+from storage.stalled import ABOUT_IT, close_has_passed, is_silent, stands_since_before
 from storage.tables import customers, deals, stage_changes, stages, tasks, visits
 from storage.visibility import sees_customer
 
@@ -25,8 +26,8 @@ class DealsWanted:
 
     `closing` is the first and last day of the expected close, `created` and `closed` a moment up to another; an end
     that is None is open. `silent_from` is a midnight: it leaves deals made before that nobody has contacted since;
-    `standing_from` leaves those that entered their stage before: with both, either. `no_next_step`: no task is open
-    for them.
+    `standing_from` leaves those that entered their stage before, `closing_before` those that were to close before a
+    day: with several, any. `no_next_step`: no task is open for them.
     """
 
     people: frozenset[int] | None = None
@@ -38,6 +39,7 @@ class DealsWanted:
     closed: tuple[datetime | None, datetime | None] = (None, None)
     silent_from: datetime | None = None
     standing_from: datetime | None = None
+    closing_before: date | None = None
     no_next_step: bool = False
 
 
@@ -62,12 +64,7 @@ class Totals:
     without: int = 0
 
 
-_ABOUT_IT = (
-    visits.c.customer_id == deals.c.customer_id,
-    or_(visits.c.deal_id == deals.c.id, visits.c.deal_id.is_(None)),
-    visits.c.withdrawn_at.is_(None),
-)
-_CONTACTED = select(func.max(visits.c.held_on)).where(*_ABOUT_IT).correlate(deals).scalar_subquery()
+_CONTACTED = select(func.max(visits.c.held_on)).where(*ABOUT_IT).correlate(deals).scalar_subquery()
 _ENTERED = (
     select(func.max(stage_changes.c.at))
     .where(
@@ -165,10 +162,11 @@ def _neglected(wanted: DealsWanted) -> list[ColumnElement[bool]]:
     """The conditions of what has been left lying."""
     stuck: list[ColumnElement[bool]] = []
     if wanted.silent_from is not None:
-        contact = select(visits.c.id).where(*_ABOUT_IT, visits.c.held_on >= wanted.silent_from.date())
-        stuck.append(and_(deals.c.created_at < wanted.silent_from, ~contact.correlate(deals).exists()))
+        stuck.append(is_silent(wanted.silent_from))
     if wanted.standing_from is not None:
-        stuck.append(func.coalesce(_ENTERED, deals.c.created_at) < wanted.standing_from)
+        stuck.append(stands_since_before(wanted.standing_from))
+    if wanted.closing_before is not None:
+        stuck.append(close_has_passed(wanted.closing_before))
     found = [or_(*stuck)] if stuck else []
     if wanted.no_next_step:
         about_it = or_(tasks.c.deal_id == deals.c.id, tasks.c.deal_id.is_(None))

@@ -172,7 +172,7 @@ async def test_scene_5_a_manager_asks_and_turns_the_pages(
     await expect(_last(manager)).to_contain_text(f"{customers}家{visits}次")
     await _say(manager, "这个月谁的单子卡住了")
     stuck = _last(manager)
-    await expect(stuck).to_contain_text("团队的商机 · 卡住(7天没联系,或本阶段超过30天)")
+    await expect(stuck).to_contain_text("团队的商机 · 卡住(7天没联系,或本阶段超过30天,或预计成交已过)")
     await expect(stuck).to_contain_text("按人")
     await page.wait_for_timeout(600)  # messages fade in
     await page.screenshot(path=picture("manager-asks.png"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crm.errors import EmptyLadder, InvalidLadder, LadderDay, LadderOutOfOrder, LadderTooLong, UnknownRecipient
 from crm.ladders import DEFAULTS, MOST_DAYS, MOST_RUNGS, Rung, check_rungs, plain_rungs, rungs_of, with_days
+from crm.setting_errors import EmptyLadder, InvalidLadder, LadderDay, LadderOutOfOrder, LadderTooLong, UnknownRecipient
 
 REP = ("rep",)
 

@@ -69,3 +69,17 @@ def test_a_run_is_cut_where_a_thing_has_been_told(text: str, cut_before: str | N
     clauses = [clause.text for clause in scene_of(text).clauses]
     assert not any(clause.startswith(("我们厂", "人家")) for clause in clauses)
     assert cut_before is None or any(clause.startswith(cut_before) for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("@方一诺 @石佳 周五前把晨岚的方案过一遍", ["方一诺", "石佳"]),
+        ("方一诺和石佳下周二去白鹭勘场", ["方一诺", "石佳"]),
+        ("请方一诺、石佳周三前把标书装订好", ["方一诺", "石佳"]),
+        ("让方一诺跟石佳一起去白鹭装机", ["方一诺"]),
+        ("方一诺石佳,谁有空谁去白鹭看看", ["方一诺"]),
+    ],
+)
+def test_each_colleague_called_on_for_the_same_has_a_task(text: str, who: list[str]) -> None:
+    assert [slots["assignee"].key for slots in wanted(text)][: len(who) + 1] == who

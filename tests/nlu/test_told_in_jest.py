@@ -34,3 +34,8 @@ def test_the_same_said_in_earnest_is_a_win() -> None:
 
 def test_another_line_stands() -> None:
     assert intents("白鹭签了,开玩笑的\n明天上午十点去晨岚拜访何总") == ["create_task"]
+
+
+@pytest.mark.parametrize("text", ["周末谁去爬山", "有没有人周五打球", "中午吃什么呀"])
+def test_what_asks_about_pastimes_asks_for_no_record(text: str) -> None:
+    assert intents(text) == []

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _pushes()
     _settled()
     _targets()
+    _reports()
 
 
 def _people() -> None:
@@ -132,3 +133,10 @@ def _targets() -> None:
             "period", "measure", "user_id", "team_id", name=op.f("uq_targets_period_measure_user_id_team_id")
         ),
     )
+
+
+def _reports() -> None:
+    for name in ("created_at", "closed_at"):
+        op.create_index(f"ix_deals_{name}", "deals", [name])
+    op.create_index("ix_stage_changes_deal_id_at", "stage_changes", ["deal_id", "at"])
+    op.drop_index("ix_stage_changes_deal_id", table_name="stage_changes")

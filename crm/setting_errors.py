@@ -1,0 +1,53 @@
+"""Refusals of settings that cannot be: ladders, days of the calendar, who brings figures into a group."""
+
+from __future__ import annotations
+
+from crm.errors import CrmError
+
+
+class InvalidLadder(CrmError):
+    """A ladder that cannot be: its own kinds say why."""
+
+    key = "invalid_ladder"
+
+
+class EmptyLadder(InvalidLadder):
+    """A ladder without a rung, or a rung at which nobody is told."""
+
+    key = "empty_ladder"
+
+
+class LadderTooLong(InvalidLadder):
+    """More rungs than a ladder may have. Facts: `most`."""
+
+    key = "ladder_too_long"
+
+
+class LadderDay(InvalidLadder):
+    """A number of working days after which nobody is told. Facts: `value`, `most`."""
+
+    key = "ladder_day"
+
+
+class LadderOutOfOrder(InvalidLadder):
+    """A rung that does not come later than the one before it. Facts: `first`, `second`."""
+
+    key = "ladder_out_of_order"
+
+
+class UnknownRecipient(InvalidLadder):
+    """Somebody is to be told whom a ladder does not know. Facts: `name`."""
+
+    key = "unknown_recipient"
+
+
+class InvalidDay(CrmError):
+    """A day that is none, or more days than are settled at once. Facts: `value`, `most`."""
+
+    key = "invalid_day"
+
+
+class NotYourGroup(CrmError):
+    """A group's figures are for the team's manager or an admin to show."""
+
+    key = "not_your_group"

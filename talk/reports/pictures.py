@@ -1,0 +1,78 @@
+"""A report as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from babel.dates import format_date
+
+from crm.money import Money
+from crm.reports.figures import added, of_currency
+from crm.reports.funnel import FunnelReport
+from crm.reports.trend import Period, TrendReport
+from talk.catalogue import told
+from talk.charts import Bar, FunnelChart, Point, TrendChart, alt_text, png
+from talk.forms import LOCALES, Reader
+from talk.message import Count, Parts, Phrase
+from talk.picture import Picture
+from talk.reports.funnel import change_told, span_of
+from talk.reports.parts import main_currency
+
+
+def funnel_chart(report: FunnelReport, who: Any, reader: Reader, *, title: str = "list_funnel") -> FunnelChart:
+    """The funnel, a stage each, in the order of the pipelines. A bar shows the amount in the currency that most stands
+    in, the count where no amount is known.
+    """
+    currency = main_currency(report.total.sums)
+    bars = tuple(
+        Bar(
+            told(line.names, reader),
+            told(Count(line.now.count, "count_deals"), reader),
+            told(Parts(line.now.sums), reader),
+            float(of_currency(line.now.sums, currency).major) if currency else float(line.now.count),
+            told([change], reader) if (change := change_told(line)) else "",
+        )
+        for line in report.stages
+        if line.now.count
+    )
+    total = Parts((Count(report.total.count, "count_deals"), *report.total.sums))
+    return FunnelChart(
+        told(Phrase(title, {"who": who}), reader), told(span_of(report), reader), bars, told(total, reader)
+    )
+
+
+def trend_chart(report: TrendReport, who: Any, reader: Reader) -> TrendChart:
+    """What was won, the oldest period first, with the line to be reached where there is a target in that currency."""
+    currency = main_currency(added(*(period.won.sums for period in report.periods)))
+    points = tuple(_point(period, currency, report.kind, reader) for period in report.periods)
+    chart = TrendChart(told(Phrase(f"trend_{report.kind}", {"who": who}), reader), "", points)
+    goal = report.goal
+    if goal is None or goal.currency != currency:
+        return chart
+    target = float(Money(goal.value, currency).major)
+    return replace(chart, target=target, target_text=told(Phrase("trend_target", {"value": goal.shown}), reader))
+
+
+def funnel_picture(report: FunnelReport, who: Any, reader: Reader, *, title: str = "list_funnel") -> Picture | None:
+    """The funnel as a picture, None where nothing stands in it."""
+    chart = funnel_chart(report, who, reader, title=title)
+    return Picture.of("funnel.png", alt_text(chart), png(chart)) if chart.bars else None
+
+
+def trend_picture(report: TrendReport, who: Any, reader: Reader) -> Picture | None:
+    """The trend as a picture, None where nothing was won."""
+    chart = trend_chart(report, who, reader)
+    return None if report.is_empty else Picture.of("trend.png", alt_text(chart), png(chart))
+
+
+def _point(period: Period, currency: str, kind: str, reader: Reader) -> Point:
+    first = period.since
+    if kind == "month":
+        label = format_date(first, "M月" if reader.language == "zh" else "MMM", locale=LOCALES[reader.language])
+    else:
+        label = f"{first.month}/{first.day}" if reader.language == "zh" else f"{first.day}/{first.month}"
+    won = of_currency(period.won.sums, currency) if currency else None
+    value = float(won.major) if won is not None else float(period.won.count)
+    text = told(won if won is not None else Count(period.won.count, "count_deals"), reader)
+    return Point(label, value, text, period.is_open)
