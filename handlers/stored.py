@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
 from talk.message import Count, IncomingFile, Offer, Outcome, Parts, Phrase, Span, Word
+from talk.picture import Picture
 
 _KINDS: dict[str, type[Any]] = {
     cls.__name__: cls
@@ -26,6 +27,7 @@ _KINDS: dict[str, type[Any]] = {
         Offer,
         Outcome,
         Phrase,
+        Picture,
         Reading,
         Span,
         Waiting,
@@ -36,7 +38,11 @@ _KINDS: dict[str, type[Any]] = {
 
 
 def stored(value: Any) -> Any:
-    """A value as JSON: dataclasses carry their kind, moments and days too. Unknown kinds are a bug: TypeError."""
+    """A value as JSON: dataclasses carry their kind, moments and days too; of a picture only what it says in words.
+    Unknown kinds are a bug: TypeError.
+    """
+    if isinstance(value, Picture):
+        value = replace(value, content="")
     if is_dataclass(value) and type(value).__name__ in _KINDS:
         return {"is": type(value).__name__, **{f.name: stored(getattr(value, f.name)) for f in fields(value)}}
     if isinstance(value, date | datetime):

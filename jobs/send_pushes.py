@@ -23,7 +23,7 @@ from jobs.unreached import KIND as NO_CHAT
 from jobs.unreached import report, unreached_items
 from storage.engine import Store
 from storage.people import actor_for, private_chat
-from storage.pushes import drop_pushes, due_pushes, hold, mark_told, people_due
+from storage.pushes import drop_pushes, due_pushes, hold, is_told_since, mark_told, people_due
 from storage.working_time import calendar_of
 from talk.forms import reader_of
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
@@ -31,6 +31,7 @@ from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 PEOPLE = 200  # told in one transaction
 MOST_ALONE = 3  # so many at once are cards of their own
 LATE = timedelta(minutes=10)  # what comes later than this comes as one list
+BETWEEN = timedelta(minutes=1)  # and not within this time after something else
 EXACT_FOR = timedelta(hours=1)  # a minute that somebody set breaks the quiet only near that minute
 SHOWN = 8  # lines of a list under one head
 IN_LIST = 6  # buttons of a list
@@ -56,16 +57,19 @@ KINDS: Mapping[str, Load] = {
 
 async def send_pushes(store: Store, now: datetime) -> int:
     """Tell everybody what is due for them; how many messages that were."""
+    async with store.reading()() as session:
+        people = await people_due(session, now)
     sent = 0
-    while True:
+    for start in range(0, len(people), PEOPLE):
+        some = people[start : start + PEOPLE]
         async with store.writing().begin() as session:
-            people = await people_due(session, now, PEOPLE)
-            if not people:
-                return sent
             calendar = await calendar_of(session)
-            due = await due_pushes(session, people, now)
-            for person in people:
-                sent += await _tell(session, person, [push for push in due if push.user_id == person], calendar, now)
+            due: dict[int, list[Push]] = {}
+            for push in await due_pushes(session, some, now):
+                due.setdefault(push.user_id, []).append(push)
+            for person, pushes in due.items():
+                sent += await _tell(session, person, pushes, calendar, now)
+    return sent
 
 
 async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calendar: Calendar, now: datetime) -> int:
@@ -81,6 +85,8 @@ async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calenda
     held = {push.id: until for push in due if (until := _held_until(push, user, calendar, now)) is not None}
     await hold(session, [(push, held[push.id]) for push in due if push.id in held])
     going = [push for push in due if push.id not in held]
+    if any(now - push.due_at > LATE for push in going) and await is_told_since(session, person, now - BETWEEN):
+        going = [push for push in going if push.is_exact]  # the rest of it a tick later
     to = To(session, await actor_for(session, user), chat, reader_of(user, now), calendar, now)
     return await _send(to, going) if going else 0
 

@@ -44,6 +44,7 @@ pushes = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index(None, "kind", "thing_id"),
+    Index(None, "user_id", "told_at"),
     Index("ix_pushes_post", "post", sqlite_where=text("post <> ''"), postgresql_where=text("post <> ''")),
     one_of("state", STATES),
 )

@@ -31,10 +31,10 @@ async def put_pushes(session: AsyncSession, new: Iterable[Push]) -> None:
         await session.execute(_PUT[session.get_bind().dialect.name], rows)
 
 
-async def people_due(session: AsyncSession, now: datetime, most: int) -> list[int]:
-    """The ids of some people for whom something is due."""
-    found = select(pushes.c.user_id).where(_WAITS, pushes.c.due_at <= now).distinct().limit(most)
-    return list(await session.scalars(found))
+async def people_due(session: AsyncSession, now: datetime) -> list[int]:
+    """The ids of the people for whom something is due."""
+    found = select(pushes.c.user_id).where(_WAITS, pushes.c.due_at <= now).distinct()
+    return list(await session.scalars(found.order_by(pushes.c.user_id)))
 
 
 async def due_pushes(session: AsyncSession, people: Collection[int], now: datetime) -> list[Push]:
@@ -42,6 +42,12 @@ async def due_pushes(session: AsyncSession, people: Collection[int], now: dateti
     where = (_WAITS, pushes.c.due_at <= now, pushes.c.user_id.in_(people))
     found = select(Push).where(*where).order_by(pushes.c.due_at, pushes.c.id).with_for_update()
     return list(await session.scalars(found))
+
+
+async def is_told_since(session: AsyncSession, user_id: int, since: datetime) -> bool:
+    """Whether somebody was told something after a moment."""
+    found = select(pushes.c.id).where(pushes.c.user_id == user_id, pushes.c.told_at > since)
+    return await session.scalar(found.limit(1)) is not None
 
 
 async def hold(session: AsyncSession, held: Sequence[tuple[Push, datetime]]) -> None:

@@ -47,6 +47,8 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What may be a fault."""
     if FEARED.search(clause.text) or (OBJECTED.search(clause.text) and not clause.has("fault")):
         return
+    if any(find.value == "lost" for find in clause.all("stage")):
+        return  # a deal was lost, and nothing is broken
     if clause.customer and len(re.findall(r"\w", title := _title(scene, clause))) >= LEAST:
         yield {"customer": clause.customer, "title": title}
 
@@ -112,5 +114,6 @@ COUNTER_EXAMPLES = (
     "Lena is worried the sensor might fail",
     "怕白鹭的货漏水,多包一层",
     "白鹭这回没再掉线",
+    "白鹭那个仓储项目丢单了,因为价格太高",
     "沈经理担心标签贴反",
 )

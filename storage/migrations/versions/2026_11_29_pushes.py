@@ -69,6 +69,7 @@ def _pushes() -> None:
     ):
         op.create_index(name, "pushes", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
     op.create_index("ix_pushes_kind_thing_id", "pushes", ["kind", "thing_id"])
+    op.create_index("ix_pushes_user_id_told_at", "pushes", ["user_id", "told_at"])
 
 
 def _settled() -> None:
