@@ -39,13 +39,14 @@ class Hours:
     since: time
     until: time
 
-    @classmethod
-    def read(cls, text: str) -> Hours:
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def read(text: str) -> Hours:
         """The hours of `21:00-08:00`. Raises InvalidHours."""
         ends = [read_time(part) for part in text.split("-")]
         if len(ends) != 2 or ends[0] == ends[1]:
             raise InvalidHours(value=text)
-        return cls(*ends)
+        return Hours(*ends)
 
     def __str__(self) -> str:
         return f"{self.since:%H:%M}-{self.until:%H:%M}"

@@ -67,12 +67,16 @@ async def send_pushes(store: Store, now: datetime) -> int:
             due: dict[int, list[Push]] = {}
             for push in await due_pushes(session, some, now):
                 due.setdefault(push.user_id, []).append(push)
+            told: list[Push] = []
             for person, pushes in due.items():
-                sent += await _tell(session, person, pushes, calendar, now)
+                sent += await _tell(session, person, pushes, calendar, now, told)
+            await plan_on(session, told, now)
     return sent
 
 
-async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calendar: Calendar, now: datetime) -> int:
+async def _tell(  # noqa: PLR0917 - whom, what, when, and where it is noted
+    session: AsyncSession, person: int, due: Sequence[Push], calendar: Calendar, now: datetime, told: list[Push]
+) -> int:
     user = await session.get(User, person)
     if user is None or not user.is_active:
         await drop_pushes(session, due)
@@ -88,7 +92,7 @@ async def _tell(session: AsyncSession, person: int, due: Sequence[Push], calenda
     if any(now - push.due_at > LATE for push in going) and await is_told_since(session, person, now - BETWEEN):
         going = [push for push in going if push.is_exact]  # the rest of it a tick later
     to = To(session, await actor_for(session, user), chat, reader_of(user, now), calendar, now)
-    return await _send(to, going) if going else 0
+    return await _send(to, going, told) if going else 0
 
 
 def _held_until(push: Push, user: User, calendar: Calendar, now: datetime) -> datetime | None:
@@ -108,8 +112,8 @@ def _next_morning(user: User, calendar: Calendar, now: datetime) -> datetime:
     return moment(calendar.after(now.astimezone(zone).date(), 1), works.since, zone)
 
 
-async def _send(to: To, going: Sequence[Push]) -> int:
-    """Tell what of it still holds, and take note of all of it. How many messages that were."""
+async def _send(to: To, going: Sequence[Push], told: list[Push]) -> int:
+    """Tell what of it still holds, and note what was `told`. How many messages that were."""
     items = [item for kind, load in KINDS.items() for item in await _load(to, kind, load, going)]
     about = {(item.push.kind, item.push.thing_id) for item in items}
     ids = {item.push.id for item in items}
@@ -128,7 +132,7 @@ async def _send(to: To, going: Sequence[Push]) -> int:
         sent = len(items)
     # A lower rung of what is told with a higher one is told by it as well.
     await mark_told(to.session, [push for push in rest if (push.kind, push.thing_id) in about], "", to.now)
-    await plan_on(to.session, [item.push for item in items], to.now)
+    told += [item.push for item in items]
     return sent
 
 

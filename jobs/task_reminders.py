@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,7 @@ from crm.pushes import Push
 from crm.reminders import Step, listeners, next_steps, task_steps
 from crm.tasks import Task
 from crm.users import Team, User, superiors
-from storage.due_tasks import mark_planned, unplanned_tasks, users_by_id
+from storage.due_tasks import mark_planned, open_tasks_by_id, unplanned_tasks, users_by_id
 from storage.engine import Store
 from storage.people import teams_by_id
 from storage.pushes import forget_waiting, known_keys, put_pushes
@@ -43,6 +44,7 @@ class Plan:
     teams: Mapping[int, Team]
     rungs: tuple[Rung, ...]
     calendar: Calendar
+    known: dict[Any, list[tuple[User, list[Step]]]] = field(default_factory=dict)
 
     def pushes(
         self,
@@ -53,14 +55,9 @@ class Plan:
         was: Was = NOTHING,
     ) -> list[Push]:
         """What is to be told next of an open task, to each person that hears of it (or to some of them only)."""
-        assignee = self.people.get(task.assignee_id)
-        if assignee is None:
-            return []
-        above = [self.people[key] for key in superiors(assignee, self.teams) if key in self.people]
         found = []
-        for person, roles in listeners(assignee, above).values():
+        for person, steps in self._steps(task):
             if only is None or person.id in only:
-                steps = task_steps(task, person, roles, self.rungs, self.calendar)
                 waited = {one.level for one in steps if _key(task, one, person) in was.waiting} if was.waiting else ()
                 coming = next_steps(steps, since, now, waited)
                 step = next((step for step in coming if _key(task, step, person) not in was.told), None)
@@ -68,6 +65,18 @@ class Plan:
                     key, facts = _key(task, step, person), {"customer": task.customer_id}
                     found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact, facts))
         return found
+
+    def _steps(self, task: Task) -> list[tuple[User, list[Step]]]:
+        """Who hears of a task, and when: the same for all tasks of a person that are due at the same time."""
+        alike = (task.assignee_id, task.due_on, task.due_at, task.remind_at)
+        if alike not in self.known:
+            assignee = self.people.get(task.assignee_id)
+            above = superiors(assignee, self.teams) if assignee else []
+            heard = listeners(assignee, [self.people[key] for key in above if key in self.people]) if assignee else {}
+            self.known[alike] = [
+                (person, task_steps(task, person, roles, self.rungs, self.calendar)) for person, roles in heard.values()
+            ]
+        return self.known[alike]
 
 
 def _key(task: Task, step: Step, person: User) -> str:
@@ -117,10 +126,9 @@ def _of(plan: Plan, task: Task, now: datetime, was: Was) -> list[Push]:
 
 async def plan_on(session: AsyncSession, told: Sequence[Push], now: datetime) -> None:
     """Whoever was told of a task just now hears of it again as the ladder says."""
-    of_tasks = {push.thing_id: push for push in told if push.kind == KIND and push.thing_id is not None}
-    if not of_tasks:
+    heard = [(push.thing_id, push.user_id) for push in told if push.kind == KIND and push.thing_id is not None]
+    if not heard:
         return
-    plan = await plan_of(session)
-    tasks = [await session.get(Task, key) for key in of_tasks]
-    coming = [(task, of_tasks[task.id].user_id) for task in tasks if task is not None and task.state == "open"]
+    plan, tasks = await plan_of(session), await open_tasks_by_id(session, [key for key, _ in heard])
+    coming = [(tasks[key], person) for key, person in heard if key in tasks]
     await put_pushes(session, [push for task, person in coming for push in plan.pushes(task, now, now, {person})])

@@ -59,6 +59,15 @@ async def due_tasks(session: AsyncSession, actor: Actor, keys: Sequence[int]) ->
     return found
 
 
+async def open_tasks_by_id(session: AsyncSession, keys: Sequence[int]) -> dict[int, Task]:
+    """Those of the tasks that are still open, whoever sees them."""
+    found: dict[int, Task] = {}
+    for start in range(0, len(keys), CHUNK):
+        where = (tasks.c.id.in_(keys[start : start + CHUNK]), *_STANDING)
+        found |= {task.id: task for task in await session.scalars(select(Task).where(*where))}
+    return found
+
+
 async def past_of(session: AsyncSession, task: Task, before: datetime) -> TaskPast:
     """What happened to a task before a moment. The caller has asked the policy for it."""
     moved = (changes.c.thing == "task", changes.c.thing_id == task.id, changes.c.field == "due_on")
