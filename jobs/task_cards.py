@@ -32,7 +32,8 @@ def _item(to: To, push: Push, due: DueTask) -> Item:
     whose = None if _is_own(to, due) else due.assignee
     task = due.task
     line = Parts((f"#{task.id}", task.title, task.due_at or task.due_on, without_form(due.customer), whose))
-    head = "head_push_due" if not push.level else "head_push_late" if _is_own(to, due) else "head_push_late_below"
+    is_late = push.level or late_days(to, task) > 0
+    head = "head_push_due" if not is_late else "head_push_late" if _is_own(to, due) else "head_push_late_below"
     offer = Offer("push_done_in_list", "push_done", {"task": task.id}, {"n": task.id})
     return Item(push, head, line, card, offer if _is_own(to, due) else None)
 

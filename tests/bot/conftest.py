@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.settings import Address, Settings
 from bot.wiring import House, Parts, wired
 from jobs.limiter import Rates
 from sandbox import Sandbox
 from storage.engine import Store
+from tests.bot.browsing import CHROMIUM, FLAGS
 from tests.bot.echo import EchoDesk
+from tests.bot.local_chat import LocalChat
 
 Running = Callable[..., AbstractAsyncContextManager[House]]
 
@@ -53,3 +56,29 @@ def running(settings: Settings, store: Store) -> Running:
             yield house
 
     return run
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[LocalChat]:
+    """The local chat at work, as `genjin run` starts it."""
+    running = LocalChat(tmp_path)
+    await running.start()
+    yield running
+    assert await running.stop() == 0
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A real browser."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, chat: LocalChat) -> Page:
+    """The local chat's page."""
+    opened = await browser.new_page(viewport={"width": 1440, "height": 900}, timezone_id="Asia/Shanghai")
+    await opened.goto(chat.url)
+    return opened
