@@ -141,7 +141,9 @@ async def _tell_of(turn: Turn, invite: Invite) -> None:
     admins = [admin.id for admin in await other_admins(turn.session, user.id)]
     told = admins if invite.made_by_id is None else [invite.made_by_id]
     facts = {"name": user.name, "messenger": turn.incoming.speaker_name or user.name}
-    turn.notes += [Note(key, Outcome("colleague_joined", facts, wrote=False)) for key in told if key != user.id]
+    turn.notes += [
+        Note(key, Outcome("colleague_joined", facts, wrote=False), at_once=True) for key in told if key != user.id
+    ]
 
 
 def _welcome(turn: Turn) -> Outcome:

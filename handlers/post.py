@@ -90,7 +90,7 @@ async def tell(turn: Turn, note: Note) -> None:
         )
         outgoing = Outgoing("send", chat.address, Reply(tuple(outcome_blocks(note.outcome, reader)), rows), chat.topic)
         morning = out_of_quiet(turn.ledger.now, Hours.read(user.quiet_hours), reader.zone)
-        await put(turn, "reminder", chat, outgoing, wait=morning - turn.ledger.now)
+        await put(turn, "reminder", chat, outgoing, wait=NO_WAIT if note.at_once else morning - turn.ledger.now)
 
 
 async def send_file(turn: Turn, file: OutgoingFile, blocks: tuple[Block, ...], choices: Rows = ()) -> None:

@@ -75,10 +75,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that somebody else is told, in their private chat."""
+    """Something that somebody else is told, in their private chat: `at_once` where they wait for it, even at night."""
 
     user_id: int
     outcome: Outcome
+    at_once: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from datetime import date
 from crm.due import Quiet
 from crm.pushes import Push
 from jobs.pushing import Item, To
+from jobs.rungs import in_words, is_high_risk
 from jobs.silent_deals import SILENT
 from nlu.company_forms import without_form
 from storage.due_deals import customers_without_step, quiet_deals
-from storage.working_time import rungs_for
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 
 LONG_AGO = date(1970, 1, 1)
@@ -57,22 +57,20 @@ def _item(to: To, push: Push, quiet: Quiet) -> Item:
 
     async def card(to: To) -> Outcome:
         key = f"push_{push.kind}" if is_own else "push_silent_below"
-        is_risk = push.kind == SILENT and await _is_high_risk(to, push)
+        is_risk = await is_high_risk(to, SILENT, push)
         fields = (
             ("label_customer", quiet.customer if quiet.deal else None),
             ("label_last_contact", quiet.contacted_on if quiet.is_contacted else Word("never_contacted")),
             ("label_risk", Word("high_risk") if is_risk else None),
         )
-        facts = {"name": quiet.owner, "what": quiet.deal or quiet.customer, "days": days}
+        what = quiet.deal or quiet.customer
+        facts = {"name": quiet.owner, "what": what, "parts": Parts((what,)), "days": days}
         told = tuple((label, value) for label, value in fields if value is not None)
         offers = _own_offers(quiet) if is_own else _superiors_offers(quiet)
-        return Outcome(key, facts, told, quiet.customer_id, wrote=False, offers=offers)
+        card = Outcome(key, facts, told, quiet.customer_id, wrote=False, offers=offers)
+        return await in_words(to, SILENT, push, card)
 
     return Item(push, head, line, card)
-
-
-async def _is_high_risk(to: To, push: Push) -> bool:
-    return any(rung.is_high_risk for rung in (await rungs_for(to.session, SILENT))[: push.level])
 
 
 def _own_offers(quiet: Quiet) -> tuple[tuple[Offer, ...], ...]:

@@ -9,9 +9,9 @@ from crm.due import DueTask, TaskPast
 from crm.pushes import Push
 from crm.tasks import Task
 from jobs.pushing import Item, To
+from jobs.rungs import in_words, is_high_risk
 from nlu.company_forms import without_form
 from storage.due_tasks import due_tasks, past_of
-from storage.working_time import rungs_for
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 
 
@@ -61,26 +61,29 @@ async def _own_card(to: To, push: Push, due: DueTask) -> Outcome:
         (Offer("push_done", "push_done", facts), *(put_off[:2] if not push.level else put_off[1:])),
         (*(put_off[2:] if not push.level else ()), Offer("push_give", "push_give", facts)),
     )
-    key = "task_overdue" if push.level else "task_due"
-    return Outcome(key, _facts(to, due), _told(fields), task.customer_id, wrote=False, offers=offers)
+    told = Outcome(
+        "task_overdue" if push.level else "task_due", _facts(to, due), _told(fields), task.customer_id, False, offers
+    )
+    return await in_words(to, "overdue_task", push, told)
 
 
 async def _superiors_card(to: To, push: Push, due: DueTask) -> Outcome:
     """To a superior: whose, how late, what has been done about it; settled, pressed for, given to another."""
-    facts = {"task": due.task.id}
+    about = {"task": due.task.id}
     fields = (
         ("label_assignee", due.assignee),
         ("label_due", due.task.due_at or due.task.due_on),
         ("label_customer", due.customer or None),
         ("label_history", _history(to, await past_of(to.session, due.task, to.now))),
-        ("label_risk", Word("high_risk") if await _is_high_risk(to, push) else None),
+        ("label_risk", Word("high_risk") if await is_high_risk(to, "overdue_task", push) else None),
     )
     offers = (
-        (Offer("push_seen", "push_seen", facts), Offer("push_nudge", "push_nudge", facts)),
-        (Offer("push_give_other", "push_give", facts),),
+        (Offer("push_seen", "push_seen", about), Offer("push_nudge", "push_nudge", about)),
+        (Offer("push_give_other", "push_give", about),),
     )
-    told = {**_facts(to, due), "name": due.assignee}
-    return Outcome("task_overdue_below", told, _told(fields), due.task.customer_id, wrote=False, offers=offers)
+    facts = {**_facts(to, due), "name": due.assignee}
+    told = Outcome("task_overdue_below", facts, _told(fields), due.task.customer_id, wrote=False, offers=offers)
+    return await in_words(to, "overdue_task", push, told)
 
 
 def _facts(to: To, due: DueTask) -> dict[str, Any]:
@@ -97,8 +100,3 @@ def _history(to: To, past: TaskPast) -> Parts | None:
     moved = Phrase("task_moved_times", {"n": Count(past.moves, "count_times")}) if past.moves else None
     last = Phrase("task_told_times", {"n": Count(len(told), "count_times"), "last": told[-1]}) if told else None
     return Parts((moved, last)) if moved or last else None
-
-
-async def _is_high_risk(to: To, push: Push) -> bool:
-    rungs = await rungs_for(to.session, "overdue_task")
-    return any(rung.is_high_risk for rung in rungs[: push.level])

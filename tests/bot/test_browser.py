@@ -132,6 +132,7 @@ async def test_scene_5_a_manager_asks_and_turns_the_pages(
     await page.screenshot(path=picture("manager-asks.png"))
     await say(manager, "小李的任务")
     tasks = last(manager)
+    await expect(tasks).to_contain_text("李阳的任务")
     await expect(tasks).to_contain_text("1/2")
     count = await manager.get_by_test_id("message").count()
     await tasks.get_by_test_id("button").filter(has_text="下一页").click()
