@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crm.tasks import Task
+from crm.tasks import ToTell
 
 
 @dataclass(frozen=True)
 class DueTask:
     """An open task with the names of its customer ("" for none), of whoever does it and of whoever gave it."""
 
-    task: Task
+    task: ToTell
     customer: str
     assignee: str
     giver: str

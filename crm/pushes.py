@@ -9,13 +9,13 @@ from typing import Any
 STATES = ("waiting", "told", "dropped")
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Push:
     """One thing to tell one person, once: `key` is unique. `thing_id` is a record of what the kind is about.
 
     `level` is its place on a ladder, 0 before the first rung. `is_exact` goes out to the minute even in quiet hours:
     somebody set that minute. `facts` say what else it told of, as plain JSON; `post` is the outbox key of the message
-    that told it.
+    that told it. It is no stored entity: very many come at once (storage/pushes.py).
     """
 
     key: str
@@ -29,4 +29,4 @@ class Push:
     state: str = "waiting"
     told_at: datetime | None = None
     post: str = ""
-    id: int = field(init=False, repr=False)
+    id: int = 0

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crm.calendar import Calendar, Hours, moment, out_of_quiet
 from crm.ladders import RECIPIENTS, Rung
-from crm.tasks import Task
+from crm.tasks import Task, ToTell
 from crm.users import User
 
 BEFORE = timedelta(minutes=30)  # a task with a clock time is reminded of so long before
@@ -37,7 +37,7 @@ def listeners(assignee: User, above: Sequence[User]) -> dict[int, tuple[User, fr
 
 
 def task_steps(
-    task: Task, person: User, roles: frozenset[str], rungs: Sequence[Rung], calendar: Calendar
+    task: Task | ToTell, person: User, roles: frozenset[str], rungs: Sequence[Rung], calendar: Calendar
 ) -> list[Step]:
     """Every moment at which a person is told of a task, as whoever they are to it, in order of time."""
     zone, works, quiet = ZoneInfo(person.zone), Hours.read(person.working_hours), Hours.read(person.quiet_hours)
@@ -59,7 +59,7 @@ def next_steps(steps: Sequence[Step], since: datetime, now: datetime, waited: Co
     return [*passed[-1:], *(step for step in steps if step.at > now)]
 
 
-def _first(task: Task, zone: ZoneInfo, works: Hours) -> Step | None:
+def _first(task: Task | ToTell, zone: ZoneInfo, works: Hours) -> Step | None:
     """What a person set to the minute is told to the minute; a day's task as work begins."""
     if task.remind_at is not None:
         return Step(0, task.remind_at, is_exact=True)

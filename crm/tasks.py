@@ -36,6 +36,22 @@ class Task:
             self.plan_from = self.created_at
 
 
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Of a task what its reminders need: there may be very many of them at once."""
+
+    id: int
+    title: str
+    assignee_id: int
+    giver_id: int
+    customer_id: int | None
+    due_on: date | None
+    due_at: datetime | None
+    remind_at: datetime | None
+    plan_from: datetime | None
+    is_open: bool
+
+
 def is_overdue(task: Task, today: date) -> bool:
     """Whether an open task's day has passed."""
     return task.state == "open" and task.due_on is not None and task.due_on < today

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.due import DueTask, TaskPast
 from crm.pushes import Push
-from crm.tasks import Task
+from crm.tasks import ToTell
 from jobs.pushing import Item, To
 from jobs.rungs import in_words, is_high_risk
 from nlu.company_forms import without_form
@@ -42,7 +42,7 @@ def _is_own(to: To, due: DueTask) -> bool:
     return due.task.assignee_id == to.actor.id
 
 
-def late_days(to: To, task: Task) -> int:
+def late_days(to: To, task: ToTell) -> int:
     """How many working days a task is overdue, for the reader."""
     due_on = task.due_at.astimezone(to.reader.zone).date() if task.due_at else task.due_on
     return to.calendar.between(due_on, to.now.astimezone(to.reader.zone).date()) if due_on else 0

@@ -13,7 +13,7 @@ from crm.calendar import Calendar
 from crm.ladders import Rung
 from crm.pushes import Push
 from crm.reminders import Step, listeners, next_steps, task_steps
-from crm.tasks import Task
+from crm.tasks import ToTell
 from crm.users import Team, User, superiors
 from storage.due_tasks import mark_planned, open_tasks_by_id, unplanned_tasks, users_by_id
 from storage.engine import Store
@@ -48,7 +48,7 @@ class Plan:
 
     def pushes(
         self,
-        task: Task,
+        task: ToTell,
         since: datetime,
         now: datetime,
         only: Collection[int] | None = None,
@@ -66,7 +66,7 @@ class Plan:
                     found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact, facts))
         return found
 
-    def _steps(self, task: Task) -> list[tuple[User, list[Step]]]:
+    def _steps(self, task: ToTell) -> list[tuple[User, list[Step]]]:
         """Who hears of a task, and when: the same for all tasks of a person that are due at the same time."""
         alike = (task.assignee_id, task.due_on, task.due_at, task.remind_at)
         if alike not in self.known:
@@ -79,7 +79,7 @@ class Plan:
         return self.known[alike]
 
 
-def _key(task: Task, step: Step, person: User) -> str:
+def _key(task: ToTell, step: Step, person: User) -> str:
     due = (task.remind_at if step.level == 0 else None) or task.due_at or task.due_on
     return f"{KIND}:{task.id}:{step.level}:{due.isoformat() if due else ''}:{person.id}"
 
@@ -106,7 +106,7 @@ async def plan_tasks(store: Store, now: datetime) -> int:
 
 
 async def _untold(
-    session: AsyncSession, plan: Plan, tasks: Sequence[Task], waiting: Collection[str], now: datetime
+    session: AsyncSession, plan: Plan, tasks: Sequence[ToTell], waiting: Collection[str], now: datetime
 ) -> list[Push]:
     """What comes next of each task; where that has been told, as before a ladder was changed, what comes after."""
     told: set[str] = set()
@@ -118,8 +118,8 @@ async def _untold(
         told |= known
 
 
-def _of(plan: Plan, task: Task, now: datetime, was: Was) -> list[Push]:
-    if task.state != "open" or task.withdrawn_at is not None or task.plan_from is None:
+def _of(plan: Plan, task: ToTell, now: datetime, was: Was) -> list[Push]:
+    if not task.is_open or task.plan_from is None:
         return []
     return plan.pushes(task, task.plan_from, now, was=was)
 

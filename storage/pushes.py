@@ -21,6 +21,7 @@ _PUT = {
     for name, insert_of in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _TOLD = ("key", "kind", "user_id", "due_at", "thing_id", "level", "is_exact", "facts", "state", "told_at", "post")
+_ALL = [pushes.c[name] for name in (*_TOLD, "id")]  # in the order of Push's fields
 _WAITS = pushes.c.state == "waiting"
 
 
@@ -40,8 +41,8 @@ async def people_due(session: AsyncSession, now: datetime) -> list[int]:
 async def due_pushes(session: AsyncSession, people: Collection[int], now: datetime) -> list[Push]:
     """All that is due for these people, the earliest first; locked where the engine can."""
     where = (_WAITS, pushes.c.due_at <= now, pushes.c.user_id.in_(people))
-    found = select(Push).where(*where).order_by(pushes.c.due_at, pushes.c.id).with_for_update()
-    return list(await session.scalars(found))
+    found = select(*_ALL).where(*where).order_by(pushes.c.due_at, pushes.c.id).with_for_update()
+    return [Push(*row) for row in await session.execute(found)]
 
 
 async def is_told_since(session: AsyncSession, user_id: int, since: datetime) -> bool:
@@ -96,8 +97,8 @@ async def known_keys(session: AsyncSession, keys: Sequence[str]) -> set[str]:
 async def told_by_message(session: AsyncSession, channel: str, chat: str, message: str) -> list[Push]:
     """What a message of ours in a chat told of, in the order in which it was due."""
     shown = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
-    found = select(Push).join(outbox, outbox.c.dedupe_key == pushes.c.post).where(*shown)
-    return list(await session.scalars(found.order_by(pushes.c.due_at, pushes.c.id)))
+    found = select(*_ALL).join(outbox, outbox.c.dedupe_key == pushes.c.post).where(*shown)
+    return [Push(*row) for row in await session.execute(found.order_by(pushes.c.due_at, pushes.c.id))]
 
 
 async def message_shown(session: AsyncSession, post: str) -> OutboxRow | None:

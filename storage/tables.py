@@ -31,7 +31,6 @@ from crm.invites import Invite
 from crm.ladders import Ladder
 from crm.notes import CustomerNote
 from crm.pipelines import OUTCOMES, Pipeline, Stage
-from crm.pushes import Push
 from crm.targets import Target
 from crm.tasks import STATES, Task
 from crm.users import Chat, Identity, Team, User
@@ -45,7 +44,7 @@ from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
 from storage.posts import InboxRow, OutboxRow, StoredButton
-from storage.push_tables import calendar_days, ladders, pushes, subscriptions, targets
+from storage.push_tables import calendar_days, ladders, subscriptions, targets
 
 customers = Table(
     "customers",
@@ -255,7 +254,6 @@ _HOMES: dict[type[Any], Table] = {
     CustomerNote: notes,
     WritePolicy: write_policies,
     Attachment: attachments,
-    Push: pushes,
     Ladder: ladders,
     CalendarDay: calendar_days,
     Subscription: subscriptions,
