@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.calendar import Calendar, Hours, moment, out_of_quiet
+from crm.policy import Actor
 from crm.pushes import Push
-from crm.users import User
+from crm.users import Chat, User
 from jobs.birthdays import KIND as BIRTHDAY
 from jobs.birthdays import birthday_items
 from jobs.pushing import Item, Load, To, post
@@ -21,14 +23,15 @@ from jobs.task_reminders import KIND as TASK
 from jobs.task_reminders import plan_on
 from jobs.unreached import KIND as NO_CHAT
 from jobs.unreached import report, unreached_items
+from storage.due_tasks import users_by_id
 from storage.engine import Store
-from storage.people import actor_for, private_chat
-from storage.pushes import drop_pushes, due_pushes, hold, is_told_since, mark_told, people_due
+from storage.people import actor_for, private_chats, teams_by_id
+from storage.pushes import drop_pushes, due_pushes, hold, mark_told, people_due, told_since
 from storage.working_time import calendar_of
 from talk.forms import reader_of
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 
-PEOPLE = 200  # told in one transaction
+PEOPLE = 500  # told in one transaction
 MOST_ALONE = 3  # so many at once are cards of their own
 LATE = timedelta(minutes=10)  # what comes later than this comes as one list
 BETWEEN = timedelta(minutes=1)  # and not within this time after something else
@@ -55,44 +58,68 @@ KINDS: Mapping[str, Load] = {
 }
 
 
+@dataclass(frozen=True)
+class Round:
+    """What is known of the people who are told something in one transaction; `told` fills as they are."""
+
+    session: AsyncSession
+    now: datetime
+    calendar: Calendar
+    users: Mapping[int, User]
+    chats: Mapping[int, Chat]
+    leaders: Collection[int]
+    told_just_now: Collection[int]
+    told: list[Push] = field(default_factory=list)
+
+
 async def send_pushes(store: Store, now: datetime) -> int:
     """Tell everybody what is due for them; how many messages that were."""
     async with store.reading()() as session:
         people = await people_due(session, now)
     sent = 0
     for start in range(0, len(people), PEOPLE):
-        some = people[start : start + PEOPLE]
         async with store.writing().begin() as session:
-            calendar = await calendar_of(session)
-            due: dict[int, list[Push]] = {}
-            for push in await due_pushes(session, some, now):
-                due.setdefault(push.user_id, []).append(push)
-            told: list[Push] = []
-            for person, pushes in due.items():
-                sent += await _tell(session, person, pushes, calendar, now, told)
-            await plan_on(session, told, now)
+            sent += await _round(session, people[start : start + PEOPLE], now)
     return sent
 
 
-async def _tell(  # noqa: PLR0917 - whom, what, when, and where it is noted
-    session: AsyncSession, person: int, due: Sequence[Push], calendar: Calendar, now: datetime, told: list[Push]
-) -> int:
-    user = await session.get(User, person)
-    if user is None or not user.is_active:
-        await drop_pushes(session, due)
+async def _round(session: AsyncSession, people: Sequence[int], now: datetime) -> int:
+    this = Round(
+        session,
+        now,
+        await calendar_of(session),
+        await users_by_id(session, people),
+        await private_chats(session, people),
+        {team.manager_id for team in (await teams_by_id(session)).values() if team.manager_id},
+        await told_since(session, people, now - BETWEEN),
+    )
+    due: dict[int, list[Push]] = {}
+    for push in await due_pushes(session, people, now):
+        due.setdefault(push.user_id, []).append(push)
+    sent = [await _tell(this, person, pushes) for person, pushes in due.items()]
+    await plan_on(session, this.told, now)
+    return sum(sent)
+
+
+async def _tell(this: Round, person: int, due: Sequence[Push]) -> int:
+    """Tell one person what is due for them, as far as it may go now. How many messages that were."""
+    user, chat, now = this.users.get(person), this.chats.get(person), this.now
+    if user is None:
+        await drop_pushes(this.session, due)
         return 0
-    chat = await private_chat(session, person)
     if chat is None:
-        await hold(session, [(push, _next_morning(user, calendar, now)) for push in due])
-        await report(session, user, now)
+        await hold(this.session, [(push, _next_morning(user, this.calendar, now)) for push in due])
+        await report(this.session, user, now)
         return 0
-    held = {push.id: until for push in due if (until := _held_until(push, user, calendar, now)) is not None}
-    await hold(session, [(push, held[push.id]) for push in due if push.id in held])
+    held = {push.id: until for push in due if (until := _held_until(push, user, this.calendar, now)) is not None}
+    await hold(this.session, [(push, held[push.id]) for push in due if push.id in held])
     going = [push for push in due if push.id not in held]
-    if any(now - push.due_at > LATE for push in going) and await is_told_since(session, person, now - BETWEEN):
+    if person in this.told_just_now and any(now - push.due_at > LATE for push in going):
         going = [push for push in going if push.is_exact]  # the rest of it a tick later
-    to = To(session, await actor_for(session, user), chat, reader_of(user, now), calendar, now)
-    return await _send(to, going, told) if going else 0
+    if not going:
+        return 0
+    actor = await actor_for(this.session, user) if person in this.leaders else Actor(user)
+    return await _send(To(this.session, actor, chat, reader_of(user, now), this.calendar, now), going, this.told)
 
 
 def _held_until(push: Push, user: User, calendar: Calendar, now: datetime) -> datetime | None:

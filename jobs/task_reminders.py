@@ -22,7 +22,7 @@ from storage.pushes import forget_waiting, known_keys, put_pushes
 from storage.working_time import calendar_of, rungs_for
 
 KIND = "task"
-BATCH = 2_000
+BATCH = 4_000
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,14 @@ async def plan_of(session: AsyncSession) -> Plan:
 
 async def plan_tasks(store: Store, now: datetime) -> int:
     """Plan every task that has changed: what waited of it is taken back, what comes next is put. How many they were."""
-    planned = 0
+    planned, plan = 0, None
     while True:
         async with store.writing().begin() as session:
             tasks = await unplanned_tasks(session, BATCH)
             if not tasks:
                 return planned
             waiting = await forget_waiting(session, KIND, [task.id for task in tasks])
-            plan = await plan_of(session)
+            plan = plan or await plan_of(session)
             await put_pushes(session, await _untold(session, plan, tasks, waiting, now))
             await mark_planned(session, tasks)
         planned += len(tasks)

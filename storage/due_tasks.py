@@ -87,6 +87,7 @@ async def past_of(session: AsyncSession, task: ToTell, before: datetime) -> Task
     return TaskPast(int(moves or 0), tuple(await told_of(session, "task", task.id, before)))
 
 
-async def users_by_id(session: AsyncSession) -> dict[int, User]:
-    """Everybody who is active, by id."""
-    return {user.id: user for user in await session.scalars(select(User).where(users.c.is_active))}
+async def users_by_id(session: AsyncSession, people: Collection[int] | None = None) -> dict[int, User]:
+    """Those of the people (None: of everybody) who are active, by id."""
+    where = [users.c.is_active, *([users.c.id.in_(people)] if people is not None else [])]
+    return {user.id: user for user in await session.scalars(select(User).where(*where))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,14 +81,18 @@ async def chat_at(session: AsyncSession, channel: str, address: str, topic: str 
 
 async def private_chat(session: AsyncSession, user_id: int) -> Chat | None:
     """Where an active user is reached alone: the newest active private chat of one of their identities."""
-    mine = (
-        select(Chat)
+    return (await private_chats(session, [user_id])).get(user_id)
+
+
+async def private_chats(session: AsyncSession, people: Collection[int]) -> dict[int, Chat]:
+    """The same of several people, by user; those who cannot be reached are left out."""
+    theirs = (
+        select(users.c.id, Chat)
         .join(Identity, (identities.c.channel == chats.c.channel) & (identities.c.address == chats.c.address))
         .join(User, users.c.id == identities.c.user_id)
     )
-    where = (users.c.id == user_id, users.c.is_active, chats.c.is_group.is_(False), chats.c.is_active)
-    chat: Chat | None = await session.scalar(mine.where(*where).order_by(chats.c.id.desc()).limit(1))
-    return chat
+    where = (users.c.id.in_(people), users.c.is_active, chats.c.is_group.is_(False), chats.c.is_active)
+    return dict((await session.execute(theirs.where(*where).order_by(chats.c.id))).all())
 
 
 async def users_named(session: AsyncSession, keys: Sequence[int]) -> dict[int, str]:

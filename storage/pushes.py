@@ -45,10 +45,10 @@ async def due_pushes(session: AsyncSession, people: Collection[int], now: dateti
     return [Push(*row) for row in await session.execute(found)]
 
 
-async def is_told_since(session: AsyncSession, user_id: int, since: datetime) -> bool:
-    """Whether somebody was told something after a moment."""
-    found = select(pushes.c.id).where(pushes.c.user_id == user_id, pushes.c.told_at > since)
-    return await session.scalar(found.limit(1)) is not None
+async def told_since(session: AsyncSession, people: Collection[int], since: datetime) -> set[int]:
+    """Those of the people who were told something after a moment."""
+    found = select(pushes.c.user_id).where(pushes.c.user_id.in_(people), pushes.c.told_at > since).distinct()
+    return set(await session.scalars(found))
 
 
 async def hold(session: AsyncSession, held: Sequence[tuple[Push, datetime]]) -> None:
