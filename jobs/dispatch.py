@@ -50,7 +50,7 @@ class Dispatch:
         *,
         gone: Callable[[str, str], Awaitable[None]] = nobody_told,
         count: Callable[[str, str], None] = not_counted,
-        slots: int = 16,
+        slots: int = 64,
     ) -> None:
         self._store, self._channels, self._now = store, channels, now
         self._posted, self._limiter, self._gone, self._count = posted, limiter, gone, count
