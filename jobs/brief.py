@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from crm.reports.briefing import Standing, ToPush, deals_to_push
 from jobs.pushing import To
 from nlu.company_forms import without_form
 from storage.lists.deals import DealRow, DealsWanted, list_deals
 from storage.lists.tasks import TaskRow, TasksWanted, count_tasks, list_tasks
+from storage.reports import conversions
+from talk.definitions import COHORT_DAYS
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 
 SHOWN = 5  # tasks of a part
+DAY = timedelta(days=1)
+LONGER = 1.5  # times the average stay is longer than usual
+ENOUGH = 5  # deals that have left a stage, for an average
 LOOKED_AT = 300  # open deals of one person, the farthest first
 _UNITS = {"silent": "count_working_days"}
 
@@ -24,7 +29,8 @@ async def brief(to: To) -> Outcome | None:
     late = TasksWanted(mine, late_on=today)
     sections = [await _tasks(to, "brief_today", due), await _tasks(to, "brief_late", late)]
     rows = await list_deals(to.session, to.actor, DealsWanted(mine), LOOKED_AT, 0)
-    pushed = deals_to_push([_standing(to, row) for row in rows], today, to.calendar)
+    usual = await _usual_stays(to)
+    pushed = deals_to_push([_standing(to, row, usual.get(row.stage.key)) for row in rows], today, to.calendar)
     if pushed:
         sections.append((Phrase("brief_push", {"n": len(pushed)}), [_line(one) for one in pushed]))
     told = [section for section in sections if section is not None]
@@ -50,7 +56,14 @@ def _task(row: TaskRow, today: date) -> Parts:
     return Parts((f"#{task.id}", task.title, when, without_form(row.customer)))
 
 
-def _standing(to: To, row: DealRow) -> Standing:
+async def _usual_stays(to: To) -> dict[str, int]:
+    """By key of the stage: after how many days a deal has stood there longer than usual; few deals tell nothing."""
+    until = datetime.combine(to.reader.today, time(), to.reader.zone)
+    passed = await conversions(to.session, to.actor, None, until - COHORT_DAYS * DAY, until)
+    return {one.key: round(LONGER * one.days) for one in passed if one.days is not None and one.left >= ENOUGH}
+
+
+def _standing(to: To, row: DealRow, usual_days: int | None) -> Standing:
     deal = row.deal
     made_on = deal.created_at.astimezone(to.reader.zone).date()
     rate = row.stage.win_rate if deal.probability is None else deal.probability
@@ -62,6 +75,7 @@ def _standing(to: To, row: DealRow) -> Standing:
         deal.close_on,
         row.contacted_on or made_on,
         row.entered_at.astimezone(to.reader.zone).date() if row.entered_at else made_on,
+        usual_days,
     )
 
 
