@@ -24,6 +24,7 @@ from tests.fakes import Clock, Office
 
 STEP = timedelta(minutes=15)
 ZONE = ZoneInfo("Asia/Shanghai")
+WIDE = 18  # a column
 AT_WORK = (time(10, 0), time(14, 0), time(17, 0))
 
 
@@ -54,11 +55,11 @@ class Month:
     def table(self) -> Iterator[str]:
         """A line a person: how many of each kind, the median and the most a day."""
         kinds = sorted({one.kind for one in self.told})
-        yield f"{'':12}" + "".join(f"{kind:>10}" for kind in kinds) + f"{'a day':>8}{'most':>6}"
+        yield f"{'':12}" + "".join(f"{kind:>{WIDE}}" for kind in kinds) + f"{'a day':>8}{'most':>6}"
         for person in sorted({one.person for one in self.told}):
             counts = Counter(one.kind for one in self.told if one.person == person)
             days = Counter(one.at.astimezone(ZONE).date() for one in self.told if one.person == person)
-            line = "".join(f"{counts[kind]:>10}" for kind in kinds)
+            line = "".join(f"{counts[kind]:>{WIDE}}" for kind in kinds)
             yield f"{person:12}{line}{self.a_day({person}):>8.1f}{max(days.values()):>6}"
 
     def by_day(self) -> Iterator[str]:
