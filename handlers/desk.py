@@ -19,6 +19,7 @@ from handlers.focus import focus_of, keep_focus
 from handlers.group_digests import group_digest
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
+from handlers.push_cards import bring_up_to_date
 from handlers.push_replies import read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
@@ -88,6 +89,7 @@ class Desk:
             await send_files(turn)
             for note in turn.notes:
                 await post.tell(turn, note)
+            await bring_up_to_date(turn)
 
     async def _turn(self, ledger: Ledger, incoming: Incoming) -> Turn | None:
         """The turn of a known speaker, whose chat is remembered; None for a stranger."""

@@ -20,7 +20,6 @@ from handlers.task_of import task_name, task_parts
 from handlers.turn import Entry, Note, Turn, Waiting
 from nlu.rule import Mention, Reading, When
 from storage.people import colleagues
-from storage.posts import OutboxRow
 from storage.pushes import forget_waiting, message_shown, told_by_message
 from storage.tasks import task_for, task_states
 from talk.message import Block, Items, Offer, Outcome, Outgoing, Reply
@@ -128,22 +127,22 @@ async def _show(turn: Turn, entry: Entry) -> None:
     incoming = turn.incoming
     told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.message)
     if len(told) > 1:
-        shown = await message_shown(turn.session, told[0].post)
-        if shown is not None:
-            await _tick(turn, shown, [push.thing_id for push in told if push.kind == "task" and push.thing_id])
+        row = await message_shown(turn.session, told[0].post)
+        if row is not None:
+            shown = Outgoing.from_json({**row.body, "chat": row.chat, "topic": row.topic}).reply
+            tasks = [push.thing_id for push in told if push.kind == "task" and push.thing_id]
+            await post.edit_as(turn, turn.chat, incoming.message, await ticked(turn, shown, tasks))
         return
     rows = buttons_of(turn, lines, incoming.id, card)
     await post.reply(turn, blocks_of(lines, turn.reader, card), rows, card=card)
 
 
-async def _tick(turn: Turn, row: OutboxRow, tasks: Sequence[int]) -> None:
-    """The list as it was sent, with what is settled since ticked off and its buttons gone."""
+async def ticked(turn: Turn, shown: Reply, tasks: Sequence[int]) -> Reply:
+    """A list as it was sent, with what is settled since ticked off and its buttons gone."""
     await turn.session.flush()
     settled = {f"#{key}" for key, state in (await task_states(turn.session, tasks)).items() if state != "open"}
-    shown = Outgoing.from_json({**row.body, "chat": row.chat, "topic": row.topic}).reply
     left = tuple(tuple(b for b in line if b.label.removeprefix(DONE) not in settled) for line in shown.choices)
-    blocks = tuple(_ticked(block, settled) for block in shown.blocks)
-    await post.edit_as(turn, turn.chat, turn.incoming.message, Reply(blocks, tuple(line for line in left if line)))
+    return Reply(tuple(_ticked(block, settled) for block in shown.blocks), tuple(line for line in left if line))
 
 
 def _ticked(block: Block, settled: set[str]) -> Block:

@@ -101,6 +101,24 @@ async def told_by_message(session: AsyncSession, channel: str, chat: str, messag
     return [Push(*row) for row in await session.execute(found.order_by(pushes.c.due_at, pushes.c.id))]
 
 
+async def cards_about(
+    session: AsyncSession, tasks: Sequence[int], since: datetime
+) -> list[tuple[list[int], int, OutboxRow]]:
+    """The messages told since a moment that speak of some of the tasks: all tasks of each, whom it was told, what was
+    sent.
+    """
+    about = (pushes.c.kind == "task", pushes.c.thing_id.in_(tasks), pushes.c.told_at >= since, pushes.c.post != "")
+    posts = set(await session.scalars(select(pushes.c.post).where(*about)))
+    found = []
+    for row in await session.scalars(select(OutboxRow).where(outbox.c.dedupe_key.in_(posts), outbox.c.message != "")):
+        told = await session.execute(
+            select(pushes.c.thing_id, pushes.c.user_id).where(pushes.c.post == row.dedupe_key, pushes.c.kind == "task")
+        )
+        pairs = told.all()
+        found.append(([key for key, _ in pairs], pairs[0][1], row))
+    return found
+
+
 async def message_shown(session: AsyncSession, post: str) -> OutboxRow | None:
     """The outbox row of a key: what was sent."""
     found: OutboxRow | None = await session.scalar(select(OutboxRow).where(outbox.c.dedupe_key == post))
