@@ -8,13 +8,21 @@ from typing import Any
 from handlers.queries.asked import Asked, begin_of, whose
 from handlers.queries.pages import look
 from handlers.turn import Result, Turn
-from storage.reports import forecast_report, funnel_report, performance_report
+from storage.reports import forecast_report, funnel_report, performance_report, trend_report
 from storage.reports.forecast import period_to_forecast
 from talk.definitions import definitions_offer
 from talk.message import Offer, Outcome, Parts, Phrase, Span
-from talk.reports import forecast_facts, funnel_facts, funnel_picture, performance_facts
+from talk.reports import (
+    forecast_facts,
+    forecast_picture,
+    funnel_facts,
+    funnel_picture,
+    performance_facts,
+    trend_picture,
+)
 
 DAY = timedelta(days=1)
+MONTHS = 8  # of a trend
 
 
 async def show_funnel(turn: Turn, asked: Asked) -> list[Result]:
@@ -43,6 +51,7 @@ async def show_forecast(turn: Turn, asked: Asked) -> list[Result]:
     details = look("button_details", asked.but(topic="deals", how=None, since=since, until=until))
     head = Parts((Phrase("list_forecast", {"who": owner.label}), Span(since, until)))
     facts = forecast_facts(report, owner.label)
+    facts["picture"] = forecast_picture(report, owner.label, turn.reader)
     return [answered(facts, head, (details, definitions_offer("forecast")), report.is_empty)]
 
 
@@ -57,7 +66,13 @@ async def show_performance(turn: Turn, asked: Asked) -> list[Result]:
     won = asked.but(topic="deals", how=None, stage="won", since=since, until=until)
     head = Parts((Phrase("list_performance", {"who": owner.label}), Span(since, until)))
     offers = (look("button_details", won), definitions_offer("performance"))
-    return [answered(performance_facts(report, owner.label), head, offers, report.is_empty)]
+    facts = performance_facts(report, owner.label)
+    if not report.is_empty:
+        trend = await trend_report(
+            turn.session, turn.actor, owner.people, "month", MONTHS, until, turn.reader.zone, team_id=owner.team_id
+        )
+        facts["picture"] = trend_picture(trend, owner.label, turn.reader)
+    return [answered(facts, head, offers, report.is_empty)]
 
 
 def answered(facts: dict[str, Any], head: Parts, offers: tuple[Offer, ...], is_empty: bool) -> Outcome:

@@ -6,11 +6,20 @@ What the figures mean is told in talk/definitions.py.
 from talk.reports.forecast import forecast_facts
 from talk.reports.funnel import funnel_blocks, funnel_facts, review_blocks, review_facts, span_of
 from talk.reports.performance import attained_line, performance_facts
-from talk.reports.pictures import funnel_chart, funnel_picture, trend_chart, trend_picture
+from talk.reports.pictures import (
+    forecast_chart,
+    forecast_picture,
+    funnel_chart,
+    funnel_picture,
+    trend_chart,
+    trend_picture,
+)
 
 __all__ = [
     "attained_line",
+    "forecast_chart",
     "forecast_facts",
+    "forecast_picture",
     "funnel_blocks",
     "funnel_chart",
     "funnel_facts",

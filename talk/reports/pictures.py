@@ -9,15 +9,17 @@ from babel.dates import format_date
 
 from crm.money import Money
 from crm.reports.figures import added, of_currency
+from crm.reports.forecast import ForecastReport
 from crm.reports.funnel import FunnelReport
 from crm.reports.trend import Period, TrendReport
 from talk.catalogue import told
 from talk.charts import Bar, FunnelChart, Point, TrendChart, alt_text, png
 from talk.forms import LOCALES, Reader
-from talk.message import Count, Parts, Phrase
+from talk.message import Count, Parts, Phrase, Span
 from talk.picture import Picture
+from talk.reports.forecast import forecast_lines
 from talk.reports.funnel import change_told, span_of
-from talk.reports.parts import main_currency
+from talk.reports.parts import main_currency, whole
 
 
 def funnel_chart(report: FunnelReport, who: Any, reader: Reader, *, title: str = "list_funnel") -> FunnelChart:
@@ -52,6 +54,32 @@ def trend_chart(report: TrendReport, who: Any, reader: Reader) -> TrendChart:
         return chart
     target = float(Money(goal.value, currency).major)
     return replace(chart, target=target, target_text=told(Phrase("trend_target", {"value": goal.shown}), reader))
+
+
+def forecast_chart(report: ForecastReport, who: Any, reader: Reader) -> FunnelChart:
+    """What is expected to close, a stage each: its weighted amount in the currency that most is in."""
+    currency = main_currency(report.forecast.total)
+    bars = tuple(
+        Bar(
+            told(one.names, reader),
+            told(Count(one.expected.count, "count_deals"), reader),
+            told(Parts(whole(one.expected.weighted)), reader),
+            float(of_currency(one.expected.weighted, currency).major) if currency else float(one.expected.count),
+        )
+        for one in report.stages
+        if one.expected.count
+    )
+    days = Span(report.forecast.since, report.forecast.until)
+    lines = tuple(told(line, reader) for line in forecast_lines(report.forecast))
+    is_open = days.since is None and days.until is None
+    title = told(Phrase("list_forecast", {"who": who}), reader)
+    return FunnelChart(title, "" if is_open else told(days, reader), bars, lines[-1] if lines else "")
+
+
+def forecast_picture(report: ForecastReport, who: Any, reader: Reader) -> Picture | None:
+    """The forecast as a picture, None where nothing is expected."""
+    chart = forecast_chart(report, who, reader)
+    return Picture.of("forecast.png", alt_text(chart), png(chart)) if chart.bars else None
 
 
 def funnel_picture(report: FunnelReport, who: Any, reader: Reader, *, title: str = "list_funnel") -> Picture | None:

@@ -81,6 +81,7 @@ async def test_a_manager_asks_for_the_funnel_and_how_it_is_calculated(
     await page.screenshot(path=picture("funnel.png"))
     await say(manager, "Q4预测")
     await expect(last(manager)).to_contain_text("加权")
+    await expect(last(manager).locator("img.photo")).to_be_visible()
     await say(manager, "这个月谁的单子卡住了")
     await expect(last(manager)).to_contain_text("没联系")
     await say(manager, "小李上周跑了几家")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -176,3 +176,28 @@ async def test_a_reminder_that_was_due_on_a_day_before_waits_over_a_holiday(offi
     assert [seen for seen in await _tick(office) if "打电话" in seen.text] == []
     office.clock.forward(days=1, hours=14, minutes=31)
     assert len([seen for seen in await _tick(office) if "⏰" in seen.text and "打电话" in seen.text]) == 1
+
+
+async def test_a_zone_changed_on_the_way_keeps_the_local_time(office: Office) -> None:
+    await _only(office, "打电话")
+    await plan_tasks(office.store, office.clock())
+    await office.say("李娜", "我的时区是柏林")
+    office.clock.forward(days=2, hours=15)  # half past nine in Shanghai, half past two in Berlin
+    assert [seen for seen in await _tick(office) if seen.chat == "101"] == []
+    office.clock.forward(hours=6, minutes=27)
+    assert [seen for seen in await _tick(office) if "⏰" in seen.text and seen.chat == "101"] == []
+    office.clock.forward(minutes=3)
+    assert len([seen for seen in await _tick(office) if "⏰" in seen.text and seen.chat == "101"]) == 1
+
+
+async def test_summer_time_ends_on_the_way_and_the_reminder_comes_once_at_nine(office: Office) -> None:
+    office.clock.now = datetime.fromisoformat("2027-10-29T18:30+08:00")  # New York turns its clocks back on 7 November
+    await _only(office, "打电话")
+    async with office.store.write.begin() as connection:
+        await connection.execute(update(users).values(zone="America/New_York").where(users.c.name == "李娜"))
+        await connection.execute(update(tasks).values(due_on=date(2027, 11, 8)).where(tasks.c.state == "open"))
+    told = []
+    while office.clock() < datetime.fromisoformat("2027-11-09T08:30-05:00"):
+        told += [(office.clock(), seen) for seen in await _jobs(office) if "⏰" in seen.text and seen.chat == "101"]
+        office.clock.forward(minutes=30)
+    assert [at.isoformat() for at, _ in told] == ["2027-11-08T22:00:00+08:00"], "nine in New York, an hour later now"

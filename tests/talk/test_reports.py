@@ -21,6 +21,7 @@ from talk.forms import Reader
 from talk.lists import list_blocks
 from talk.message import Block, Items, Line, Title, Word
 from talk.reports import (
+    forecast_chart,
     forecast_facts,
     funnel_blocks,
     funnel_chart,
@@ -152,6 +153,13 @@ def test_a_trend_has_a_target_only_in_its_own_currency() -> None:
     assert ([point.label for point in other.points], other.target) == (["Oct", "Nov"], None)
     counted = trend_chart(TrendReport("week", (replace(periods[1], won=Figures(3)),)), WHO, _reader())
     assert counted.points == (Point("11/1", 3.0, "3个", is_open=True),)
+
+
+def test_a_picture_of_a_forecast_is_of_the_weighted_amounts() -> None:
+    whole = Forecast(date(2026, 10, 1), date(2026, 12, 31), FULL, FULL)
+    chart = forecast_chart(ForecastReport(whole, (StageForecast("needs", NAMES[0], FULL),)), WHO, _reader())
+    assert [(bar.label, bar.count_text, bar.sum_text) for bar in chart.bars] == [("需求分析", "8个", "¥30,001 · US$3")]
+    assert "10月1日–12月31日" in chart.subtitle
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
