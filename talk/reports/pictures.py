@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,8 @@ from talk.picture import Picture
 from talk.reports.forecast import forecast_lines
 from talk.reports.funnel import change_told, span_of
 from talk.reports.parts import main_currency, whole
+
+FEWEST = 4  # periods of a trend
 
 
 def funnel_chart(report: FunnelReport, who: Any, reader: Reader, *, title: str = "list_funnel") -> FunnelChart:
@@ -47,7 +50,7 @@ def funnel_chart(report: FunnelReport, who: Any, reader: Reader, *, title: str =
 def trend_chart(report: TrendReport, who: Any, reader: Reader) -> TrendChart:
     """What was won, the oldest period first, with the line to be reached where there is a target in that currency."""
     currency = main_currency(added(*(period.won.sums for period in report.periods)))
-    points = tuple(_point(period, currency, report.kind, reader) for period in report.periods)
+    points = tuple(_point(period, currency, report.kind, reader) for period in _since_the_first(report))
     chart = TrendChart(told(Phrase(f"trend_{report.kind}", {"who": who}), reader), "", points)
     goal = report.goal
     if goal is None or goal.currency != currency:
@@ -92,6 +95,12 @@ def trend_picture(report: TrendReport, who: Any, reader: Reader) -> Picture | No
     """The trend as a picture, None where nothing was won."""
     chart = trend_chart(report, who, reader)
     return None if report.is_empty else Picture.of("trend.png", alt_text(chart), png(chart))
+
+
+def _since_the_first(report: TrendReport) -> Sequence[Period]:
+    """The periods since something was won, the last few anyway: before that a picture would be empty."""
+    first = next((place for place, period in enumerate(report.periods) if period.won.count), 0)
+    return report.periods[max(0, min(first, len(report.periods) - FEWEST)) :]
 
 
 def _point(period: Period, currency: str, kind: str, reader: Reader) -> Point:
