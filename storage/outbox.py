@@ -39,21 +39,22 @@ ERROR_CHARACTERS = 2_000
 # that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals, told as
 # the partial indexes tell them: else SQLite reads every row that was ever sent.
 _HEADS = """
-    SELECT id FROM (
-        SELECT id, channel, chat, kind, state, due_at, rank,
-            ROW_NUMBER() OVER (PARTITION BY channel, chat ORDER BY holds DESC, rank, id) AS place
+    SELECT head.id FROM (
+        SELECT MIN(rank * 1000000000000 + id) AS first, MAX(holds) AS is_sending
         FROM (
-            SELECT id, channel, chat, kind, state, due_at, 0 AS holds,
+            SELECT id, channel, chat, 0 AS holds,
                 CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END AS rank
             FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
             UNION ALL
-            SELECT id, channel, chat, kind, state, due_at, 1 AS holds, 0 AS rank
+            SELECT id, channel, chat, 1 AS holds, 0 AS rank
             FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
         ) AS live
+        GROUP BY channel, chat
     ) AS line
-    WHERE place = 1 AND state <> 'sending' AND due_at <= :now
-        AND (kind = 'answer' OR channel || ' ' || chat NOT IN :full)
-    ORDER BY rank, id LIMIT :most
+    JOIN outbox AS head ON head.id = line.first % 1000000000000
+    WHERE line.is_sending = 0 AND head.due_at <= :now
+        AND (head.kind = 'answer' OR head.channel || ' ' || head.chat NOT IN :full)
+    ORDER BY line.first LIMIT :most
 """
 _SKIP_LOCKED = f"SELECT id FROM outbox WHERE state IN ('pending', 'retry') AND id IN ({_HEADS}) FOR UPDATE SKIP LOCKED"  # noqa: S608 - no value is put into it
 
