@@ -26,8 +26,9 @@ from storage.migrate import migrate
 from storage.pipelines import ship_pipelines
 from storage.reports import funnel_report
 from talk.forms import Reader
+from talk.lists import list_blocks
 from talk.message import Word
-from talk.reports import funnel_blocks
+from talk.reports import funnel_facts
 from tests.databases import PostgresServer
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -69,7 +70,7 @@ async def report_text(session: AsyncSession) -> str:
     """The daily funnel of the whole firm, down to the words."""
     admin = (await session.scalars(select(User).where(User.role == "admin"))).one()  # type: ignore[arg-type]
     report = await funnel_report(session, Actor(admin), None, SINCE, NOW, TODAY)
-    blocks = funnel_blocks(report, Word("whose_all"), Reader("zh", UTC, TODAY))
+    blocks = list_blocks(funnel_facts(report, Word("whose_all")), Reader("zh", UTC, TODAY))
     return "\n".join(map(str, blocks))
 
 

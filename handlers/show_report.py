@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from crm.reports.trend import span_back
 from handlers.queries.asked import Whose, begin_of, settled, whose
 from handlers.queries.reports import answered
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Reading
-from storage.reports import conversions, funnel_report, performance_report, trend_report
-from talk.definitions import COHORT_DAYS, definitions_offer
+from storage.reports import funnel_report, review_report
+from talk.definitions import definitions_offer
 from talk.message import Parts, Phrase, Span
 from talk.reports import funnel_facts, funnel_picture, review_facts, trend_picture
 
 DAY = timedelta(days=1)
-PERIODS = 8  # weeks or months of a trend
 
 
 async def show_report(turn: Turn, reading: Reading) -> list[Result]:
@@ -24,22 +23,28 @@ async def show_report(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(asked, Ask):
         return [asked]
     kind, back = str(reading.slots["report"]), int(reading.slots.get("back") or 0)
-    return [await _report(turn, kind, whose(turn, asked), *span_back(kind, turn.today, back))]
+    owner = whose(turn, asked)
+    return [await (_day(turn, owner, back) if kind == "day" else _review(turn, owner, kind, back))]
 
 
-async def _report(turn: Turn, kind: str, owner: Whose, first: date, last: date) -> Result:
-    since, until = begin_of(turn, first), begin_of(turn, min(last, turn.today) + DAY)
+async def _day(turn: Turn, owner: Whose, back: int) -> Result:
+    day, _ = span_back("day", turn.today, back)
+    since = begin_of(turn, day)
     asker = (turn.session, turn.actor, owner.people)
-    funnel = await funnel_report(*asker, since, until, turn.today, team_id=owner.team_id)
-    title = f"report_{kind}"
-    head = Parts((Phrase(title, {"who": owner.label}), Span(first, last)))
-    if kind == "day":
-        facts = funnel_facts(funnel, owner.label, title=title, is_own=not owner.is_several)
-        facts["picture"] = funnel_picture(funnel, owner.label, turn.reader, title=title)
-        return answered(facts, head, (definitions_offer("funnel"),), funnel.is_empty)
-    done = await performance_report(*asker, first, last, turn.reader.zone, team_id=owner.team_id)
-    passed = await conversions(*asker, until - COHORT_DAYS * DAY, until)
-    facts = review_facts(funnel, done, passed, owner.label, title=title, cohort=COHORT_DAYS)
-    trend = await trend_report(*asker, kind, PERIODS, last, turn.reader.zone, team_id=owner.team_id)
-    facts["picture"] = trend_picture(trend, owner.label, turn.reader)
-    return answered(facts, head, (definitions_offer("review"),), funnel.is_empty and done.is_empty)
+    report = await funnel_report(*asker, since, begin_of(turn, day + DAY), turn.today, team_id=owner.team_id)
+    facts = funnel_facts(report, owner.label, title="report_day", is_own=not owner.is_several)
+    facts["picture"] = funnel_picture(report, owner.label, turn.reader, title="report_day")
+    return answered(facts, _head("day", owner, Span(day, day)), (definitions_offer("funnel"),), report.is_empty)
+
+
+async def _review(turn: Turn, owner: Whose, kind: str, back: int) -> Result:
+    asker = (turn.session, turn.actor, owner.people)
+    review = await review_report(*asker, kind, turn.today, turn.reader.zone, back=back, team_id=owner.team_id)
+    facts = review_facts(review, owner.label)
+    facts["picture"] = trend_picture(review.trend, owner.label, turn.reader)
+    head = _head(kind, owner, Span(*span_back(kind, turn.today, back)))
+    return answered(facts, head, (definitions_offer("review"),), review.is_empty)
+
+
+def _head(kind: str, owner: Whose, days: Span) -> Parts:
+    return Parts((Phrase(f"report_{kind}", {"who": owner.label}), days))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from crm.reports.briefing import Standing, ToPush, deals_to_push
+from crm.reports.review import COHORT_DAYS
 from jobs.pushing import To
 from nlu.company_forms import without_form
 from storage.lists.deals import DealRow, DealsWanted, list_deals
 from storage.lists.tasks import TaskRow, TasksWanted, count_tasks, list_tasks
 from storage.reports import conversions
-from talk.definitions import COHORT_DAYS
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 
 SHOWN = 5  # tasks of a part

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from crm.reports.trend import span_back
 from jobs.pushing import To
-from storage.reports import conversions, funnel_report, performance_report, trend_report
-from talk.definitions import COHORT_DAYS, definitions_offer
+from storage.reports import funnel_report, review_report
+from talk.definitions import definitions_offer
 from talk.message import Outcome, Word
 from talk.reports import funnel_facts, funnel_picture, review_facts, trend_picture
 
 DAY = timedelta(days=1)
-PERIODS = 8  # weeks or months of a trend
 
 
 async def funnel(to: To) -> Outcome | None:
     """What moved today and what stands; None where there is nothing."""
     today = to.reader.today
-    since = _begin(to, today)
+    since = datetime.combine(today, time(), to.reader.zone)
     people, who = _whose(to)
     report = await funnel_report(to.session, to.actor, people, since, since + DAY, today, team_id=to.team_id)
     if report.is_empty:
@@ -40,23 +38,14 @@ async def month(to: To) -> Outcome | None:
 
 
 async def _review(to: To, kind: str) -> Outcome | None:
-    first, last = span_back(kind, to.reader.today, 1)
-    since, until = _begin(to, first), _begin(to, last + DAY)
     people, who = _whose(to)
     asker = (to.session, to.actor, people)
-    report = await funnel_report(*asker, since, until, to.reader.today, team_id=to.team_id)
-    done = await performance_report(*asker, first, last, to.reader.zone, team_id=to.team_id)
-    if report.is_empty and done.is_empty:
+    review = await review_report(*asker, kind, to.reader.today, to.reader.zone, back=1, team_id=to.team_id)
+    if review.is_empty:
         return None
-    passed = await conversions(*asker, until - COHORT_DAYS * DAY, until)
-    facts = review_facts(report, done, passed, who, title=f"report_{kind}", cohort=COHORT_DAYS)
-    trend = await trend_report(*asker, kind, PERIODS, last, to.reader.zone, team_id=to.team_id)
-    facts["picture"] = trend_picture(trend, who, to.reader)
+    facts = review_facts(review, who)
+    facts["picture"] = trend_picture(review.trend, who, to.reader)
     return Outcome("listed", facts, wrote=False, offers=((definitions_offer("review"),),))
-
-
-def _begin(to: To, on: date) -> datetime:
-    return datetime.combine(on, time(), to.reader.zone)
 
 
 def _whose(to: To) -> tuple[frozenset[int] | None, Any]:

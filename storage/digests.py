@@ -43,11 +43,6 @@ async def group_subscriptions(session: AsyncSession) -> list[Subscription]:
     return list(await session.scalars(select(Subscription).where(*where)))
 
 
-async def all_subscriptions(session: AsyncSession) -> list[Subscription]:
-    """All that anybody settled, muted ones too."""
-    return list(await session.scalars(select(Subscription).where(_STANDS).order_by(subscriptions.c.id)))
-
-
 async def standings_of(session: AsyncSession, actor: Actor) -> list[Standing]:
     """How each digest stands for a person."""
     settled, owns = await subscriptions_of(session, actor.id), any(await holdings_of(session, actor.id))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from sqlalchemy import or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select
 
 from crm.targets import Target
 from storage.ledger import Ledger
@@ -24,15 +21,3 @@ async def settle_target(ledger: Ledger, told: Target) -> Target | None:
         return await ledger.add(told)
     changed = ledger.set(found, value=told.value, currency=told.currency, withdrawn_at=None)
     return found if changed else None
-
-
-async def targets_of(
-    session: AsyncSession, periods: Collection[str], user_id: int | None = None, team_id: int | None = None
-) -> list[Target]:
-    """The targets of a person or a team within some periods, or of all periods where none is told."""
-    whose = or_(targets.c.user_id == (user_id or 0), targets.c.team_id == (team_id or 0))
-    where = [whose, targets.c.withdrawn_at.is_(None)]
-    if periods:
-        where.append(targets.c.period.in_(periods))
-    found = select(Target).where(*where).order_by(targets.c.period, targets.c.id)
-    return list(await session.scalars(found))

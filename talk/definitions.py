@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS
+from crm.reports.review import COHORT_DAYS
 from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Items, Offer, Title
 
-COHORT_DAYS = 90  # whose entries into a stage a review counts
 _OF_ALL = ("whose", "money", "days")
 _FLOWS = ("new", "moved", "won", "lost")
 _FUNNEL = ("standing", "weighted", "change", *_FLOWS, "forecast", "attainment", "stalled", "silent_reps")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from crm.reports.review import PERIODS
 from handlers.queries.asked import Asked, begin_of, whose
 from handlers.queries.pages import look
 from handlers.turn import Result, Turn
@@ -22,7 +23,6 @@ from talk.reports import (
 )
 
 DAY = timedelta(days=1)
-MONTHS = 8  # of a trend
 
 
 async def show_funnel(turn: Turn, asked: Asked) -> list[Result]:
@@ -69,7 +69,7 @@ async def show_performance(turn: Turn, asked: Asked) -> list[Result]:
     facts = performance_facts(report, owner.label)
     if not report.is_empty:
         trend = await trend_report(
-            turn.session, turn.actor, owner.people, "month", MONTHS, until, turn.reader.zone, team_id=owner.team_id
+            turn.session, turn.actor, owner.people, "month", PERIODS, until, turn.reader.zone, team_id=owner.team_id
         )
         facts["picture"] = trend_picture(trend, owner.label, turn.reader)
     return [answered(facts, head, offers, report.is_empty)]

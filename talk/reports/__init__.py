@@ -4,7 +4,7 @@ What the figures mean is told in talk/definitions.py.
 """
 
 from talk.reports.forecast import forecast_facts
-from talk.reports.funnel import funnel_blocks, funnel_facts, review_blocks, review_facts, span_of
+from talk.reports.funnel import funnel_facts, review_facts, span_of
 from talk.reports.performance import attained_line, performance_facts
 from talk.reports.pictures import (
     forecast_chart,
@@ -20,12 +20,10 @@ __all__ = [
     "forecast_chart",
     "forecast_facts",
     "forecast_picture",
-    "funnel_blocks",
     "funnel_chart",
     "funnel_facts",
     "funnel_picture",
     "performance_facts",
-    "review_blocks",
     "review_facts",
     "span_of",
     "trend_chart",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from crm.money import Money
 from crm.reports.figures import Figures
 from crm.reports.funnel import Conversion, Flow, FunnelReport, Moved, StageLine, Stalled
-from crm.reports.performance import PerformanceReport
-from talk.forms import Reader
-from talk.lists import list_blocks
-from talk.message import Block, Count, Parts, Phrase, Span, Word
+from crm.reports.review import COHORT_DAYS, Review
+from talk.message import Count, Parts, Phrase, Span, Word
 from talk.reports.forecast import forecast_sections
 from talk.reports.parts import MOST_DEALS, MOST_IN_REVIEW, Facts, Section, names_told, short, sums_told, weighted_told
 from talk.reports.performance import attained_line, done_lines, people_lines
@@ -44,46 +42,17 @@ def funnel_facts(
     return {"head": head, "sections": [one for one in sections if one[1]], "note": None}
 
 
-def review_facts(
-    report: FunnelReport,
-    performance: PerformanceReport,
-    conversions: Iterable[Conversion],
-    who: Any,
-    *,
-    title: str,
-    cohort: int,
-) -> Facts:
-    """The review of a week or a month: the funnel, what each did, how deals pass through the stages. `cohort` is how
-    many days back the entries counted for that begin.
-    """
-    facts = funnel_facts(report, who, title=title, done=done_lines(performance, is_flow_told=True), is_brief=True)
-    passed = [_conversion(one) for one in conversions]
-    people = people_lines(performance, MOST_IN_REVIEW) if len(performance.people) > 1 else []
+def review_facts(review: Review, who: Any) -> Facts:
+    """The review of a week or a month for the view of lists."""
+    done = review.performance
+    title, told = f"report_{review.kind}", done_lines(done, is_flow_told=True)
+    facts = funnel_facts(review.funnel, who, title=title, done=told, is_brief=True)
     more: list[Section] = [
-        (Word("head_goals"), [attained_line(one) for one in performance.attainments]),
-        (Word("head_won_by_person"), people),
-        (Phrase("head_conversions", {"days": cohort}), passed),
+        (Word("head_goals"), [attained_line(one) for one in done.attainments]),
+        (Word("head_won_by_person"), people_lines(done, MOST_IN_REVIEW) if len(done.people) > 1 else []),
+        (Phrase("head_conversions", {"days": COHORT_DAYS}), [_conversion(one) for one in review.conversions]),
     ]
     return facts | {"sections": [*facts["sections"], *(one for one in more if one[1])]}
-
-
-def funnel_blocks(report: FunnelReport, who: Any, reader: Reader, *, title: str = "list_funnel") -> tuple[Block, ...]:
-    """A funnel report as it is sent: `who` as the words of a list's head say it (Word("whose_team"), a name)."""
-    return tuple(list_blocks(funnel_facts(report, who, title=title), reader))
-
-
-def review_blocks(
-    report: FunnelReport,
-    performance: PerformanceReport,
-    conversions: Iterable[Conversion],
-    who: Any,
-    reader: Reader,
-    *,
-    title: str,
-    cohort: int,
-) -> tuple[Block, ...]:
-    """A review as it is sent; `title` is report_week or report_month."""
-    return tuple(list_blocks(review_facts(report, performance, conversions, who, title=title, cohort=cohort), reader))
 
 
 def span_of(report: FunnelReport) -> Span:

@@ -65,3 +65,11 @@ class Command:
             check=False,
         )
         return Said(done.returncode, done.stdout.strip(), done.stderr.strip())
+
+
+def staffed(folder: Path) -> Command:
+    """A database with an admin, 钱进, and a rep, 李娜."""
+    command = Command(folder / "data")
+    command("user", "add", "钱进", "--role", "admin", "--telegram", "12")
+    command("user", "add", "李娜", "--role", "rep", "--telegram", "1")
+    return command

@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.commands import Command
+from tests.bot.commands import Command, staffed
 
 
 @pytest.fixture
 def genjin(tmp_path: Path) -> Command:
-    command = Command(tmp_path / "data")
-    command("user", "add", "钱进", "--role", "admin", "--telegram", "12")
-    command("user", "add", "李娜", "--role", "rep", "--telegram", "1")
-    return command
+    return staffed(tmp_path)
 
 
 @pytest.fixture

@@ -11,15 +11,12 @@ from typing import Any
 import pytest
 
 from crm.write_policies import DEFAULTS
-from tests.bot.commands import Command
+from tests.bot.commands import Command, staffed
 
 
 @pytest.fixture
 def genjin(tmp_path: Path) -> Command:
-    command = Command(tmp_path / "data")
-    command("user", "add", "钱进", "--role", "admin", "--telegram", "12")
-    command("user", "add", "李娜", "--role", "rep", "--telegram", "1")
-    return command
+    return staffed(tmp_path)
 
 
 @pytest.fixture

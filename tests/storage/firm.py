@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,14 +12,17 @@ from crm.customers import Customer
 from crm.deals import Deal
 from crm.pipelines import Stage
 from crm.policy import Actor
+from crm.reports.funnel import FunnelReport
 from crm.tasks import Task
 from crm.visits import Visit
+from storage.reports import funnel_report
 
 SHANGHAI = timezone(timedelta(hours=8))
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=SHANGHAI)
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=SHANGHAI)
 DAY = timedelta(days=1)
+TOMORROW = MIDNIGHT + DAY
 
 
 @dataclass
@@ -56,3 +60,9 @@ class Firm:
         for field, value in fields.items():
             setattr(task, field, value)
         return task
+
+
+async def funnel_of(firm: Firm, actor: Actor | None = None, people: Any = None, **span: datetime) -> FunnelReport:
+    """The funnel of some people, or of all that the actor (the boss) sees; of today unless told."""
+    since, until = span.get("since", MIDNIGHT), span.get("until", TOMORROW)
+    return await funnel_report(firm.session, actor or firm.boss, people, since, until, TODAY)

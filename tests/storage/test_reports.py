@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from crm.changes import Change
 from crm.deals import Deal, StageChange
 from crm.money import Money
 from crm.policy import Actor
-from crm.reports.attainment import Goal
 from crm.reports.figures import Figures
-from crm.reports.funnel import FunnelReport, Stalled
-from crm.targets import Target
-from crm.users import Team
+from crm.reports.funnel import Stalled
 from storage.lists.deals import DealsWanted, total_deals
-from storage.reports import conversions, forecast_report, funnel_report, performance_report, trend_report
-from storage.reports.forecast import period_to_forecast
-from storage.reports.goals import goals_for, led_by
-from tests.storage.firm import DAY, MIDNIGHT, NOW, SHANGHAI, TODAY, Firm
-
-TOMORROW = MIDNIGHT + DAY
-
-
-async def _funnel(firm: Firm, actor: Actor | None = None, people: Any = None, **span: datetime) -> FunnelReport:
-    since, until = span.get("since", MIDNIGHT), span.get("until", TOMORROW)
-    return await funnel_report(firm.session, actor or firm.boss, people, since, until, TODAY)
+from storage.reports import conversions, forecast_report, performance_report
+from tests.storage.firm import DAY, MIDNIGHT, NOW, SHANGHAI, TODAY, Firm, funnel_of
 
 
 def _move(firm: Firm, deal: Deal, before: str | None, after: str, at: datetime, **fields: Any) -> StageChange:
@@ -44,7 +32,7 @@ async def test_a_funnel_counts_sums_and_weighs_what_stands_open_a_currency_each(
         firm.deal("没", "needs", amount_minor=7_00, at="gone"),
         firm.deal("别人的", "needs", amount_minor=7_00, at="other"),
     )
-    report = await _funnel(firm)
+    report = await funnel_of(firm)
     assert [(line.key, line.now) for line in report.stages] == [
         ("needs", Figures(2, (Money(1_500_00),), (Money(650_00),))),
         ("negotiation", Figures(2, (Money(300_00, "USD"),), (Money(210_00, "USD"),), 1)),
@@ -76,7 +64,7 @@ async def test_what_happened_within_a_period_is_told_and_what_was_undone_is_pass
         _move(firm, deals["昨"], "negotiation", "won", MIDNIGHT - timedelta(seconds=1)),
         _move(firm, deals["撤"], "needs", "negotiation", NOW, withdrawn_at=NOW),
     )
-    report = await _funnel(firm)
+    report = await funnel_of(firm)
     told = {kind: (flow.figures.count, flow.figures.sums) for kind, flow in report.flows.items()}
     assert told == {
         "new": (1, (Money(3_00),)),
@@ -100,7 +88,7 @@ async def test_what_happened_within_a_period_is_told_and_what_was_undone_is_pass
 async def test_the_largest_few_are_named_and_the_rest_counted(firm: Firm) -> None:
     await firm.write(*(firm.deal(f"{n}", "needs", amount_minor=n * 100, made=NOW) for n in range(1, 6)))
     await firm.write(firm.deal("无", "needs", made=NOW))
-    new = (await _funnel(firm)).flows["new"]
+    new = (await funnel_of(firm)).flows["new"]
     assert (new.figures.count, [one.deal for one in new.named]) == (6, ["5", "4", "3"])
     assert (new.named[0].customer, new.named[0].owner, new.named[0].before) == ("rep公司", "rep", None)
 
@@ -111,7 +99,7 @@ async def test_an_asker_s_figures_are_of_what_they_see(firm: Firm) -> None:
     )
 
     async def seen(actor: Actor, people: frozenset[int] | None = None) -> tuple[int, int]:
-        report = await _funnel(firm, actor, people)
+        report = await funnel_of(firm, actor, people)
         forecast = await forecast_report(firm.session, actor, people, None, None, SHANGHAI)
         done = await performance_report(firm.session, actor, people, TODAY, TODAY, SHANGHAI)
         assert forecast.forecast.expected.count == report.total.count == done.total.new.count
@@ -138,7 +126,7 @@ async def test_stalled_deals_have_their_reasons_the_worst_first_and_the_list_cou
         _move(firm, three, "needs", "proposal", NOW - 40 * DAY),
         _move(firm, three, "proposal", "needs", NOW, withdrawn_at=NOW),
     )
-    report = await _funnel(firm)
+    report = await funnel_of(firm)
     assert report.stalled_count == 3
     names = firm.stages["proposal"].names
     assert report.stalled == (
@@ -151,118 +139,20 @@ async def test_stalled_deals_have_their_reasons_the_worst_first_and_the_list_cou
 
 
 async def test_who_entered_nothing_is_named_whatever_an_entry_is(firm: Firm) -> None:
-    assert (await _funnel(firm)).silent_reps == ("rep", "mate", "boss")
+    assert (await funnel_of(firm)).silent_reps == ("rep", "mate", "boss")
     await firm.write(
         Change(MIDNIGHT - timedelta(seconds=1), firm.rep.id, "task", 1),
         Change(NOW, firm.mate.id, "task", 2),
         firm.visit("rep", TODAY, firm.boss),
     )
-    assert (await _funnel(firm)).silent_reps == ("rep",)
-    yesterday = await _funnel(firm, since=MIDNIGHT - DAY, until=MIDNIGHT)
+    assert (await funnel_of(firm)).silent_reps == ("rep",)
+    yesterday = await funnel_of(firm, since=MIDNIGHT - DAY, until=MIDNIGHT)
     assert yesterday.silent_reps == ("mate", "boss")
-    assert (await _funnel(firm, people=frozenset({firm.mate.id}))).silent_reps == ()
-    assert (await _funnel(firm, firm.rep, frozenset({firm.rep.id}))).silent_reps == ()
+    assert (await funnel_of(firm, people=frozenset({firm.mate.id}))).silent_reps == ()
+    assert (await funnel_of(firm, firm.rep, frozenset({firm.rep.id}))).silent_reps == ()
     firm.rep.user.is_active = False
     await firm.session.flush()
-    assert (await _funnel(firm)).silent_reps == ()
-
-
-async def test_a_forecast_weighs_what_closes_within_the_days_and_adds_what_was_won_in_them(firm: Firm) -> None:
-    await firm.write(
-        firm.deal("早", "needs", amount_minor=1_00, close_on=date(2026, 10, 31)),
-        firm.deal("首", "needs", amount_minor=100_00, close_on=date(2026, 11, 1)),
-        firm.deal("末", "negotiation", amount_minor=10_00, close_on=date(2026, 11, 30), at="mate"),
-        firm.deal("晚", "needs", amount_minor=1_00, close_on=date(2026, 12, 1)),
-        firm.deal("无", "needs", amount_minor=1_00),
-        firm.deal("赢", "won", amount_minor=40_00, closed_at=datetime(2026, 11, 1, tzinfo=SHANGHAI)),
-        firm.deal("前", "won", amount_minor=1_00, closed_at=datetime(2026, 10, 31, 23, 59, 59, tzinfo=SHANGHAI)),
-    )
-    days = (date(2026, 11, 1), date(2026, 11, 30))
-    report = await forecast_report(firm.session, firm.boss, None, *days, SHANGHAI)
-    whole = report.forecast
-    assert whole.expected == Figures(2, (Money(110_00),), (Money(27_00),))
-    assert (whole.won.sums, whole.total) == ((Money(40_00),), (Money(67_00),))
-    assert [(one.key, one.expected.count) for one in report.stages] == [("needs", 1), ("negotiation", 1)]
-    assert [(one.name, one.forecast.total) for one in report.people] == [
-        ("rep", (Money(60_00),)),
-        ("mate", (Money(7_00),)),
-    ]
-    opened = await forecast_report(firm.session, firm.boss, None, date(2026, 11, 2), None, SHANGHAI)
-    assert (opened.forecast.expected.count, opened.forecast.won.count) == (2, 0)
-    in_funnel = (await _funnel(firm)).forecast
-    assert in_funnel is not None
-    assert (in_funnel.won, in_funnel.expected, in_funnel.since) == (whole.won, whole.expected, days[0])
-
-
-async def test_performance_counts_for_whom_it_is_and_a_rep_without_anything_has_a_line(firm: Firm) -> None:
-    won = firm.deal("赢", "won", amount_minor=40_00, closed_at=NOW)
-    await firm.write(
-        won,
-        firm.deal("输", "lost", amount_minor=1_00, closed_at=NOW),
-        firm.deal("新", "needs", made=NOW, at="mate"),
-        firm.visit("rep", TODAY),
-        firm.visit("rep", TODAY, firm.boss),
-        firm.visit("rep", TODAY - DAY),
-        firm.visit("rep", TODAY, withdrawn_at=NOW),
-        firm.visit("gone", TODAY),
-    )
-    firm.customers["rep"].created_at = NOW
-    await firm.session.flush()
-    report = await performance_report(firm.session, firm.boss, None, TODAY, TODAY, SHANGHAI)
-    told = [
-        (one.name, one.results.won.sums, one.results.new.count, one.results.visits, one.results.new_customers)
-        for one in report.people
-    ]
-    assert told == [("rep", (Money(40_00),), 0, 1, 1), ("boss", (), 0, 1, 0), ("mate", (), 1, 0, 0)]
-    assert (report.total.won.count, report.total.visits) == (1, 2)
-    assert report.attainments == ()
-
-
-async def test_targets_hold_for_the_person_the_team_else_for_all_its_reps(firm: Firm) -> None:
-    team = Team("一组", manager_id=firm.boss.id)
-    await firm.write(team, firm.deal("赢", "won", amount_minor=40_00, closed_at=NOW))
-    firm.boss.user.role = "manager"
-    own = Target("2026-11", "won_amount", 100_00, firm.rep.id)
-    await firm.write(own, Target("2026-11", "won_amount", 50_00, firm.mate.id))
-    people = frozenset({firm.rep.id, firm.mate.id, firm.boss.id})
-    month = (date(2026, 11, 1), date(2026, 11, 30))
-
-    async def goal(people: frozenset[int] | None) -> Goal | None:
-        report = await performance_report(firm.session, firm.boss, people, *month, SHANGHAI)
-        return report.attainments[0].goal if report.attainments else None
-
-    assert await led_by(firm.session, firm.boss, people) == team.id
-    assert await goal(frozenset({firm.rep.id})) == Goal("won_amount", 100_00)
-    assert await goal(people) == Goal("won_amount", 150_00)
-    await firm.write(Target("2026-11", "won_amount", 400_00, team_id=team.id))
-    assert await goal(people) == await goal(None) == Goal("won_amount", 400_00)
-    report = await performance_report(firm.session, firm.boss, people, *month, SHANGHAI)
-    first = report.people[0]
-    assert (first.name, [each.percent for each in first.attainments]) == ("rep", [40])
-    own.withdrawn_at = NOW
-    await firm.session.flush()
-    assert await goal(frozenset({firm.rep.id})) is None
-
-
-async def test_nobody_learns_of_targets_of_those_whom_they_may_not_ask_for(firm: Firm) -> None:
-    await firm.write(Target("2026-11", "won_amount", 100_00, firm.other.id))
-    await firm.write(firm.deal("共享", "won", amount_minor=40_00, closed_at=NOW, at="shared"))
-    month = (date(2026, 11, 1), date(2026, 11, 30))
-    report = await performance_report(firm.session, firm.rep, None, *month, SHANGHAI)
-    assert [(one.name, one.attainments) for one in report.people if one.results.won.count] == [("other", ())]
-    forecast = await forecast_report(firm.session, firm.rep, None, *month, SHANGHAI)
-    assert [one.forecast.goal for one in forecast.people] == [None]
-    assert (await goals_for(firm.session, firm.rep, None, ("2026-11",)))["2026-11"] == {}
-
-
-async def test_a_quarter_is_forecast_where_only_it_has_a_target(firm: Firm) -> None:
-    mine = frozenset({firm.rep.id})
-    assert await period_to_forecast(firm.session, firm.rep, mine, TODAY) == (date(2026, 11, 1), date(2026, 11, 30))
-    await firm.write(Target("2026-Q4", "won_amount", 100_00, firm.rep.id))
-    assert await period_to_forecast(firm.session, firm.rep, mine, TODAY) == (date(2026, 10, 1), date(2026, 12, 31))
-    report = await _funnel(firm, firm.rep, mine)
-    assert report.forecast is not None
-    assert (report.forecast.goal, report.forecast.until) == (Goal("won_amount", 100_00), date(2026, 12, 31))
+    assert (await funnel_of(firm)).silent_reps == ()
 
 
 async def test_conversion_is_by_entry_and_a_stay_ends_when_the_stage_is_left(firm: Firm) -> None:
@@ -285,24 +175,3 @@ async def test_conversion_is_by_entry_and_a_stay_ends_when_the_stage_is_left(fir
         ("needs", 3, 1, 2, 6.0),  # 4 and 8 days; 退 stands there still
         ("proposal", 2, 0, 1, 2.0),
     ]
-
-
-async def test_a_trend_has_what_was_won_in_each_period_and_the_running_one_s_target(firm: Firm) -> None:
-    for closed, minor in ((datetime(2026, 11, 1, tzinfo=SHANGHAI), 40_00), (NOW, 2_00), (NOW - 31 * DAY, 5_00)):
-        await firm.write(firm.deal("赢", "won", amount_minor=minor, closed_at=closed))
-    await firm.write(Target("2026-11", "won_amount", 100_00, firm.rep.id))
-    mine = frozenset({firm.rep.id})
-    months = await trend_report(firm.session, firm.rep, mine, "month", 3, TODAY, SHANGHAI)
-    assert [(one.since.month, one.won.sums, one.is_open) for one in months.periods] == [
-        (9, (), False),
-        (10, (Money(5_00),), False),
-        (11, (Money(42_00),), True),
-    ]
-    assert months.goal == Goal("won_amount", 100_00)
-    weeks = await trend_report(firm.session, firm.rep, mine, "week", 2, TODAY, SHANGHAI)
-    assert [(one.since, one.until, one.won.count) for one in weeks.periods] == [
-        (date(2026, 11, 9), date(2026, 11, 15), 0),
-        (date(2026, 11, 16), date(2026, 11, 22), 1),
-    ]
-    assert weeks.goal is None
-    assert (await trend_report(firm.session, firm.other, None, "week", 2, TODAY, SHANGHAI)).is_empty

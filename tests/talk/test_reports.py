@@ -13,6 +13,7 @@ from crm.reports.figures import Figures
 from crm.reports.forecast import Forecast, ForecastReport, PersonForecast, StageForecast
 from crm.reports.funnel import Conversion, Flow, FunnelReport, Moved, StageLine, Stalled
 from crm.reports.performance import PerformanceReport, Person, Results, attained
+from crm.reports.review import Review
 from crm.reports.trend import Period, TrendReport
 from talk.catalogue import LANGUAGES, words
 from talk.charts import Point
@@ -23,11 +24,11 @@ from talk.message import Block, Items, Line, Title, Word
 from talk.reports import (
     forecast_chart,
     forecast_facts,
-    funnel_blocks,
     funnel_chart,
+    funnel_facts,
     funnel_picture,
     performance_facts,
-    review_blocks,
+    review_facts,
     trend_chart,
 )
 
@@ -77,7 +78,7 @@ def _busy() -> FunnelReport:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_full_day_is_at_most_a_screen(language: str) -> None:
-    assert len(_text(funnel_blocks(_busy(), WHO, _reader(language), title="report_day"))) <= SCREEN
+    assert len(_text(list_blocks(funnel_facts(_busy(), WHO, title="report_day"), _reader(language)))) <= SCREEN
 
 
 def test_what_has_nothing_to_tell_is_left_out() -> None:
@@ -85,7 +86,7 @@ def test_what_has_nothing_to_tell_is_left_out() -> None:
         stages=(StageLine("needs", NAMES[0], Figures(1, (Money(5_00),), (Money(1_00),))),),
         total=Figures(1, (Money(5_00),), (Money(1_00),)),
     )
-    assert _text(funnel_blocks(quiet, WHO, _reader())) == [
+    assert _text(list_blocks(funnel_facts(quiet, WHO), _reader())) == [
         "团队的漏斗 · 1个 · ¥5 · 加权 ¥1",
         "按阶段",
         "需求分析 · 1个 · ¥5",
@@ -93,7 +94,7 @@ def test_what_has_nothing_to_tell_is_left_out() -> None:
 
 
 def test_a_day_tells_changes_names_reasons_and_the_way_to_the_target() -> None:
-    told = _text(funnel_blocks(_busy(), WHO, _reader("en")))
+    told = _text(list_blocks(funnel_facts(_busy(), WHO), _reader("en")))
     assert told[1] == "By stage, change since today Fri 00:00"
     assert "change +1 · −¥0.05 · +$0.07" in told[2]
     assert told[8] == "today Fri"
@@ -111,7 +112,8 @@ def test_a_review_holds_more_and_is_a_screen_or_little_over(language: str) -> No
     people = tuple(Person(n, f"销售{n}", Results(FULL, visits=3), attained(Results(FULL), GOALS)) for n in range(9))
     done = PerformanceReport(date(2026, 11, 16), TODAY, Results(FULL, FULL, 9, 2), people, people[0].attainments)
     passed = [Conversion(f"{n}", NAMES[0], 10, 7, 8, 86_400 * 12) for n in range(5)]
-    told = _text(review_blocks(_busy(), done, passed, WHO, _reader(language), title="report_week", cohort=90))
+    review = Review("week", _busy(), done, tuple(passed), TrendReport("week", ()))
+    told = _text(list_blocks(review_facts(review, WHO), _reader(language)))
     assert len(told) <= SCREEN + 12
     assert sum("70%" in line and "1.5" in line for line in told) == 5
     assert sum("销售" in line and "90%" in line for line in told) == 5
