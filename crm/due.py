@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from crm.tasks import ToTell
 
 
-@dataclass(frozen=True)
-class DueTask:
+class DueTask(NamedTuple):
     """An open task with the names of its customer ("" for none), of whoever does it and of whoever gave it."""
 
     task: ToTell

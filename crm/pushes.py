@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 STATES = ("waiting", "told", "dropped")
 
 
 @dataclass(slots=True, eq=False)
 class Push:
-    """One thing to tell one person, once: `key` is unique. `thing_id` is a record of what the kind is about.
+    """One thing to tell one person, once: `key` is unique. `thing_id` is a record of what the kind is about, of the
+    customer `customer_id` where there is one.
 
     `level` is its place on a ladder, 0 before the first rung. `is_exact` goes out to the minute even in quiet hours:
-    somebody set that minute. `facts` say what else it told of, as plain JSON; `post` is the outbox key of the message
-    that told it. It is no stored entity: very many come at once (storage/pushes.py).
+    somebody set that minute. `post` is the outbox key of the message that told it. It is no stored entity: very many
+    come at once (storage/pushes.py).
     """
 
     key: str
@@ -23,9 +23,9 @@ class Push:
     user_id: int
     due_at: datetime
     thing_id: int | None = None
+    customer_id: int | None = None
     level: int = 0
     is_exact: bool = False
-    facts: dict[str, Any] = field(default_factory=dict)
     state: str = "waiting"
     told_at: datetime | None = None
     post: str = ""

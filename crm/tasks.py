@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 STATES = ("open", "done", "dropped")
 
@@ -36,8 +37,7 @@ class Task:
             self.plan_from = self.created_at
 
 
-@dataclass(frozen=True, slots=True)
-class ToTell:
+class ToTell(NamedTuple):
     """Of a task what its reminders need: there may be very many of them at once."""
 
     id: int

@@ -167,7 +167,7 @@ async def _look_back(turn: Turn) -> None:
         await keep_focus(turn, [line.customer for line in lines if isinstance(line, Outcome)])
         told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
         if len(told) == 1:
-            await keep_focus(turn, [told[0].facts.get("customer")])
+            await keep_focus(turn, [told[0].customer_id])
 
 
 async def _without_correction(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:

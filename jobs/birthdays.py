@@ -39,8 +39,7 @@ def _greeting(one: Birthday, owner: User, now: datetime) -> Iterator[Push]:
     today = now.astimezone(zone).date()
     if one.birthday in days_of(today):
         key = f"{KIND}:{one.contact_id}:{today.year}:{owner.id}"
-        facts = {"customer": one.customer_id}
-        yield Push(key, KIND, owner.id, moment(today, AT, zone), one.contact_id, facts=facts)
+        yield Push(key, KIND, owner.id, moment(today, AT, zone), one.contact_id, one.customer_id)
 
 
 def days_of(on: date) -> list[str]:
@@ -63,4 +62,7 @@ def _item(push: Push, one: Birthday) -> Item:
         offers = ((Offer("button_customer", "customer", {"customer": one.customer_id}),),)
         return Outcome("birthday_today", facts, (), one.customer_id, wrote=False, offers=offers)
 
-    return Item(push, "head_push_birthday", Parts((one.name, one.title or None, without_form(one.customer))), card)
+    def line() -> Parts:
+        return Parts((one.name, one.title or None, without_form(one.customer)))
+
+    return Item(push, "head_push_birthday", line, card)

@@ -13,7 +13,7 @@ from crm.digests import DIGESTS, Subscription, is_due, own_digests
 from crm.pushes import Push
 from crm.users import Chat, Team, User
 from jobs.brief import brief
-from jobs.pushing import To, post
+from jobs.pushing import To, post, put_posts
 from jobs.reviews import funnel, month, week
 from storage.digests import group_subscriptions, own_subscriptions
 from storage.due_tasks import users_by_id
@@ -79,7 +79,7 @@ async def _tell(session: AsyncSession, due: Due, calendar: Calendar, now: dateti
     outcome = await BUILDS[due.kind](to) if to is not None else None
     push = Push(due.key, due.kind, due.user.id, now, state="dropped")
     if to is not None and outcome is not None:
-        await post(to, due.key, "digest", outcome)
+        await put_posts(session, [post(to, due.key, "digest", outcome)])
         push.state, push.told_at, push.post = "told", now, due.key
     await put_pushes(session, [push])
     return outcome is not None
@@ -102,4 +102,6 @@ async def _group(session: AsyncSession, due: Due, calendar: Calendar, now: datet
     people = frozenset(await people_of(session, team))
     if due.user.role != "admin" and not people <= actor.below | {actor.id}:
         return None
-    return To(session, actor, chat, reader_of(due.user, now), calendar, now, people, team.id, team.name)
+    return To(
+        session, actor, chat, reader_of(due.user, now), calendar, now, people=people, team_id=team.id, who=team.name
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.calendar import Calendar
+from crm.due import DueTask
 from crm.policy import Actor
 from crm.pushes import Push
 from crm.users import Chat
@@ -18,7 +19,7 @@ from storage.cards import keep_buttons
 from storage.posts import OutboxRow, StoredButton
 from talk.catalogue import say
 from talk.forms import Reader
-from talk.message import Block, Button, Offer, Outcome, Outgoing, Parts, Reply
+from talk.message import Button, Offer, Outcome, Outgoing, Parts, Reply
 from talk.views import outcome_blocks
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -29,6 +30,7 @@ class To:
     """Whom something is told: with which rights, where, in which words, and when that is.
 
     A group is told of the `people` of the team `team_id`, called `who`, with the rights of whoever subscribed it.
+    `tasks` are those that pushes are about, as far as they are open.
     """
 
     session: AsyncSession
@@ -37,6 +39,7 @@ class To:
     reader: Reader
     calendar: Calendar
     now: datetime
+    tasks: Mapping[int, DueTask] = field(default_factory=dict)
     people: frozenset[int] | None = None
     team_id: int | None = None
     who: str = ""
@@ -44,30 +47,43 @@ class To:
 
 @dataclass(frozen=True)
 class Item:
-    """One push that still holds: its line in a list and under which head it stands, its button there, and the card that
-    it is alone.
+    """One push that still holds: under which head of a list it stands, its line and button there, and the card that it
+    is alone; each made only where it is shown.
     """
 
     push: Push
     head: str
-    line: Parts
+    line: Callable[[], Parts]
     card: Callable[[To], Awaitable[Outcome]]
-    offer: Offer | None = None
+    offer: Callable[[], Offer] | None = None
 
 
 # Of the pushes of a kind those that still hold; what is not among them is told no more.
 Load = Callable[[To, Sequence[Push]], Awaitable[list[Item]]]
 
 
-async def post(to: To, key: str, kind: str, outcome: Outcome) -> None:
-    """Put a message into the outbox with its buttons, which are bound to whom it is told."""
-    blocks: tuple[Block, ...] = tuple(outcome_blocks(outcome, to.reader))
+@dataclass(frozen=True)
+class Post:
+    """A message for the outbox, and what its buttons mean: they are bound to whom it is told."""
+
+    row: OutboxRow
+    buttons: list[StoredButton]
+
+
+def post(to: To, key: str, kind: str, outcome: Outcome) -> Post:
+    """What tells an outcome, under a key that nothing was told by before."""
     buttons: list[StoredButton] = []
     rows: Rows = tuple(tuple(_button(to, offer, buttons) for offer in row) for row in outcome.offers)
-    body = Outgoing("send", to.chat.address, Reply(blocks, rows), to.chat.topic).to_json()
-    row = OutboxRow(key, to.chat.channel, to.chat.address, kind, body, to.now, to.now, to.chat.topic)
-    if await outbox.put(to.session, row) and buttons:
-        await keep_buttons(to.session, buttons)
+    body = Outgoing("send", to.chat.address, Reply(tuple(outcome_blocks(outcome, to.reader)), rows), to.chat.topic)
+    chat = to.chat
+    row = OutboxRow(key, chat.channel, chat.address, kind, body.to_json(), to.now, to.now, chat.topic)
+    return Post(row, buttons)
+
+
+async def put_posts(session: AsyncSession, posts: Sequence[Post]) -> None:
+    """Put messages into the outbox, with their buttons."""
+    await outbox.put_all(session, [one.row for one in posts])
+    await keep_buttons(session, [button for one in posts for button in one.buttons])
 
 
 def _button(to: To, offer: Offer, kept: list[StoredButton]) -> Button:

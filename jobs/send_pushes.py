@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.calendar import Calendar, Hours, moment, out_of_quiet
+from crm.due import DueTask
 from crm.policy import Actor
 from crm.pushes import Push
 from crm.users import Chat, User
 from jobs.birthdays import KIND as BIRTHDAY
 from jobs.birthdays import birthday_items
-from jobs.pushing import Item, Load, To, post
+from jobs.pushing import Item, Load, Post, To, post, put_posts
 from jobs.silent_cards import customer_items, no_step_items, silent_items
 from jobs.silent_deals import NO_STEP, NO_STEP_CUSTOMER, SILENT
 from jobs.task_cards import task_items
@@ -23,10 +25,10 @@ from jobs.task_reminders import KIND as TASK
 from jobs.task_reminders import plan_on
 from jobs.unreached import KIND as NO_CHAT
 from jobs.unreached import report, unreached_items
-from storage.due_tasks import users_by_id
+from storage.due_tasks import due_tasks, users_by_id
 from storage.engine import Store
 from storage.people import actor_for, private_chats, teams_by_id
-from storage.pushes import drop_pushes, due_pushes, hold, mark_told, people_due, told_since
+from storage.pushes import claim_due, drop_pushes, hold, list_key, people_due, told_by, told_since
 from storage.working_time import calendar_of
 from talk.forms import reader_of
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
@@ -60,7 +62,9 @@ KINDS: Mapping[str, Load] = {
 
 @dataclass(frozen=True)
 class Round:
-    """What is known of the people who are told something in one transaction; `told` fills as they are."""
+    """What is known of the people who are told something in one transaction. Their `posts` are written together, and
+    what was `told` is planned on.
+    """
 
     session: AsyncSession
     now: datetime
@@ -69,7 +73,9 @@ class Round:
     chats: Mapping[int, Chat]
     leaders: Collection[int]
     told_just_now: Collection[int]
+    tasks: Mapping[int, DueTask]
     told: list[Push] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
 
 
 async def send_pushes(store: Store, now: datetime) -> int:
@@ -84,6 +90,13 @@ async def send_pushes(store: Store, now: datetime) -> int:
 
 
 async def _round(session: AsyncSession, people: Sequence[int], now: datetime) -> int:
+    told_just_now = await told_since(session, people, now - BETWEEN)
+    due: dict[int, list[Push]] = {}
+    about: set[int] = set()
+    for push in await claim_due(session, people, now):
+        due.setdefault(push.user_id, []).append(push)
+        if push.kind == TASK and push.thing_id is not None:
+            about.add(push.thing_id)
     this = Round(
         session,
         now,
@@ -91,47 +104,79 @@ async def _round(session: AsyncSession, people: Sequence[int], now: datetime) ->
         await users_by_id(session, people),
         await private_chats(session, people),
         {team.manager_id for team in (await teams_by_id(session)).values() if team.manager_id},
-        await told_since(session, people, now - BETWEEN),
+        told_just_now,
+        await due_tasks(session, about),
     )
-    due: dict[int, list[Push]] = {}
-    for push in await due_pushes(session, people, now):
-        due.setdefault(push.user_id, []).append(push)
-    sent = [await _tell(this, person, pushes) for person, pushes in due.items()]
-    await plan_on(session, this.told, now)
-    return sum(sent)
+    for person, pushes in due.items():
+        await _tell(this, person, pushes)
+    await put_posts(session, this.posts)
+    await plan_on(session, this.told, this.tasks, now)
+    return len(this.posts)
 
 
-async def _tell(this: Round, person: int, due: Sequence[Push]) -> int:
-    """Tell one person what is due for them, as far as it may go now. How many messages that were."""
+async def _tell(this: Round, person: int, due: Sequence[Push]) -> None:
+    """Tell one person what is due for them, as far as it may go now."""
     user, chat, now = this.users.get(person), this.chats.get(person), this.now
     if user is None:
         await drop_pushes(this.session, due)
-        return 0
+        return
     if chat is None:
         await hold(this.session, [(push, _next_morning(user, this.calendar, now)) for push in due])
         await report(this.session, user, now)
-        return 0
-    held = {push.id: until for push in due if (until := _held_until(push, user, this.calendar, now)) is not None}
-    await hold(this.session, [(push, held[push.id]) for push in due if push.id in held])
-    going = [push for push in due if push.id not in held]
-    if person in this.told_just_now and any(now - push.due_at > LATE for push in going):
-        going = [push for push in going if push.is_exact]  # the rest of it a tick later
+        return
+    going, held = _parted(this, user, due)
+    await hold(this.session, held)
     if not going:
-        return 0
+        return
     actor = await actor_for(this.session, user) if person in this.leaders else Actor(user)
-    return await _send(To(this.session, actor, chat, reader_of(user, now), this.calendar, now), going, this.told)
+    to = To(this.session, actor, chat, reader_of(user, now), this.calendar, now, this.tasks)
+    await _send(this, to, going)
 
 
-def _held_until(push: Push, user: User, calendar: Calendar, now: datetime) -> datetime | None:
-    """Until when a push waits on: quiet hours, or a day off where it was due before; None: it goes now."""
-    if push.is_exact and now - push.due_at < EXACT_FOR:
-        return None
-    zone = ZoneInfo(user.zone)
+def _parted(this: Round, user: User, due: Sequence[Push]) -> tuple[list[Push], list[tuple[Push, datetime]]]:
+    """What goes to a user now, and what waits until when."""
+    going: list[Push] = []
+    held: list[tuple[Push, datetime]] = []
+    quiet = _quiet(this, user)
+    for push in due:
+        until = quiet.until(push)
+        if until is None:
+            going.append(push)
+        else:
+            held.append((push, until))
+    if user.id in this.told_just_now and any(
+        this.now - push.due_at > LATE for push in going
+    ):  # the rest of it a tick later
+        held += [(push, push.due_at) for push in going if not push.is_exact]
+        going = [push for push in going if push.is_exact]
+    return going, held
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Until when it is quiet for somebody, None where it is not; and since when they are off, None where they work."""
+
+    now: datetime
+    night_until: datetime | None
+    off_since: datetime | None
+    off_until: datetime
+
+    def until(self, push: Push) -> datetime | None:
+        """Until when a push waits on: quiet hours, or a day off where it was due before; None: it goes now."""
+        if push.is_exact and self.now - push.due_at < EXACT_FOR:
+            return None
+        if self.off_since is not None and push.due_at < self.off_since:
+            return self.off_until
+        return self.night_until
+
+
+def _quiet(this: Round, user: User) -> Quiet:
+    now, zone = this.now, ZoneInfo(user.zone)
     today = now.astimezone(zone).date()
-    if push.due_at.astimezone(zone).date() < today and not calendar.is_working_day(today):
-        return _next_morning(user, calendar, now)
-    later = out_of_quiet(now, Hours.read(user.quiet_hours), zone)
-    return later if later > now else None
+    night_until = out_of_quiet(now, Hours.read(user.quiet_hours), zone)
+    off_since = None if this.calendar.is_working_day(today) else datetime.combine(today, time(), zone)
+    morning = _next_morning(user, this.calendar, now)
+    return Quiet(now, night_until if night_until > now else None, off_since, morning)
 
 
 def _next_morning(user: User, calendar: Calendar, now: datetime) -> datetime:
@@ -139,33 +184,26 @@ def _next_morning(user: User, calendar: Calendar, now: datetime) -> datetime:
     return moment(calendar.after(now.astimezone(zone).date(), 1), works.since, zone)
 
 
-async def _send(to: To, going: Sequence[Push], told: list[Push]) -> int:
-    """Tell what of it still holds, and note what was `told`. How many messages that were."""
+async def _send(this: Round, to: To, going: Sequence[Push]) -> None:
+    """Tell what of it still holds."""
     items = [item for kind, load in KINDS.items() for item in await _load(to, kind, load, going)]
     about = {(item.push.kind, item.push.thing_id) for item in items}
     ids = {item.push.id for item in items}
     rest = [push for push in going if push.id not in ids]
     await drop_pushes(to.session, [push for push in rest if (push.kind, push.thing_id) not in about])
     if not items:
-        return 0
+        return
     is_late = any(to.now - item.push.due_at > LATE for item in items)
     if len(items) > MOST_ALONE or (is_late and len(items) > 1):
-        key = f"push:list:{items[0].push.id}:{to.now.isoformat()}"
-        await _post(to, key, _list(items), [item.push for item in items])
-        sent = 1
+        this.posts.append(post(to, list_key(to.actor.id, to.now), "reminder", _list(items)))
     else:
         for item in items:
-            await _post(to, f"push:{item.push.key}", await item.card(to), [item.push])
-        sent = len(items)
+            key = f"push:{item.push.key}"
+            this.posts.append(post(to, key, "reminder", await item.card(to)))
+            await told_by(to.session, [item.push], key)
     # A lower rung of what is told with a higher one is told by it as well.
-    await mark_told(to.session, [push for push in rest if (push.kind, push.thing_id) in about], "", to.now)
-    told += [item.push for item in items]
-    return sent
-
-
-async def _post(to: To, key: str, outcome: Outcome, told: Sequence[Push]) -> None:
-    await post(to, key, "reminder", outcome)
-    await mark_told(to.session, told, key, to.now)
+    await told_by(to.session, [push for push in rest if (push.kind, push.thing_id) in about], "")
+    this.told.extend(item.push for item in items)
 
 
 async def _load(to: To, kind: str, load: Load, going: Sequence[Push]) -> list[Item]:
@@ -179,7 +217,8 @@ def _list(items: Sequence[Item]) -> Outcome:
     for item in items:
         heads.setdefault(item.head, []).append(item)
     sections = [(Phrase(head, {"n": len(some)}), _lines(some)) for head, some in heads.items()]
-    buttons = [item.offer for item in items if item.offer is not None][:IN_LIST]
+    settled = (item.offer for item in items if item.offer is not None)
+    buttons = [offer() for offer in islice(settled, IN_LIST)]
     rows = [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
     cut = dict.fromkeys(ALL_OF[head] for head, some in heads.items() if len(some) > SHOWN and head in ALL_OF)
     if cut:
@@ -190,6 +229,6 @@ def _list(items: Sequence[Item]) -> Outcome:
 
 
 def _lines(items: Sequence[Item]) -> list[Parts]:
-    shown = [item.line for item in items[:SHOWN]]
+    shown = [item.line() for item in items[:SHOWN]]
     more = len(items) - len(shown)
     return [*shown, Parts((Phrase("and_more", {"n": more}),))] if more else shown

@@ -53,7 +53,9 @@ def _item(to: To, push: Push, quiet: Quiet) -> Item:
     days = Count(to.calendar.between(quiet.contacted_on, today), "count_working_days")
     name = Parts((quiet.deal or None, without_form(quiet.customer)))
     head = f"head_push_{push.kind}" if is_own or push.kind != SILENT else "head_push_silent_below"
-    line = Parts((*name, Phrase("silent_for", {"days": days}), None if is_own else quiet.owner))
+
+    def line() -> Parts:
+        return Parts((*name, Phrase("silent_for", {"days": days}), None if is_own else quiet.owner))
 
     async def card(to: To) -> Outcome:
         key = f"push_{push.kind}" if is_own else "push_silent_below"

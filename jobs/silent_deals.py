@@ -61,7 +61,7 @@ def _climbing(plan: Plan, quiet: Quiet, now: datetime) -> Iterator[Push]:
         if roles.intersection(rung.to):
             key = f"{SILENT}:{quiet.deal_id}:{quiet.contacted_on}:{level}:{person.id}"
             at = _morning(plan, person, quiet, rung.after)
-            yield Push(key, SILENT, person.id, at, quiet.deal_id, level, facts={"customer": quiet.customer_id})
+            yield Push(key, SILENT, person.id, at, quiet.deal_id, quiet.customer_id, level)
 
 
 def _asking(plan: Plan, quiet: Quiet, now: datetime) -> Iterator[Push]:
@@ -74,7 +74,7 @@ def _asking(plan: Plan, quiet: Quiet, now: datetime) -> Iterator[Push]:
         kind, thing = (NO_STEP, quiet.deal_id) if quiet.deal_id else (NO_STEP_CUSTOMER, quiet.customer_id)
         key = f"{kind}:{thing}:{quiet.contacted_on}:{owner.id}"
         at = _morning(plan, owner, quiet, NO_STEP_AFTER)
-        yield Push(key, kind, owner.id, at, thing, facts={"customer": quiet.customer_id})
+        yield Push(key, kind, owner.id, at, thing, quiet.customer_id)
 
 
 def _today(person: User, now: datetime) -> date:

@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
+from crm import policy
 from crm.due import DueTask, TaskPast
+from crm.policy import Actor
 from crm.pushes import Push
-from crm.tasks import ToTell
 from jobs.pushing import Item, To
 from jobs.rungs import in_words, is_high_risk
 from nlu.company_forms import without_form
-from storage.due_tasks import due_tasks, past_of
+from storage.due_tasks import past_of
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
 
 
 async def task_items(to: To, pushes: Sequence[Push]) -> list[Item]:
-    """The tasks among the pushes that are still open and seen. Of several pushes about one the highest is told."""
-    found = await due_tasks(to.session, to.actor, [push.thing_id for push in pushes if push.thing_id is not None])
+    """The tasks among the pushes that are still open and theirs. Of several pushes about one the highest is told."""
     newest: dict[int, Push] = {}
+    hears = cache(partial(_hears, to.actor))
     for push in pushes:
-        if push.thing_id in found and push.level >= newest.get(push.thing_id, push).level:
-            newest[push.thing_id] = push
-    return [_item(to, push, found[key]) for key, push in newest.items()]
+        due = to.tasks.get(push.thing_id or 0)
+        if due is not None and hears(due.task.assignee_id, due.task.giver_id):
+            known = newest.get(due.task.id)
+            if known is None or push.level >= known.level:
+                newest[due.task.id] = push
+    days, me = cache(partial(_days, to)), to.actor.id
+    return [_item(push, to.tasks[key], me, days) for key, push in newest.items()]
 
 
-def _item(to: To, push: Push, due: DueTask) -> Item:
-    async def card(to: To) -> Outcome:
-        return await _own_card(to, push, due) if _is_own(to, due) else await _superiors_card(to, push, due)
+def _hears(actor: Actor, assignee_id: int, giver_id: int) -> bool:
+    return policy.may("finish_task", policy.relations(actor, assignee_id, giver_id=giver_id))
 
-    whose = None if _is_own(to, due) else due.assignee
+
+def _item(push: Push, due: DueTask, me: int, days: Callable[[datetime | None, date | None], int]) -> Item:
     task = due.task
-    line = Parts((f"#{task.id}", task.title, task.due_at or task.due_on, without_form(due.customer), whose))
-    is_late = push.level or late_days(to, task) > 0
-    head = "head_push_due" if not is_late else "head_push_late" if _is_own(to, due) else "head_push_late_below"
-    offer = Offer("push_done_in_list", "push_done", {"task": task.id}, {"n": task.id})
-    return Item(push, head, line, card, offer if _is_own(to, due) else None)
+    is_late = push.level or days(task.due_at, task.due_on) > 0
+    if task.assignee_id != me:
+        head = "head_push_late_below" if is_late else "head_push_due"
+        return Item(push, head, partial(_line, due, due.assignee), partial(_superiors_card, push, due))
+    head = "head_push_late" if is_late else "head_push_due"
+    return Item(push, head, partial(_line, due, None), partial(_own_card, push, due), partial(_offer, task.id))
 
 
-def _is_own(to: To, due: DueTask) -> bool:
-    return due.task.assignee_id == to.actor.id
+def _line(due: DueTask, whose: str | None) -> Parts:
+    task = due.task
+    return Parts((f"#{task.id}", task.title, task.due_at or task.due_on, without_form(due.customer), whose))
 
 
-def late_days(to: To, task: ToTell) -> int:
+def _offer(task: int) -> Offer:
+    return Offer("push_done_in_list", "push_done", {"task": task}, {"n": task})
+
+
+def _days(to: To, due_at: datetime | None, due_on: date | None) -> int:
     """How many working days a task is overdue, for the reader."""
-    due_on = task.due_at.astimezone(to.reader.zone).date() if task.due_at else task.due_on
-    return to.calendar.between(due_on, to.now.astimezone(to.reader.zone).date()) if due_on else 0
+    day = due_at.astimezone(to.reader.zone).date() if due_at else due_on
+    return to.calendar.between(day, to.now.astimezone(to.reader.zone).date()) if day else 0
 
 
-async def _own_card(to: To, push: Push, due: DueTask) -> Outcome:
+async def _own_card(push: Push, due: DueTask, to: To) -> Outcome:
     """To whoever does it: what, when, for whom; done, put off, given away."""
     task, facts = due.task, {"task": due.task.id}
     put_off = [Offer(f"push_{by}", "push_later", {**facts, "by": by}) for by in ("hour", "day", "monday")]
@@ -67,7 +80,7 @@ async def _own_card(to: To, push: Push, due: DueTask) -> Outcome:
     return await in_words(to, "overdue_task", push, told)
 
 
-async def _superiors_card(to: To, push: Push, due: DueTask) -> Outcome:
+async def _superiors_card(push: Push, due: DueTask, to: To) -> Outcome:
     """To a superior: whose, how late, what has been done about it; settled, pressed for, given to another."""
     about = {"task": due.task.id}
     fields = (
@@ -88,7 +101,10 @@ async def _superiors_card(to: To, push: Push, due: DueTask) -> Outcome:
 
 def _facts(to: To, due: DueTask) -> dict[str, Any]:
     task = due.task
-    return {"parts": Parts((f"#{task.id}", task.title)), "days": Count(late_days(to, task), "count_working_days")}
+    return {
+        "parts": Parts((f"#{task.id}", task.title)),
+        "days": Count(_days(to, task.due_at, task.due_on), "count_working_days"),
+    }
 
 
 def _told(fields: Sequence[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:

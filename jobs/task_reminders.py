@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.calendar import Calendar
+from crm.due import DueTask
 from crm.ladders import Rung
 from crm.pushes import Push
 from crm.reminders import Step, listeners, next_steps, task_steps
 from crm.tasks import ToTell
 from crm.users import Team, User, superiors
-from storage.due_tasks import mark_planned, open_tasks_by_id, unplanned_tasks, users_by_id
+from storage.due_tasks import mark_planned, unplanned_tasks, users_by_id
 from storage.engine import Store
 from storage.people import teams_by_id
 from storage.pushes import forget_waiting, known_keys, put_pushes
@@ -59,11 +60,12 @@ class Plan:
         for person, steps in self._steps(task):
             if only is None or person.id in only:
                 waited = {one.level for one in steps if _key(task, one, person) in was.waiting} if was.waiting else ()
-                coming = next_steps(steps, since, now, waited)
-                step = next((step for step in coming if _key(task, step, person) not in was.told), None)
-                if step is not None:
-                    key, facts = _key(task, step, person), {"customer": task.customer_id}
-                    found.append(Push(key, KIND, person.id, step.at, task.id, step.level, step.is_exact, facts))
+                for step in next_steps(steps, since, now, waited):
+                    key = _key(task, step, person)
+                    if key not in was.told:
+                        to_tell = (task.id, task.customer_id, step.level, step.is_exact)
+                        found.append(Push(key, KIND, person.id, step.at, *to_tell))
+                        break
         return found
 
     def _steps(self, task: ToTell) -> list[tuple[User, list[Step]]]:
@@ -124,11 +126,9 @@ def _of(plan: Plan, task: ToTell, now: datetime, was: Was) -> list[Push]:
     return plan.pushes(task, task.plan_from, now, was=was)
 
 
-async def plan_on(session: AsyncSession, told: Sequence[Push], now: datetime) -> None:
-    """Whoever was told of a task just now hears of it again as the ladder says."""
-    heard = [(push.thing_id, push.user_id) for push in told if push.kind == KIND and push.thing_id is not None]
-    if not heard:
-        return
-    plan, tasks = await plan_of(session), await open_tasks_by_id(session, [key for key, _ in heard])
-    coming = [(tasks[key], person) for key, person in heard if key in tasks]
-    await put_pushes(session, [push for task, person in coming for push in plan.pushes(task, now, now, {person})])
+async def plan_on(session: AsyncSession, told: Sequence[Push], tasks: Mapping[int, DueTask], now: datetime) -> None:
+    """Whoever was told of an open task just now hears of it again as the ladder says."""
+    heard = [(due.task, push.user_id) for push in told if push.kind == KIND and (due := tasks.get(push.thing_id or 0))]
+    if heard:
+        plan = await plan_of(session)
+        await put_pushes(session, [push for task, person in heard for push in plan.pushes(task, now, now, {person})])

@@ -38,4 +38,4 @@ def _item(push: Push, name: str) -> Item:
     async def card(_to: To) -> Outcome:
         return Outcome("push_no_chat", {"name": name}, wrote=False)
 
-    return Item(push, "head_push_no_chat", Parts((name,)), card)
+    return Item(push, "head_push_no_chat", lambda: Parts((name,)), card)

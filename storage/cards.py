@@ -101,6 +101,8 @@ async def button_of(session: AsyncSession, token: str) -> StoredButton | None:
 
 async def keep_buttons(session: AsyncSession, new: Sequence[StoredButton]) -> None:
     """Keep what buttons mean, in one statement."""
+    if not new:
+        return
     rows = [
         {"token": b.token, "user_id": b.user_id, "action": b.action, "facts": b.facts, "created_at": b.created_at}
         for b in new

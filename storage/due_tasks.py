@@ -9,13 +9,11 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.due import DueTask, TaskPast
-from crm.policy import Actor
 from crm.tasks import ToTell
 from crm.users import User
 from storage.people_tables import users
 from storage.pushes import CHUNK, told_of
 from storage.tables import changes, customers, tasks
-from storage.visibility import sees_task
 
 _OPEN: ColumnElement[bool] = and_(tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
 _TO_TELL = (  # in the order of the fields of ToTell
@@ -61,22 +59,14 @@ async def plan_everybodys(session: AsyncSession, people: Collection[int] | None,
     )
 
 
-async def due_tasks(session: AsyncSession, actor: Actor, keys: Sequence[int]) -> dict[int, DueTask]:
-    """Those of the tasks that are still open and that the actor sees."""
+async def due_tasks(session: AsyncSession, keys: Collection[int]) -> dict[int, DueTask]:
+    """Those of the tasks that are still open. The caller asks the policy for each."""
     found: dict[int, DueTask] = {}
-    for start in range(0, len(keys), CHUNK):
-        where = (tasks.c.id.in_(keys[start : start + CHUNK]), _OPEN, sees_task(actor))
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), CHUNK):
+        where = (tasks.c.id.in_(wanted[start : start + CHUNK]), _OPEN)
         for *task, customer, doer, giver in await session.execute(_ROWS.where(*where)):
             found[task[0]] = DueTask(ToTell(*task), customer or "", doer, giver)
-    return found
-
-
-async def open_tasks_by_id(session: AsyncSession, keys: Sequence[int]) -> dict[int, ToTell]:
-    """Those of the tasks that are still open, whoever sees them."""
-    found: dict[int, ToTell] = {}
-    for start in range(0, len(keys), CHUNK):
-        where = (tasks.c.id.in_(keys[start : start + CHUNK]), _OPEN)
-        found |= {row[0]: ToTell(*row) for row in await session.execute(select(*_TO_TELL).where(*where))}
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Text, bindparam, cast, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,16 +20,24 @@ _PUT = {
     name: insert_of(pushes).on_conflict_do_nothing(index_elements=["key"])
     for name, insert_of in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_TOLD = ("key", "kind", "user_id", "due_at", "thing_id", "level", "is_exact", "facts", "state", "told_at", "post")
-_ALL = [pushes.c[name] for name in (*_TOLD, "id")]  # in the order of Push's fields
+_NEW = ("key", "kind", "user_id", "due_at", "thing_id", "customer_id", "level", "is_exact")
+_TOLD = ("state", "told_at", "post")
+_ALL = [pushes.c[name] for name in (*_NEW, *_TOLD, "id")]  # in the order of Push's fields
 _WAITS = pushes.c.state == "waiting"
+_AS_SAID = {"synchronize_session": False}  # pushes are no entities: no session holds any
 
 
 async def put_pushes(session: AsyncSession, new: Iterable[Push]) -> None:
     """Write pushes; those whose key is there already are left as they are."""
-    rows = [{name: getattr(push, name) for name in _TOLD} for push in new]
-    if rows:
-        await session.execute(_PUT[session.get_bind().dialect.name], rows)
+    put = _PUT[session.get_bind().dialect.name]
+    waiting: list[dict[str, Any]] = []
+    for push in new:
+        if push.state == "waiting":  # very many: what the table itself fills in is left to it
+            waiting.append({name: getattr(push, name) for name in _NEW})
+        else:
+            await session.execute(put, {name: getattr(push, name) for name in (*_NEW, *_TOLD)})
+    if waiting:
+        await session.execute(put, waiting)
 
 
 async def people_due(session: AsyncSession, now: datetime) -> list[int]:
@@ -38,11 +46,23 @@ async def people_due(session: AsyncSession, now: datetime) -> list[int]:
     return list(await session.scalars(found.order_by(pushes.c.user_id)))
 
 
-async def due_pushes(session: AsyncSession, people: Collection[int], now: datetime) -> list[Push]:
-    """All that is due for these people, the earliest first; locked where the engine can."""
-    where = (_WAITS, pushes.c.due_at <= now, pushes.c.user_id.in_(people))
-    found = select(*_ALL).where(*where).order_by(pushes.c.due_at, pushes.c.id).with_for_update()
-    return [Push(*row) for row in await session.execute(found)]
+def list_key(user_id: int, now: datetime) -> str:
+    """The outbox key of the list that tells somebody what has come together for them."""
+    return f"{_lists(now)}{user_id}"
+
+
+async def claim_due(session: AsyncSession, people: Collection[int], now: datetime) -> list[Push]:
+    """All that is due for these people, the earliest first, each marked as told by its reader's list: that is what
+    becomes of most where they are many. What is told otherwise, held or dropped has to be marked so.
+    """
+    found = (
+        update(pushes)
+        .where(_WAITS, pushes.c.due_at <= now, pushes.c.user_id.in_(people))
+        .values(state="told", told_at=now, post=literal(_lists(now)) + cast(pushes.c.user_id, Text))
+        .returning(*_ALL)
+    )
+    claimed = [Push(*row) for row in await session.execute(found, execution_options=_AS_SAID)]
+    return sorted(claimed, key=lambda push: (push.due_at, push.id))
 
 
 async def told_since(session: AsyncSession, people: Collection[int], since: datetime) -> set[int]:
@@ -52,20 +72,18 @@ async def told_since(session: AsyncSession, people: Collection[int], since: date
 
 
 async def hold(session: AsyncSession, held: Sequence[tuple[Push, datetime]]) -> None:
-    """Let pushes wait until other moments."""
+    """Let claimed pushes wait until other moments."""
     if held:
-        later = update(pushes).where(pushes.c.id == bindparam("push")).values(due_at=bindparam("until"))
+        waits = {"state": "waiting", "told_at": None, "post": ""}
+        later = update(pushes).where(pushes.c.id == bindparam("push")).values(due_at=bindparam("until"), **waits)
         connection = await session.connection()
         await connection.execute(later, [{"push": push.id, "until": until} for push, until in held])
 
 
-async def mark_told(session: AsyncSession, told: Collection[Push], post: str, now: datetime) -> None:
-    """Mark pushes as told by the message of an outbox key."""
+async def told_by(session: AsyncSession, told: Collection[Push], post: str) -> None:
+    """Say which message told claimed pushes, by its outbox key; "" where it was the message of a higher rung."""
     for keys in _chunks([push.id for push in told]):
-        await session.execute(
-            update(pushes).where(pushes.c.id.in_(keys)).values(state="told", told_at=now, post=post),
-            execution_options={"synchronize_session": False},
-        )
+        await session.execute(update(pushes).where(pushes.c.id.in_(keys)).values(post=post), execution_options=_AS_SAID)
 
 
 async def drop_pushes(session: AsyncSession, dropped: Collection[Push]) -> None:
@@ -73,7 +91,7 @@ async def drop_pushes(session: AsyncSession, dropped: Collection[Push]) -> None:
     for keys in _chunks([push.id for push in dropped]):
         await session.execute(
             update(pushes).where(pushes.c.id.in_(keys)).values(state="dropped"),
-            execution_options={"synchronize_session": False},
+            execution_options=_AS_SAID,
         )
 
 
@@ -134,3 +152,7 @@ async def told_of(session: AsyncSession, kind: str, thing_id: int, before: datet
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]
+
+
+def _lists(now: datetime) -> str:
+    return f"push:list:{now.isoformat()}:"
