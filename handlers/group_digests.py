@@ -9,17 +9,16 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from crm import policy
 from crm.digests import DIGESTS
 from crm.errors import CrmError
 from crm.setting_errors import NotYourGroup
 from crm.users import Team
 from handlers import post
 from handlers.cards import offered
+from handlers.teams import teams_to_subscribe
 from handlers.turn import Turn
 from storage.cards import button_of
 from storage.digests import settle_digest, subscriptions_in
-from storage.people import teams_by_id
 from talk.catalogue import say
 from talk.message import Line, Offer, Outcome, Word
 from talk.views import outcome_blocks
@@ -114,8 +113,7 @@ def _facts(team: Team) -> dict[str, Any]:
 
 async def _teams(turn: Turn) -> list[Team]:
     """The teams whose figures the speaker may show. Raises NotYourGroup where there are none."""
-    teams = await teams_by_id(turn.session)
-    found = [team for team in teams.values() if _may(turn, team, teams)]
+    found = await teams_to_subscribe(turn)
     if not found:
         raise NotYourGroup
     return found
@@ -127,16 +125,6 @@ async def _team(turn: Turn, key: int) -> Team:
     if found is None:
         raise NotYourGroup
     return found
-
-
-def _may(turn: Turn, team: Team, teams: Mapping[int, Team]) -> bool:
-    """Whether the speaker is an admin, or leads the team or one above it."""
-    above: Team | None = team
-    while above is not None:
-        if policy.may("subscribe_group", policy.relations(turn.actor, above.manager_id or 0)):
-            return True
-        above = teams.get(above.parent_id) if above.parent_id else None
-    return False
 
 
 TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[Outcome]]] = {
