@@ -17,7 +17,7 @@ from nlu.commands import command
 from nlu.lexicon import groups
 from nlu.rule import Rule
 from nlu.scene import Scene
-from nlu.whole import PLEASE, whole
+from nlu.whole import ENDS, PLEASE, whole
 
 EVENING = 8  # the daily funnel told to come at an earlier hour comes that late in the afternoon
 OF_COMMANDS = {"subscribe": False, "mute": True}
@@ -100,8 +100,16 @@ def kinds_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(KNOWN[word] for word in re.findall(_ONE, text)))
 
 
+def hour_moved_to(text: str, kind: str) -> str | None:
+    """The hour to which the whole of a folded text moves a digest of that kind; None where it says anything else."""
+    for slots, pattern in _patterns():
+        if not slots and (said := pattern.fullmatch(text.strip(ENDS))) and kinds_of(said["a"]) == (kind,):
+            return hour_of((kind,), said["t"])
+    return None
+
+
 def hour_of(kinds: tuple[str, ...], text: str) -> str:
-    """The hour; half past five of the daily funnel is in the afternoon."""
+    """The hour of a text that CLOCK matches; half past five of the daily funnel is in the afternoon."""
     told = clock_of(text)
     return str(told.later if told.is_open and "funnel" in kinds and told.hour < EVENING else told)
 
