@@ -92,6 +92,9 @@ class Calendar:
         return sum(self.is_working_day(first + DAY * n) for n in range(1, days + 1))
 
 
+PUBLISHED = Calendar()
+
+
 def moment(on: date, at: time, zone: tzinfo) -> datetime:
     """A clock time of a day in a zone, the earlier where it comes twice; one that a clock skips comes an hour later."""
     return datetime.combine(on, at, zone).astimezone(UTC)
@@ -113,11 +116,6 @@ def is_working_day(on: date) -> bool:
         return on.weekday() < 5 and on not in _days_off(on.year)
     off, worked = year
     return on in worked or (on.weekday() < 5 and on not in off)
-
-
-def working_days_after(on: date, count: int) -> date:
-    """The day so many working days after a day as published (before it, where negative), at most two thousand."""
-    return Calendar().after(on, count)
 
 
 def is_provisional(on: date) -> bool:

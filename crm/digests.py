@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from crm.calendar import Calendar, Hours, read_time
-from crm.users import User
+from crm.users import Team, User, teams_of
 
 KINDS = ("brief", "funnel", "week", "month")
 WINDOW = timedelta(hours=3)  # so late a digest is still worth reading; the next one comes anyway
@@ -41,8 +41,9 @@ DIGESTS: dict[str, Digest] = {
 
 @dataclass(eq=False)
 class Subscription:
-    """What somebody settled about a digest: a person for themselves (`user_id`), or a manager for a group (`chat_id`)
-    that shall see the figures of `team_id`. `at` is HH:MM in the zone of `user_id`, "" for the digest's own hour.
+    """What somebody settled about a digest: a person for themselves (`user_id`), a manager for each member of a team
+    (`team_id`), or for a group (`chat_id`) that shall see the figures of `team_id`. `at` is HH:MM, "" for the digest's
+    own hour: in the zone of `user_id`, of a team in that of each member.
     """
 
     kind: str
@@ -57,12 +58,15 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a digest stands for a person: when it comes (HH:MM), and whether it does. `is_settled`: by their own word."""
+    """How a digest stands for a person: when it comes (HH:MM), and whether it does. `is_settled`: by a word, their own
+    or that of the team `team_id`.
+    """
 
     kind: str
     at: str
     is_on: bool
     is_settled: bool
+    team_id: int | None = None
 
 
 def comes_on(kind: str, on: date, calendar: Calendar) -> bool:
@@ -87,17 +91,36 @@ def is_due(kind: str, user: User, at: str, calendar: Calendar, now: datetime) ->
     return local.date() if is_time and comes_on(kind, local.date(), calendar) else None
 
 
-def standing(kind: str, user: User, told: Subscription | None, *, leads: bool, owns: bool) -> Standing:
-    """How a digest stands for a user. `leads`: somebody is below them; `owns`: they have customers or tasks."""
+def standing(kind: str, user: User, told: Sequence[Subscription], *, leads: bool, owns: bool) -> Standing:
+    """How a digest stands for a user: the first word told holds, the hour is the first that was told. `leads`: somebody
+    is below them; `owns`: they have customers or tasks.
+    """
     digest = DIGESTS[kind]
-    if told is not None:
-        return Standing(kind, told.at or digest.at, not told.is_muted, is_settled=True)
-    return Standing(kind, digest.at, digest.is_for(user, leads=leads, owns=owns), is_settled=False)
+    at = next((word.at for word in told if word.at), digest.at)
+    if told:
+        return Standing(kind, at, not told[0].is_muted, is_settled=True, team_id=told[0].team_id)
+    return Standing(kind, at, digest.is_for(user, leads=leads, owns=owns), is_settled=False)
 
 
-def own_digests(user: User, *, leads: bool, settled: Mapping[str, Subscription], owns: bool = True) -> dict[str, str]:
+def settled_for(
+    user: User,
+    own: Mapping[str, Subscription],
+    of_teams: Mapping[int, Mapping[str, Subscription]],
+    teams: Mapping[int, Team],
+) -> dict[str, list[Subscription]]:
+    """What was settled for a user, by kind, what holds first: their own word, then those of their teams."""
+    found: dict[str, list[Subscription]] = {}
+    for told in (own, *(of_teams.get(key, {}) for key in teams_of(user, teams))):
+        for kind, one in told.items():
+            found.setdefault(kind, []).append(one)
+    return found
+
+
+def own_digests(
+    user: User, *, leads: bool, settled: Mapping[str, Sequence[Subscription]], owns: bool = True
+) -> dict[str, str]:
     """The digests that a user gets, and the hour (HH:MM) of each. `owns` may be left as it is for everybody: what has
     nothing to tell is not sent.
     """
-    every = (standing(kind, user, settled.get(kind), leads=leads, owns=owns) for kind in DIGESTS)
+    every = (standing(kind, user, settled.get(kind, ()), leads=leads, owns=owns) for kind in DIGESTS)
     return {one.kind: one.at for one in every if one.is_on}

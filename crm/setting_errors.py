@@ -51,3 +51,15 @@ class NotYourGroup(CrmError):
     """A group's figures are for the team's manager or an admin to show."""
 
     key = "not_your_group"
+
+
+class NotYourTeam(CrmError):
+    """What comes to a team is for its manager or an admin to settle."""
+
+    key = "not_your_team"
+
+
+class NoTeamOfYours(CrmError):
+    """Among the teams that somebody leads there is none of that name. Facts: `name`."""
+
+    key = "no_team_of_yours"

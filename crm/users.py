@@ -78,6 +78,16 @@ def superiors(user: User, teams: Mapping[int, Team]) -> list[int]:
     return found
 
 
+def teams_of(user: User, teams: Mapping[int, Team]) -> list[int]:
+    """The ids of the teams that a user is of, nearest first: their own, those above it, at last those they lead."""
+    found: list[int] = []
+    team = teams.get(user.team_id) if user.team_id else None
+    while team is not None and team.id not in found:
+        found.append(team.id)
+        team = teams.get(team.parent_id) if team.parent_id else None
+    return found + sorted(key for key, each in teams.items() if each.manager_id == user.id and key not in found)
+
+
 def teams_below(user_id: int, teams: Mapping[int, Team]) -> set[int]:
     """The ids of every team that a user manages or that stands below one they manage."""
     below = {key for key, team in teams.items() if team.manager_id == user_id}

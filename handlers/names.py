@@ -1,4 +1,6 @@
-"""The names that understanding recognises, kept level with the records: loaded once, then after the change log."""
+"""The names that understanding recognises, and the working days that it counts, kept level with the records: loaded
+once, then after the change log.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,22 @@ from storage.names import (
     named_users,
     newest_change,
 )
+from storage.working_time import calendar_of
 from storage.write_policies import write_policies
 
 _ABOUT_CUSTOMERS = ("customer", "short_name", "contact", "deal")
-_WATCHED = (*_ABOUT_CUSTOMERS, "task", "user", "write_policy")
+_WATCHED = (*_ABOUT_CUSTOMERS, "task", "user", "write_policy", "calendar_day")
 # What a name is made of: "" is the creation; sums, dates and facts change no name.
 _MADE_OF = ("", "name", "title", "text", "short_names", "closed_at", "owner_id", "assignee_id", "customer_id", "due_on")
 _OF_POLICIES = ("policy", "limit_percent")
-_FIELDS = (*_MADE_OF, *_OF_POLICIES, "learnt_by_id", "role", "state", "is_active", "withdrawn_at")
+_FIELDS = (*_MADE_OF, *_OF_POLICIES, "learnt_by_id", "role", "state", "is_active", "day", "is_working", "withdrawn_at")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
 
 
 class LiveNames:
-    """Names of one database, and its write policies. `refresh` is asked before each message; with nothing new it costs
-    one statement.
+    """Names of one database, with its working days, and its write policies. `refresh` is asked before each message;
+    with nothing new it costs one statement.
     """
 
     def __init__(self) -> None:
@@ -70,6 +73,7 @@ class LiveNames:
         stages = {stage.key: stage.name("zh") for stage in await all_stages(session)}
         self.names.stages = tuple(KnownStage(key, name) for key, name in stages.items())
         self.policies = await write_policies(session)
+        self.names.calendar = await calendar_of(session)
         await self._put_users(session)
         async for some in all_named_customers(session):
             self.names.put_customers(map(_known_customer, some))
@@ -89,6 +93,8 @@ class LiveNames:
     async def _follow(self, session: AsyncSession, things: list[tuple[str, int]]) -> None:
         if any(thing == "write_policy" for thing, _ in things):
             self.policies = await write_policies(session)
+        if any(thing == "calendar_day" for thing, _ in things):
+            self.names.calendar = await calendar_of(session)
         if any(thing == "user" for thing, _ in things):
             await self._put_users(session)
         tasks = {key for thing, key in things if thing == "task"}

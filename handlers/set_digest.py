@@ -7,20 +7,30 @@ from typing import Any
 
 from crm.calendar import Hours, read_time
 from crm.digests import DIGESTS, Standing
+from crm.users import Team
 from handlers.look import answer_below
+from handlers.team_digests import settle_for_team
 from handlers.turn import Result, Turn
 from nlu.rule import Reading
 from storage.digests import settle_digest as settle
 from storage.digests import standings_of
+from storage.people import teams_by_id
 from talk.message import Offer, Outcome, Phrase, Word
+
+OF_A_TEAM = {"team", "everyone", "all"}
 
 
 async def set_digest(turn: Turn, reading: Reading) -> list[Result]:
-    """Settle each kind that is told; without any, show how all of them stand. Raises InvalidHours."""
+    """Settle each kind that is told, for the speaker or a team; without any, show how all of them stand.
+
+    Raises InvalidHours, NotYourTeam, NoTeamOfYours.
+    """
     said = reading.slots
+    if said.keys() & OF_A_TEAM:
+        return await settle_for_team(turn, reading)
     standings = {standing.kind: standing for standing in await standings_of(turn.session, turn.actor)}
     if not said.get("kinds"):
-        return [_shown(list(standings.values()))]
+        return [await _shown(turn, list(standings.values()))]
     at = f"{read_time(said['hour']):%H:%M}" if "hour" in said else None
     is_muted = bool(said.get("is_muted"))
     results: list[Result] = [await _settled(turn, standings[kind], at, is_muted) for kind in said["kinds"]]
@@ -37,23 +47,26 @@ async def digest_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 
 async def _settled(turn: Turn, before: Standing, at: str | None, is_muted: bool) -> Outcome:
-    """One digest as it was settled; what stands so already is left."""
+    """One digest as it was settled; what stands so already is left, but for what a team may yet change."""
     told = {"digest": Word(f"digest_{before.kind}"), **_hour(before.kind, at or before.at)}
-    is_same = before.is_on is not is_muted and at in (None, before.at)
+    is_same = before.is_on is not is_muted and at in (None, before.at) and before.team_id is None
     wrote = not is_same and await settle(turn.ledger, turn.actor.user, before.kind, at=at, is_muted=is_muted)
     state = "muted" if is_muted else "on"
     return Outcome(f"digest_{state}" if wrote else f"digest_{state}_already", told, wrote=wrote)
 
 
-def _shown(standings: list[Standing]) -> Outcome:
+async def _shown(turn: Turn, standings: list[Standing]) -> Outcome:
     offers = tuple((_offer(one),) for one in standings)
-    return Outcome("digests_shown", {"entries": [_entry(one) for one in standings]}, wrote=False, offers=offers)
+    teams = await teams_by_id(turn.session)
+    entries = [_entry(one, teams.get(one.team_id or 0)) for one in standings]
+    return Outcome("digests_shown", {"entries": entries}, wrote=False, offers=offers)
 
 
-def _entry(standing: Standing) -> Phrase:
+def _entry(standing: Standing, team: Team | None) -> Phrase:
     state = "comes" if standing.is_on else "is_muted" if standing.is_settled else "is_not"
-    told = {"digest": Word(f"digest_{standing.kind}"), "state": Word(f"digest_{state}")}
-    return Phrase("digest_entry", {**told, **_hour(standing.kind, standing.at)})
+    told: dict[str, Any] = {"digest": Word(f"digest_{standing.kind}"), "state": Word(f"digest_{state}")}
+    told |= _hour(standing.kind, standing.at)
+    return Phrase("digest_entry_of_team", {**told, "team": team.name}) if team else Phrase("digest_entry", told)
 
 
 def _offer(standing: Standing) -> Offer:

@@ -12,7 +12,7 @@ from crm.reports.attainment import Goal
 from crm.targets import MOST, SUMS, Target, days_of, month_of, quarter_of
 from crm.users import Team, User
 from handlers.queries.asked import Whose, settled
-from handlers.teams import leads_team, own_team, teams_seen
+from handlers.teams import company, leads_team, own_team, teams_seen
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Amount, Reading
 from storage.people import people_of, teams_by_id
@@ -63,17 +63,12 @@ async def _holder(turn: Turn, reading: Reading) -> Holder | Ask:
         return Holder(asked.team.name, asked.team)
     if asked.has("mine"):
         return _person(turn, turn.actor.user)
-    team = await own_team(turn) if not asked.has("all") else await _company(turn)
+    team = await own_team(turn) if not asked.has("all") else await company(turn)
     if team is not None:
         return Holder(team.name, team)
     if asked.has("everyone") or asked.has("all"):
         raise NotYourPeople(name=Word("whose_all" if asked.has("all") else "whose_team"))
     return _person(turn, turn.actor.user)
-
-
-async def _company(turn: Turn) -> Team | None:
-    top = [team for team in (await teams_by_id(turn.session)).values() if team.parent_id is None]
-    return top[0] if len(top) == 1 else None
 
 
 def _person(turn: Turn, user: User) -> Holder:

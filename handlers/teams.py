@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
+from crm import policy
 from crm.errors import NotYourPeople
 from crm.policy import Actor
 from crm.users import Team, teams_below
@@ -25,16 +27,42 @@ async def teams_seen(turn: Turn) -> dict[int, Team]:
 
 async def team_meant(turn: Turn, name: str) -> Team:
     """The team of a name, else the only one whose name holds it. Raises NotYourPeople: for none, and for others'."""
-    seen = (await teams_seen(turn)).values()
+    found = named_among((await teams_seen(turn)).values(), name)
+    if found is None:
+        raise NotYourPeople(name=name)
+    return found
+
+
+def named_among(teams: Collection[Team], name: str) -> Team | None:
+    """The one of the teams that goes by a name, else the only one whose name holds it."""
     said = _core(name)
     found = (
-        [team for team in seen if fold(team.name) == fold(name)]
-        or [team for team in seen if _core(team.name) == said]
-        or [team for team in seen if said and said in fold(team.name)]
+        [team for team in teams if fold(team.name) == fold(name)]
+        or [team for team in teams if _core(team.name) == said]
+        or [team for team in teams if said and said in fold(team.name)]
     )
-    if len(found) != 1:
-        raise NotYourPeople(name=name)
-    return found[0]
+    return found[0] if len(found) == 1 else None
+
+
+async def teams_to_subscribe(turn: Turn) -> list[Team]:
+    """The teams whose digests the speaker may settle: those they lead, those below them, for an admin all."""
+    teams = await teams_by_id(turn.session)
+    return [team for team in teams.values() if _may_subscribe(turn, team, teams)]
+
+
+def _may_subscribe(turn: Turn, team: Team, teams: Mapping[int, Team]) -> bool:
+    above: Team | None = team
+    while above is not None:
+        if policy.may("subscribe_group", policy.relations(turn.actor, above.manager_id or 0)):
+            return True
+        above = teams.get(above.parent_id) if above.parent_id else None
+    return False
+
+
+async def company(turn: Turn) -> Team | None:
+    """The team above all others; None where there is not exactly one."""
+    top = [team for team in (await teams_by_id(turn.session)).values() if team.parent_id is None]
+    return top[0] if len(top) == 1 else None
 
 
 async def own_team(turn: Turn) -> Team | None:

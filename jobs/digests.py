@@ -9,13 +9,13 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.calendar import Calendar
-from crm.digests import DIGESTS, Subscription, is_due, own_digests
+from crm.digests import DIGESTS, Subscription, is_due, own_digests, settled_for
 from crm.pushes import Push
 from crm.users import Chat, Team, User
 from jobs.brief import brief
 from jobs.pushing import To, post, put_posts
 from jobs.reviews import funnel, month, week
-from storage.digests import group_subscriptions, own_subscriptions
+from storage.digests import group_subscriptions, own_subscriptions, team_subscriptions
 from storage.due_tasks import users_by_id
 from storage.engine import Store
 from storage.people import actor_for, people_of, private_chat, teams_by_id
@@ -57,12 +57,14 @@ async def send_digests(store: Store, now: datetime) -> int:
 
 
 async def _due(session: AsyncSession, calendar: Calendar, now: datetime) -> list[Due]:
-    people, settled = await users_by_id(session), await own_subscriptions(session)
-    leaders = {team.manager_id for team in (await teams_by_id(session)).values()}
+    people, teams = await users_by_id(session), await teams_by_id(session)
+    own, of_teams = await own_subscriptions(session), await team_subscriptions(session)
+    settled = {key: settled_for(user, own.get(key, {}), of_teams, teams) for key, user in people.items()}
+    leaders = {team.manager_id for team in teams.values()}
     wanted = [
         (Due(kind, user, now.date()), at)
         for user in people.values()
-        for kind, at in own_digests(user, leads=user.id in leaders, settled=settled.get(user.id, {})).items()
+        for kind, at in own_digests(user, leads=user.id in leaders, settled=settled[user.id]).items()
     ]
     wanted += [
         (Due(one.kind, people[one.user_id], now.date(), one), one.at or DIGESTS[one.kind].at)

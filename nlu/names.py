@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from crm.calendar import PUBLISHED
 from nlu import phrases
 from nlu.forms import FULL, GENERATED, RECORDED, SETTLED, Forms, Named
 from nlu.index import Few, Index, value_of
@@ -31,7 +32,7 @@ class Place:
 
 
 class Names:
-    """Known names by key and by phrase. Everything put in is found from the next text on."""
+    """Known names by key and by phrase, and the working days. Everything put in is found from the next text on."""
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Names:
         self.stages: tuple[KnownStage, ...] = tuple(stages)
         self.competitors: tuple[str, ...] = tuple(competitors)
         self.products: tuple[str, ...] = tuple(products)
+        self.calendar = PUBLISHED
         self.customers = Records()
         self.users: dict[Key, KnownUser] = {}
         self.tasks: dict[Key, KnownTask] = {}

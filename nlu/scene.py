@@ -181,11 +181,9 @@ def _find_all(scene: Scene) -> list[Find]:
     about = scene.focus.customer if scene.focus else None
     places = scene.names.places(scene.folded, scene.sender, about)
     persons = [*people.find(scene.folded, places), *colleague.find(scene.folded, places)]
-    values = [
-        _folded(scene, found)
-        for finder in (when, money, percent, phone, email)
-        for found in finder.find(scene.text, scene.now)
-    ]
+    times = when.find(scene.text, scene.now, scene.names.calendar)
+    others = (found for finder in (money, percent, phone, email) for found in finder.find(scene.text, scene.now))
+    values = [_folded(scene, found) for found in (*times, *others)]
     return [
         *company.find(scene.folded, places, [*persons, *values], partial(meant_by_slip, names=scene.names)),
         *persons,

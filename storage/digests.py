@@ -1,13 +1,13 @@
-"""What people settled about their digests, and managers about those of groups."""
+"""What people settled about their digests, and managers about those of teams and groups."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm.digests import KINDS, Standing, Subscription, standing
+from crm.digests import KINDS, Standing, Subscription, settled_for, standing
 from crm.policy import Actor
 from crm.users import Chat, User
 from storage.ledger import Ledger
@@ -15,12 +15,13 @@ from storage.people import holdings_of, teams_by_id
 from storage.push_tables import subscriptions
 
 _STANDS = subscriptions.c.withdrawn_at.is_(None)
+_OWN = (_STANDS, subscriptions.c.chat_id.is_(None), subscriptions.c.team_id.is_(None))
 
 
 async def subscriptions_of(session: AsyncSession, user_id: int) -> dict[str, Subscription]:
     """What a person settled for themselves, by kind."""
-    mine = (_STANDS, subscriptions.c.user_id == user_id, subscriptions.c.chat_id.is_(None))
-    return {told.kind: told for told in await session.scalars(select(Subscription).where(*mine))}
+    mine = select(Subscription).where(*_OWN, subscriptions.c.user_id == user_id)
+    return {told.kind: told for told in await session.scalars(mine)}
 
 
 async def subscriptions_in(session: AsyncSession, chat_id: int) -> list[Subscription]:
@@ -32,8 +33,17 @@ async def subscriptions_in(session: AsyncSession, chat_id: int) -> list[Subscrip
 async def own_subscriptions(session: AsyncSession) -> dict[int, dict[str, Subscription]]:
     """What people settled for themselves: by user and kind."""
     found: dict[int, dict[str, Subscription]] = {}
-    for one in await session.scalars(select(Subscription).where(_STANDS, subscriptions.c.chat_id.is_(None))):
+    for one in await session.scalars(select(Subscription).where(*_OWN)):
         found.setdefault(one.user_id, {})[one.kind] = one
+    return found
+
+
+async def team_subscriptions(session: AsyncSession) -> dict[int, dict[str, Subscription]]:
+    """What managers settled for each member of a team: by team and kind."""
+    where = (_STANDS, subscriptions.c.chat_id.is_(None), subscriptions.c.team_id.is_not(None))
+    found: dict[int, dict[str, Subscription]] = {}
+    for one in await session.scalars(select(Subscription).where(*where)):
+        found.setdefault(one.team_id or 0, {})[one.kind] = one
     return found
 
 
@@ -45,9 +55,11 @@ async def group_subscriptions(session: AsyncSession) -> list[Subscription]:
 
 async def standings_of(session: AsyncSession, actor: Actor) -> list[Standing]:
     """How each digest stands for a person."""
-    settled, owns = await subscriptions_of(session, actor.id), any(await holdings_of(session, actor.id))
-    leads = any(team.manager_id == actor.id for team in (await teams_by_id(session)).values())
-    return [standing(kind, actor.user, settled.get(kind), leads=leads, owns=owns) for kind in KINDS]
+    teams, owns = await teams_by_id(session), any(await holdings_of(session, actor.id))
+    own, of_teams = await subscriptions_of(session, actor.id), await team_subscriptions(session)
+    settled = settled_for(actor.user, own, of_teams, teams)
+    leads = any(team.manager_id == actor.id for team in teams.values())
+    return [standing(kind, actor.user, settled.get(kind, ()), leads=leads, owns=owns) for kind in KINDS]
 
 
 async def settle_digest(
@@ -60,7 +72,7 @@ async def settle_digest(
     chat: Chat | None = None,
     team_id: int | None = None,
 ) -> bool:
-    """Write what somebody settled about a digest, for themselves or for a group; None leaves what holds.
+    """Write what somebody settled about a digest, for themselves, a team or a group; None leaves what holds.
 
     Returns whether anything changed.
     """
@@ -76,7 +88,8 @@ async def settle_digest(
 
 
 def _settled(user: User, kind: str, chat: Chat | None, team_id: int | None) -> Any:
-    """The row that says it: a person's own, or a group's of that team, whoever settled it."""
+    """The row that says it: a person's own, or a team's or a group's of that team, whoever settled it."""
     of = subscriptions.c
-    whose = (of.chat_id == chat.id, of.team_id == team_id) if chat else (of.chat_id.is_(None), of.user_id == user.id)
-    return select(Subscription).where(of.kind == kind, *whose).order_by(of.id).limit(1).with_for_update()
+    where = of.chat_id == chat.id if chat else of.chat_id.is_(None)
+    whose = of.team_id == team_id if team_id else and_(of.team_id.is_(None), of.user_id == user.id)
+    return select(Subscription).where(of.kind == kind, where, whose).order_by(of.id).limit(1).with_for_update()

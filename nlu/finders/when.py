@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
+from crm.calendar import PUBLISHED, Calendar
 from nlu.normalise import Text
 from nlu.rule import Find, When
 from nlu.when import Said
@@ -52,17 +53,19 @@ LEAD = re.compile(
 )
 
 
-def find(text: Text, now: datetime) -> list[Find]:
-    """Every time in the text as a When, local to the zone of `now` (which must be aware)."""
+def find(text: Text, now: datetime, calendar: Calendar = PUBLISHED) -> list[Find]:
+    """Every time in the text as a When, local to the zone of `now` (which must be aware); working days are those of the
+    calendar.
+    """
     plain = text.plain
     told = _with_days(plain, told_times(plain, SCANNER.atoms(plain)))
-    finds = _resolved(plain, told, now) if told else []
+    finds = _resolved(plain, told, now, calendar) if told else []
     if not finds:
         finds = [_left_over(plain, *left) for left in leftover_dates(plain, now)]
     return sorted(finds + _just(plain, now), key=lambda found: found.start)
 
 
-def _resolved(plain: str, told: list[Told], now: datetime) -> list[Find]:
+def _resolved(plain: str, told: list[Told], now: datetime, calendar: Calendar) -> list[Find]:
     """Each told time in the tense of its clause, under its heading, and not before the one that a list names first."""
     headings = Headings(plain)
     ends = [0, *(one.end for one in told)]
@@ -70,10 +73,10 @@ def _resolved(plain: str, told: list[Told], now: datetime) -> list[Find]:
     finds: list[Find] = []
     for one, low, high in zip(told, ends, starts, strict=False):
         week = headings.week_at(one.start)
-        found = _found(plain, one, now, _tense(plain, one, low, high), week)
+        found = _found(plain, one, now, _tense(plain, one, low, high), week=week, calendar=calendar)
         if found and finds and _counts_on(plain, finds[-1], one, found):
             since = datetime.combine(finds[-1].value.on, now.timetz())
-            found = _found(plain, one, since, 1, week)
+            found = _found(plain, one, since, 1, week=week, calendar=calendar)
         if found:
             finds.append(found)
     return finds
@@ -135,7 +138,7 @@ def _tense(plain: str, one: Told, low: int, high: int) -> int:
     return tense_of(plain, one.start, one.end, low, high)
 
 
-def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -> Find | None:
+def _found(plain: str, one: Told, now: datetime, tense: int, *, week: int | None, calendar: Calendar) -> Find | None:
     said = one.said
     if "every" in said or ("needs_base" in said and "base" not in said):
         return None
@@ -143,15 +146,15 @@ def _found(plain: str, one: Told, now: datetime, tense: int, week: int | None) -
         return None
     if week is not None and "weekday" in said and not said.keys() & {"week_by", "nth", "day"}:
         said = {**said, "week_by": week, "headed": True}
-    first = resolve(said, now, tense)
+    first = resolve(said, now, tense, calendar)
     if first is None and one.to is None and (near := nearest_day(said)) and is_meant_as_a_date(plain, *one.span):
-        found = _found(plain, replace(one, said=near), now, tense, week)
+        found = _found(plain, replace(one, said=near), now, tense, week=week, calendar=calendar)
         wrong = {"wrong": "no_such_day", "said": plain[one.start : one.end].strip()}
         return replace(found, value=replace(found.value, **wrong), rule="no such day") if found else None
     if first is None or _says_little(said):
         return None
     edge, start, end = _edge(plain, one)
-    value = _range(one.to, first, now) if one.to is not None else _lasting(said, first, now)
+    value = _range(one.to, first, now, calendar) if one.to is not None else _lasting(said, first, now, calendar)
     value = value or _edged(said, first, edge)
     if value and first.provisional:
         value = replace(value, provisional=True)
@@ -180,11 +183,11 @@ def _edge(plain: str, one: Told) -> tuple[str, int, int]:
     return ("before" if "before" in one.said else ""), one.start, one.end
 
 
-def _range(to: Said | None, first: Period, now: datetime) -> When | None:
+def _range(to: Said | None, first: Period, now: datetime, calendar: Calendar) -> When | None:
     """From the one to the other; the end is looked for from the beginning onwards."""
     anchor = first.at or datetime.combine(first.first, now.timetz())
     relative = to is not None and bool(to.keys() & {"day_by", "week_by", "month_by", "quarter_by", "year_by", "shift"})
-    last = resolve(to or {}, now if relative else anchor, 1)
+    last = resolve(to or {}, now if relative else anchor, 1, calendar)
     if last is None:
         return None
     if first.at and last.at:
@@ -197,12 +200,12 @@ def _range(to: Said | None, first: Period, now: datetime) -> When | None:
     return When(first.first, first.at, last.last, last.at)
 
 
-def _lasting(said: Said, first: Period, now: datetime) -> When | None:
+def _lasting(said: Said, first: Period, now: datetime, calendar: Calendar) -> When | None:
     """three days from Monday: the beginning counts as the first."""
     if "lasting" not in said:
         return None
     begin = first.at or datetime.combine(first.first, now.timetz())
-    moved = resolve({"shift": said["lasting"]}, begin, 1)
+    moved = resolve({"shift": said["lasting"]}, begin, 1, calendar)
     if moved is None:
         return None
     if moved.at:

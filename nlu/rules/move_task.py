@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from crm.calendar import working_days_after
+from crm.calendar import Calendar
 from nlu.clauses import Clause
 from nlu.mood import asked, supposed
 from nlu.numerals import bounds
@@ -94,7 +94,7 @@ def _moved(scene: Scene, clause: Clause, tasks: list[dict[str, Any]]) -> Iterato
     for told in tasks:
         known = scene.names.tasks.get(told.get("task", ""))
         if shift and known and known.due:
-            yield slots | told | {"due": When(on=_shifted(known.due, shift))}
+            yield slots | told | {"due": When(on=_shifted(known.due, shift, scene.names.calendar))}
         elif due := _moved_to(scene, clause):
             yield slots | told | {"due": due}
         elif shift:
@@ -142,10 +142,10 @@ def _turned(scene: Scene, clause: Clause) -> When | None:
     return None
 
 
-def _shifted(due: date, shift: re.Match[str]) -> date:
+def _shifted(due: date, shift: re.Match[str], calendar: Calendar) -> date:
     unit = shift["unit"] or shift["unit2"] or shift["unit3"]
     if unit.strip("个").startswith(("工作", "work", "business")):
-        return working_days_after(due, _days(shift))
+        return calendar.after(due, _days(shift))
     return due + timedelta(days=_days(shift))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from crm.calendar import working_days_after
+from crm.calendar import Calendar
 from nlu.when import Said
 from nlu.when.calendar import DAY, add_months, monday, month_end, nth_week, nth_weekday
 from nlu.when.periods import Period, month, quarter, year_of
 
 
-def nth(said: Said, now: datetime, tense: int) -> Period | None:
+def nth(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | None:
     """Of the month, quarter or year said (else of the present month); negative counts from the end."""
     whole = _whole(said, now, tense or (1 if "weekday" in said else 0))
     count, unit = said["nth"], said.get("nth_of", "weekday")
@@ -24,19 +24,19 @@ def nth(said: Said, now: datetime, tense: int) -> Period | None:
         start = add_months(whole.first, count - 1) if count > 0 else add_months(whole.last.replace(day=1), count + 1)
         return Period(start, month_end(start.year, start.month))
     if unit == "workday":
-        day = working_days_after(whole.first - DAY if count > 0 else whole.last + DAY, count)
+        day = calendar.after(whole.first - DAY if count > 0 else whole.last + DAY, count)
     else:
         day = whole.first + DAY * (count - 1) if count > 0 else whole.last + DAY * (count + 1)
     return Period(day, day) if whole.first <= day <= whole.last else None
 
 
-def nth_after(said: Said, on: date) -> Period | None:
+def nth_after(said: Said, on: date, calendar: Calendar) -> Period | None:
     """The nth weekday or day after a day."""
     if "weekday" in said:
         day = on + DAY * ((said["weekday"] - on.weekday() - 1) % 7 + 1 + 7 * (said["nth"] - 1))
         day += 7 * DAY if said["nth"] < 0 and day + 7 * DAY < on else 0 * DAY
     elif said.get("nth_of") == "workday":
-        day = working_days_after(on, said["nth"])
+        day = calendar.after(on, said["nth"])
     elif said.get("nth_of") == "day":
         day = on + DAY * said["nth"]
     else:

@@ -1,5 +1,5 @@
 """What was said becomes days and moments, with now and the tense of the clause: the last step, and the only one that
-knows the date.
+knows the date. Working days are those of the calendar that comes with the question.
 
 Tense is -1 where the clause looks back (去了), 1 where it looks ahead (要, 前), 0 where nothing tells. Weeks start on
 Monday. A bare weekday is this week's, or the next one if it is past; looking back it is the latest. A bare month or
@@ -8,9 +8,10 @@ day of month is the nearest that fits.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from crm.calendar import is_provisional, working_days_after
+from crm.calendar import PUBLISHED, Calendar, is_provisional
 from nlu.when import Said
 from nlu.when.calendar import (
     DAY,
@@ -43,10 +44,10 @@ MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 FAR = 400_000  # units beyond which a duration is no duration
 
 
-def resolve(said: Said, now: datetime, tense: int) -> Period | None:
-    """The days that were said; None where the calendar has none such (30 February, year 12026)."""
+def resolve(said: Said, now: datetime, tense: int, calendar: Calendar = PUBLISHED) -> Period | None:
+    """The days that were said; None where there are none such (30 February, year 12026)."""
     try:
-        days = _days(said, now, tense)
+        days = _days(said, now, tense, calendar)
     except (ValueError, OverflowError):
         return None
     if days is None:
@@ -67,28 +68,29 @@ def _rest(days: Period, now: datetime) -> Period:
     return Period(max(days.first, now.date()), days.last) if days.last >= now.date() else days
 
 
-def _days(said: Said, now: datetime, tense: int) -> Period | datetime | None:
+def _days(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | datetime | None:
     """The rule for the coarsest thing said."""
     today = now.date()
     for part, rule in _RULES:
         if part in said:
-            return rule(said, now, tense)
+            return rule(said, now, tense, calendar)
     return Period(today, today)
 
 
-def _shifted(said: Said, now: datetime, tense: int) -> Period | datetime | None:
+def _shifted(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | datetime | None:
     """Counted from now, or from a base; hours and minutes give a moment."""
-    base = resolve(said["base"], now, tense) if "base" in said else None
+    base = resolve(said["base"], now, tense, calendar) if "base" in said else None
     if "base" in said and base is None:
         return None
     start = (base.at or datetime.combine(base.first, time(), now.tzinfo)) if base else now
     if any(abs(count) > FAR for _, count in said["shift"]):
         return None
     if base and "beside" in said and base.at is None and base.first != base.last:
-        return _end_of(base, *said["shift"][0])
+        unit, count = said["shift"][0]
+        return _end_of(base, unit, count, calendar)
     moment = start
     for unit, count in said["shift"]:
-        moment = _moved(moment, unit, count)
+        moment = _moved(moment, unit, count, calendar)
     if any(unit in FINE for unit, _ in said["shift"]):
         return moment.replace(second=0, microsecond=0)
     at = moment if base and base.at and "hour" not in said else None
@@ -96,20 +98,20 @@ def _shifted(said: Said, now: datetime, tense: int) -> Period | datetime | None:
     return Period(moment.date(), moment.date(), at, provisional=by_rule)
 
 
-def _end_of(base: Period, unit: str, count: float) -> Period | None:
+def _end_of(base: Period, unit: str, count: float, calendar: Calendar) -> Period | None:
     """下个月前三天, 今年最后两周: the first or the last so many of a longer time."""
     if unit in FINE:
         return None
     midnight = datetime.combine(base.first if count < 0 else base.last + DAY, time())
-    edge = _moved(midnight, unit, -count).date()
+    edge = _moved(midnight, unit, -count, calendar).date()
     return Period(base.first, edge - DAY) if count < 0 else Period(edge, base.last)
 
 
-def _moved(moment: datetime, unit: str, count: float) -> datetime:
+def _moved(moment: datetime, unit: str, count: float, calendar: Calendar) -> datetime:
     if unit in FINE:
         return moment + FINE[unit] * count
     if unit == "workday":
-        return datetime.combine(working_days_after(moment.date(), round(count)), moment.timetz())
+        return datetime.combine(calendar.after(moment.date(), round(count)), moment.timetz())
     if unit in ("day", "week", "fortnight"):
         return moment + DAY * round(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     months = count * MONTHS_IN[unit]
@@ -117,21 +119,21 @@ def _moved(moment: datetime, unit: str, count: float) -> datetime:
     return datetime.combine(on, moment.timetz())
 
 
-def _span(said: Said, now: datetime, tense: int) -> Period | None:
+def _span(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | None:
     """The next three days, the last two quarters: days and weeks from today, whole months, quarters and years."""
     unit, count = said["span"]
     today = now.date()
     if count == 0 or abs(count) > FAR:
         return None
     if unit in FINE:
-        first, last = sorted((now, _moved(now, unit, count)))
+        first, last = sorted((now, _moved(now, unit, count, calendar)))
         return Period(first.date(), last.date(), first, last)
     if unit in ("quarter", "decade"):
         months = MONTHS_IN[unit]
         start = date(today.year - today.year % 10, 1, 1) if unit == "decade" else quarter_start(today)
         edge = add_months(start, months if count > 0 else int(count) * months)
         return Period(edge, add_months(edge, int(abs(count)) * months) - DAY)
-    far = _moved(now, unit, count).date()
+    far = _moved(now, unit, count, calendar).date()
     return Period(min(today + DAY, far), far) if count > 0 else Period(far, max(today - DAY, far))
 
 
@@ -191,10 +193,10 @@ def _week(said: Said, now: datetime, tense: int) -> Period:
     return piece_of(said, start, start + 6 * DAY)
 
 
-def _weekday(said: Said, now: datetime, tense: int) -> Period | None:
+def _weekday(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | None:
     """A weekday alone, of a month (第一个周二), or beside a day of month, which it then helps to place."""
     if "nth" in said:
-        return _nth(said, now, tense)
+        return _nth(said, now, tense, calendar)
     if "day" in said:
         return _day_on_weekday(said, now, tense)
     today = now.date()
@@ -237,17 +239,17 @@ def _weekend(said: Said, now: datetime, tense: int) -> Period:
     return Period(start, start + DAY)
 
 
-def _nth(said: Said, now: datetime, tense: int) -> Period | None:
+def _nth(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | None:
     """第三个周一; 元旦后第一个周一 is counted from a base."""
     if "base" not in said:
-        return nth(said, now, tense)
-    base = resolve(said["base"], now, tense)
-    return nth_after(said, base.last) if base else None
+        return nth(said, now, tense, calendar)
+    base = resolve(said["base"], now, tense, calendar)
+    return nth_after(said, base.last, calendar) if base else None
 
 
-def _year(said: Said, now: datetime, tense: int) -> Period | None:
+def _year(said: Said, now: datetime, tense: int, calendar: Calendar) -> Period | None:
     if "nth" in said:
-        return _nth(said, now, tense)
+        return _nth(said, now, tense, calendar)
     year = year_of(said, now)
     return piece_of(said, date(year, 1, 1), date(said.get("year_to", year), 12, 31))
 
@@ -257,27 +259,35 @@ def _piece(said: Said, now: datetime, tense: int) -> Period | None:
     return resolve({**said, f"{said.get('of', 'month')}_by": 0}, now, tense)
 
 
-_RULES = (
+Rule = Callable[[Said, datetime, int, Calendar], Period | datetime | None]
+
+
+def _by_date(rule: Callable[[Said, datetime, int], Period | None]) -> Rule:
+    """A rule that counts no working days."""
+    return lambda said, now, tense, calendar: rule(said, now, tense)
+
+
+_RULES: tuple[tuple[str, Rule], ...] = (
     ("shift", _shifted),
     ("span", _span),
-    ("day_by", _by_day),
-    ("holiday", _holiday),
-    ("season", _season),
-    ("week_by", _week),
+    ("day_by", _by_date(_by_day)),
+    ("holiday", _by_date(_holiday)),
+    ("season", _by_date(_season)),
+    ("week_by", _by_date(_week)),
     ("weekday", _weekday),
-    ("weekend", _weekend),
+    ("weekend", _by_date(_weekend)),
     ("nth", _nth),
-    ("month", month),
-    ("month_by", month),
-    ("day", day_of_month),
-    ("half_month", day_of_month),
-    ("quarter", quarter),
-    ("quarter_by", quarter),
-    ("half", half),
-    ("first", from_january),
+    ("month", _by_date(month)),
+    ("month_by", _by_date(month)),
+    ("day", _by_date(day_of_month)),
+    ("half_month", _by_date(day_of_month)),
+    ("quarter", _by_date(quarter)),
+    ("quarter_by", _by_date(quarter)),
+    ("half", _by_date(half)),
+    ("first", _by_date(from_january)),
     ("year", _year),
     ("year_by", _year),
-    ("decade_by", decade),
-    ("decade", decade),
-    ("piece", _piece),
+    ("decade_by", _by_date(decade)),
+    ("decade", _by_date(decade)),
+    ("piece", _by_date(_piece)),
 )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crm.calendar import PUBLISHED, Calendar
 from nlu.finders.when import find
 from nlu.normalise import normalise
 from nlu.rule import When
@@ -14,13 +15,13 @@ from nlu.rule import When
 NOW = datetime(2026, 11, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def whens(text: str, now: datetime = NOW) -> list[When]:
-    return [found.value for found in find(normalise(text), now) if found.rule != "just"]
+def whens(text: str, now: datetime = NOW, calendar: Calendar = PUBLISHED) -> list[When]:
+    return [found.value for found in find(normalise(text), now, calendar) if found.rule != "just"]
 
 
-def told(text: str, now: datetime = NOW) -> str:
+def told(text: str, now: datetime = NOW, calendar: Calendar = PUBLISHED) -> str:
     """The only time of a text: a day, a moment, `first..last` of a period, `..last` of a deadline."""
-    (when,) = whens(text, now)
+    (when,) = whens(text, now, calendar)
     first = f"{when.at:%Y-%m-%d %H:%M}" if when.at else str(when.on or "")
     last = f"{when.until_at:%Y-%m-%d %H:%M}" if when.until_at else str(when.until or "")
     return f"{first}..{last}" if last else first
@@ -290,3 +291,19 @@ def test_a_deadline_by_working_days_not_yet_published_says_so() -> None:
     year_end = datetime(2026, 12, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert [when.provisional for when in whens("五个工作日内给方案", year_end)] == [True]
     assert [when.provisional for when in whens("一个工作日内给方案,元旦前签", year_end)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("三个工作日内给方案", "..2026-11-26"),
+        ("send within three working days", "..2026-11-26"),
+        ("three working days from Monday", "2026-11-27"),
+        ("下周一后第一个工作日", "2026-11-25"),
+        ("下周最后两个工作日", "2026-11-27..2026-11-29"),
+        ("未来两个工作日", "2026-11-21..2026-11-25"),
+    ],
+)
+def test_working_days_are_those_of_the_calendar_that_is_given(text: str, expected: str) -> None:
+    calendar = Calendar({date(2026, 11, 24): False, date(2026, 11, 28): True})
+    assert told(text, calendar=calendar) == expected

@@ -11,7 +11,14 @@ from sqlalchemy import select
 from crm.digests import Subscription
 from crm.policy import Actor
 from crm.users import Chat, Team, User
-from storage.digests import settle_digest, standings_of, subscriptions_in, subscriptions_of
+from storage.digests import (
+    own_subscriptions,
+    settle_digest,
+    standings_of,
+    subscriptions_in,
+    subscriptions_of,
+    team_subscriptions,
+)
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.push_tables import subscriptions
@@ -80,3 +87,29 @@ async def test_the_standings_hold_defaults_and_what_was_settled(ledger: Ledger) 
         "week": ("09:00", True),
         "month": ("09:00", True),
     }
+
+
+async def test_a_team_s_digest_is_one_row_whoever_settles_it_and_apart_from_ones_own(ledger: Ledger) -> None:
+    user, other, team = ledger.actor.user, User("何远征", "manager"), Team("一组")
+    ledger.session.add_all([other, team])
+    await ledger.session.flush()
+    assert await settle_digest(ledger, user, "week", at="10:00")
+    assert await settle_digest(ledger, user, "week", at="08:30", team_id=team.id)
+    assert await settle_digest(ledger, other, "week", is_muted=True, team_id=team.id)
+    await ledger.session.flush()
+    (mine,) = (await subscriptions_of(ledger.session, user.id)).values()
+    assert (mine.at, mine.team_id) == ("10:00", None)
+    assert await subscriptions_of(ledger.session, other.id) == {}
+    found = (await team_subscriptions(ledger.session))[team.id]["week"]
+    assert (found.user_id, found.at, found.is_muted) == (other.id, "08:30", True)
+    assert (await own_subscriptions(ledger.session)).keys() == {user.id}
+
+
+async def test_a_member_s_standings_hold_what_the_team_settled(ledger: Ledger) -> None:
+    user, team = ledger.actor.user, Team("一组")
+    ledger.session.add(team)
+    await ledger.session.flush()
+    user.team_id = team.id
+    await settle_digest(ledger, user, "brief", at="07:45", team_id=team.id)
+    told = {one.kind: (one.at, one.is_on, one.team_id) for one in await standings_of(ledger.session, ledger.actor)}
+    assert (told["brief"], told["week"]) == (("07:45", True, team.id), ("09:00", True, None))
