@@ -66,8 +66,13 @@ class Contact:
 
 @dataclass(eq=False)
 class Collaborator:
-    """A user with whom a customer is shared."""
+    """A user with whom a customer is shared: for the sake of a deal, where one is told; as a member of the group
+    `chat_id`, as long as they are in it.
+    """
 
     customer_id: int
     user_id: int
+    deal_id: int | None = None
+    chat_id: int | None = None
+    withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)

@@ -53,7 +53,9 @@ class Identity:
 
 @dataclass(eq=False)
 class Chat:
-    """A conversation on a channel. The focus is the customer last spoken of, cleared with time."""
+    """A conversation on a channel. The focus is the customer last spoken of, cleared with time; a group may be bound to
+    the customer or deal that it works on.
+    """
 
     channel: str
     address: str
@@ -64,6 +66,8 @@ class Chat:
     focus_customer_id: int | None = None
     focus_deal_id: int | None = None
     focus_at: datetime | None = None
+    customer_id: int | None = None
+    deal_id: int | None = None
     id: int = field(init=False, repr=False)
 
 

@@ -19,7 +19,9 @@ from storage.visibility import sees_customer
 
 Held = tuple[Customer, set[str]]
 _IS_SHARED = exists().where(
-    collaborators.c.customer_id == bindparam("customer_id"), collaborators.c.user_id == bindparam("user_id")
+    collaborators.c.customer_id == bindparam("customer_id"),
+    collaborators.c.user_id == bindparam("user_id"),
+    collaborators.c.withdrawn_at.is_(None),
 )
 _CUSTOMER = select(Customer, _IS_SHARED).where(customers.c.id == bindparam("customer_id"))
 _CUSTOMER_LOCKED = _CUSTOMER.with_for_update(of=customers)

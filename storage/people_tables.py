@@ -54,5 +54,7 @@ chats = Table(
     ref("focus_customer_id", "customers", optional=True),
     ref("focus_deal_id", "deals", optional=True),
     Column("focus_at", Moment),
+    ref("customer_id", "customers", optional=True, index=True),
+    ref("deal_id", "deals", optional=True, index=True),
     UniqueConstraint("channel", "address", "topic"),
 )

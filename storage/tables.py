@@ -75,7 +75,10 @@ collaborators = Table(
     own_id(),
     ref("customer_id", "customers"),
     ref("user_id", "users", index=True),
-    UniqueConstraint("customer_id", "user_id"),
+    ref("deal_id", "deals", optional=True),
+    ref("chat_id", "chats", optional=True, index=True),
+    withdrawn(),
+    Index(None, "customer_id", "user_id"),
 )
 contacts = Table(
     "contacts",

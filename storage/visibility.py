@@ -14,7 +14,9 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
         return false()
     if actor.user.role == "admin":
         return true()
-    shared = select(collaborators.c.customer_id).where(collaborators.c.user_id == actor.id)
+    shared = select(collaborators.c.customer_id).where(
+        collaborators.c.user_id == actor.id, collaborators.c.withdrawn_at.is_(None)
+    )
     return or_(customers.c.owner_id.in_({actor.id, *actor.below}), customers.c.id.in_(shared))
 
 
