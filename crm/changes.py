@@ -6,6 +6,9 @@ import dataclasses
 from datetime import date, datetime
 from typing import Any
 
+# What only accompanies another change: nobody thinks of it as a thing of its own.
+SILENT_FIELDS = ("currency", "closed_at", "done_at")
+SILENT_OF_VISIT = ("words", "people", "contact_ids", "deal_id")
 CARD_STATES = ("open", "done", "undone", "expired")
 
 

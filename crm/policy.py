@@ -31,6 +31,7 @@ MAY: dict[str, frozenset[str]] = {
     "rename_task": _OF_A_TASK,
     "hand_over_task": _OF_A_TASK,
     "undo": frozenset({"admin", "superior", "owner"}),
+    "read_message": frozenset({"admin", "superior", "owner"}),  # the owner of a message wrote it
     "approve": _RULING,
     "set_target": _RULING,
     "set_write_policy": frozenset({"admin"}),

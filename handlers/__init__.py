@@ -35,6 +35,7 @@ from handlers.set_target import set_target
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
+from handlers.show_changes import show_changes
 from handlers.show_definitions import show_definitions
 from handlers.show_files import show_files
 from handlers.show_help import show_help
@@ -65,6 +66,7 @@ SKILLS: dict[str, Skill] = {
     "redo_changes": redo_changes,
     "correct_record": correct_record,
     "set_target": set_target,
+    "show_changes": show_changes,
     "show_definitions": show_definitions,
     "show_report": show_report,
     "set_write_policy": set_write_policy,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm.changes import Change
+from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.tasks import Task
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
@@ -91,9 +91,9 @@ def _tell_taken(turn: Turn, task: Task, user_id: int) -> None:
 
 
 def is_silent(change: Change) -> bool:
-    """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
-    is_of_visit = change.thing == "visit" and change.field in ("words", "people", "contact_ids", "deal_id")
-    return change.thing == "stage_change" or is_of_visit or change.field in ("currency", "closed_at", "done_at")
+    """Whether a change only accompanies another that is told."""
+    is_of_visit = change.thing == "visit" and change.field in SILENT_OF_VISIT
+    return change.thing == "stage_change" or is_of_visit or change.field in SILENT_FIELDS
 
 
 def what_of(change: Change) -> Word:

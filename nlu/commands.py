@@ -22,6 +22,7 @@ COMMANDS = (
             "redo_changes",
             "set_target",
             "set_write_policy",
+            "show_changes",
             "show_definitions",
             "show_help",
             "show_report",
