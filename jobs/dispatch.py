@@ -18,7 +18,7 @@ from jobs.policies import when_failed, when_unknown
 from storage import chats, outbox
 from storage.engine import Store
 from storage.outbox import Settled
-from storage.posts import OutboxRow
+from storage.posts import Claimed
 from talk.message import Channel, ChannelError, Outgoing
 from talk.picture import without_pictures
 from talk.start_code import holds_code
@@ -55,7 +55,7 @@ class Dispatch:
         self._store, self._channels, self._now = store, channels, now
         self._posted, self._limiter, self._gone, self._count = posted, limiter, gone, count
         self._slots = slots
-        self._sending: dict[asyncio.Task[None], OutboxRow] = {}
+        self._sending: dict[asyncio.Task[None], Claimed] = {}
         self._settled: list[Settled] = []
         self._moved: list[tuple[str, str, str]] = []
         self._is_stopping = self._will_ring = False
@@ -110,7 +110,7 @@ class Dispatch:
             await asyncio.gather(*late, return_exceptions=True)
         await self._write(most=0)
 
-    async def _write(self, most: int) -> list[OutboxRow]:
+    async def _write(self, most: int) -> list[Claimed]:
         settled, moved = list(self._settled), list(self._moved)
         if most <= 0 and not settled:
             return []
@@ -125,7 +125,7 @@ class Dispatch:
         self._moved = self._moved[len(moved) :]
         return rows
 
-    async def _send(self, row: OutboxRow) -> None:
+    async def _send(self, row: Claimed) -> None:
         try:
             outgoing = Outgoing.from_json({**row.body, "chat": row.chat, "topic": row.topic})
             message = await self._channels[row.channel].deliver(outgoing)
@@ -141,7 +141,7 @@ class Dispatch:
         self._limiter.arrived(outbox.lane(row))
         self._settled.append(self._noted(row, settled))
 
-    async def _heed(self, row: OutboxRow, error: ChannelError) -> None:
+    async def _heed(self, row: Claimed, error: ChannelError) -> None:
         """What an error says of the chat, beyond this message."""
         if error.moved_to:
             self._moved.append((row.channel, row.chat, error.moved_to))
@@ -150,7 +150,7 @@ class Dispatch:
         elif error.retry_after is not None:
             self._limiter.halt(outbox.lane(row), error.retry_after)
 
-    async def _switch_off(self, row: OutboxRow) -> None:
+    async def _switch_off(self, row: Claimed) -> None:
         try:
             async with self._store.writing().begin() as session:
                 is_news = await chats.switch_off(session, row.channel, row.chat)
@@ -160,7 +160,7 @@ class Dispatch:
         except Exception:
             _log.exception("a chat could not be switched off", channel=row.channel, chat=row.chat)
 
-    def _noted(self, row: OutboxRow, settled: Settled) -> Settled:
+    def _noted(self, row: Claimed, settled: Settled) -> Settled:
         self._count(row.kind, "repeat" if settled.is_repeat else settled.state)
         if settled.state in ("dead", "dropped"):
             facts: dict[str, Any] = {"outbox": row.id, "kind": row.kind, "chat": row.chat, "why": settled.error}

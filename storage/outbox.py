@@ -30,10 +30,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from storage.columns import Moment
 from storage.engine import Store
 from storage.post_tables import outbox
-from storage.posts import OutboxRow
+from storage.posts import Claimed, OutboxRow
 
 Connection = AsyncConnection | AsyncSession
 ERROR_CHARACTERS = 2_000
+_OF_A_CLAIM = [outbox.c[name] for name in Claimed._fields]
 
 # The head of each chat's line. Answers to taps come first, then replies and edits, then what nobody waits for; a row
 # that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals, told as
@@ -69,7 +70,7 @@ def _claim(heads: str) -> Update:
         update(outbox)
         .where(outbox.c.id.in_(wanted.columns(id=Integer)), literal_column("state IN ('pending', 'retry')"))
         .values(state="sending", attempts=outbox.c.attempts + 1, started_at=bindparam("started"))
-        .returning(*outbox.columns)
+        .returning(*_OF_A_CLAIM)
     )
 
 
@@ -104,7 +105,7 @@ class Settled:
     keep: Mapping[str, Any] | None = None
 
 
-def lane(row: OutboxRow) -> str:
+def lane(row: Claimed) -> str:
     """The chat whose order a row keeps."""
     return f"{row.channel} {row.chat}"
 
@@ -134,14 +135,14 @@ async def put_all(connection: Connection, rows: Iterable[OutboxRow]) -> None:
         await connection.execute(insert(outbox), values)
 
 
-async def claim(connection: Connection, now: datetime, most: int, full: Collection[str] = ()) -> list[OutboxRow]:
+async def claim(connection: Connection, now: datetime, most: int, full: Collection[str] = ()) -> list[Claimed]:
     """Take due rows, one a chat, as `sending` within the caller's transaction: commit before sending them.
 
     `full` lanes may send nothing but answers to taps at present.
     """
     facts = {"now": now, "full": list(full), "most": most, "started": now}
     taken = await connection.execute(_CLAIM[_dialect(connection)], facts)
-    return sorted((_row(each._mapping) for each in taken), key=lambda row: row.id)
+    return sorted(Claimed(*row) for row in taken)
 
 
 async def settle(connection: Connection, settled: Collection[Settled]) -> None:
@@ -159,12 +160,12 @@ async def settle(connection: Connection, settled: Collection[Settled]) -> None:
         await connection.execute(_KEEP, kept)
 
 
-async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[OutboxRow]:
+async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[Claimed]:
     """Rows left in `sending` or `unknown`, begun before a moment where one is given. Ask only for what nobody holds."""
-    query = select(outbox).where(_IN_DOUBT)
+    query = select(*_OF_A_CLAIM).where(_IN_DOUBT)
     if before is not None:
         query = query.where(outbox.c.started_at < before)
-    return [_row(each._mapping) for each in await session.execute(query.order_by(outbox.c.id))]
+    return [Claimed(*row) for row in await session.execute(query.order_by(outbox.c.id))]
 
 
 async def move(connection: Connection, channel: str, old: str, new: str) -> None:
@@ -213,9 +214,3 @@ def _values(row: OutboxRow) -> dict[str, Any]:
         name: getattr(row, name)
         for name in ("dedupe_key", "channel", "chat", "topic", "kind", "body", "created_at", "due_at", "inbox_id")
     }
-
-
-def _row(columns: Any) -> OutboxRow:
-    row = OutboxRow(**{name: value for name, value in columns.items() if name != "id"})
-    row.id = columns["id"]
-    return row
