@@ -41,19 +41,17 @@ _OF_A_CLAIM = [outbox.c[name] for name in Claimed._fields]
 # the partial indexes tell them: else SQLite reads every row that was ever sent.
 _HEADS = """
     SELECT head.id FROM (
-        SELECT MIN(rank * 1000000000000 + id) AS first, MAX(holds) AS is_sending
-        FROM (
-            SELECT id, channel, chat, 0 AS holds,
-                CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END AS rank
-            FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
-            UNION ALL
-            SELECT id, channel, chat, 1 AS holds, 0 AS rank
-            FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
-        ) AS live
+        SELECT MIN(
+            CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END * 1000000000000 + id
+        ) AS first
+        FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
         GROUP BY channel, chat
+        HAVING (channel, chat) NOT IN (
+            SELECT channel, chat FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
+        )
     ) AS line
-    JOIN outbox AS head ON head.id = line.first % 1000000000000
-    WHERE line.is_sending = 0 AND head.due_at <= :now
+    JOIN outbox AS head ON head.id = line.first % 1000000000000 AND head.state IN ('pending', 'retry')
+    WHERE head.due_at <= :now
         AND (head.kind = 'answer' OR head.channel || ' ' || head.chat NOT IN :full)
     ORDER BY line.first LIMIT :most
 """
