@@ -86,8 +86,7 @@ class Dispatch:
 
     async def turn(self) -> None:
         """One transaction: settle, claim; then begin to send what was claimed."""
-        most = min(self._slots - len(self._sending), self._limiter.room())
-        for row in await self._write(most):
+        for row in await self._write():
             if row.kind != "answer":
                 self._limiter.spend(outbox.lane(row))
             task = asyncio.create_task(self._send(row))
@@ -108,22 +107,28 @@ class Dispatch:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._write(most=0)
+        await self._write()
 
-    async def _write(self, most: int) -> list[Claimed]:
-        settled, moved = list(self._settled), list(self._moved)
-        if most <= 0 and not settled:
+    async def _write(self) -> list[Claimed]:
+        if self._room() <= 0 and not self._settled:
             return []
         async with self._store.write.begin() as connection:
+            # Only now that it has begun: while it waited for its turn at the database, more sends came to their end.
+            settled, moved = list(self._settled), list(self._moved)
             await outbox.settle(connection, settled)
             for channel, old, new in moved:
                 await chats.move(connection, channel, old, new)
                 await outbox.move(connection, channel, old, new)
+            most = self._room()
             rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.
         self._settled = self._settled[len(settled) :]
         self._moved = self._moved[len(moved) :]
         return rows
+
+    def _room(self) -> int:
+        """How many sends may begin now: having been told to stop, none."""
+        return 0 if self._is_stopping else min(self._slots - len(self._sending), self._limiter.room())
 
     async def _send(self, row: Claimed) -> None:
         try:
