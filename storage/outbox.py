@@ -38,7 +38,8 @@ _OF_A_CLAIM = [outbox.c[name] for name in Claimed._fields]
 
 # The head of each chat's line. Answers to taps come first, then replies and edits, then what nobody waits for; a row
 # that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals, told as
-# the partial indexes tell them: else SQLite reads every row that was ever sent.
+# the partial indexes tell them: else SQLite reads every row that was ever sent. What is asked of a line stands in the
+# index ix_outbox_lines, chat by chat: no row is read, none is sorted.
 _HEADS = """
     SELECT head.id FROM (
         SELECT MIN(
