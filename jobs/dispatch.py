@@ -172,7 +172,8 @@ class Dispatch:
             _log.warning("a message is given up", **facts)
         if settled.state == "retry":
             return settled
-        return replace(settled, keep={} if holds_code(row.body) else without_pictures(row.body))
+        keep = {} if holds_code(row.body) else without_pictures(row.body)
+        return settled if keep is None else replace(settled, keep=keep)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         """Others that end within a moment are settled in the same turn."""
