@@ -15,10 +15,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot
 
 from benchmarks import firm
 from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.render import keyboard, parts
 from bot.channels.telegram.request import AiohttpRequest
 from jobs.dispatch import Dispatch
 from jobs.limiter import Limiter, Rates
@@ -36,8 +37,8 @@ SLOTS = 64
 ASKED = "asked: at least 60%"
 TOLD = Items(("#1 · 打电话", "#2 · 发报价", "#3 · 寄样品"), "到期 3")
 REPLY = Reply((Title("提醒 · 3条"), TOLD), ((Button("✓ #1", "t"),),))
-KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("✓ #1", callback_data="t")]])
-TEXT = "\n".join(("提醒 · 3条", TOLD.head, *TOLD.entries))
+# What the channel makes of it: bold words come back as entities, which both sides have to read.
+TEXT, KEYBOARD = parts(REPLY)[0].html, keyboard(REPLY)
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from jobs.policies import when_failed, when_unknown
 from storage import chats, outbox
 from storage.engine import Store
 from storage.outbox import Settled
-from storage.posts import OutboxRow
+from storage.posts import Claimed
 from talk.message import Channel, ChannelError, Outgoing
 from talk.picture import without_pictures
 from talk.start_code import holds_code
@@ -55,7 +55,7 @@ class Dispatch:
         self._store, self._channels, self._now = store, channels, now
         self._posted, self._limiter, self._gone, self._count = posted, limiter, gone, count
         self._slots = slots
-        self._sending: dict[asyncio.Task[None], OutboxRow] = {}
+        self._sending: dict[asyncio.Task[None], Claimed] = {}
         self._settled: list[Settled] = []
         self._moved: list[tuple[str, str, str]] = []
         self._is_stopping = self._will_ring = False
@@ -86,8 +86,7 @@ class Dispatch:
 
     async def turn(self) -> None:
         """One transaction: settle, claim; then begin to send what was claimed."""
-        most = min(self._slots - len(self._sending), self._limiter.room())
-        for row in await self._write(most):
+        for row in await self._write():
             if row.kind != "answer":
                 self._limiter.spend(outbox.lane(row))
             task = asyncio.create_task(self._send(row))
@@ -108,24 +107,30 @@ class Dispatch:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._write(most=0)
+        await self._write()
 
-    async def _write(self, most: int) -> list[OutboxRow]:
-        settled, moved = list(self._settled), list(self._moved)
-        if most <= 0 and not settled:
+    async def _write(self) -> list[Claimed]:
+        if self._room() <= 0 and not self._settled:
             return []
         async with self._store.write.begin() as connection:
+            # Only now that it has begun: while it waited for its turn at the database, more sends came to their end.
+            settled, moved = list(self._settled), list(self._moved)
             await outbox.settle(connection, settled)
             for channel, old, new in moved:
                 await chats.move(connection, channel, old, new)
                 await outbox.move(connection, channel, old, new)
+            most = self._room()
             rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.
         self._settled = self._settled[len(settled) :]
         self._moved = self._moved[len(moved) :]
         return rows
 
-    async def _send(self, row: OutboxRow) -> None:
+    def _room(self) -> int:
+        """How many sends may begin now: having been told to stop, none."""
+        return 0 if self._is_stopping else min(self._slots - len(self._sending), self._limiter.room())
+
+    async def _send(self, row: Claimed) -> None:
         try:
             outgoing = Outgoing.from_json({**row.body, "chat": row.chat, "topic": row.topic})
             message = await self._channels[row.channel].deliver(outgoing)
@@ -141,7 +146,7 @@ class Dispatch:
         self._limiter.arrived(outbox.lane(row))
         self._settled.append(self._noted(row, settled))
 
-    async def _heed(self, row: OutboxRow, error: ChannelError) -> None:
+    async def _heed(self, row: Claimed, error: ChannelError) -> None:
         """What an error says of the chat, beyond this message."""
         if error.moved_to:
             self._moved.append((row.channel, row.chat, error.moved_to))
@@ -150,7 +155,7 @@ class Dispatch:
         elif error.retry_after is not None:
             self._limiter.halt(outbox.lane(row), error.retry_after)
 
-    async def _switch_off(self, row: OutboxRow) -> None:
+    async def _switch_off(self, row: Claimed) -> None:
         try:
             async with self._store.writing().begin() as session:
                 is_news = await chats.switch_off(session, row.channel, row.chat)
@@ -160,14 +165,15 @@ class Dispatch:
         except Exception:
             _log.exception("a chat could not be switched off", channel=row.channel, chat=row.chat)
 
-    def _noted(self, row: OutboxRow, settled: Settled) -> Settled:
+    def _noted(self, row: Claimed, settled: Settled) -> Settled:
         self._count(row.kind, "repeat" if settled.is_repeat else settled.state)
         if settled.state in ("dead", "dropped"):
             facts: dict[str, Any] = {"outbox": row.id, "kind": row.kind, "chat": row.chat, "why": settled.error}
             _log.warning("a message is given up", **facts)
         if settled.state == "retry":
             return settled
-        return replace(settled, keep={} if holds_code(row.body) else without_pictures(row.body))
+        keep = {} if holds_code(row.body) else without_pictures(row.body)
+        return settled if keep is None else replace(settled, keep=keep)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         """Others that end within a moment are settled in the same turn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from storage.outbox import Settled
-from storage.posts import OutboxRow
+from storage.posts import Claimed
 from talk.message import ChannelError
 
 REPEAT_REPLY_WITHIN = timedelta(minutes=10)
@@ -21,7 +21,7 @@ def pause(attempts: int) -> timedelta:
     return timedelta(seconds=min(2.0 ** max(attempts - 1, 0), LONGEST_PAUSE))
 
 
-def when_unknown(row: OutboxRow, now: datetime, wait: float | None = None, *, crashed: bool = False) -> Settled:
+def when_unknown(row: Claimed, now: datetime, wait: float | None = None, *, crashed: bool = False) -> Settled:
     """It may have arrived, or not: the class decides whether that is worse than arriving twice.
 
     A reply, or a file that was asked for, is repeated once; where a process crashed it may never have left, so there
@@ -42,7 +42,7 @@ def when_unknown(row: OutboxRow, now: datetime, wait: float | None = None, *, cr
     return Settled(row.id, "dropped", error="may have arrived; the next one comes anyway")
 
 
-def when_failed(row: OutboxRow, error: ChannelError, now: datetime) -> Settled:
+def when_failed(row: Claimed, error: ChannelError, now: datetime) -> Settled:
     """The channel refused or failed. What is known not to have been sent is tried again, for a day."""
     if error.moved_to:
         return Settled(row.id, "retry", now, error=f"moved to {error.moved_to}")
@@ -54,7 +54,7 @@ def when_failed(row: OutboxRow, error: ChannelError, now: datetime) -> Settled:
     return _again(row, now, now + wait, str(error))
 
 
-def _again(row: OutboxRow, now: datetime, at: datetime, error: str) -> Settled:
+def _again(row: Claimed, now: datetime, at: datetime, error: str) -> Settled:
     if now - row.created_at > GIVE_UP_AFTER:
         return Settled(row.id, "dead", error=f"given up after a day: {error}")
     return Settled(row.id, "retry", at, error=error)

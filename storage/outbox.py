@@ -30,29 +30,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from storage.columns import Moment
 from storage.engine import Store
 from storage.post_tables import outbox
-from storage.posts import OutboxRow
+from storage.posts import Claimed, OutboxRow
 
 Connection = AsyncConnection | AsyncSession
 ERROR_CHARACTERS = 2_000
+_OF_A_CLAIM = [outbox.c[name] for name in Claimed._fields]
 
 # The head of each chat's line. Answers to taps come first, then replies and edits, then what nobody waits for; a row
 # that is being sent, or waits to be tried again, keeps back what stands behind it. States are literals, told as
-# the partial indexes tell them: else SQLite reads every row that was ever sent.
+# the partial indexes tell them: else SQLite reads every row that was ever sent. What is asked of a line stands in the
+# index ix_outbox_lines, chat by chat: no row is read, none is sorted.
 _HEADS = """
     SELECT head.id FROM (
-        SELECT MIN(rank * 1000000000000 + id) AS first, MAX(holds) AS is_sending
-        FROM (
-            SELECT id, channel, chat, 0 AS holds,
-                CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END AS rank
-            FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
-            UNION ALL
-            SELECT id, channel, chat, 1 AS holds, 0 AS rank
-            FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
-        ) AS live
+        SELECT MIN(
+            CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END * 1000000000000 + id
+        ) AS first
+        FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
         GROUP BY channel, chat
+        HAVING (channel, chat) NOT IN (
+            SELECT channel, chat FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
+        )
     ) AS line
-    JOIN outbox AS head ON head.id = line.first % 1000000000000
-    WHERE line.is_sending = 0 AND head.due_at <= :now
+    JOIN outbox AS head ON head.id = line.first % 1000000000000 AND head.state IN ('pending', 'retry')
+    WHERE head.due_at <= :now
         AND (head.kind = 'answer' OR head.channel || ' ' || head.chat NOT IN :full)
     ORDER BY line.first LIMIT :most
 """
@@ -69,7 +69,7 @@ def _claim(heads: str) -> Update:
         update(outbox)
         .where(outbox.c.id.in_(wanted.columns(id=Integer)), literal_column("state IN ('pending', 'retry')"))
         .values(state="sending", attempts=outbox.c.attempts + 1, started_at=bindparam("started"))
-        .returning(*outbox.columns)
+        .returning(*_OF_A_CLAIM)
     )
 
 
@@ -104,7 +104,7 @@ class Settled:
     keep: Mapping[str, Any] | None = None
 
 
-def lane(row: OutboxRow) -> str:
+def lane(row: Claimed) -> str:
     """The chat whose order a row keeps."""
     return f"{row.channel} {row.chat}"
 
@@ -134,14 +134,14 @@ async def put_all(connection: Connection, rows: Iterable[OutboxRow]) -> None:
         await connection.execute(insert(outbox), values)
 
 
-async def claim(connection: Connection, now: datetime, most: int, full: Collection[str] = ()) -> list[OutboxRow]:
+async def claim(connection: Connection, now: datetime, most: int, full: Collection[str] = ()) -> list[Claimed]:
     """Take due rows, one a chat, as `sending` within the caller's transaction: commit before sending them.
 
     `full` lanes may send nothing but answers to taps at present.
     """
     facts = {"now": now, "full": list(full), "most": most, "started": now}
     taken = await connection.execute(_CLAIM[_dialect(connection)], facts)
-    return sorted((_row(each._mapping) for each in taken), key=lambda row: row.id)
+    return sorted(Claimed(*row) for row in taken)
 
 
 async def settle(connection: Connection, settled: Collection[Settled]) -> None:
@@ -159,12 +159,12 @@ async def settle(connection: Connection, settled: Collection[Settled]) -> None:
         await connection.execute(_KEEP, kept)
 
 
-async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[OutboxRow]:
+async def in_doubt(session: AsyncSession, before: datetime | None = None) -> list[Claimed]:
     """Rows left in `sending` or `unknown`, begun before a moment where one is given. Ask only for what nobody holds."""
-    query = select(outbox).where(_IN_DOUBT)
+    query = select(*_OF_A_CLAIM).where(_IN_DOUBT)
     if before is not None:
         query = query.where(outbox.c.started_at < before)
-    return [_row(each._mapping) for each in await session.execute(query.order_by(outbox.c.id))]
+    return [Claimed(*row) for row in await session.execute(query.order_by(outbox.c.id))]
 
 
 async def move(connection: Connection, channel: str, old: str, new: str) -> None:
@@ -213,9 +213,3 @@ def _values(row: OutboxRow) -> dict[str, Any]:
         name: getattr(row, name)
         for name in ("dedupe_key", "channel", "chat", "topic", "kind", "body", "created_at", "due_at", "inbox_id")
     }
-
-
-def _row(columns: Any) -> OutboxRow:
-    row = OutboxRow(**{name: value for name, value in columns.items() if name != "id"})
-    row.id = columns["id"]
-    return row

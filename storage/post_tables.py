@@ -86,9 +86,8 @@ outbox = Table(
     word("error"),
     ref("inbox_id", "inbox", optional=True),
     Index(
-        "ix_outbox_due",
-        "due_at",
-        "id",
+        "ix_outbox_lines",
+        *("channel", "chat", "kind", "id", "due_at", "state"),
         sqlite_where=text("state IN ('pending', 'retry')"),
         postgresql_where=text("state IN ('pending', 'retry')"),
     ),

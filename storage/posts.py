@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 INBOX_STATES = ("new", "done", "dead")
 OUTBOX_STATES = ("pending", "sending", "sent", "retry", "unknown", "dead", "dropped")
@@ -48,6 +48,19 @@ class OutboxRow:
     error: str = ""
     inbox_id: int | None = None
     id: int = field(init=False, repr=False)
+
+
+class Claimed(NamedTuple):
+    """What its sender must know of a row: no entity, for making one costs more than reading it."""
+
+    id: int
+    channel: str
+    chat: str
+    topic: str
+    kind: str
+    body: dict[str, Any]
+    created_at: datetime
+    attempts: int
 
 
 @dataclass(eq=False)

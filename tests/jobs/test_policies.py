@@ -8,17 +8,13 @@ from typing import Any
 import pytest
 
 from jobs.policies import GIVE_UP_AFTER, REPEAT_REPLY_WITHIN, pause, when_failed, when_unknown
-from storage.posts import OutboxRow
+from storage.posts import Claimed
 from talk.message import ChannelError
 
 
-def row(kind: str, now: datetime, **facts: Any) -> OutboxRow:
-    """A row in `sending`."""
-    made = OutboxRow("key", "telegram", "1", kind, facts.pop("body", {}), now, now, attempts=1, state="sending")
-    made.id = 7
-    for name, value in facts.items():
-        setattr(made, name, value)
-    return made
+def row(kind: str, now: datetime, **facts: Any) -> Claimed:
+    """A row that was taken to be sent."""
+    return Claimed(7, "telegram", "1", "", kind, {}, now, 1)._replace(**facts)
 
 
 @pytest.mark.parametrize("kind", ["reply", "file"])

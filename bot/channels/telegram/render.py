@@ -46,7 +46,7 @@ class Part:
 
 def units(text: str) -> int:
     """The length that Telegram counts: UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def start_link(bot: str, code: str) -> str:
@@ -62,8 +62,8 @@ def parts(reply: Reply, is_repeat: bool = False, bot: str = "") -> list[Part]:
     rows = [row for block in reply.blocks for row in _rows(block, bot)]
     if is_repeat:
         rows.append((Span(REPEAT_MARK, "i"),))
-    fitting = [piece for row in rows for piece in _fitting(row)]
-    found = [_part(group) for group in _packed(fitting)]
+    whole = _part(rows)
+    found = [whole] if units(whole.plain) <= LONGEST else [_part(group) for group in _packed(rows)]
     return [part for part in found if part.plain.strip()] or [Part("…", "…")]
 
 
@@ -168,7 +168,7 @@ def _cut(text: str, room: int) -> int:
 def _packed(rows: Iterable[Row]) -> Iterator[list[Row]]:
     group: list[Row] = []
     length = 0
-    for row in rows:
+    for row in (piece for each in rows for piece in _fitting(each)):
         more = _length(row) + (1 if group else 0)
         if group and length + more > LONGEST:
             yield group
