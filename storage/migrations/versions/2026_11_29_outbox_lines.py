@@ -1,13 +1,13 @@
 """The outbox's lines are read from an index in the order of the chats.
 
-Revision: outbox_lines, after pushes
+Revision: outbox_lines, after shared_work
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "outbox_lines"
-down_revision = "pushes"
+down_revision = "shared_work"
 branch_labels = None
 depends_on = None
 
