@@ -12,6 +12,7 @@ from jobs.expire_questions import expire_questions
 from jobs.send_pushes import send_pushes
 from jobs.silent_deals import plan_silent_deals
 from jobs.task_reminders import plan_tasks
+from storage.audit import seal_changes
 from storage.engine import Store
 
 Run = Callable[[Store, datetime], Awaitable[int]]
@@ -34,4 +35,5 @@ TIMETABLE: tuple[Job, ...] = (
     Job("plan_birthdays", timedelta(minutes=20), plan_birthdays),
     Job("send_digests", timedelta(seconds=30), send_digests),
     Job("send_pushes", timedelta(seconds=10), send_pushes),
+    Job("seal_changes", timedelta(seconds=10), seal_changes),
 )

@@ -214,6 +214,10 @@ changes = Table(
     ref("inbox_id", "inbox", optional=True, index=True),
     ref("undoes_id", "changes", optional=True, index=True),
     Column("entry", Integer, nullable=False, server_default="0"),
+    Column("place", Integer),
+    Column("seal", String(64), nullable=False, server_default=""),
+    Index("ix_changes_place", "place", unique=True),
+    Index("ix_changes_unsealed", "id", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
     Index(None, "thing", "thing_id"),
     Index(None, "user_id", "id"),
 )
