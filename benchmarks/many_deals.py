@@ -42,9 +42,9 @@ async def fill_many(store: Store, url: str, count: int, now: datetime) -> None:
         stages = {stage.key: stage for stage in await stages_of(session, pipeline.id)}
     tables = _tables(count, now, stages)
     if store.is_sqlite:
-        _into_sqlite(url.removeprefix("sqlite:///"), tables)
+        into_sqlite(url.removeprefix("sqlite:///"), tables)
     else:
-        await _into_postgresql(store, tables)
+        await into_postgresql(store, tables)
 
 
 def _tables(count: int, now: datetime, stages: dict[str, Stage]) -> Iterator[tuple[str, str, Iterable[Row]]]:
@@ -96,7 +96,8 @@ def _visits(deals: Sequence[Row], now: datetime, draw: Random) -> Iterator[Row]:
         yield key, deal[1], deal[5], held.date(), held, "told", deal[0]
 
 
-def _into_sqlite(path: str, tables: Iterable[tuple[str, str, Iterable[Row]]]) -> None:
+def into_sqlite(path: str, tables: Iterable[tuple[str, str, Iterable[Row]]]) -> None:
+    """Write tables (name, columns, rows) in bulk, and gather what the planner wants to know."""
     with closing(sqlite3.connect(path)) as connection:
         for table, columns, rows in tables:
             holes = ",".join("?" * len(columns.split(",")))
@@ -113,7 +114,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-async def _into_postgresql(store: Store, tables: Iterable[tuple[str, str, Iterable[Row]]]) -> None:
+async def into_postgresql(store: Store, tables: Iterable[tuple[str, str, Iterable[Row]]]) -> None:
+    """The same on PostgreSQL."""
     async with store.write.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None

@@ -43,7 +43,6 @@ MAY: dict[str, frozenset[str]] = {
     "deactivate_user": _ADMIN,
     "list_users": _ADMIN,
     "settle_short_name": _ADMIN,
-    "change_oneself": frozenset({"owner"}),
 }
 
 

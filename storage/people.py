@@ -20,6 +20,9 @@ _BY_IDENTITY = (
         identities.c.channel == bindparam("channel"), identities.c.address == bindparam("address"), users.c.is_active
     )
 )
+_LED = select(teams.c.id).where(teams.c.manager_id == bindparam("leader")).cte(recursive=True)
+_LED = _LED.union(select(teams.c.id).join(_LED, teams.c.parent_id == _LED.c.id))
+_BELOW = select(users.c.id).where(users.c.team_id.in_(select(_LED.c.id)), users.c.id != bindparam("leader"))
 _CHAT_AT = select(Chat).where(
     chats.c.channel == bindparam("channel"),
     chats.c.address == bindparam("address"),
@@ -50,9 +53,7 @@ async def actor_for(session: AsyncSession, user: User) -> Actor:
 
 
 async def _leading(session: AsyncSession, user: User) -> Actor:
-    below = teams_below(user.id, await teams_by_id(session))
-    found = await session.scalars(select(users.c.id).where(users.c.team_id.in_(below), users.c.id != user.id))
-    return Actor(user, frozenset(found))
+    return Actor(user, frozenset(await session.scalars(_BELOW, {"leader": user.id})))
 
 
 async def actor_by_identity(session: AsyncSession, channel: str, address: str) -> Actor | None:
