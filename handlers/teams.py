@@ -27,8 +27,10 @@ async def teams_seen(turn: Turn) -> dict[int, Team]:
 
 async def team_meant(turn: Turn, name: str) -> Team:
     """The team of a name, else the only one whose name holds it. Raises NotYourPeople: for none, and for others'."""
-    found = named_among((await teams_seen(turn)).values(), name)
-    if found is None:
+    seen = await teams_seen(turn)
+    # Among all first: whoever leads 销售一组 does not mean it by 销售部.
+    found = named_among((await teams_by_id(turn.session)).values(), name) or named_among(seen.values(), name)
+    if found is None or found.id not in seen:
         raise NotYourPeople(name=name)
     return found
 
