@@ -21,6 +21,7 @@ from benchmarks import firm
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.render import keyboard, parts
 from bot.channels.telegram.request import AiohttpRequest
+from bot.garbage import look_seldom
 from jobs.dispatch import Dispatch
 from jobs.limiter import Limiter, Rates
 from sandbox.double import TOKEN
@@ -105,7 +106,8 @@ async def pushed(url: str, folder: Path, count: int) -> float:
 
 
 async def main() -> None:
-    """Each in turn, the bare client twice: before and after."""
+    """Each in turn, the bare client twice: before and after; with memory as in the running bot."""
+    look_seldom()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES
     with tempfile.TemporaryDirectory() as name:
         async with double(Path(name)) as url:

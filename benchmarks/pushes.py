@@ -19,6 +19,7 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import insert
 
+from bot.garbage import look_seldom
 from jobs.dispatch import Dispatch
 from jobs.limiter import Limiter, Rates
 from jobs.send_pushes import send_pushes
@@ -135,7 +136,8 @@ async def measure(name: str, url: str, peer_url: str, count: int) -> None:
 
 
 async def main() -> None:
-    """On the engines asked for."""
+    """On the engines asked for, with memory as in the running bot."""
+    look_seldom()
     engines = [one for one in sys.argv[1:] if not one.isdecimal()] or ["sqlite", "postgresql"]
     count = next((int(one) for one in sys.argv[1:] if one.isdecimal()), REMINDERS)
     with tempfile.TemporaryDirectory() as folder:

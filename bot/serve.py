@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
@@ -15,6 +14,7 @@ import structlog
 
 from bot import first_admin, logs
 from bot.channels.door import CannotGoOn
+from bot.garbage import look_seldom
 from bot.settings import Settings
 from bot.wiring import Parts, wired
 from storage.alone import InUse, alone
@@ -47,9 +47,7 @@ async def _serve(settings: Settings, parts: Parts) -> None:
         await _until(stopping, house.start())
         if not stopping.is_set():
             await first_admin.offer(store, house.doors, house.now)
-        # What stands now stands as long as the process: looking through it for garbage holds every chat up.
-        gc.collect()
-        gc.freeze()
+        look_seldom()
         if not stopping.is_set():
             _log.info("ready", http=f"{settings.http.host}:{house.server.port}")
             await _until(stopping, house.run())
