@@ -34,8 +34,9 @@ from storage.ledger import Ledger, open_ledger
 from storage.people import actor_by_identity, chat_at
 from storage.pushes import told_by_message
 from talk.catalogue import say
-from talk.message import Incoming, Outcome
+from talk.incoming import HAPPENED, Incoming
 from talk.message import Line as TextLine
+from talk.message import Outcome
 
 
 class Desk:
@@ -69,6 +70,8 @@ class Desk:
             await ledger.commit()
 
     async def _answer(self, ledger: Ledger, incoming: Incoming) -> None:
+        if incoming.kind in HAPPENED:
+            return
         turn = await self._turn(ledger, incoming)
         if await hand_in(ledger, incoming, turn):
             return

@@ -18,7 +18,8 @@ from nlu.rule import Reading
 from storage.ledger import Ledger
 from storage.posts import StoredButton
 from talk.forms import Reader, reader_of
-from talk.message import Incoming, Outcome, OutgoingFile
+from talk.incoming import Incoming
+from talk.message import Outcome, OutgoingFile
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from storage.people_tables import identities, users
 from storage.post_tables import inbox as inbox_table
 from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
-from talk.message import Block, Button, FileTooBig, Incoming, IncomingFile, Items, Line, Outgoing, Quote, Title
+from talk.incoming import Incoming, IncomingFile
+from talk.message import Block, Button, FileTooBig, Items, Line, Outgoing, Quote, Title
 from talk.picture import Picture
 from talk.start_code import StartCode
 from tests.file_samples import HARMFUL, SAMPLES
@@ -57,13 +58,25 @@ def plain_text(block: Block) -> str:
 
 
 class Messenger:
-    """Hands out the files that it holds; an exception in a content's place is raised."""
+    """Hands out the files that it holds; an exception in a content's place is raised. It knows of a group what it was
+    told: `members` and `administered`, nothing of any other.
+    """
 
     name = "telegram"
 
     def __init__(self, **held: bytes | Exception) -> None:
         self.held = held
         self.asked: list[str] = []
+        self.members: dict[str, set[str]] = {}
+        self.administered: dict[str, bool] = {}
+
+    async def is_member(self, chat: str, person: str) -> bool | None:
+        """Whether a person is among those who are said to be in a group."""
+        return person in self.members[chat] if chat in self.members else None
+
+    async def administers(self, chat: str) -> bool | None:
+        """Whether the bot is said to administer a group."""
+        return self.administered.get(chat)
 
     async def fetch(self, file: str, most: int) -> bytes:
         """The content, up to `most` bytes."""

@@ -23,7 +23,8 @@ from sandbox import Sandbox
 from storage import inbox
 from storage.engine import Store
 from storage.files import Files
-from talk.message import Button, ChannelError, Incoming, Line, Outgoing, OutgoingFile, Reply, Title
+from talk.incoming import Incoming
+from talk.message import Button, ChannelError, Line, Outgoing, OutgoingFile, Reply, Title
 from talk.picture import Picture
 from tests.sandbox.pictures import png
 

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 
 from bot.channels.clean import clean, clean_line
-from talk.message import Incoming, IncomingFile
+from talk.incoming import Incoming, IncomingFile
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 NAME = "telegram"
