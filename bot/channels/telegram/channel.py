@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram import membership, reading
 from bot.channels.telegram.errors import as_channel_error, is_done_already, is_fixed, is_no_picture, is_other_kind
 from bot.channels.telegram.files import FilePost
+from bot.channels.telegram.frame import NAME
 from bot.channels.telegram.pictures import NOTHING, PicturePost, in_words, picture_of, words_alone
 from bot.channels.telegram.readable import readable
 from bot.channels.telegram.render import Part, first_line, keyboard, parts, whole_caption
@@ -28,7 +29,7 @@ LONGEST_WAIT = 5.0
 class Telegram:
     """One bot. `now` dates what Telegram does not date: taps. Without `post` it carries no files."""
 
-    name = reading.NAME
+    name = NAME
 
     def __init__(self, bot: Bot, now: Callable[[], datetime], post: FilePost | None = None) -> None:
         self._bot = bot

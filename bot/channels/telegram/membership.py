@@ -7,14 +7,14 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.errors import is_no_member
 
-_IN = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+ANSWER_SECONDS = 5.0
 _LEADING = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
 
 async def is_member(bot: Bot, chat: str, person: str) -> bool | None:
     """Whether a person is in a group now. None where Telegram does not say, as to a bot that is no administrator."""
     try:
-        return is_in(await bot.get_chat_member(chat, int(person)))
+        return is_in(await bot.get_chat_member(chat, int(person), read_timeout=ANSWER_SECONDS))
     except (TelegramError, ValueError) as error:
         return False if isinstance(error, BadRequest) and is_no_member(error) else None
 
@@ -22,7 +22,7 @@ async def is_member(bot: Bot, chat: str, person: str) -> bool | None:
 async def administers(bot: Bot, chat: str) -> bool | None:
     """Whether the bot administers a group now; False where it is not in it, None where Telegram does not say."""
     try:
-        return (await bot.get_chat_member(chat, bot.id)).status in _LEADING
+        return is_leading(await bot.get_chat_member(chat, bot.id, read_timeout=ANSWER_SECONDS))
     except Forbidden:
         return False
     except TelegramError:
@@ -31,4 +31,11 @@ async def administers(bot: Bot, chat: str) -> bool | None:
 
 def is_in(member: ChatMember) -> bool:
     """Whether a state of membership is one of being in: who may not write may still read."""
-    return member.status in _IN or (isinstance(member, ChatMemberRestricted) and member.is_member)
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return is_leading(member) or member.status == ChatMember.MEMBER
+
+
+def is_leading(member: ChatMember) -> bool:
+    """Whether it is the state of an administrator."""
+    return member.status in _LEADING
