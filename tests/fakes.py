@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.members import Members
 from handlers.desk import Desk
 from jobs.fetch_files import FetchFiles
 from storage import inbox
@@ -114,7 +115,8 @@ class Office:
     messenger: Messenger = field(default_factory=Messenger)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.store, self.clock)
+        asked: dict[str, Any] = {"telegram": self.messenger}
+        self.desk = Desk(self.store, self.clock, Members(asked))
 
     async def address_of(self, name: str) -> str:
         """A colleague's id on the channel; a name that nobody has is an id itself."""
@@ -133,13 +135,13 @@ class Office:
     async def edit(self, name: str, text: str, **more: Any) -> list[Seen]:
         """A person edits the last message that they wrote."""
         address = await self.address_of(name)
-        message = more.pop("message", self.said[address])
+        message = more.pop("message", self.said[more.get("chat", address)])
         return await self.say(name, text, kind="edit", message=message, **more)
 
     async def reply(self, name: str, text: str, to: str = "", **more: Any) -> list[Seen]:
         """A person replies to the newest message of ours that holds the words `to`."""
-        address = await self.address_of(name)
-        card = [seen.message for seen in self.seen if seen.chat == address and seen.message and to in seen.text][-1]
+        chat = more.get("chat", await self.address_of(name))
+        card = [seen.message for seen in self.seen if seen.chat == chat and seen.message and to in seen.text][-1]
         return await self.say(name, text, reply_to=card, **more)
 
     def files(self, told: Sequence[Mapping[str, Any] | str]) -> tuple[IncomingFile, ...]:
