@@ -117,7 +117,7 @@ class Dispatch:
         async with self._store.write.begin() as connection:
             await outbox.settle(connection, settled)
             for channel, old, new in moved:
-                await chats.move(connection, channel, old, new, self._now())
+                await chats.move(connection, channel, old, new)
                 await outbox.move(connection, channel, old, new)
             rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.
@@ -153,7 +153,7 @@ class Dispatch:
     async def _switch_off(self, row: OutboxRow) -> None:
         try:
             async with self._store.writing().begin() as session:
-                is_news = await chats.switch_off(session, row.channel, row.chat, self._now())
+                is_news = await chats.switch_off(session, row.channel, row.chat)
             if is_news:
                 _log.warning("a chat has shut the bot out", channel=row.channel, chat=row.chat)
                 await self._gone(row.channel, row.chat)

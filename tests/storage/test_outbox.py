@@ -127,7 +127,7 @@ async def test_a_moved_chat_takes_what_is_not_sent_along(store: Store, now: date
     async with store.writing().begin() as session:
         session.add(Chat("telegram", "-5", is_group=True))
         await session.flush()
-        await chats.move(session, "telegram", "-5", "-1005", now)
+        await chats.move(session, "telegram", "-5", "-1005")
         await outbox.move(session, "telegram", "-5", "-1005")
     async with store.writing().begin() as session:
         (taken,) = await outbox.claim(session, now, 5)
@@ -139,8 +139,8 @@ async def test_a_chat_is_switched_off_once(store: Store, now: datetime) -> None:
     async with store.writing().begin() as session:
         session.add(Chat("telegram", "5"))
         await session.flush()
-        assert await chats.switch_off(session, "telegram", "5", now)
-        assert not await chats.switch_off(session, "telegram", "5", now)
+        assert await chats.switch_off(session, "telegram", "5")
+        assert not await chats.switch_off(session, "telegram", "5")
 
 
 async def test_the_backlog_counts_what_is_due(store: Store, now: datetime) -> None:
