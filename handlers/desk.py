@@ -25,6 +25,7 @@ from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
 from handlers.turn import Entry, Turn, Waiting
+from handlers.unreachable import heed_membership
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -71,6 +72,8 @@ class Desk:
 
     async def _answer(self, ledger: Ledger, incoming: Incoming) -> None:
         if incoming.kind in HAPPENED:
+            if not incoming.is_group:
+                await heed_membership(ledger.session, ledger.now, incoming)
             return
         turn = await self._turn(ledger, incoming)
         if await hand_in(ledger, incoming, turn):
