@@ -55,7 +55,7 @@ export class Column {
     this.root.querySelector(".column-head").replaceChildren(
       avatar(this.isGroup ? this.chat.title.slice(0, 1) : this.title(), this.colour(), this.isGroup ? "group" : ""),
       node("div", { class: "who" }, this.isGroup ? this.groupWho() : this.personWho()),
-      this.isGroup && manageMenu(this),
+      ...(this.isGroup ? [manageMenu(this)] : []),
       node("button", {
         type: "button", class: "round", "aria-label": `${say("close")} ${this.title()}`, "data-testid": "close",
         onclick: this.onClose,

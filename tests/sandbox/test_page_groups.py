@@ -13,6 +13,7 @@ async def test_the_bot_is_promoted_put_out_and_let_in_again(page: Page, sandbox:
     room = _column(page, ROOM)
     details = sandbox.chat(ROOM).group
     assert details
+    await expect(_column(page, LINA).locator(".column-head")).to_have_text("李娜我是李娜销售 Rep")
     await room.get_by_test_id("manage").click()
     for press, status in (
         ("bot-admin", "administrator"),
