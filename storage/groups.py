@@ -27,7 +27,7 @@ _UNSEEN = (
         identities.c.channel == bindparam("channel"),
         identities.c.address == bindparam("person"),
         chats.c.channel == bindparam("channel"),
-        chats.c.is_administrator.is_(False),
+        or_(chats.c.is_administrator.is_(False), chats.c.is_active.is_(False)),
         _STANDS,
     )
 )

@@ -12,6 +12,7 @@ from handlers.groups.members import come_in, free, go_out, note_speaker
 from handlers.groups.showing import show, told
 from handlers.joining import stranger_turn
 from handlers.turn import Note, Turn
+from handlers.unreachable import heed_membership
 from storage import chats, outbox
 from storage.groups import chats_at, users_at
 from storage.ledger import Ledger
@@ -26,9 +27,11 @@ TurnOf = Callable[[Ledger, Incoming], Awaitable[Turn | None]]
 async def happened(ledger: Ledger, incoming: Incoming, turn_of: TurnOf) -> None:
     """Take note of it. `turn_of` recognises who did it."""
     session, now = ledger.session, ledger.now
+    if not incoming.is_group:
+        await heed_membership(session, now, incoming)
+        return
     if incoming.kind == "moved":
-        await chats.move(session, incoming.channel, incoming.chat, incoming.moved_to, now)
-        await outbox.move(session, incoming.channel, incoming.chat, incoming.moved_to)
+        await chats.move(session, incoming.channel, incoming.chat, incoming.moved_to)
         return
     here = await chats_at(session, incoming.channel, incoming.chat)
     if incoming.kind == "added":
@@ -50,9 +53,6 @@ async def _added(ledger: Ledger, incoming: Incoming, here: list[Chat], turn_of: 
     had_rights = any(chat.is_administrator for chat in here)
     for chat in here:
         chat.is_administrator = incoming.is_administrator
-        chat.is_active = chat.is_active or not incoming.is_group
-    if not incoming.is_group:
-        return
     if was_in:
         if had_rights != incoming.is_administrator:
             await _rights_changed(ledger, incoming, here)
@@ -88,7 +88,7 @@ async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat]) -> None
     """Nobody sees anything by a group any more in which the bot is not; whoever bound it is told."""
     session, now = ledger.session, ledger.now
     turn = stranger_turn(ledger, incoming)
-    for chat in here if incoming.is_group else ():
+    for chat in here:
         if chat.bound_by_id is not None and chat.customer_id is not None:
             customer = await ledger.get(Customer, chat.customer_id)
             facts = {"title": chat.title or incoming.title or "—", "customer": customer.name if customer else "—"}
@@ -96,7 +96,7 @@ async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat]) -> None
         await free(session, chat, now)
         chat.member_ids, chat.is_administrator = [], False
     await session.flush()
-    await chats.switch_off(session, incoming.channel, incoming.chat, now)
+    await chats.switch_off(session, incoming.channel, incoming.chat)
     await outbox.drop(session, incoming.channel, incoming.chat)
     for note in turn.notes:
         await post.tell(turn, note)
