@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers.focus import focus_of
 from handlers.turn import Bound, Turn
+from nlu.known import Focus
 from nlu.names import Names
 from nlu.rule import Mention, Reading, Understanding
 from nlu.understand import understand
@@ -32,7 +33,12 @@ LOGGED = frozenset(
 
 def hear(turn: Turn, text: str) -> Understanding:
     """A text as it is meant where it was said."""
-    said = understand(text, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus_of(turn))
+    return hear_about(turn, text, focus_of(turn))
+
+
+def hear_about(turn: Turn, text: str, focus: Focus | None) -> Understanding:
+    """The same where something else than what was spoken of last is spoken of."""
+    said = understand(text, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus)
     bound = turn.bound
     if bound is None:
         return said
