@@ -8,8 +8,9 @@ from handlers.group_digests import group_digest
 from handlers.groups.about_group import sees_group, tap_is_of_group
 from handlers.groups.showing import refuse
 from handlers.taps import tap
-from handlers.turn import Turn
+from handlers.turn import Bound, Turn
 from storage.cards import button_of
+from storage.posts import StoredButton
 
 OF_THE_GROUP = frozenset({"group_bind", "group_keep", "group_share"})
 
@@ -30,11 +31,13 @@ async def tap_in_group(turn: Turn) -> None:
         bound, since = turn.bound, turn.chat.bound_at
         if bound is None or since is None or stored.created_at < since:
             await refuse(turn, "button_unknown")
-        elif (
-            turn.chat.is_shared
-            and tap_is_of_group(stored.action, stored.facts, bound)
-            and await sees_group(turn, bound)
-        ):
+        elif await _may_show(turn, stored, bound):
             await tap(turn)
         else:
             await refuse(turn, "group_in_private_only")
+
+
+async def _may_show(turn: Turn, stored: StoredButton, bound: Bound) -> bool:
+    """Whether what a button does may be seen by all in the group, and by who tapped."""
+    is_seen = turn.chat.is_shared and await sees_group(turn, bound)
+    return is_seen and await tap_is_of_group(turn, stored.action, stored.facts, bound)

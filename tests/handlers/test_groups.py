@@ -90,13 +90,52 @@ async def test_the_field_of_the_customer_offers_no_others_in_a_group(office: Off
 
 @pytest.mark.parametrize(
     "asked",
-    ["我的任务", "明泰", "今天去了明泰,聊了需求", "漏斗", "有哪些同事", "免打扰 22:00-7:30", "说英文"],
+    [
+        "我的任务",
+        "明泰",
+        "今天去了明泰,聊了需求",
+        "漏斗",
+        "有哪些同事",
+        "免打扰 22:00-7:30",
+        "说英文",
+        "Q4预测",
+        "本月完成了多少",
+        "谁的单子卡住了",
+        "我的商机",
+        "/find 明泰",
+        "沈总电话多少",
+        "质检平台怎么样了",
+        "小李上周跑了几家",
+        "商务谈判阶段一共多少钱",
+    ],
 )
 async def test_what_is_not_of_the_group_s_deal_is_answered_in_private_alone(office: Office, asked: str) -> None:
     await bound(office)
     seen = await here(office, "李娜", asked)
     assert said(seen, ROOM) in ("详情已私聊发给你。", "The details went to you in private.")
     assert said(seen, "101")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("华信", "上海华信"),
+        ("联系人有哪些", "王建国"),
+        ("王总电话多少", "199-0000"),
+        ("华信最近的拜访记录", "上海华信"),
+    ],
+)
+async def test_what_is_of_the_group_s_customer_is_answered_there(office: Office, asked: str, answer: str) -> None:
+    await bound(office)
+    seen = await here(office, "李娜", asked)
+    assert answer in said(seen, ROOM)
+    assert said(seen, "101") == ""
+
+
+async def test_the_pages_of_a_card_open_in_the_group(office: Office) -> None:
+    await bound(office)
+    await here(office, "李娜", "华信")
+    assert "王建国" in said(await tapped(office, "李娜", "联系人"), ROOM)
 
 
 async def test_a_task_of_another_customer_is_finished_in_private(office: Office) -> None:
@@ -197,7 +236,7 @@ async def test_somebody_switched_off_sees_nothing_by_the_group_any_more(office: 
     await here(office, "李阳", "/status")
     assert await held(office, SEEN_BY) == [(1,)]
     await office.say("钱进", "停用李阳")
-    await office.tap("钱进", "停用")
+    await office.tap("钱进", "停用李阳")
     assert await held(office, SEEN_BY) == [(0,)]
 
 
