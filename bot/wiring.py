@@ -17,6 +17,7 @@ from bot.clock import Now, SandboxClock, real_now
 from bot.health import Health
 from bot.http import Pages, Server
 from bot.intake import Intake
+from bot.members import Members
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.worker import Desk, Worker
@@ -132,7 +133,7 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     intake = Intake(store, arrived, now, metrics)
     doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
     channels = {name: door.channel for name, door in doors.items()}
-    desk = (given.desk or _desk)(store, now)
+    desk = given.desk(store, now) if given.desk else _desk(store, now, Members(channels))
     limiter = Limiter(given.rates, lambda lane: _is_group(doors, lane))
     routes = [route for door in doors.values() for route in door.routes()]
     return House(
@@ -152,10 +153,10 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     )
 
 
-def _desk(store: Store, now: Now) -> Desk:
+def _desk(store: Store, now: Now, members: Members) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
-    return RealDesk(store, now)
+    return RealDesk(store, now, members)
 
 
 def _unreachable(store: Store, now: Now, posted: asyncio.Event) -> Callable[[str, str], Awaitable[None]]:

@@ -16,7 +16,8 @@ from storage import inbox
 from storage.engine import Store
 from storage.inbox import AlreadyHandled
 from storage.posts import InboxRow
-from talk.message import Channel, Incoming
+from talk.incoming import Incoming
+from talk.message import Channel
 
 SLOTS = 16
 EACH = 8

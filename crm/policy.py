@@ -43,15 +43,21 @@ MAY: dict[str, frozenset[str]] = {
     "deactivate_user": _ADMIN,
     "list_users": _ADMIN,
     "settle_short_name": _ADMIN,
+    "bind_group": _RULING | {"owner"},
+    "share_group": frozenset({"owner"}),
 }
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: the user and the ids of everybody below them in the tree of teams."""
+    """Who asks: the user and the ids of everybody below them in the tree of teams.
+
+    `barred` are the chats whose members' rights do not count for them now: nobody can tell that they are still in.
+    """
 
     user: User
     below: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
 
     @property
     def id(self) -> int:

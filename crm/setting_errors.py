@@ -5,6 +5,18 @@ from __future__ import annotations
 from crm.errors import CrmError
 
 
+class NotYoursToBind(CrmError):
+    """Somebody may see a record, but not bind a group to it or free it. Facts: `owner`."""
+
+    key = "not_yours_to_bind"
+
+
+class GroupChanged(CrmError):
+    """The group is not bound as it was when it was asked about, or by somebody else's word."""
+
+    key = "group_changed"
+
+
 class InvalidLadder(CrmError):
     """A ladder that cannot be: its own kinds say why."""
 

@@ -55,6 +55,9 @@ class Identity:
 class Chat:
     """A conversation on a channel. The focus is the customer last spoken of, cleared with time; a group may be bound to
     the customer or deal that it works on.
+
+    Of a group: who bound it and when; `is_shared` once the owner let its members see what it is bound to; the
+    `member_ids` of colleagues known to be in it; `is_administrator`: the bot hears who leaves.
     """
 
     channel: str
@@ -68,6 +71,11 @@ class Chat:
     focus_at: datetime | None = None
     customer_id: int | None = None
     deal_id: int | None = None
+    bound_by_id: int | None = None
+    bound_at: datetime | None = None
+    is_shared: bool = False
+    is_administrator: bool = False
+    member_ids: list[int] = field(default_factory=list)
     id: int = field(init=False, repr=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,11 +16,12 @@ from handlers.entries import about, entries_of, lines_of, turn_of, write
 from handlers.gate import approved_as, owner_of
 from handlers.settle import settle
 from handlers.stored import stored
-from handlers.turn import Entry, Line, Turn, Waiting, reader_for
+from handlers.turn import Entry, Line, News, Turn, Waiting, bound_to, reader_for
+from nlu.rule import Mention
 from storage.cards import shown_as
 from storage.people import actor_for, nearest_superior, private_chat
 from talk.catalogue import say
-from talk.message import Button, Outcome
+from talk.message import Button, Outcome, Phrase
 from talk.message import Line as TextLine
 from talk.views import outcome_blocks
 
@@ -98,16 +99,28 @@ async def decide(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]
     if asker is None or chat is None:
         return
     superior, before = turn.actor, lines_of(card)
-    theirs = replace(turn, actor=await actor_for(turn.session, asker), chat=chat)
+    theirs = replace(turn, actor=await actor_for(turn.session, asker), chat=chat, bound=bound_to(chat))
     turn.ledger.actor, turn.ledger.inbox_id = theirs.actor, card.inbox_id
     await settle(theirs, card, group, decision)
     turn.ledger.actor = superior
     verdict = "refused" if decision.get("dropped") else "approved"
+    await _tell_of(turn, card, group, before, verdict)
     await _tell_asker(theirs, card, Outcome(f"superior_{verdict}", {"name": superior.user.name}, wrote=False))
     turn.sent = theirs.sent
     came = [line for line in lines_of(card) if isinstance(line, Outcome) and line not in before]
     shown = (Outcome(f"you_{verdict}", {"name": asker.name}, wrote=False), *(came if verdict == "approved" else ()))
     await post.reply(turn, tuple(block for outcome in shown for block in outcome_blocks(outcome, turn.reader)))
+
+
+async def _tell_of(turn: Turn, card: Card, group: str, before: Sequence[Line], verdict: str) -> None:
+    """What the groups hear that are bound to what was decided on."""
+    for line in before:
+        if isinstance(line, Waiting) and line.ask.group == group and line.ask.customer is not None:
+            named: Mention | None = line.ask.reading.slots.get("deal")
+            facts = {"name": turn.actor.user.name, "what": Phrase(f"{line.ask.key}_for_superior", line.ask.facts)}
+            outcome = Outcome(f"group_hears_{verdict}", facts, wrote=False)
+            deal_id = int(named.key) if named is not None and named.key is not None else None
+            turn.news.append(News(f"approval:{card.id}:{about(line.ask)}", outcome, line.ask.customer, deal_id))
 
 
 async def _tell_asker(turn: Turn, card: Card, news: Outcome) -> None:

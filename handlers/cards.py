@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from crm.changes import Card
+from crm.users import Chat
 from handlers import post
 from handlers.entries import about, as_asked, entries_of, lines_in, turn_of
 from handlers.fields import places_of
@@ -13,7 +14,7 @@ from handlers.focus import keep_focus
 from handlers.marks import is_mark
 from handlers.stored import stored
 from handlers.turn import Choice, Line, Turn, Waiting
-from storage.cards import shown_as
+from storage.cards import card_of_inbox, shown_as
 from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Button, Outcome
@@ -81,7 +82,7 @@ async def show_card(turn: Turn, card: Card) -> None:
     blocks, rows = await _shown(turn, card, corrected=False)
     old = "" if turn.incoming.kind == "tap" else await shown_as(turn.session, card.inbox_id)
     if old:
-        await post.edit(turn, turn.chat, old, blocks, card=card)
+        await post.edit(turn, await _chat_of(turn, card), old, blocks, card=card)
     await post.reply(turn, blocks, rows, card=card)
 
 
@@ -90,7 +91,7 @@ async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> No
     blocks, rows = await _shown(turn, card, corrected=corrected)
     old = await shown_as(turn.session, card.inbox_id)
     if old:
-        await post.edit(turn, turn.chat, old, blocks, rows, card=card)
+        await post.edit(turn, await _chat_of(turn, card), old, blocks, rows, card=card)
     else:
         await post.reply(turn, blocks, rows, card=card)
 
@@ -100,7 +101,13 @@ async def show_instead(turn: Turn, inbox_id: int, outcome: Outcome) -> None:
     old = await shown_as(turn.session, inbox_id)
     if old:
         blocks = tuple(outcome_blocks(outcome, turn.reader))
-        await post.edit(turn, turn.chat, old, blocks, tuple(offered(turn, outcome)))
+        chat = await _chat_of(turn, await card_of_inbox(turn.session, inbox_id))
+        await post.edit(turn, chat, old, blocks, tuple(offered(turn, outcome)))
+
+
+async def _chat_of(turn: Turn, card: Card | None) -> Chat:
+    """Where a card stands: what was said in a group may be taken back in private."""
+    return (await turn.ledger.get(Chat, card.chat_id) if card is not None else None) or turn.chat
 
 
 async def redraw(turn: Turn, card: Card, wait: timedelta) -> None:

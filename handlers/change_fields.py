@@ -130,7 +130,7 @@ async def _ask(turn: Turn, card: Card, meant: Sequence[Place], entries: Sequence
 async def _likely(turn: Turn, place: Place, entry: Entry, stages: dict[str, Any]) -> list[tuple[Any, Any]]:
     """Values that are likely meant instead, each with how it is shown; none where one has to write it."""
     match KINDS[place.slot]:
-        case "customer":
+        case "customer" if turn.bound is None:
             recent = await recent_customers(turn.session, turn.actor, SHOWN)
             return [(Mention(c.name, c.id), c.name) for c in recent if c.id != place.value.key]
         case "contact":

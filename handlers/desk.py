@@ -15,8 +15,13 @@ from handlers.cards import blocks_of, buttons_of
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.files_in import joins_a_card, take_to_visit, with_files
-from handlers.focus import focus_of, keep_focus
-from handlers.group_digests import group_digest
+from handlers.focus import keep_focus
+from handlers.groups.converse import Path, answer_stranger, in_group
+from handlers.groups.happened import happened
+from handlers.groups.hear import hear
+from handlers.groups.members import like_its_group
+from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
+from handlers.groups.tell_groups import tell_groups
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
@@ -24,7 +29,7 @@ from handlers.push_replies import read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
-from handlers.turn import Entry, Turn, Waiting
+from handlers.turn import Entry, Turn, Waiting, bound_to
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -34,23 +39,29 @@ from storage.ledger import Ledger, open_ledger
 from storage.people import actor_by_identity, chat_at
 from storage.pushes import told_by_message
 from talk.catalogue import say
-from talk.message import Incoming, Outcome
+from talk.incoming import HAPPENED, Incoming
 from talk.message import Line as TextLine
+from talk.message import Outcome
 
 
 class Desk:
     """Handles one message at a time and chat; everything that a message does is one transaction."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime], membership: Membership | None = None) -> None:
         self.store = store
         self.now = now
+        self.membership = membership
         self.names = LiveNames()
 
     async def handle(self, incoming: Incoming) -> None:
         """Do all that the message asks for and mark it done. Anything but a refusal goes through to the worker."""
+        stands = await standing(self.store, self.membership, incoming)  # asked outside, where a wait holds nobody up
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
             await inbox.finish(ledger.session, incoming.id)  # first: whoever hands it over once more does nothing
-            await self._answer(ledger, incoming)
+            if incoming.kind in HAPPENED:
+                await happened(ledger, incoming, self._turn)
+            else:
+                await self._answer(ledger, incoming, stands)
             await ledger.commit()
 
     async def warm_up(self) -> None:
@@ -62,21 +73,20 @@ class Desk:
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Set the message aside after its last try and tell the sender its id."""
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
-            turn = await self._turn(ledger, incoming)
+            turn = await self._turn(ledger, incoming) if incoming.kind not in HAPPENED else None
             await inbox.bury(ledger.session, incoming.id, error)
             if turn is not None:
                 await post.reply(turn, (TextLine(say("apology", turn.reader, {"id": incoming.id})),))
             await ledger.commit()
 
-    async def _answer(self, ledger: Ledger, incoming: Incoming) -> None:
-        turn = await self._turn(ledger, incoming)
+    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing) -> None:
+        turn = await self._turn(ledger, incoming, stands)
         if await hand_in(ledger, incoming, turn):
             return
         if turn is None:
             await self._greet_stranger(ledger, incoming)
         elif incoming.is_group:
-            if not await group_digest(turn):
-                await _say(turn, "write_in_private")
+            await in_group(turn, Path(self._read, self._edited))
         elif incoming.kind == "tap":
             await tap(turn)
         elif incoming.kind == "edit":
@@ -90,24 +100,24 @@ class Desk:
             for note in turn.notes:
                 await post.tell(turn, note)
             await bring_up_to_date(turn)
+            await tell_groups(turn)
 
-    async def _turn(self, ledger: Ledger, incoming: Incoming) -> Turn | None:
+    async def _turn(self, ledger: Ledger, incoming: Incoming, stands: Standing = EVERYWHERE) -> Turn | None:
         """The turn of a known speaker, whose chat is remembered; None for a stranger."""
         actor = await actor_by_identity(ledger.session, incoming.channel, incoming.speaker)
         if actor is None:
             return None
-        ledger.actor = actor
+        actor = await heed(ledger, actor, stands)
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
-        return Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies)
+        bound = bound_to(chat) if incoming.is_group else None
+        return Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
-        if incoming.kind == "other":
-            return
         turn = stranger_turn(ledger, incoming)
         if incoming.is_group:
-            await _say(turn, "write_in_private")
-        else:
+            await answer_stranger(turn)
+        elif incoming.kind != "other":
             await _say(turn, "stranger", id=incoming.speaker)
 
     async def _edited(self, turn: Turn) -> None:
@@ -126,7 +136,7 @@ class Desk:
         if await joins_a_card(turn):
             return
         await _look_back(turn)
-        read = cache(partial(understand, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus_of(turn)))
+        read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
             return
@@ -202,8 +212,7 @@ async def _say(turn: Turn, key: str, **facts: Any) -> None:
 async def _chat(ledger: Ledger, incoming: Incoming) -> Chat:
     known = await chat_at(ledger.session, incoming.channel, incoming.chat, incoming.topic)
     if known is None:
-        return await ledger.add(
-            Chat(incoming.channel, incoming.chat, incoming.topic, incoming.is_group, incoming.title)
-        )
+        new = Chat(incoming.channel, incoming.chat, incoming.topic, incoming.is_group, incoming.title)
+        return await ledger.add(await like_its_group(ledger.session, new))
     known.is_active = True  # whoever writes has not shut us out
     return known

@@ -11,12 +11,13 @@ from handlers import post
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, lines_of
 from handlers.files_in import with_files
+from handlers.focus import focus_of
+from handlers.groups.hear import hear_about
 from handlers.rewrite import Wanted, correctable, rewrite
 from handlers.stored import stored
 from handlers.turn import Entry, Turn
 from nlu.known import Focus
 from nlu.rule import Reading
-from nlu.understand import understand
 from storage.cards import card_of_message
 from talk.message import Outcome
 from talk.views import outcome_blocks
@@ -46,7 +47,7 @@ async def _retold(turn: Turn, card: Card) -> None:
     await correctable(turn, card.id, undone=True)  # taken back, and now told anew
     then = replace(turn, incoming=replace(turn.incoming, at=card.at))
     former = entries_of(card)
-    told = understand(turn.text, now=then.now, names=turn.names, sender=turn.actor.id, focus=_focus(card))
+    told = hear_about(then, turn.text, _focus(card) if turn.bound is None else focus_of(turn))
     readings = await with_files(then, [r for r in told.readings if r.intent not in COMMANDS], told.finds)
     wanted = aligned(readings, former)
     await rewrite(turn, card, wanted, turn.text, way="edit")

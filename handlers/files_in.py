@@ -23,7 +23,8 @@ from storage.attachments import first_of_album
 from storage.cards import card_of_inbox, card_of_message, card_shown_as, locked_card
 from storage.customers import customer_name
 from storage.visits import last_visit_told, visit_near, visits_of_message
-from talk.message import IncomingFile, Outcome
+from talk.incoming import IncomingFile
+from talk.message import Outcome
 
 AFTER_A_VISIT = timedelta(minutes=30)  # files without words belong to the visit that was told of so long before
 BEFORE_A_VISIT = timedelta(minutes=15)  # and so long they wait for one to be told of

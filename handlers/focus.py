@@ -15,7 +15,9 @@ LASTS = timedelta(hours=2)
 
 
 def focus_of(turn: Turn) -> Focus | None:
-    """The chat's focus, None where it has faded."""
+    """The chat's focus, None where it has faded; that of a bound group is what it is bound to."""
+    if turn.bound is not None:
+        return Focus(turn.bound.customer_id, turn.bound.deal_id)
     chat = turn.chat
     if chat.focus_customer_id is None or chat.focus_at is None or turn.ledger.now - chat.focus_at > LASTS:
         return None

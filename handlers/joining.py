@@ -15,7 +15,8 @@ from storage import inbox
 from storage.invites import has_admin, invite_of, take_invite, withdraw_code
 from storage.ledger import Ledger
 from storage.people import actor_for, all_users, chat_at, identities_of, identity_at, other_admins
-from talk.message import Incoming, Outcome, Word
+from talk.incoming import Incoming
+from talk.message import Outcome, Word
 from talk.views import outcome_blocks
 
 SAID = re.compile(r"\s{0,8}/start(?:@\w{1,64})?\s{1,8}(?P<code>\S.{0,127})\s{0,8}")

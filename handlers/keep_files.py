@@ -23,7 +23,8 @@ from handlers.whose_files import ask_whose, with_count
 from nlu.rule import Mention, Reading
 from storage.attachments import attachments_of_message
 from storage.visits import visit_near, visits_of_message
-from talk.message import IncomingFile, Offer, Outcome, Parts
+from talk.incoming import IncomingFile
+from talk.message import Offer, Outcome, Parts
 
 ABOUT_VISIT = timedelta(days=1)  # a file for a customer told by name goes with a visit of so long ago at most
 _TOLD = ("id", "at", "withdrawn_at")

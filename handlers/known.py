@@ -34,8 +34,10 @@ async def remember_deal(turn: Turn, deal: Deal, stage: Stage) -> None:
 
 
 async def only_open_deal(turn: Turn, customer_id: int) -> Deal | None:
-    """The customer's open deal, where there is exactly one."""
+    """The customer's open deal, where there is exactly one; in a group that is bound to one of several, that one."""
     opened = [deal for deal, stage in await deals_known(turn, customer_id) if stage.outcome == "open"]
+    bound = [deal for deal in opened if turn.bound is not None and deal.id == turn.bound.deal_id]
+    opened = bound or opened
     return opened[0] if len(opened) == 1 else None
 
 

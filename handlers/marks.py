@@ -37,7 +37,8 @@ def _of_customer(turn: Turn, reading: Reading) -> list[Outcome]:
     if mention.key is None:
         return _kept(turn, mention)
     known = turn.names.customers.get(mention.key)
-    is_plain = reading.intent in OF_A_TASK.union(NAMING) and mention.by == "focus"
+    is_of_group = turn.bound is not None and mention.key == turn.bound.customer_id
+    is_plain = mention.by == "focus" and (is_of_group or reading.intent in OF_A_TASK.union(NAMING))
     if known is None or is_plain or mention.by not in CHOSEN_BY:
         return []
     not_this = Offer("not_this_one", "reject_customer", {"inbox": turn.ledger.inbox_id, "reading": stored(reading)})
@@ -52,6 +53,8 @@ def _of_fields(turn: Turn, reading: Reading) -> list[Outcome]:
     """The deal that nobody named, and a deadline in working days that are not published yet."""
     found = []
     deal = reading.slots.get("deal")
+    if turn.bound is not None and isinstance(deal, Mention) and deal.key == turn.bound.deal_id:
+        deal = None
     if reading.sources.get("deal") == ASSUMED and isinstance(deal, Mention) and deal.text:
         found.append(Phrase("assumed_deal", {"name": deal.text}))
     for slot, value in reading.slots.items():

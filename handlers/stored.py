@@ -10,7 +10,8 @@ from typing import Any
 from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
-from talk.message import Count, IncomingFile, Offer, Outcome, Parts, Phrase, Span, Word
+from talk.incoming import IncomingFile
+from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 from talk.picture import Picture
 
 _KINDS: dict[str, type[Any]] = {

@@ -16,6 +16,8 @@ from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
 from handlers.forget_short_name import forget_tapped
 from handlers.gate import obey_at_tap
+from handlers.groups.bind_group import bind_tapped
+from handlers.groups.share_group import keep_tapped, share_tapped
 from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
@@ -164,4 +166,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "push_step": push_step,
     "push_seen_deal": push_seen_deal,
     "push_nudge_deal": push_nudge_deal,
+    "group_bind": bind_tapped,
+    "group_share": share_tapped,
+    "group_keep": keep_tapped,
 }

@@ -18,7 +18,8 @@ from nlu.rule import Reading
 from storage.ledger import Ledger
 from storage.posts import StoredButton
 from talk.forms import Reader, reader_of
-from talk.message import Incoming, Outcome, OutgoingFile
+from talk.incoming import Incoming
+from talk.message import Outcome, OutgoingFile
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,24 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """What a group is bound to: a customer, or one deal of it."""
+
+    customer_id: int
+    deal_id: int | None = None
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that the groups of a customer or deal hear; under one key each hears it once."""
+
+    key: str
+    outcome: Outcome
+    customer_id: int
+    deal_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Sending:
     """A file that is sent after the answer, with what stands under it."""
 
@@ -99,6 +118,7 @@ class Turn:
     `codes` let somebody in, by name: they leave with the answer and are kept nowhere.
     `buttons` are still to be kept.
     `files` are sent after the answer, which leaves only after `hold`.
+    `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
 
     ledger: Ledger
@@ -116,6 +136,8 @@ class Turn:
     codes: dict[str, str] = field(default_factory=dict, repr=False)
     files: list[Sending] = field(default_factory=list)
     hold: timedelta = timedelta()
+    bound: Bound | None = None
+    news: list[News] = field(default_factory=list)
 
     @property
     def session(self) -> AsyncSession:
@@ -141,6 +163,11 @@ class Turn:
 def reader_for(actor: Actor, at: datetime) -> Reader:
     """How a user is written to at a moment."""
     return reader_of(actor.user, at)
+
+
+def bound_to(chat: Chat) -> Bound | None:
+    """What a chat is bound to, None where to nothing."""
+    return Bound(chat.customer_id, chat.deal_id) if chat.customer_id is not None else None
 
 
 Result = Outcome | Ask

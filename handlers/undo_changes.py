@@ -27,7 +27,8 @@ async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
     """
     if reading.slots.get("customer") is not None or reading.slots.get("at") is not None:
         return [await _undo_told(turn, reading.slots.get("customer"), reading.slots.get("at"))]
-    inbox_id = await last_message_of(turn.session, turn.actor.id)
+    here = turn.chat.id if turn.chat.is_group else None  # what was said elsewhere is not for all to read
+    inbox_id = await last_message_of(turn.session, turn.actor.id, here)
     asked = await open_card(turn.session, turn.chat.id, turn.actor.id, turn.ledger.now)
     if asked is not None and asked.inbox_id > (inbox_id or 0):
         await mark_undone(turn.session, asked.inbox_id)

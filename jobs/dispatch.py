@@ -118,7 +118,6 @@ class Dispatch:
             await outbox.settle(connection, settled)
             for channel, old, new in moved:
                 await chats.move(connection, channel, old, new)
-                await outbox.move(connection, channel, old, new)
             most = self._room()
             rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.

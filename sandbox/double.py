@@ -18,7 +18,8 @@ from sandbox.faults import DOWNLOAD, Fault, Faults
 from sandbox.methods import BY_LOWER_NAME, METHODS
 from sandbox.params import BODY_LIMIT, Params, received
 from sandbox.people import Spec
-from sandbox.person_side import PersonRef, PersonSide
+from sandbox.person_side import PersonSide
+from sandbox.posting import PersonRef
 from sandbox.world import Call, Calls, Json, World
 
 T = TypeVar("T")

@@ -3,6 +3,7 @@
 from sandbox.people import Group, Person
 from sandbox.world import Chat, Json, World
 
+IN = {"member", "administrator"}
 RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -38,7 +39,7 @@ def change_bot(world: World, chat: Chat, status: str, by: Json) -> None:
         return
     _set_status(chat, status)
     if chat.group:
-        was_in, is_in = before in {"member", "administrator"}, status in {"member", "administrator"}
+        was_in, is_in = before in IN, status in IN
         if is_in and not was_in:
             message = world.post(chat, by, {"new_chat_members": [world.bot]})
             world.updates.put("message", dict(message), chat.id)
@@ -55,25 +56,42 @@ def change_bot(world: World, chat: Chat, status: str, by: Json) -> None:
     world.changes.tell("membership", chat=chat.id, bot=status)
 
 
-def change_person(world: World, chat: Chat, group: Group, person: Person, by: Json) -> None:
-    """Somebody joins a group, or leaves it if they are in it: a service message, and chat_member for those who ask."""
-    was_in = person.id in group.members
-    before, after = ("member", "left") if was_in else ("left", "member")
-    if was_in:
-        group.members.remove(person.id)
-    else:
-        group.members.append(person.id)
-    content = {"left_chat_member": person.user()} if was_in else {"new_chat_members": [person.user()]}
-    world.updates.put("message", dict(world.post(chat, by, content)), chat.id)
-    change = {
-        "chat": chat.face(),
-        "from": by,
-        "date": world.clock.stamp(),
-        "old_chat_member": {"user": person.user(), "status": before},
-        "new_chat_member": {"user": person.user(), "status": after},
-    }
-    world.updates.put("chat_member", change, chat.id)
+def change_person(world: World, chat: Chat, person: Person, status: str, by: Json) -> None:
+    """Somebody joins a group, leaves it or administers it: a service message where they come or go, and chat_member
+    for a bot that administers the group. ValueError for a private chat.
+    """
+    group = chat.group
+    if not group:
+        raise ValueError("only a group has members")
+    before = person_member(person, group)
+    _move(group, person, status)
+    after = person_member(person, group)
+    is_gone = status == "left"
+    if is_gone or before["status"] == "left":
+        content = {"left_chat_member": person.user()} if is_gone else {"new_chat_members": [person.user()]}
+        message = world.post(chat, by, content)
+        if group.bot in IN:
+            world.updates.put("message", dict(message), chat.id)
+    if group.bot == "administrator":
+        change = {"chat": chat.face(), "from": by, "date": world.clock.stamp()}
+        world.updates.put("chat_member", change | {"old_chat_member": before, "new_chat_member": after}, chat.id)
     world.changes.tell("people")
+
+
+def person_member(person: Person, group: Group | None) -> Json:
+    """A person as a member of a chat; somebody who is not in it is `left`."""
+    if group and person.id in group.admins:
+        return administrator(person.user(), can_be_edited=False)
+    is_in = not group or person.id in group.members
+    return {"user": person.user(), "status": "member" if is_in else "left"}
+
+
+def _move(group: Group, person: Person, status: str) -> None:
+    for where, is_there in ((group.members, status != "left"), (group.admins, status == "administrator")):
+        if person.id in where and not is_there:
+            where.remove(person.id)
+        elif person.id not in where and is_there:
+            where.append(person.id)
 
 
 def _status(chat: Chat) -> str:

@@ -45,7 +45,11 @@ class Person:
 
 @dataclass
 class Group:
-    """A group, with or without the bot in it."""
+    """A group, with or without the bot in it.
+
+    A forum has topics: the name of each and its id, which is that of the message that began it. `hides_members`: the
+    bot is told nothing of the others unless it administers the group, as Telegram may do.
+    """
 
     id: int
     title: str
@@ -55,10 +59,22 @@ class Group:
     privacy: bool = True
     admins: list[int] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
+    forum: bool = False
+    topics: dict[str, int] = field(default_factory=dict)
+    hides_members: bool = False
 
     def __post_init__(self) -> None:
-        self.members = list(self.members)  # the spec's own list must not change with the group
-        self.type = self.type or ("supergroup" if str(self.id).startswith("-100") else "group")
+        self.members, self.admins = list(self.members), list(self.admins)  # the spec must not change with the group
+        self.topics = dict(self.topics)
+        is_super = self.forum or str(self.id).startswith("-100")
+        self.type = self.type or ("supergroup" if is_super else "group")
+
+    def topic(self, ref: int | str) -> int:
+        """The id of a topic given by id or name. ValueError if there is none."""
+        found = next((key for name, key in self.topics.items() if ref in (name, key)), None)
+        if found is None:
+            raise ValueError(f"{self.title} has no topic {ref!r}")
+        return found
 
 
 @dataclass
@@ -107,3 +123,5 @@ def _check(people: list[Person], groups: list[Group]) -> None:
         raise ValueError("people spec: a person needs a positive id and a name")
     if any(group.id >= 0 or not group.title for group in groups):
         raise ValueError("people spec: a group needs a negative id and a title")
+    if any(group.topics and not group.forum for group in groups):
+        raise ValueError("people spec: only a forum has topics")

@@ -3,7 +3,13 @@
 from sandbox.units import cut
 from sandbox.world import Chat, Json
 
-SERVICE = {"new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"}
+SERVICE = {
+    "new_chat_members",
+    "left_chat_member",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "forum_topic_created",
+}
 
 
 def is_for_bot(bot: Json, chat: Chat, message: Json) -> bool:

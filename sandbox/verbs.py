@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sandbox.files import Upload
+from sandbox.group_verbs import GROUP_ACTIONS, as_ref, sent, where
 from sandbox.world import Chat, Json
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def state(sandbox: "Sandbox", given: Json) -> Json:
 
 def messages(sandbox: "Sandbox", given: Json) -> Json:
     """What stands in the chat named by ?chat=."""
-    return {"messages": sandbox.messages(_ref(given["chat"]))}
+    return {"messages": sandbox.messages(as_ref(given["chat"]))}
 
 
 def calls(sandbox: "Sandbox", given: Json) -> Json:
@@ -77,9 +78,9 @@ def add_person(sandbox: "Sandbox", given: Json) -> Json:
 
 
 def say(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "text", "chat"?, "reply_to"?} -> {"message_id"}."""
+    """{"person", "text", "chat"?, "topic"?, "reply_to"?} -> {"message_id"}."""
     reply_to = given.get("reply_to")
-    return _sent(sandbox.say(given["person"], given["text"], given.get("chat"), reply_to and int(reply_to)))
+    return sent(sandbox.say(given["person"], given["text"], where(given), reply_to and int(reply_to)))
 
 
 def edit(sandbox: "Sandbox", given: Json) -> Json:
@@ -102,38 +103,38 @@ async def ask_inline(sandbox: "Sandbox", given: Json) -> Json:
 
 def choose_inline(sandbox: "Sandbox", given: Json) -> Json:
     """{"query", "result"} -> {"message_id"}."""
-    return _sent(sandbox.choose_inline(given["query"], given["result"]))
+    return sent(sandbox.choose_inline(given["query"], given["result"]))
 
 
 def send(sandbox: "Sandbox", given: Json) -> Json:
-    """A form with person, chat, file, caption, reply_to and as=photo, file or voice -> {"message_id"}.
+    """A form with person, chat, topic, file, caption, reply_to and as=photo, file or voice -> {"message_id"}.
 
     Several files are an album.
     """
-    uploads, chat = given["file"], _ref(given["chat"]) if given.get("chat") else None
+    uploads, chat = given["file"], where(given)
     uploads = uploads if isinstance(uploads, list) else [uploads]
     if not all(isinstance(upload, Upload) for upload in uploads):
         raise ValueError("file is not a file")
-    person, caption = _ref(given["person"]), given.get("caption", "")
+    person, caption = as_ref(given["person"]), given.get("caption", "")
     if len(uploads) > 1:
-        return _sent(sandbox.send_album(person, uploads, chat, caption)[0])
+        return sent(sandbox.send_album(person, uploads, chat, caption)[0])
     if given.get("as") == "voice":
-        return _sent(sandbox.send_voice(person, uploads[0], int(given.get("seconds", 1)), chat))
+        return sent(sandbox.send_voice(person, uploads[0], int(given.get("seconds", 1)), chat))
     reply_to = int(given["reply_to"]) if given.get("reply_to") else None
     send_it = sandbox.send_photo if given.get("as") == "photo" else sandbox.send_file
-    return _sent(send_it(person, uploads[0], chat, caption, reply_to))
+    return sent(send_it(person, uploads[0], chat, caption, reply_to))
 
 
 def send_location(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "latitude", "longitude", "accuracy"?, "chat"?} -> {"message_id"}."""
+    """{"person", "latitude", "longitude", "accuracy"?, "chat"?, "topic"?} -> {"message_id"}."""
     accuracy = float(given.get("accuracy", 20))
     latitude, longitude = float(given["latitude"]), float(given["longitude"])
-    return _sent(sandbox.send_location(given["person"], latitude, longitude, accuracy, given.get("chat")))
+    return sent(sandbox.send_location(given["person"], latitude, longitude, accuracy, where(given)))
 
 
 def send_contact(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "contact"?, "chat"?} -> {"message_id"}."""
-    return _sent(sandbox.send_contact(given["person"], given.get("contact"), given.get("chat")))
+    """{"person", "contact"?, "chat"?, "topic"?} -> {"message_id"}."""
+    return sent(sandbox.send_contact(given["person"], given.get("contact"), where(given)))
 
 
 def block(sandbox: "Sandbox", given: Json) -> Json:
@@ -142,27 +143,14 @@ def block(sandbox: "Sandbox", given: Json) -> Json:
     return {"ok": True}
 
 
-def set_bot(sandbox: "Sandbox", given: Json) -> Json:
-    """{"chat", "status", "person"}: the bot's place in a group."""
-    sandbox.set_bot(given["chat"], given["status"], given["person"])
-    return {"ok": True}
-
-
 def post(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "content", "chat"?}: a message with any fields of Telegram's Message -> {"message_id"}."""
-    return _sent(sandbox.post(given["person"], given["content"], given.get("chat")))
+    """{"person", "content", "chat"?, "topic"?}: a message with any fields of Telegram's Message -> {"message_id"}."""
+    return sent(sandbox.post(given["person"], given["content"], where(given)))
 
 
-def set_member(sandbox: "Sandbox", given: Json) -> Json:
-    """{"chat", "person", "in", "by"?}: a person joins or leaves a group."""
-    sandbox.set_member(given["chat"], given["person"], bool(given["in"]), given.get("by"))
-    return {"ok": True}
-
-
-def upgrade(sandbox: "Sandbox", given: Json) -> Json:
-    """{"chat", "to"}: a group becomes a supergroup under another id."""
-    sandbox.upgrade(given["chat"], int(given["to"]))
-    return {"ok": True}
+def forward(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "message_id", "from", "chat"?, "topic"?} -> {"message_id"}."""
+    return sent(sandbox.forward(given["person"], int(given["message_id"]), given["from"], where(given)))
 
 
 def faults(sandbox: "Sandbox", given: Json) -> Json:
@@ -208,23 +196,13 @@ ACTIONS: dict[str, Action] = {
     "location": send_location,
     "contact": send_contact,
     "block": block,
-    "bot": set_bot,
     "post": post,
-    "member": set_member,
-    "upgrade": upgrade,
+    "forward": forward,
     "clock": move_clock,
     "faults": add_fault,
     "limits": limits,
+    **GROUP_ACTIONS,
 }
-
-
-def _ref(given: Any) -> int | str:
-    text = str(given)
-    return int(text) if text.lstrip("-").isdigit() else text
-
-
-def _sent(message_id: int) -> Json:
-    return {"message_id": message_id}
 
 
 async def _answer(sandbox: "Sandbox", query: str, seconds: float) -> Json:

@@ -46,7 +46,8 @@ class Chat:
     def face(self) -> Json:
         """Telegram's Chat as messages carry it."""
         if isinstance(self.partner, Group):
-            return {"id": self.id, "type": self.partner.type, "title": self.partner.title}
+            forum: Json = {"is_forum": True} if self.partner.forum else {}
+            return {"id": self.id, "type": self.partner.type, "title": self.partner.title} | forum
         user = self.partner.user()
         names: Json = {key: user[key] for key in ("first_name", "last_name", "username") if key in user}
         return {"id": self.id, "type": "private", **names}
@@ -101,9 +102,9 @@ class World:
             self.clock.set(datetime.fromisoformat(spec["now"]))
         self.changes.tell("people")
 
-    def arrive(self, person: Person) -> None:
-        """Somebody new opens a chat with the bot."""
-        self.chats[person.id] = Chat(person.id, person, self._first_message_id)
+    def arrive(self, partner: Person | Group) -> None:
+        """Somebody new opens a chat with the bot, or a new group begins."""
+        self.chats[partner.id] = Chat(partner.id, partner, self._first_message_id)
         self.changes.tell("people")
 
     def persons(self) -> list[Person]:

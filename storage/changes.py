@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from crm.changes import Change
 from storage.columns import Moment
+from storage.post_tables import cards
 from storage.tables import THINGS, changes
 
 _undoing = aliased(changes)
@@ -45,10 +46,12 @@ async def withdrawn_of(session: AsyncSession, inbox_id: int) -> list[tuple[int, 
     return list(found.values())
 
 
-async def last_message_of(session: AsyncSession, user_id: int) -> int | None:
-    """The newest message of a user that wrote something which still stands."""
+async def last_message_of(session: AsyncSession, user_id: int, chat_id: int | None = None) -> int | None:
+    """The newest message of a user that wrote something which still stands; of those said in one chat, where told."""
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
-    where = (changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), changes.c.undoes_id.is_(None), ~undone)
+    where = [changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), changes.c.undoes_id.is_(None), ~undone]
+    if chat_id is not None:
+        where.append(changes.c.inbox_id.in_(select(cards.c.inbox_id).where(cards.c.chat_id == chat_id)))
     found: int | None = await session.scalar(
         select(changes.c.inbox_id).where(*where).order_by(changes.c.id.desc()).limit(1)
     )

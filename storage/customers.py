@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
@@ -15,7 +15,7 @@ from crm.errors import CustomerGone, NotAllowed
 from crm.policy import Actor
 from storage.people import users_named
 from storage.tables import collaborators, contacts, customers, deals, short_names, visits
-from storage.visibility import sees_customer
+from storage.visibility import sees_customer, shared_with
 
 Held = tuple[Customer, set[str]]
 _IS_SHARED = exists().where(
@@ -43,11 +43,19 @@ async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_wri
     """A customer with the relations that the actor holds to it; `allowed` says for what. Raises CustomerGone."""
     # Whoever may write waits for others who write about this customer: two chats never mix halves of two moves.
     asked = {"customer_id": key, "user_id": actor.id}
-    row = (await session.execute(_CUSTOMER_LOCKED if is_writing else _CUSTOMER, asked)).first()
+    found = _barred(actor, is_writing) if actor.barred else _CUSTOMER_LOCKED if is_writing else _CUSTOMER
+    row = (await session.execute(found, asked)).first()
     if row is None or row[0].withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
     customer, is_shared = row
     return customer, policy.relations(actor, customer.owner_id, {actor.id} if is_shared else ())
+
+
+def _barred(actor: Actor, is_writing: bool) -> Select[Any]:
+    """The same for somebody for whom not every group counts: rare, and so built each time."""
+    is_shared = exists().where(collaborators.c.customer_id == bindparam("customer_id"), *shared_with(actor))
+    found: Any = select(Customer, is_shared).where(customers.c.id == bindparam("customer_id"))
+    return found.with_for_update(of=customers) if is_writing else found  # type: ignore[no-any-return]
 
 
 async def allowed(session: AsyncSession, held: Held, verb: str) -> Customer:

@@ -56,5 +56,12 @@ chats = Table(
     Column("focus_at", Moment),
     ref("customer_id", "customers", optional=True, index=True),
     ref("deal_id", "deals", optional=True, index=True),
+    ref("bound_by_id", "users", optional=True),
+    Column("bound_at", Moment),
+    *(
+        Column(name, Boolean, nullable=False, server_default=text("false"))
+        for name in ("is_shared", "is_administrator")
+    ),
+    Column("member_ids", Json, nullable=False, server_default="[]"),
     UniqueConstraint("channel", "address", "topic"),
 )

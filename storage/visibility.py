@@ -14,10 +14,15 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
         return false()
     if actor.user.role == "admin":
         return true()
-    shared = select(collaborators.c.customer_id).where(
-        collaborators.c.user_id == actor.id, collaborators.c.withdrawn_at.is_(None)
-    )
+    shared = select(collaborators.c.customer_id).where(*shared_with(actor))
     return or_(customers.c.owner_id.in_({actor.id, *actor.below}), customers.c.id.in_(shared))
+
+
+def shared_with(actor: Actor) -> list[ColumnElement[bool]]:
+    """Hold for what is shared with an actor and stands: not by a group that they may have left."""
+    where = [collaborators.c.user_id == actor.id, collaborators.c.withdrawn_at.is_(None)]
+    by = collaborators.c.chat_id
+    return [*where, or_(by.is_(None), by.not_in(actor.barred))] if actor.barred else where
 
 
 def sees_task(actor: Actor) -> ColumnElement[bool]:

@@ -7,56 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal, Protocol
 
+from talk.incoming import Incoming
 from talk.picture import Picture
 from talk.start_code import StartCode
-
-Kind = Literal["text", "edit", "tap", "other"]
-
-
-@dataclass(frozen=True)
-class IncomingFile:
-    """A file that came with a message: `id` is where the channel fetches it from, `sent_as` what it takes it for
-    (photo, document, voice, video, audio …). What it says of name, type and bytes is to be checked.
-    """
-
-    id: str
-    sent_as: str
-    name: str = ""
-    mime: str = ""
-    size: int | None = None
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One message, edit or tap as a channel received it.
-
-    `id` is the number of its inbox row and what people are told as the message's id. `chat`, `speaker`, `message`,
-    `reply_to` and `tap` are the channel's own ids as text; `message` of a tap is the card that carries the button.
-    `button` is the token that the button was given. `language` is what the messenger says of the person. Messages
-    that were sent as one album have its id in common.
-    """
-
-    id: int
-    channel: str
-    chat: str
-    speaker: str
-    at: datetime
-    kind: Kind = "text"
-    text: str = ""
-    topic: str = ""
-    is_group: bool = False
-    title: str = ""
-    speaker_name: str = ""
-    language: str = ""
-    message: str = ""
-    reply_to: str = ""
-    button: str = ""
-    tap: str = ""
-    files: tuple[IncomingFile, ...] = ()
-    album: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,5 +249,15 @@ class Channel(Protocol):
     async def fetch(self, file: str, most: int) -> bytes:
         """The content of a file by the channel's id of it. Raises FileTooBig beyond `most` bytes, and ChannelError:
         permanent where it is not to be had.
+        """
+        ...
+
+    async def is_member(self, chat: str, person: str) -> bool | None:
+        """Whether a person is in a group now; None where the channel cannot tell. Never raises."""
+        ...
+
+    async def administers(self, chat: str) -> bool | None:
+        """Whether the bot administers a group now, so that it hears who joins and leaves; None where the channel
+        cannot tell. Never raises.
         """
         ...

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.members import Members
 from handlers.desk import Desk
 from jobs.fetch_files import FetchFiles
 from storage import inbox
@@ -21,7 +22,8 @@ from storage.people_tables import identities, users
 from storage.post_tables import inbox as inbox_table
 from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
-from talk.message import Block, Button, FileTooBig, Incoming, IncomingFile, Items, Line, Outgoing, Quote, Title
+from talk.incoming import Incoming, IncomingFile
+from talk.message import Block, Button, FileTooBig, Items, Line, Outgoing, Quote, Title
 from talk.picture import Picture
 from talk.start_code import StartCode
 from tests.file_samples import HARMFUL, SAMPLES
@@ -57,13 +59,25 @@ def plain_text(block: Block) -> str:
 
 
 class Messenger:
-    """Hands out the files that it holds; an exception in a content's place is raised."""
+    """Hands out the files that it holds; an exception in a content's place is raised. It knows of a group what it was
+    told: `members` and `administered`, nothing of any other.
+    """
 
     name = "telegram"
 
     def __init__(self, **held: bytes | Exception) -> None:
         self.held = held
         self.asked: list[str] = []
+        self.members: dict[str, set[str]] = {}
+        self.administered: dict[str, bool] = {}
+
+    async def is_member(self, chat: str, person: str) -> bool | None:
+        """Whether a person is among those who are said to be in a group."""
+        return person in self.members[chat] if chat in self.members else None
+
+    async def administers(self, chat: str) -> bool | None:
+        """Whether the bot is said to administer a group."""
+        return self.administered.get(chat)
 
     async def fetch(self, file: str, most: int) -> bytes:
         """The content, up to `most` bytes."""
@@ -101,7 +115,8 @@ class Office:
     messenger: Messenger = field(default_factory=Messenger)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.store, self.clock)
+        asked: dict[str, Any] = {"telegram": self.messenger}
+        self.desk = Desk(self.store, self.clock, Members(asked))
 
     async def address_of(self, name: str) -> str:
         """A colleague's id on the channel; a name that nobody has is an id itself."""
@@ -120,13 +135,13 @@ class Office:
     async def edit(self, name: str, text: str, **more: Any) -> list[Seen]:
         """A person edits the last message that they wrote."""
         address = await self.address_of(name)
-        message = more.pop("message", self.said[address])
+        message = more.pop("message", self.said[more.get("chat", address)])
         return await self.say(name, text, kind="edit", message=message, **more)
 
     async def reply(self, name: str, text: str, to: str = "", **more: Any) -> list[Seen]:
         """A person replies to the newest message of ours that holds the words `to`."""
-        address = await self.address_of(name)
-        card = [seen.message for seen in self.seen if seen.chat == address and seen.message and to in seen.text][-1]
+        chat = more.get("chat", await self.address_of(name))
+        card = [seen.message for seen in self.seen if seen.chat == chat and seen.message and to in seen.text][-1]
         return await self.say(name, text, reply_to=card, **more)
 
     def files(self, told: Sequence[Mapping[str, Any] | str]) -> tuple[IncomingFile, ...]:

@@ -55,8 +55,15 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
             await JOBS[name].run(office.store, office.clock())
         seen, to = await office.posted(), step.get("for")
         return [one for one in seen if to is None or one.chat == await office.address_of(to)]
-    told = ("is_group", "chat", "kind", "language", "message", "shown_in", "album")
-    more = {name: step[name] for name in told if name in step}
+    told: tuple[str, ...] = ("is_group", "chat", "kind", "language", "message", "shown_in", "album", "topic", "title")
+    told += ("moved_to", "is_administrator", "is_anonymous", "is_forwarded")
+    more = {name: step[name] for name in told if name in step} | _where(step)
+    if "members" in step:
+        more["members"] = tuple([await office.address_of(name) for name in step["members"]])
+    if "in_it" in step:
+        office.messenger.members = {
+            chat: {await office.address_of(name) for name in people} for chat, people in step["in_it"].items()
+        }
     if "files" in step:
         more["files"] = office.files(step["files"])
     match step:
@@ -71,6 +78,14 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
     more |= {"kind": "other"} if "files" in step and "say" not in step else {}
     words, to = _words(office, step), step.get("to")
     return await (office.reply(speaker, words, to, **more) if to else office.say(speaker, words, **more))
+
+
+def _where(step: dict[str, Any]) -> dict[str, Any]:
+    """Where a step takes place: in the group of that id, else in the speaker's private chat."""
+    if "group" not in step:
+        return {}
+    place = {"shown_in": step["group"]} if "tap" in step else {"chat": step["group"]}
+    return {"is_group": True, **place}
 
 
 def _words(office: Office, step: dict[str, Any]) -> str:

@@ -19,7 +19,8 @@ from bot.intake import Intake
 from bot.settings import Settings
 from storage.files import Files
 from storage.posts import InboxRow
-from talk.message import Block, Channel, ChannelError, Incoming, Items, Line, Outgoing, Quote, Reply, Title
+from talk.incoming import Incoming
+from talk.message import Block, Channel, ChannelError, Items, Line, Outgoing, Quote, Reply, Title
 from talk.picture import Picture
 from talk.start_code import StartCode
 
@@ -84,6 +85,14 @@ class Terminal:
     async def fetch(self, file: str, most: int) -> bytes:
         """Nothing is sent from a terminal. ChannelError."""
         raise ChannelError("a terminal brings no files", permanent=True)
+
+    async def is_member(self, chat: str, person: str) -> bool | None:
+        """There are no groups here."""
+        return None
+
+    async def administers(self, chat: str) -> bool | None:
+        """There are no groups here."""
+        return None
 
     def _numbered(self, reply: Reply, message: str) -> Iterator[str]:
         buttons = [button for row in reply.choices for button in row]

@@ -62,7 +62,10 @@ def demo_people() -> DemoPeople:
     wanted = DemoPerson.__dataclass_fields__.keys()
     people = [DemoPerson(**{key: value for key, value in row.items() if key in wanted}) for row in data["people"]]
     ids = {person.name: person.id for person in people}
-    groups = [DemoGroup(**{**row, "members": [ids[name] for name in row["members"]]}) for row in data["groups"]]
+    groups = [
+        DemoGroup(row["id"], row["title"], [ids[name] for name in row["members"]], list(row["suggestions"]))
+        for row in data["groups"]
+    ]
     return DemoPeople(data["bot"], people, groups)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.demo.company import DemoPeople, demo_people, hire
 from bot.demo.customers import win_accounts
 from bot.demo.data import Days, load
+from bot.demo.groups import bind_groups
 from bot.demo.history import Setting, write_deals
 from bot.demo.plans import plans
 from crm.pipelines import Pipeline, Stage
@@ -39,6 +40,7 @@ async def fill(store: Store, now: datetime, *, channel: str = "telegram") -> Dem
         accounts = await win_accounts(session, staff, days, draw)
         setting = Setting(days, await _stages(session), await _superiors(session, staff), draw)
         await write_deals(session, list(plans(accounts, draw)), setting)
+        await bind_groups(session, staff, days)
         session.add_all(_errands(staff, days))
         await session.commit()
     return demo_people()

@@ -7,7 +7,6 @@ from sandbox import members
 from sandbox.errors import bad_request
 from sandbox.methods import places
 from sandbox.params import Params
-from sandbox.people import Group, Person
 from sandbox.world import Json, World
 
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
@@ -24,7 +23,7 @@ def get_chat(world: World, p: Params) -> Json:
 
 
 def get_chat_member(world: World, p: Params) -> Json:
-    """One member; somebody who is not in the chat is `left`."""
+    """One member; somebody who is not in the chat is `left`. A bot that is no administrator may be told of nobody."""
     chat = places.open_chat(world, p)
     user_id = p.integer("user_id")
     if user_id == world.bot["id"]:
@@ -32,7 +31,9 @@ def get_chat_member(world: World, p: Params) -> Json:
     person = next((each for each in world.persons() if each.id == user_id), None)
     if not person:
         raise bad_request("user not found")
-    return _member(person, chat.group)
+    if chat.group and chat.group.hides_members and chat.group.bot != "administrator":
+        raise bad_request("member list is inaccessible")
+    return members.person_member(person, chat.group)
 
 
 def get_chat_member_count(world: World, p: Params) -> int:
@@ -45,7 +46,7 @@ def get_chat_administrators(world: World, p: Params) -> list[Json]:
     chat = places.open_chat(world, p)
     if not chat.group:
         raise bad_request("there are no administrators in the private chat")
-    everybody = [_member(person, chat.group) for person in world.members(chat)]
+    everybody = [members.person_member(person, chat.group) for person in world.members(chat)]
     return [each for each in everybody if each["status"] == "administrator"]
 
 
@@ -98,13 +99,6 @@ def get_chat_menu_button(world: World, p: Params) -> Json:
     """The chat's own, or the general one."""
     general = world.menu_buttons.get(0, {"type": "commands"})
     return world.menu_buttons.get(p.integer("chat_id"), general)
-
-
-def _member(person: Person, group: Group | None) -> Json:
-    if group and person.id in group.admins:
-        return members.administrator(person.user(), can_be_edited=False)
-    is_in = not group or person.id in group.members
-    return {"user": person.user(), "status": "member" if is_in else "left"}
 
 
 def _scope(p: Params) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Methods that put something into a chat."""
 
+from sandbox import topics
 from sandbox.errors import bad_request
 from sandbox.files import Stored, Upload, picture_size
 from sandbox.methods import keyboards, places, texts
@@ -107,9 +108,7 @@ def _deliver(world: World, p: Params, chat: Chat, content: Json) -> Json:
 
 def _frame(world: World, p: Params, chat: Chat) -> Json:
     """What any message may carry besides its content: topic, quoted message, protection."""
-    frame: Json = {}
-    if p.integer("message_thread_id"):
-        frame |= {"message_thread_id": p.integer("message_thread_id"), "is_topic_message": True}
+    frame = _thread(chat, p.integer("message_thread_id"))
     if p.flag("protect_content"):
         frame["has_protected_content"] = True
     reply = p.json("reply_parameters", dict) or {}
@@ -118,12 +117,22 @@ def _frame(world: World, p: Params, chat: Chat) -> Json:
     return frame | _quoted(chat, reply, p.flag("allow_sending_without_reply"))
 
 
+def _thread(chat: Chat, topic: int) -> Json:
+    if not topic:
+        return {}
+    if not chat.group:
+        return {"message_thread_id": topic, "is_topic_message": True}
+    if topic not in chat.group.topics.values():
+        raise bad_request("message thread not found")
+    return topics.in_topic(chat, chat.group, topic)
+
+
 def _quoted(chat: Chat, reply: Json, is_lenient: bool) -> Json:
     if not reply:
         return {}
     message = chat.messages.get(Params(reply).integer("message_id"))
     if message:
-        return {"reply_to_message": {key: value for key, value in message.items() if key != "reply_to_message"}}
+        return topics.in_thread(chat.group, message)
     if is_lenient or reply.get("allow_sending_without_reply"):
         return {}
     raise bad_request("message to be replied not found")

@@ -16,7 +16,7 @@ const waiting = new Map();
 let opened = null;
 
 const store = {
-  bot: {}, people: new Map(), chats: new Map(),
+  bot: {}, people: new Map(), chats: new Map(), managing: new Set(),
 
   face(user) {
     const person = this.people.get(user.id);

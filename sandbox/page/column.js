@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { Composer } from "./composer.js";
 import { avatar, icon, node } from "./dom.js";
+import { manageMenu, topicChoice, topicName } from "./group.js";
 import { messageNode } from "./message.js";
 import * as moment from "./moment.js";
 import { say } from "./words.js";
@@ -16,6 +17,7 @@ export class Column {
     this.store = store;
     this.isGroup = chat.type !== "private";
     this.speaker = chat.members[0];
+    this.topic = 0;
     this.isAtEnd = true;
     this.list = node("div", {
       class: "messages", role: "log", "aria-live": "polite", tabindex: 0, onscroll: () => this.scrolled(),
@@ -53,6 +55,7 @@ export class Column {
     this.root.querySelector(".column-head").replaceChildren(
       avatar(this.isGroup ? this.chat.title.slice(0, 1) : this.title(), this.colour(), this.isGroup ? "group" : ""),
       node("div", { class: "who" }, this.isGroup ? this.groupWho() : this.personWho()),
+      ...(this.isGroup ? [manageMenu(this)] : []),
       node("button", {
         type: "button", class: "round", "aria-label": `${say("close")} ${this.title()}`, "data-testid": "close",
         onclick: this.onClose,
@@ -73,26 +76,43 @@ export class Column {
     return [node("h2", {}, this.chat.title),
       node("p", {}, node("label", { class: "speaker" }, say("speakAs"),
         node("select", { "data-testid": "speaker", onchange: choose }, options)),
-      node("span", { class: "count" }, say("members", this.chat.members.length)),
+      topicChoice(this), node("span", { class: "count" }, say("members", this.chat.members.length)),
       away && node("button", { type: "button", class: "quiet small", "data-testid": "add-bot", onclick: () => this.addBot() },
         say("addBot")))];
   }
 
   choose(speaker) {
-    if (speaker === this.speaker) return;
+    if (speaker === this.speaker || !this.chat.members.includes(speaker)) return;
     this.speaker = speaker;
     this.drawHead();
     this.fill();
   }
 
   addBot() {
-    this.composer.attempt(post("bot", { chat: this.chat.id, status: "member", person: this.me() }));
+    this.ask("bot", { status: "member", person: this.me() });
   }
+
+  ask(verb, order) {
+    this.composer.attempt(post(verb, { chat: this.chat.id, ...order }));
+  }
+
+  enter(topic) {
+    if (topic === this.topic || (topic && !Object.values(this.chat.topics || {}).includes(topic))) return;
+    this.topic = topic;
+    this.drawHead();
+    this.fill();
+  }
+
+  shows(message) {
+    return !this.topic || this.topic === (message.is_topic_message && message.message_thread_id);
+  }
+
+  topicOf = (message) => (this.topic ? "" : topicName(this.chat, message));
 
   fill() {
     this.list.replaceChildren();
     this.lastDay = "";
-    for (const message of this.chat.messages) this.append(message);
+    for (const message of this.chat.messages.filter((each) => this.shows(each))) this.append(message);
     this.emptyNote();
     this.toEnd();
   }
@@ -115,6 +135,7 @@ export class Column {
 
   add(message) {
     this.emptyNote();
+    if (!this.shows(message)) return;
     this.append(message);
     if (message.from.is_bot) this.doing.hidden = true;
     if (this.isAtEnd || message.from.id === this.me()) this.toEnd();

@@ -32,7 +32,8 @@ export class Composer {
   }
 
   where() {
-    return { person: this.column.me(), chat: this.column.chat.id };
+    const { topic } = this.column;
+    return { person: this.column.me(), chat: this.column.chat.id, ...(topic ? { topic } : {}) };
   }
 
   attempt(promise) {
@@ -123,11 +124,12 @@ export class Composer {
   }
 
   draft() {
-    return { text: this.input.value, aim: this.aim, speaker: this.column.speaker };
+    return { text: this.input.value, aim: this.aim, speaker: this.column.speaker, topic: this.column.topic };
   }
 
-  restore({ text, aim, speaker }) {
+  restore({ text, aim, speaker, topic }) {
     this.column.choose(speaker);
+    this.column.enter(topic);
     if (aim) this.aimAt(aim.kind, aim.message);
     this.input.value = text;
     this.typed();

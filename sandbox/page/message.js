@@ -10,14 +10,18 @@ export function messageNode(message, view) {
   const service = serviceText(message);
   if (service) return frame(message, "service", node("span", {}, service));
   const isMine = message.from.id === view.me();
-  const kind = `${isMine ? "mine" : "theirs"} ${message.from.is_bot ? "bot" : ""}`;
-  const sender = view.face(message.from);
+  const isBot = message.from.is_bot && !message.sender_chat;
+  const kind = `${isMine ? "mine" : "theirs"} ${isBot ? "bot" : ""}`;
+  const sender = message.sender_chat ? { name: message.sender_chat.title, colour: "#5b6b7c" } : view.face(message.from);
+  const topic = view.topicOf(message);
   const showsName = view.isGroup && !isMine;
   return frame(message, kind,
-    !isMine && avatar(sender.name, sender.colour, message.from.is_bot ? "bot" : ""),
+    !isMine && avatar(sender.name, sender.colour, isBot ? "bot" : ""),
     node("div", { class: "stack" },
       node("div", { class: "bubble", colour: sender.colour },
         showsName && node("span", { class: "sender" }, sender.name),
+        topic && node("span", { class: "via", "data-testid": "topic-of" }, `# ${topic}`),
+        message.forward_origin && node("span", { class: "via", "data-testid": "forwarded" }, say("forwarded", first(message.forward_origin))),
         message.via_bot && node("span", { class: "via" }, `via @${message.via_bot.username}`),
         quote(message.reply_to_message, view),
         media(message),
@@ -47,8 +51,12 @@ function footer(message) {
     node("time", { datetime: date.toISOString() }, moment.time(date)));
 }
 
+function first(origin) {
+  return origin.sender_user?.first_name || origin.sender_user_name || origin.chat?.title || origin.sender_chat?.title || "";
+}
+
 function quote(quoted, view) {
-  if (!quoted) return null;
+  if (!quoted || quoted.forum_topic_created) return null;
   const sender = view.face(quoted.from);
   const jump = () => view.jump(quoted.message_id);
   return node("button", { type: "button", class: "quote", colour: sender.colour, "data-testid": "quote", onclick: jump },
@@ -124,6 +132,7 @@ function tools(message, isMine, view) {
 function serviceText(message) {
   const joined = message.new_chat_members?.map((user) => user.first_name).join(", ");
   if (joined) return say("joined", joined);
+  if (message.forum_topic_created) return say("topicBegun", message.forum_topic_created.name);
   if (message.left_chat_member) return say("left", message.left_chat_member.first_name);
   return message.migrate_to_chat_id || message.migrate_from_chat_id ? say("moved") : "";
 }

@@ -9,7 +9,8 @@ from storage import inbox, outbox
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.posts import OutboxRow
-from talk.message import Button, Incoming, Line, Outgoing, Reply, Title
+from talk.incoming import Incoming
+from talk.message import Button, Line, Outgoing, Reply, Title
 
 BOOM = "boom"
 

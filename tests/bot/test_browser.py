@@ -154,10 +154,16 @@ async def test_the_customer_s_card_leads_to_its_pages_and_back(page: Page) -> No
     await expect(card).to_contain_text("下一阶段")
 
 
-async def test_a_group_is_asked_to_write_in_private(page: Page) -> None:
+async def test_a_group_bound_to_a_deal_tells_how_it_stands_and_another_customer_s_details_go_to_private(
+    page: Page,
+) -> None:
     group = column(page, -1001)
-    await say(group, "@genjin_demo_bot 华信")
-    await expect(last(group)).to_contain_text("请私聊我")
+    await say(group, "@genjin_demo_bot 现在什么情况")
+    await expect(last(group)).to_contain_text("ERP二期")
+    await expect(last(group)).to_contain_text("方案报价")
+    await say(group, "@genjin_demo_bot 明泰")
+    await expect(last(group)).to_contain_text("详情已私聊发给你")
+    await expect(last(column(page, 101))).to_contain_text("苏州明泰电子有限公司")
 
 
 async def test_what_was_written_stands_after_a_kill(page: Page, chat: LocalChat) -> None:

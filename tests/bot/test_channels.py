@@ -23,7 +23,8 @@ from sandbox import Sandbox
 from storage import inbox
 from storage.engine import Store
 from storage.files import Files
-from talk.message import Button, ChannelError, Incoming, Line, Outgoing, OutgoingFile, Reply, Title
+from talk.incoming import Incoming
+from talk.message import Button, ChannelError, Line, Outgoing, OutgoingFile, Reply, Title
 from talk.picture import Picture
 from tests.sandbox.pictures import png
 
@@ -171,3 +172,8 @@ async def test_an_update_of_no_use_reads_as_none(side: Side) -> None:
 
 async def test_it_knows_groups_from_people(side: Side) -> None:
     assert not side.door.is_group(side.chat)
+
+
+async def test_of_a_group_that_it_does_not_know_a_channel_cannot_tell(side: Side) -> None:
+    assert await side.door.channel.is_member("-424242", "1001") is None
+    assert await side.door.channel.administers("-424242") is None

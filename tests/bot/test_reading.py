@@ -10,7 +10,7 @@ from telegram import Bot, User
 
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.reading import chat_of
-from talk.message import Incoming, IncomingFile
+from talk.incoming import Incoming, IncomingFile
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 LINA = {"id": 7, "is_bot": False, "first_name": "李", "last_name": "娜\u202e", "language_code": "zh-hans"}

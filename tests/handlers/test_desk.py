@@ -16,7 +16,7 @@ from handlers.turn import Result, Turn
 from nlu.rule import Reading
 from storage.engine import Store
 from storage.inbox import AlreadyHandled
-from talk.message import Incoming
+from talk.incoming import Incoming
 from tests.fakes import Clock, Office
 
 HOSTILE = [

@@ -16,7 +16,7 @@ from handlers.turn import Turn
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.people import actor_by_identity
-from talk.message import Incoming
+from talk.incoming import Incoming
 
 
 async def _turn(ledger: Ledger, address: str, now: datetime) -> Turn:

@@ -13,7 +13,7 @@ from storage import inbox
 from storage.engine import Store
 from storage.post_tables import inbox as inbox_table
 from storage.posts import InboxRow
-from talk.message import Incoming
+from talk.incoming import Incoming
 from tests.fakes import Clock, Office
 
 AMOUNT = "SELECT amount_minor FROM deals WHERE name = 'ERP二期'"

@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 from handlers.desk import Desk
 from storage.engine import Store
 from storage.inbox import AlreadyHandled
-from talk.message import Incoming
+from talk.incoming import Incoming
 from tests.fakes import Clock
 
 AT_COMMIT = -1

@@ -45,7 +45,7 @@ async def _handle(bot: Bot, update: Update, answers: dict[int, int]) -> None:
         await query.edit_message_text("已完成")
         return
     message = update.effective_message
-    if not message:
+    if not message or not (message.text or message.effective_attachment):
         return
     if update.edited_message:
         await bot.edit_message_text(
@@ -54,7 +54,9 @@ async def _handle(bot: Bot, update: Update, answers: dict[int, int]) -> None:
         return
     await bot.send_chat_action(message.chat_id, "typing")
     text = (message.text or message.caption or "文件").replace("<", "&lt;")
-    sent = await bot.send_message(message.chat_id, f"回: <b>{text}</b>", parse_mode="HTML", reply_markup=KEYS)
+    topic = message.message_thread_id if message.is_topic_message else None
+    said = f"回: <b>{text}</b>"
+    sent = await bot.send_message(message.chat_id, said, parse_mode="HTML", reply_markup=KEYS, message_thread_id=topic)
     answers[message.message_id] = sent.message_id
 
 

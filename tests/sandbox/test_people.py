@@ -61,19 +61,6 @@ async def test_the_bot_is_told_when_it_joins_and_when_it_is_blocked(sandbox: San
     assert [each["from"]["id"] for each in service] == [WANG]
 
 
-async def test_who_joins_or_leaves_is_told_in_the_group_and_on_request_to_the_bot(
-    sandbox: Sandbox, call: Caller, side: Caller
-) -> None:
-    await side("member", chat=ROOM, person=EMMA, **{"in": False})
-    assert [set(each) - {"update_id"} for each in await call("getUpdates", allowed_updates=["chat_member"])] == [
-        {"message"}
-    ]
-    assert (await side("say", person=EMMA, text="还在吗", chat=ROOM))["status"] == 400
-    await side("member", chat=ROOM, person=EMMA, by=WANG, **{"in": True})
-    change = (await call("getUpdates", offset=-1))[0]["chat_member"]
-    assert (change["from"]["id"], change["new_chat_member"]["status"]) == (WANG, "member")
-
-
 async def test_a_name_picked_in_a_group_is_a_mention_of_that_person(sandbox: Sandbox) -> None:
     sandbox.say(WANG, "😀@李娜 请看 @sandbox_bot", chat=ROOM)
     mention, bot = sandbox.messages(ROOM)[-1]["entities"]

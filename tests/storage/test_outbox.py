@@ -128,7 +128,6 @@ async def test_a_moved_chat_takes_what_is_not_sent_along(store: Store, now: date
         session.add(Chat("telegram", "-5", is_group=True))
         await session.flush()
         await chats.move(session, "telegram", "-5", "-1005")
-        await outbox.move(session, "telegram", "-5", "-1005")
     async with store.writing().begin() as session:
         (taken,) = await outbox.claim(session, now, 5)
         assert await session.scalar(select(chats_table.c.address)) == "-1005"

@@ -11,14 +11,16 @@ from typing import Any
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.telegram import reading
+from bot.channels.telegram import membership, reading
 from bot.channels.telegram.errors import as_channel_error, is_done_already, is_fixed, is_no_picture, is_other_kind
 from bot.channels.telegram.files import FilePost
+from bot.channels.telegram.frame import NAME
 from bot.channels.telegram.pictures import NOTHING, PicturePost, in_words, picture_of, words_alone
 from bot.channels.telegram.readable import readable
 from bot.channels.telegram.render import Part, first_line, keyboard, parts, whole_caption
 from bot.channels.telegram.request import TooMany
-from talk.message import ChannelError, Incoming, Outgoing, Reply
+from talk.incoming import Incoming
+from talk.message import ChannelError, Outgoing, Reply
 from talk.picture import Picture
 
 LONGEST_WAIT = 5.0
@@ -27,7 +29,7 @@ LONGEST_WAIT = 5.0
 class Telegram:
     """One bot. `now` dates what Telegram does not date: taps. Without `post` it carries no files."""
 
-    name = reading.NAME
+    name = NAME
 
     def __init__(self, bot: Bot, now: Callable[[], datetime], post: FilePost | None = None) -> None:
         self._bot = bot
@@ -65,6 +67,14 @@ class Telegram:
             return await self._files.fetch(file, most)
         except TelegramError as error:
             raise as_channel_error(error) from error
+
+    async def is_member(self, chat: str, person: str) -> bool | None:
+        """Whether a person is in a group now, None where Telegram does not say."""
+        return await membership.is_member(self._bot, chat, person)
+
+    async def administers(self, chat: str) -> bool | None:
+        """Whether the bot administers a group now, None where Telegram does not say."""
+        return await membership.administers(self._bot, chat)
 
     async def _send(self, outgoing: Outgoing) -> str:
         if outgoing.file is not None and self._files is not None:

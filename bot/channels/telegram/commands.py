@@ -26,8 +26,20 @@ CHINESE = {
     "language": "中文 / English",
     "start": "开始",
 }
-ENGLISH_IN_GROUPS = {"subscribe": "Your team's daily funnel for this group", "mute": "End it"}
-CHINESE_IN_GROUPS = {"subscribe": "本群订阅团队的漏斗日报", "mute": "本群不再订阅"}
+ENGLISH_IN_GROUPS = {
+    "status": "How the deal of this group stands",
+    "bind": "Bind this group: /bind Huaxin ERP",
+    "unbind": "Free this group",
+    "subscribe": "Your team's daily funnel for this group",
+    "mute": "End it",
+}
+CHINESE_IN_GROUPS = {
+    "status": "本群的商机现在什么情况",
+    "bind": "绑定本群:/bind 华信 ERP二期",
+    "unbind": "解绑本群",
+    "subscribe": "本群订阅团队的漏斗日报",
+    "mute": "本群不再订阅",
+}
 WORDS = {"": ENGLISH, "en": ENGLISH, "zh": CHINESE}
 IN_GROUPS = {"": ENGLISH_IN_GROUPS, "en": ENGLISH_IN_GROUPS, "zh": CHINESE_IN_GROUPS}
 

@@ -15,8 +15,9 @@ from bot.channels.door import CannotGoOn
 from bot.channels.telegram import commands
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.files import FilePost
+from bot.channels.telegram.frame import NAME
 from bot.channels.telegram.polling import SETTLED_SECONDS, Polling
-from bot.channels.telegram.reading import ALLOWED_UPDATES, NAME
+from bot.channels.telegram.reading import ALLOWED_UPDATES
 from bot.channels.telegram.render import start_link
 from bot.channels.telegram.request import READ_SECONDS, AiohttpRequest, TooMany
 from bot.channels.telegram.webhook import Webhook

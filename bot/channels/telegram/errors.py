@@ -25,6 +25,7 @@ _NO_FILE = (
 # A group may let nobody send pictures who may write there.
 _NO_PICTURE = (*_NO_FILE, "not enough rights to send photos", "chat_send_photos_forbidden", "chat_send_media_forbidden")
 _OTHER_KIND = ("there is no text in the message", "no media in the message")
+_NO_MEMBER = ("member not found", "user_not_participant", "participant_id_invalid")
 _UNREADABLE = ("can't parse entities", "can't find end tag", "unsupported start tag")
 
 
@@ -56,6 +57,11 @@ def is_other_kind(error: TelegramError) -> bool:
 def is_fixed(error: TelegramError) -> bool:
     """Whether Telegram lets a message be changed no more, or not into what it was to be."""
     return isinstance(error, BadRequest) and _says(error, ("message can't be edited",))
+
+
+def is_no_member(error: TelegramError) -> bool:
+    """Whether Telegram says that somebody is not in a chat; that it does not know them says nothing of that."""
+    return isinstance(error, BadRequest) and _says(error, _NO_MEMBER)
 
 
 def is_too_big(error: TelegramError) -> bool:

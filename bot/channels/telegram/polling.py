@@ -13,7 +13,8 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.door import CannotGoOn
-from bot.channels.telegram.reading import ALLOWED_UPDATES, NAME, chat_of
+from bot.channels.telegram.frame import NAME
+from bot.channels.telegram.reading import ALLOWED_UPDATES, chat_of
 from bot.channels.telegram.request import TooMany
 from bot.health import Health
 from bot.intake import Intake

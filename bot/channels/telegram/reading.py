@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Chat, Message, Update, User
+from telegram import Bot, CallbackQuery, Message, Update
 
 from bot.channels.clean import clean, clean_line
-from talk.message import Incoming, IncomingFile
+from bot.channels.telegram import happened
+from bot.channels.telegram.addressing import answered_by, is_for_us, without_name
+from bot.channels.telegram.frame import person, place
+from talk.incoming import Incoming, IncomingFile
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-NAME = "telegram"
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 SENT_AS = ("photo", "animation", "document", "voice", "video", "audio", "video_note")  # an animation is a document too
 
 
@@ -31,32 +33,38 @@ def read(raw: Mapping[str, Any], inbox_id: int, bot: Bot, now: Callable[[], date
     update = Update.de_json(dict(raw), bot)
     if update.callback_query:
         return _tap(update.callback_query, inbox_id, now())
+    if update.my_chat_member:
+        return happened.bot_changed(update.my_chat_member, inbox_id)
+    if update.chat_member:
+        return happened.member_changed(update.chat_member, inbox_id)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    if message is None:
         return None
+    return happened.told_by_service(message, inbox_id) or _said(message, inbox_id, bot)
+
+
+def _said(message: Message, inbox_id: int, bot: Bot) -> Incoming | None:
+    """What somebody said to the bot; other bots are nobody."""
+    who = person(message.from_user, message.sender_chat)
+    is_other_bot = message.from_user is not None and message.from_user.is_bot and not who["is_anonymous"]
     is_content = message.text or message.effective_attachment or message.location
-    if not is_content or not _is_for_us(message, bot.username):
+    if is_other_bot or not is_content or not is_for_us(message, bot.id, bot.username):
         return None
-    return _message(message, message.from_user, inbox_id, bot.username)
-
-
-def _message(message: Message, speaker: User, inbox_id: int, username: str) -> Incoming:
-    reply_to = message.reply_to_message
     said = message.text or message.caption or ""
+    answered = answered_by(message)
     return Incoming(
         id=inbox_id,
-        speaker=str(speaker.id),
         at=message.edit_date or message.date,
         kind="edit" if message.edit_date else "text" if said else "other",
-        text=_without_name(clean(said), username),
+        text=without_name(clean(said), bot.username),
         topic=str(message.message_thread_id or "") if message.is_topic_message else "",
-        speaker_name=clean_line(speaker.full_name),
-        language=speaker.language_code or "",
         message=str(message.message_id),
-        reply_to=str(reply_to.message_id) if reply_to else "",
+        reply_to=str(answered.message_id) if answered else "",
         files=_files(message),
         album=clean_line(message.media_group_id or "", 64),
-        **_place(message.chat),
+        is_forwarded=message.forward_origin is not None,
+        **who,
+        **place(message.chat),
     )
 
 
@@ -80,44 +88,12 @@ def _tap(query: CallbackQuery, inbox_id: int, at: datetime) -> Incoming | None:
     is_topic = isinstance(card, Message) and card.is_topic_message
     return Incoming(
         id=inbox_id,
-        speaker=str(query.from_user.id),
         at=at,
         kind="tap",
         topic=str(card.message_thread_id or "") if isinstance(card, Message) and is_topic else "",
-        speaker_name=clean_line(query.from_user.full_name),
-        language=query.from_user.language_code or "",
         message=str(card.message_id),
         button=clean(query.data or "", 64),
         tap=query.id,
-        **_place(card.chat),
+        **person(query.from_user),
+        **place(card.chat),
     )
-
-
-def _place(chat: Chat) -> dict[str, Any]:
-    return {
-        "channel": NAME,
-        "chat": str(chat.id),
-        "is_group": chat.type != Chat.PRIVATE,
-        "title": clean_line(chat.title or ""),
-    }
-
-
-def _is_for_us(message: Message, username: str) -> bool:
-    """In a group only what is said to the bot: a command, its name, or a reply to it. Others' commands never."""
-    text = (message.text or message.caption or "").lower()
-    command = text.split(maxsplit=1)[0] if text.startswith("/") else ""
-    if "@" in command:
-        return command.endswith(f"@{username.lower()}")
-    if message.chat.type == Chat.PRIVATE or command:
-        return True
-    answered = message.reply_to_message.from_user if message.reply_to_message else None
-    return f"@{username.lower()}" in text or (answered is not None and answered.username == username)
-
-
-def _without_name(text: str, username: str) -> str:
-    """`/undo@genjin_bot` is `/undo` to everybody inside."""
-    head, space, rest = text.partition(" ")
-    name = f"@{username.lower()}"
-    if head.lower().endswith(name):
-        head = head[: -len(name)]
-    return f"{head}{space}{rest}".strip() if head else rest.strip()

@@ -1,0 +1,86 @@
+"""The owner's consent: only then do a group's members see what it is bound to, and does the bot speak of it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm import policy
+from crm.customers import Customer
+from crm.deals import Deal
+from crm.setting_errors import GroupChanged
+from crm.users import Chat, User
+from handlers import post
+from handlers.groups.members import owner_of_group, share
+from handlers.groups.showing import show, told
+from handlers.turn import Note, Turn
+from storage.groups import active_among, withdraw_members
+from talk.message import Offer, Outcome, Parts
+from talk.views import outcome_blocks
+
+
+async def what_of(turn: Turn, chat: Chat) -> Parts:
+    """What a group is bound to, by name."""
+    customer = await turn.ledger.get(Customer, chat.customer_id)
+    deal = await turn.ledger.get(Deal, chat.deal_id)
+    return Parts((customer.name if customer else None, deal.name if deal else None))
+
+
+async def ask_owner(turn: Turn) -> Outcome:
+    """Ask the owner whether this group's members may see: here where they speak themselves, else in private; what is
+    said of it here.
+    """
+    owner_id = await owner_of_group(turn.ledger, turn.chat)
+    owner = await turn.ledger.get(User, owner_id)
+    others = await active_among(turn.session, [key for key in turn.chat.member_ids if key != owner_id])
+    facts = {"count": len(others), "names": list(others.values()) or None}
+    offers = ((_offer(turn.chat, "share"), _offer(turn.chat, "keep")),)
+    if owner_id == turn.actor.id:
+        return Outcome("group_consent_here", facts, wrote=False, offers=offers)
+    asked = facts | {
+        "name": turn.actor.user.name,
+        "title": turn.chat.title or turn.incoming.title or "—",
+        "what": await what_of(turn, turn.chat),
+    }
+    if owner is not None:
+        turn.notes.append(Note(owner.id, Outcome("group_consent_asked", asked, wrote=False, offers=offers)))
+    return told("group_consent_waits", name=owner.name if owner else "—")
+
+
+def _offer(chat: Chat, what: str) -> Offer:
+    facts = {"chat": chat.id, "at": chat.bound_at.timestamp() if chat.bound_at else 0}
+    return Offer(f"button_group_{what}", f"group_{what}", facts)
+
+
+async def share_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
+    """The owner lets the members see, those known and those who come. Raises GroupChanged."""
+    chat = await _chat(turn, facts)
+    names = await share(turn.ledger, chat)
+    outcome = Outcome("group_shared", {"names": names or None}, wrote=False, offers=((_offer(chat, "keep"),),))
+    await _show(turn, chat, outcome)
+
+
+async def keep_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
+    """The owner keeps it to those who have rights of their own. Raises GroupChanged."""
+    chat = await _chat(turn, facts)
+    chat.is_shared = False
+    await withdraw_members(turn.session, turn.ledger.now, groups=[chat.id])
+    await _show(turn, chat, Outcome("group_kept", {}, wrote=False, offers=((_offer(chat, "share"),),)))
+
+
+async def _chat(turn: Turn, facts: Mapping[str, Any]) -> Chat:
+    """The group, still bound as when it was asked, by its owner of now. Raises GroupChanged."""
+    chat = await turn.ledger.get(Chat, facts["chat"])
+    if chat is None or chat.bound_at is None or chat.bound_at.timestamp() != facts["at"] or not chat.is_active:
+        raise GroupChanged
+    owner_id = await owner_of_group(turn.ledger, chat)
+    if not policy.may("share_group", policy.relations(turn.actor, owner_id)):
+        raise GroupChanged
+    return chat
+
+
+async def _show(turn: Turn, chat: Chat, outcome: Outcome) -> None:
+    """In place of the question; where that stood in private, the group hears it too."""
+    await show(turn, outcome)
+    if chat is not turn.chat:
+        await post.send(turn, chat, "reply", tuple(outcome_blocks(told(outcome.key, **outcome.facts), turn.reader)))

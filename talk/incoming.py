@@ -1,0 +1,64 @@
+"""What comes in through a door: words, a tap, a file, or news of who is in a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+# What people say, and what only happens in a group: the bot came in or its rights there changed, it is out, members
+# joined or left, the group has another id.
+Kind = Literal["text", "edit", "tap", "other", "added", "removed", "joined", "left", "moved"]
+HAPPENED: frozenset[Kind] = frozenset({"added", "removed", "joined", "left", "moved"})
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A file that came with a message: `id` is where the channel fetches it from, `sent_as` what it takes it for
+    (photo, document, voice, video, audio …). What it says of name, type and bytes is to be checked.
+    """
+
+    id: str
+    sent_as: str
+    name: str = ""
+    mime: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message, edit or tap as a channel received it, or what happened in a group.
+
+    `id` is the number of its inbox row and what people are told as the message's id. `chat`, `speaker`, `message`,
+    `reply_to` and `tap` are the channel's own ids as text; `message` of a tap is the card that carries the button.
+    `button` is the token that the button was given. `language` is what the messenger says of the person. Messages
+    that were sent as one album have its id in common.
+
+    `members` are the channel's ids of who joined or left, `speaker` is who did it. `is_administrator` says with
+    "added" whether the bot administers the group now, `moved_to` with "moved" the group's new id. `is_anonymous`: said
+    in the name of a chat, so that `speaker` is no person. `is_forwarded`: the words or the contact are somebody else's.
+    """
+
+    id: int
+    channel: str
+    chat: str
+    speaker: str
+    at: datetime
+    kind: Kind = "text"
+    text: str = ""
+    topic: str = ""
+    is_group: bool = False
+    title: str = ""
+    speaker_name: str = ""
+    language: str = ""
+    message: str = ""
+    reply_to: str = ""
+    button: str = ""
+    tap: str = ""
+    files: tuple[IncomingFile, ...] = ()
+    album: str = ""
+    members: tuple[str, ...] = ()
+    is_administrator: bool = False
+    moved_to: str = ""
+    is_anonymous: bool = False
+    is_forwarded: bool = False
