@@ -60,7 +60,7 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "about": Parts((called, customer.industry, customer.region, Word(f"tier_{customer.tier}"))),
         "owner": owner[customer.owner_id],
         "notes": [note.text for note in await last_notes(session, customer.id, SHOWN)],
-        "contacts": [_contact(contact) for contact in contacts[:SHOWN]],
+        "contacts": [contact_entry(contact) for contact in contacts[:SHOWN]],
         "deals": [_deal(deal, stage) for deal, stage in deals[:SHOWN]],
         "visits": [visit_entry(row, with_customer=False, with_name=True).shown for row in visits],
         "tasks": [
@@ -90,7 +90,8 @@ def _deal(deal: Deal, stage: Stage) -> Parts:
     return Parts((short(deal.name, 40), stage.names, deal.amount, deal.close_on if is_open else None))
 
 
-def _contact(contact: Contact) -> Parts:
+def contact_entry(contact: Contact) -> Parts:
+    """Name · title · role · phone, and whether they have left."""
     role = Word(f"role_{contact.role}") if contact.role else None
     left = Word("contact_left") if contact.left_on else None
     return Parts((contact.name, contact.title, role, contact.phone, left))

@@ -55,7 +55,7 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
     if not change.field:
         taken.former.records.append((change.entry, thing))
     later = await later_change(turn.session, change)
-    if later is not None or not await _may_still(turn, thing):
+    if later is not None or not await _may_still(turn, change, thing):
         taken.standing.append((change, thing, later.user_id if later else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
@@ -67,8 +67,12 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
         taken.back.append(what_of(change))
 
 
-async def _may_still(turn: Turn, thing: Any) -> bool:
-    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone."""
+async def _may_still(turn: Turn, change: Change, thing: Any) -> bool:
+    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone, but
+    not the hand-over itself.
+    """
+    if (change.thing, change.field) == ("customer", "owner_id"):
+        return True
     keys = await customer_ids_of(turn.session, thing)
     return not keys or bool(await visible_among(turn.session, turn.actor, keys))
 
