@@ -16,6 +16,7 @@ from handlers.entries import about, lines_of
 from handlers.focus import keep_focus
 from handlers.forget_short_name import forget_tapped
 from handlers.gate import obey_at_tap
+from handlers.hand_over_taps import to_tapped, whom_tapped
 from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
@@ -148,6 +149,8 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "forget_name": forget_tapped,
     "settle_name": settle_tapped,
     "reject_customer": rejected_tapped,
+    "hand_over_whom": whom_tapped,
+    "hand_over_to": to_tapped,
     "look": look,
     "language": choose_language,
     "digest": digest_tapped,
