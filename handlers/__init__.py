@@ -16,6 +16,7 @@ from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
+from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
@@ -37,6 +38,7 @@ from handlers.set_target import set_target
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
+from handlers.share_customer import share_customer
 from handlers.show_definitions import show_definitions
 from handlers.show_files import show_files
 from handlers.show_handed_over import show_handed_over
@@ -65,6 +67,8 @@ SKILLS: dict[str, Skill] = {
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
+    "share_customer": share_customer,
+    "list_sharers": list_sharers,
     "show_handed_over": show_handed_over,
     "undo_changes": undo_changes,
     "redo_changes": redo_changes,

@@ -13,8 +13,9 @@ from handlers.queries.pages import PAGE, brief, capped
 from handlers.show_handed_over import handed_over_list
 from handlers.turn import Note, Result, Turn
 from nlu.rule import Reading
-from storage.hand_overs import Belongings, Scope, belongings, drop_reminders, holdings, sharers_of
+from storage.hand_overs import Belongings, Scope, belongings, drop_reminders, holdings
 from storage.people import actor_for, nearest_superior, users_of
+from storage.sharing import sharers_of
 from talk.message import Count, Offer, Outcome, Parts, Phrase
 
 

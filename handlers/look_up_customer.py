@@ -22,6 +22,7 @@ from storage.lists.tasks import TasksWanted, count_tasks, list_tasks
 from storage.lists.visits import VisitsWanted, count_visits, list_visits
 from storage.notes import last_notes
 from storage.people import users_named
+from storage.sharing import sharers_named
 from talk.message import Offer, Outcome, Parts, Word
 
 SHOWN = 3  # entries of a part on the first page
@@ -59,6 +60,7 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "name": customer.name,
         "about": Parts((called, customer.industry, customer.region, Word(f"tier_{customer.tier}"))),
         "owner": owner[customer.owner_id],
+        "sharers": [one.name for one in await sharers_named(session, customer.id)],
         "notes": [note.text for note in await last_notes(session, customer.id, SHOWN)],
         "contacts": [contact_entry(contact) for contact in contacts[:SHOWN]],
         "deals": [_deal(deal, stage) for deal, stage in deals[:SHOWN]],

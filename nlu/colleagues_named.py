@@ -6,7 +6,7 @@ import re
 
 from nlu.lists import mention_of as customer_of
 from nlu.pieces import mention_of
-from nlu.rule import Mention
+from nlu.rule import Find, Mention
 from nlu.scene import Scene
 from nlu.whole import is_full_name
 
@@ -25,10 +25,15 @@ def colleague_at(scene: Scene, start: int, end: int) -> Mention | None:
     for find in scene.finds:
         if find.kind == "user" and find.start == start and find.end == end:
             return mention_of(scene, find)
-    if any(find.kind in ("customer", "deal", "task") and find.start < end and start < find.end for find in scene.finds):
+    if any(_is_of_a_customer(find) and find.start < end and start < find.end for find in scene.finds):
         return None
     name = scene.original(start, end)
     return Mention(name) if is_full_name(name) or CALLED.fullmatch(name) else None
+
+
+def _is_of_a_customer(find: Find) -> bool:
+    """Whether something is a record, or somebody known at a customer."""
+    return find.kind in ("customer", "deal", "task") or (find.kind == "person" and bool(find.value.contacts))
 
 
 def customers_at(scene: Scene, start: int, end: int) -> tuple[Mention, ...]:

@@ -19,7 +19,6 @@ from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.tasks import Task
-from storage.people_tables import users
 from storage.push_tables import pushes
 from storage.tables import changes, collaborators, customers, deals, stages, tasks, visits
 from storage.visibility import sees_customer
@@ -104,21 +103,6 @@ async def drop_reminders(session: AsyncSession, former: Collection[int], keys: C
     """Tell former owners nothing more of what still waits to be told about these customers."""
     waiting = (pushes.c.state == "waiting", pushes.c.user_id.in_(former), pushes.c.customer_id.in_(keys))
     await session.execute(delete(pushes).where(*waiting), execution_options={"synchronize_session": False})
-
-
-async def sharers_of(session: AsyncSession, keys: Collection[int]) -> dict[int, list[int]]:
-    """The active people with whom the customers are shared: user -> customers."""
-    found = (
-        select(collaborators.c.user_id, collaborators.c.customer_id)
-        .join(users, users.c.id == collaborators.c.user_id)
-        .where(collaborators.c.customer_id.in_(keys), collaborators.c.withdrawn_at.is_(None), users.c.is_active)
-        .distinct()
-        .order_by(collaborators.c.user_id, collaborators.c.customer_id)
-    )
-    shared: dict[int, list[int]] = defaultdict(list)
-    for user_id, customer_id in await session.execute(found):
-        shared[user_id].append(customer_id)
-    return dict(shared)
 
 
 async def _by_customer(

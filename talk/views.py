@@ -46,6 +46,8 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
 def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     blocks: list[Block] = [Title(facts["name"]), Line(told(facts["about"], reader))]
     blocks.append(Line(told(facts["owner"], reader), label=say("label_owner", reader)))
+    if facts.get("sharers"):
+        blocks.append(Line(told(facts["sharers"], reader), label=say("label_sharers", reader)))
     if facts.get("notes"):
         blocks.append(Items(tuple(told(note, reader) for note in facts["notes"]), head=say("head_notes", reader)))
     for name in ("contacts", "deals", "visits", "tasks"):
