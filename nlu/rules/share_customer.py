@@ -53,29 +53,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
             return
 
 
-WORDS = tuple(
-    [
-        "共享",
-        "分享",
-        "开放",
-        "让",
-        "请",
-        "叫",
-        "拉",
-        "加",
-        "安排",
-        "不",
-        "别",
-        "从",
-        "share",
-        "sharing",
-        "let",
-        "have",
-        "add",
-        "remove",
-        "take",
-    ]
-)
+_CHINESE = ("共享", "分享", "开放", "让", "请", "叫", "拉", "加", "安排", "不", "别", "从")
+WORDS = (*_CHINESE, "share", "sharing", "let", "have", "add", "remove", "take")
 RULES = (Rule("share_customer", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "晨岚让小方一起跟",
