@@ -13,7 +13,7 @@ from nlu.whole import is_full_name
 SOMEBODY = r"[^\s,。;!?:@/]{1,24}?(?: [^\s,。;!?:@/]{1,24}?){0,3}?"
 CALLED = re.compile(r"[小老阿大][一-鿿]{1,2}|[一-鿿][总工姐哥]")
 AROUND = re.compile(
-    r"(?:[\s,、&]|和|跟|与|以及|及|还有|这|那|[两二三四五六七八九几]|家|个|的|客户|公司|the|and|both|customers?|accounts?)*"
+    r"(?:[\s,、&]|和|跟|与|以及|及|还有|这|那|[两二三四五六七八九几]|家|个|的|\.|客户|公司|the|and|both|customers?|accounts?)*"
 )
 POINTED_AT = re.compile(r"[这那该](?:一?家|个)?(?:客户|公司)?|(?:this|that) (?:customer|account|one)|it")
 
@@ -40,6 +40,7 @@ def customers_at(scene: Scene, start: int, end: int) -> tuple[Mention, ...]:
     """The customers that stand there and nothing else does, or the one spoken of where it is pointed at; else none."""
     if start < 0:
         return ()
+    end += scene.folded.startswith(".", end)  # of Co., Ltd.
     found = [find for find in scene.finds if find.kind == "customer" and start <= find.start and find.end <= end]
     if not found:
         about = scene.focus.customer if scene.focus else None
