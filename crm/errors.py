@@ -259,3 +259,15 @@ class NoFilesSent(CrmError):
     """There are no files that could be meant."""
 
     key = "no_files_sent"
+
+
+class BeyondYourTeam(CrmError):
+    """One's own customers go to a colleague of the same superior; to others the superior gives them. Facts: `name`."""
+
+    key = "beyond_your_team"
+
+
+class HandOverTooOld(CrmError):
+    """A hand-over can be put back for a day. Facts: `at`."""
+
+    key = "hand_over_too_old"

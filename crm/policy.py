@@ -30,6 +30,8 @@ MAY: dict[str, frozenset[str]] = {
     "move_task": _OF_A_TASK,
     "rename_task": _OF_A_TASK,
     "hand_over_task": _OF_A_TASK,
+    "hand_over_customer": frozenset({"admin", "superior", "owner"}),
+    "share_customer": frozenset({"admin", "superior", "owner"}),
     "undo": frozenset({"admin", "superior", "owner"}),
     "read_message": frozenset({"admin", "superior", "owner"}),  # the owner of a message wrote it
     "approve": _RULING,

@@ -65,6 +65,7 @@ WRITES: dict[str, str | None] = {
     "collaborator": "customer",
     "deal": "fact",
     "deal.": "new_deal",
+    "deal.owner_id": "customer",  # goes with the customer
     "deal.stage_id": "move",
     "deal.closed_at": None,
     "deal.lost_reason": None,

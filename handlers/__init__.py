@@ -3,17 +3,20 @@
 from handlers.add_note import add_note
 from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
+from handlers.brief_customer import brief_customer
 from handlers.change_name import change_name
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
+from handlers.hand_over_customers import hand_over_customers
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
+from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
@@ -35,9 +38,11 @@ from handlers.set_target import set_target
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
+from handlers.share_customer import share_customer
 from handlers.show_changes import show_changes
 from handlers.show_definitions import show_definitions
 from handlers.show_files import show_files
+from handlers.show_handed_over import show_handed_over
 from handlers.show_help import show_help
 from handlers.show_ladders import show_ladders
 from handlers.show_report import show_report
@@ -62,6 +67,10 @@ SKILLS: dict[str, Skill] = {
     "list_users": list_users,
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
+    "hand_over_customers": hand_over_customers,
+    "share_customer": share_customer,
+    "list_sharers": list_sharers,
+    "show_handed_over": show_handed_over,
     "undo_changes": undo_changes,
     "redo_changes": redo_changes,
     "correct_record": correct_record,
@@ -80,6 +89,7 @@ SKILLS: dict[str, Skill] = {
     "learn_short_name": learn_short_name,
     "list_short_names": list_short_names,
     "reject_customer": reject_customer,
+    "brief_customer": brief_customer,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,

@@ -29,7 +29,7 @@ async def create_task(turn: Turn, reading: Reading) -> list[Result]:
         facts = {"name": turn.actor.user.name, "parts": Parts((*what, about))}
         turn.notes.append(Note(assignee.id, Outcome("task_given", facts)))
     named: Mention | None = reading.slots.get("assignee")
-    fields = (("label_no_such_colleague", named.text),) if named is not None and is_own and named.key is None else ()
+    fields = (("label_assignee_unknown", named.text),) if named is not None and is_own and named.key is None else ()
     return [Outcome("task_created", {"parts": head}, fields, customer.id if customer else None)]
 
 

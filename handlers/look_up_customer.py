@@ -22,6 +22,7 @@ from storage.lists.tasks import TasksWanted, count_tasks, list_tasks
 from storage.lists.visits import VisitsWanted, count_visits, list_visits
 from storage.notes import last_notes
 from storage.people import users_named
+from storage.sharing import sharers_named
 from talk.message import Offer, Outcome, Parts, Word
 
 SHOWN = 3  # entries of a part on the first page
@@ -59,8 +60,9 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "name": customer.name,
         "about": Parts((called, customer.industry, customer.region, Word(f"tier_{customer.tier}"))),
         "owner": owner[customer.owner_id],
+        "sharers": [one.name for one in await sharers_named(session, customer.id)],
         "notes": [note.text for note in await last_notes(session, customer.id, SHOWN)],
-        "contacts": [_contact(contact) for contact in contacts[:SHOWN]],
+        "contacts": [contact_entry(contact) for contact in contacts[:SHOWN]],
         "deals": [_deal(deal, stage) for deal, stage in deals[:SHOWN]],
         "visits": [visit_entry(row, with_customer=False, with_name=True).shown for row in visits],
         "tasks": [
@@ -90,7 +92,8 @@ def _deal(deal: Deal, stage: Stage) -> Parts:
     return Parts((short(deal.name, 40), stage.names, deal.amount, deal.close_on if is_open else None))
 
 
-def _contact(contact: Contact) -> Parts:
+def contact_entry(contact: Contact) -> Parts:
+    """Name · title · role · phone, and whether they have left."""
     role = Word(f"role_{contact.role}") if contact.role else None
     left = Word("contact_left") if contact.left_on else None
     return Parts((contact.name, contact.title, role, contact.phone, left))

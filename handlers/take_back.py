@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
+from crm.customers import Collaborator
 from crm.tasks import Task
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
 from storage.changes import as_it_was, changed_by_others, later_change
-from storage.customers import customer_ids_of, visible_among
+from storage.customers import customer_ids_of, customer_name, visible_among
 from storage.ledger import Former
 from storage.people import users_named
 from storage.tables import THINGS
@@ -55,25 +56,29 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
     if not change.field:
         taken.former.records.append((change.entry, thing))
     later = await later_change(turn.session, change)
-    if later is not None or not await _may_still(turn, thing):
+    if later is not None or not await _may_still(turn, change, thing):
         taken.standing.append((change, thing, later.user_id if later else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
         return
-    _put_back(turn, change, thing, notes)
+    await _put_back(turn, change, thing, notes)
     if isinstance(thing, Task) and change.field:
         taken.tasks[thing.id] = thing
     if not is_silent(change):
         taken.back.append(what_of(change))
 
 
-async def _may_still(turn: Turn, thing: Any) -> bool:
-    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone."""
+async def _may_still(turn: Turn, change: Change, thing: Any) -> bool:
+    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone, but
+    not the hand-over itself.
+    """
+    if (change.thing, change.field) == ("customer", "owner_id"):
+        return True
     keys = await customer_ids_of(turn.session, thing)
     return not keys or bool(await visible_among(turn.session, turn.actor, keys))
 
 
-def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
+async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
     if change.field:
         turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
         if notes and isinstance(thing, Task) and change.field == "assignee_id":
@@ -82,6 +87,9 @@ def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
     turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
     if notes and isinstance(thing, Task):
         _tell_taken(turn, thing, thing.assignee_id)
+    if notes and isinstance(thing, Collaborator) and thing.user_id != turn.actor.id:
+        facts = {"name": turn.actor.user.name, "customer": await customer_name(turn.session, thing.customer_id)}
+        turn.notes.append(Note(thing.user_id, Outcome("share_taken_back", facts, wrote=False)))
 
 
 def _tell_taken(turn: Turn, task: Task, user_id: int) -> None:

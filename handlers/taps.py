@@ -10,6 +10,7 @@ from crm.errors import CrmError, NothingToUndo
 from handlers import post
 from handlers.answers import take
 from handlers.approvals import decide, may_decide
+from handlers.ask_owner import ask_owner_tapped, asked_tapped
 from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.change_fields import card_tapped, field_tapped, fields_tapped
 from handlers.entries import about, lines_of
@@ -18,6 +19,7 @@ from handlers.forget_short_name import forget_tapped
 from handlers.gate import obey_at_tap
 from handlers.groups.bind_group import bind_tapped
 from handlers.groups.share_group import keep_tapped, share_tapped
+from handlers.hand_over_taps import to_tapped, whom_tapped
 from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
@@ -150,6 +152,10 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "forget_name": forget_tapped,
     "settle_name": settle_tapped,
     "reject_customer": rejected_tapped,
+    "ask_owner": ask_owner_tapped,
+    "asked": asked_tapped,
+    "hand_over_whom": whom_tapped,
+    "hand_over_to": to_tapped,
     "look": look,
     "language": choose_language,
     "digest": digest_tapped,

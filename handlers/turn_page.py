@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from handlers.answer_query import answer_query
 from handlers.look_up_customer import look_up_customer
+from handlers.show_handed_over import show_handed_over
 from handlers.stored import revived
-from handlers.turn import Result, Turn
+from handlers.turn import Result, Skill, Turn
 from nlu.rule import Reading
 from storage.shown import last_looks
 from talk.message import Outcome
+
+LISTS: dict[str, Skill] = {"look_up_customer": look_up_customer, "show_handed_over": show_handed_over}
 
 
 async def turn_page(turn: Turn, reading: Reading) -> list[Result]:
@@ -18,5 +21,5 @@ async def turn_page(turn: Turn, reading: Reading) -> list[Result]:
         if button.facts.get("step") == step:
             asked: Reading = revived(button.facts["reading"])
             turn.decisions = {"page": button.facts["page"]}
-            return await (look_up_customer if asked.intent == "look_up_customer" else answer_query)(turn, asked)
+            return await LISTS.get(asked.intent, answer_query)(turn, asked)
     return [Outcome("no_page_there", wrote=False)]

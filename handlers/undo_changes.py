@@ -11,6 +11,7 @@ from crm.changes import Card
 from crm.errors import NothingToUndo, NotYours
 from handlers.cards import show_instead
 from handlers.entries import entries_of
+from handlers.hand_over_undone import check_not_too_old, is_hand_over, tell_put_back
 from handlers.take_back import take_back
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading, When
@@ -43,7 +44,7 @@ async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
 async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | None = None) -> Outcome:
     """Undo everything that a message or those entries of it wrote, the newest first; it asks nothing any more.
 
-    Raises NothingToUndo, NotYours.
+    Raises NothingToUndo, NotYours, HandOverTooOld.
     """
     # The card first: an answer that is being written at this moment is waited for, and then undone too.
     if entries is None:
@@ -52,7 +53,11 @@ async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | Non
     if not standing:
         raise NothingToUndo
     await check_author(turn, standing[0].user_id)
-    taken = await take_back(turn, standing)
+    check_not_too_old(turn, standing)
+    is_given = is_hand_over(standing)
+    taken = await take_back(turn, standing, notes=not is_given)
+    if is_given:
+        tell_put_back(turn, standing, taken)
     key = "changes_undone" if not taken.standing else "changes_partly_undone" if taken.back else "changes_kept"
     again = Offer("button_redo", "redo", {"by": turn.incoming.id})
     return Outcome(key, await taken.told(turn), wrote=False, offers=((again,),) if taken.back else ())

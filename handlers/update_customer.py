@@ -6,12 +6,15 @@ from typing import Any
 
 from crm import policy
 from crm.customers import Customer, ShortName
+from crm.errors import NotAllowed
+from handlers.ask_owner import refused_with_offer
+from handlers.colleagues import one_line
 from handlers.customer_of import customer_of
 from handlers.new_customer import ask_new, create_customer
 from handlers.turn import Ask, Result, Turn
 from nlu.names import fold
 from nlu.rule import Mention, Reading
-from storage.customers import short_names_of
+from storage.customers import customer_of_that_name, short_names_of
 from talk.message import Outcome, Parts, Word
 
 FIELDS = ("tier", "industry", "region", "size", "source", "phone", "address", "tax_id")
@@ -20,7 +23,7 @@ FIELDS = ("tier", "industry", "region", "size", "source", "phone", "address", "t
 async def update_customer(turn: Turn, reading: Reading) -> list[Result]:
     """Write the facts told; a customer called new that is like no other is made at once."""
     customer = await _customer(turn, reading)
-    if isinstance(customer, Ask):
+    if not isinstance(customer, Customer):
         return [customer]
     told = {name: reading.slots[name] for name in FIELDS if reading.slots.get(name)}
     new = {name: value for name, value in told.items() if getattr(customer, name) != value}
@@ -34,7 +37,21 @@ async def update_customer(turn: Turn, reading: Reading) -> list[Result]:
     return [Outcome(key, {"parts": Parts((customer.name,))}, fields, customer.id)]
 
 
-async def _customer(turn: Turn, reading: Reading) -> Customer | Ask:
+async def _customer(turn: Turn, reading: Reading) -> Customer | Result:
+    """The customer meant or made; of one called new that a colleague has already, whom to ask. Raises NotAllowed."""
+    try:
+        return await _meant(turn, reading)
+    except NotAllowed as refusal:
+        mention: Mention | None = reading.slots.get("customer")
+        name = str(turn.decisions.get("new_customer") or (mention.text if mention else ""))
+        key = mention.key if mention is not None else None
+        theirs = int(key) if key is not None else await customer_of_that_name(turn.session, one_line(name))
+        if not reading.slots.get("is_new") or theirs is None:
+            raise
+        return await refused_with_offer(turn, refusal, theirs, name)
+
+
+async def _meant(turn: Turn, reading: Reading) -> Customer | Ask:
     mention: Mention | None = reading.slots.get("customer")
     decided = turn.decisions.get("customer") or turn.decisions.get("new_customer")
     is_unknown = mention is not None and mention.key is None and not mention.candidates

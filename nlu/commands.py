@@ -12,11 +12,13 @@ _OF_PEOPLE = frozenset(
     {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
 )
 _OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
+_OF_SHARING = frozenset({"brief_customer", "hand_over_customers", "list_sharers", "share_customer", "show_handed_over"})
 _OF_PUSHES = frozenset({"set_digest", "set_ladder", "set_quiet_hours", "set_working_day", "show_ladders"})
 COMMANDS = (
     _OF_PEOPLE
     | _OF_NAMES
     | _OF_PUSHES
+    | _OF_SHARING
     | frozenset(
         {
             "redo_changes",

@@ -133,6 +133,16 @@ async def holdings_of(session: AsyncSession, user_id: int) -> tuple[int, int]:
     )
 
 
+async def open_tasks_count(session: AsyncSession, user_id: int) -> int:
+    """How many tasks are open to somebody, whatever they are about."""
+    return (await holdings_of(session, user_id))[1]
+
+
+async def users_of(session: AsyncSession, keys: Collection[int]) -> list[User]:
+    """The users of those ids, leavers too, in the order in which they were added."""
+    return list(await session.scalars(select(User).where(users.c.id.in_(keys)).order_by(users.c.id)))
+
+
 async def reached_users(session: AsyncSession) -> set[int]:
     """The ids of those whom some messenger knows: invited ones have to come first."""
     return set(await session.scalars(select(identities.c.user_id)))

@@ -9,7 +9,7 @@ from talk.catalogue import has, say, told
 from talk.definitions import definitions_blocks
 from talk.forms import Reader
 from talk.lists import list_blocks, record_blocks
-from talk.message import Block, Items, Line, Outcome, Quote, Title
+from talk.message import Block, Items, Line, Outcome, Parts, Phrase, Quote, Title
 from talk.start_code import StartCode
 
 
@@ -26,7 +26,9 @@ def card(
         blocks.append(Title(say(title, reader)))
     for outcome in done:
         blocks += outcome_blocks(outcome, reader)
-    blocks += [Line(say(key, reader, facts), mark=say("mark_waits", reader)) for key, facts in waiting]
+    for key, facts in waiting:
+        view = VIEWS.get(key)
+        blocks += view(facts, reader) if view else [Line(say(key, reader, facts), mark=say("mark_waits", reader))]
     return tuple(blocks)
 
 
@@ -44,6 +46,8 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
 def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     blocks: list[Block] = [Title(facts["name"]), Line(told(facts["about"], reader))]
     blocks.append(Line(told(facts["owner"], reader), label=say("label_owner", reader)))
+    if facts.get("sharers"):
+        blocks.append(Line(told(facts["sharers"], reader), label=say("label_sharers", reader)))
     if facts.get("notes"):
         blocks.append(Items(tuple(told(note, reader) for note in facts["notes"]), head=say("head_notes", reader)))
     for name in ("contacts", "deals", "visits", "tasks"):
@@ -93,6 +97,13 @@ def _users(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
 
 
+def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    entries = tuple(told(entry, reader) for entry in facts["entries"])
+    head = told(Parts((Phrase("hand_over_head", facts), facts["customers"], facts["page"])), reader)
+    tasks = Line(say("hand_over_tasks", reader, facts))
+    return [Title(head), *([Items(entries)] if entries else []), tasks]
+
+
 def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [
         Line(say("birthday_today", reader, {"parts": facts["parts"]})),
@@ -104,6 +115,7 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "birthday_today": _birthday,
     "customer_card": _customer_card,
     "definitions_shown": definitions_blocks,
+    "hand_over_asked": _hand_over,
     "help_shown": _help,
     "listed": list_blocks,
     "record_card": record_blocks,

@@ -1,6 +1,6 @@
 """Who bound a group and when, whether its owner shared it, which colleagues are in it, whether the bot administers it.
 
-Revision: bound_groups, after shared_work
+Revision: bound_groups, after sealed_changes
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "bound_groups"
-down_revision = "shared_work"
+down_revision = "sealed_changes"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,54 @@
+"""Who and which customers stand at a place of a command: a colleague, known or not, and customers named in a row."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.lists import mention_of as customer_of
+from nlu.pieces import mention_of
+from nlu.rule import Find, Mention
+from nlu.scene import Scene
+from nlu.whole import is_full_name
+
+SOMEBODY = r"[^\s,。;!?:@/]{1,24}?(?: [^\s,。;!?:@/]{1,24}?){0,3}?"
+CALLED = re.compile(r"[小老阿大][一-鿿]{1,2}|[一-鿿][总工姐哥]")
+AROUND = re.compile(
+    r"(?:[\s,、&]|和|跟|与|以及|及|还有|这|那|[两二三四五六七八九几]|家|个|的|\.|客户|公司|the|and|both|customers?|accounts?)*"
+)
+POINTED_AT = re.compile(r"[这那该](?:一?家|个)?(?:客户|公司)?|(?:this|that) (?:customer|account|one)|it")
+
+
+def colleague_at(scene: Scene, start: int, end: int) -> Mention | None:
+    """The colleague who is named by exactly these words; one whom nobody knows where they look like a name."""
+    if start < 0:
+        return None
+    for find in scene.finds:
+        if find.kind == "user" and find.start == start and find.end == end:
+            return mention_of(scene, find)
+    if any(_is_of_a_customer(find) and find.start < end and start < find.end for find in scene.finds):
+        return None
+    name = scene.original(start, end)
+    return Mention(name) if is_full_name(name) or CALLED.fullmatch(name) else None
+
+
+def _is_of_a_customer(find: Find) -> bool:
+    """Whether something is a record, or somebody known at a customer."""
+    return find.kind in ("customer", "deal", "task") or (find.kind == "person" and bool(find.value.contacts))
+
+
+def customers_at(scene: Scene, start: int, end: int) -> tuple[Mention, ...]:
+    """The customers that stand there and nothing else does, or the one spoken of where it is pointed at; else none."""
+    if start < 0:
+        return ()
+    end += scene.folded.startswith(".", end)  # of Co., Ltd.
+    found = [find for find in scene.finds if find.kind == "customer" and start <= find.start and find.end <= end]
+    if not found:
+        about = scene.focus.customer if scene.focus else None
+        is_pointed = POINTED_AT.fullmatch(scene.folded[start:end].strip()) is not None
+        return (Mention(scene.original(start, end), about, by="focus"),) if is_pointed and about is not None else ()
+    rest, place = "", start
+    for find in found:
+        rest += scene.folded[place : find.start] + " "
+        place = find.end
+    rest += scene.folded[place:end]
+    return tuple(customer_of(scene, find) for find in found) if AROUND.fullmatch(rest) else ()

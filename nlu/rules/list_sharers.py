@@ -1,0 +1,46 @@
+"""The sender asks who works on a customer. Slots: customer Mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.colleagues_named import customers_at
+from nlu.rule import Rule
+from nlu.scene import Scene
+from nlu.whole import PLEASE, whole
+
+FOLLOWS = r"(?:跟进|跟|参与|负责|维护|支持)"
+SAID = re.compile(
+    rf"{PLEASE}(?P<a>[^,。;!?]{{1,40}}?)(?:现在|目前)?(?:都)?(?:有)?(?:谁|哪些人|哪几个人)(?:都)?(?:一起)?(?:在){FOLLOWS}(?:啊|呢)?"
+    rf"|{PLEASE}(?P<b>[^,。;!?]{{1,40}}?)(?:都)?(?:共享|分享)给(?:了)?谁(?:了)?"
+    rf"|{PLEASE}(?:都有)?(?:谁|哪些人)(?:都)?(?:一起)?在{FOLLOWS}(?P<c>[^,。;!?]{{1,40}}?)"
+    rf"|{PLEASE}who(?:'s| is| are)?(?: all)? (?:works? on|working on|on|following|looking after) "
+    r"(?P<d>[^,;!?]{1,40}?)"
+    rf"|{PLEASE}(?:with )?whom? (?:is|do we share) (?P<e>[^,;!?]{{1,40}}?)(?: shared)?(?: with)?"
+)
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The whole message asks it of one customer."""
+    said = whole(scene, clause, SAID)
+    if said is None:
+        return
+    group = next(group for group in "abcde" if said[group])
+    named = customers_at(scene, *said.span(group))
+    if len(named) == 1:
+        yield {"customer": named[0]}
+
+
+WORDS = ("谁", "哪些人", "哪几个人", "who")
+RULES = (Rule("list_sharers", "command", (), read, whole=True, words=WORDS),)
+EXAMPLES = (
+    "晨岚都有谁在跟",
+    "谁在跟晨岚",
+    "白鹭共享给谁了",
+    "who works on Northwind?",
+    "who is Northwind shared with?",
+)
+COUNTER_EXAMPLES = ("晨岚的报价谁在跟", "谁在跟何总聊", "晨岚谁拍板", "who is on the call", "who is Lena at Northwind")
