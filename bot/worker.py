@@ -125,6 +125,7 @@ class Worker:
         if incoming is None:
             async with self._store.writing().begin() as session:
                 await inbox.finish(session, row.id)
+                await inbox.forget(session, row.id)  # an administrator is sent all that people say among themselves
             return
         await self._desk.handle(incoming)
         self._posted.set()

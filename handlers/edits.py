@@ -27,6 +27,8 @@ COMMANDS = ("undo_changes", "redo_changes", "correct_record", "start_chat")  # d
 
 async def card_edited(turn: Turn) -> Card | None:
     """The card of the message that was edited; None where it wrote and asked nothing, or has not come yet."""
+    if not turn.incoming.message:  # said in a group and answered in private: no edit is told of there
+        return None
     return await card_of_message(turn.session, turn.chat.id, turn.incoming.message)
 
 

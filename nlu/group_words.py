@@ -61,7 +61,10 @@ def group_command(text: str) -> GroupCommand | None:
     for kind, patterns in _SAID.items():
         for pattern in patterns:
             if found := pattern.fullmatch(said):
-                return GroupCommand(kind, (found.groupdict().get("rest") or "").strip())
+                rest = (found.groupdict().get("rest") or "").strip()
+                at = fold(text).find(rest)
+                is_same_length = len(fold(text)) == len(text)
+                return GroupCommand(kind, text[at : at + len(rest)] if is_same_length else rest)
     return None
 
 

@@ -23,7 +23,9 @@ _UNSEEN = (
     select(chats.c.id, chats.c.address)
     .join(collaborators, collaborators.c.chat_id == chats.c.id)
     .join(identities, identities.c.user_id == collaborators.c.user_id)
+    .join(customers, customers.c.id == collaborators.c.customer_id)
     .where(
+        customers.c.owner_id != collaborators.c.user_id,
         identities.c.channel == bindparam("channel"),
         identities.c.address == bindparam("person"),
         chats.c.channel == bindparam("channel"),
@@ -31,21 +33,28 @@ _UNSEEN = (
         _STANDS,
     )
 )
-_HERE = select(chats.c.id, chats.c.address).where(
-    chats.c.channel == bindparam("channel"),
-    chats.c.address == bindparam("chat"),
-    chats.c.is_shared,
-    chats.c.is_administrator.is_(False),
+_HERE = (
+    select(chats.c.id, chats.c.address)
+    .join(customers, customers.c.id == chats.c.customer_id)
+    .join(identities, identities.c.user_id != customers.c.owner_id)
+    .where(
+        identities.c.channel == bindparam("channel"),
+        identities.c.address == bindparam("person"),
+        chats.c.channel == bindparam("channel"),
+        chats.c.address == bindparam("chat"),
+        chats.c.is_shared,
+        chats.c.is_administrator.is_(False),
+    )
 )
 
 
 async def unseen_groups(connection: Connection, channel: str, person: str, chat: str = "") -> list[tuple[int, str]]:
-    """The groups, by id and address, whose members a person is known as but may have left unseen, since the bot does
-    not administer them; those at the address `chat` too, where they are shared.
+    """The groups, by id and address, by which a colleague sees somebody else's customer and that they may have left
+    unseen, since the bot does not administer them; those at the address `chat` too, where they are shared.
     """
     found = (await connection.execute(_UNSEEN, {"channel": channel, "person": person})).all()
     if chat:
-        found = [*found, *(await connection.execute(_HERE, {"channel": channel, "chat": chat})).all()]
+        found = [*found, *(await connection.execute(_HERE, {"channel": channel, "person": person, "chat": chat})).all()]
     return list(dict.fromkeys((int(key), str(address)) for key, address in found))
 
 

@@ -106,7 +106,7 @@ async def bury(session: AsyncSession, inbox_id: int, error: str) -> None:
 
 
 async def forget(session: AsyncSession, inbox_id: int) -> None:
-    """Keep no longer what was received: it held a secret. Within the transaction that handles it."""
+    """Keep no longer what was received: it held a secret or was not for us. Within the transaction that handles it."""
     await session.execute(update(inbox).where(inbox.c.id == inbox_id).values(raw={}))
 
 

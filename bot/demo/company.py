@@ -26,12 +26,15 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class DemoGroup:
-    """A group chat; `members` are ids of people."""
+    """A group chat; `members` and `admins` are ids of people, `topics` those of a forum by name."""
 
     id: int
     title: str
     members: list[int]
     suggestions: list[str] = field(default_factory=list)
+    admins: list[int] = field(default_factory=list)
+    forum: bool = False
+    topics: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,14 @@ def demo_people() -> DemoPeople:
     wanted = DemoPerson.__dataclass_fields__.keys()
     people = [DemoPerson(**{key: value for key, value in row.items() if key in wanted}) for row in data["people"]]
     ids = {person.name: person.id for person in people}
-    groups = [
-        DemoGroup(row["id"], row["title"], [ids[name] for name in row["members"]], list(row["suggestions"]))
-        for row in data["groups"]
-    ]
+    of_group = DemoGroup.__dataclass_fields__.keys()
+    rows = [{key: value for key, value in row.items() if key in of_group} for row in data["groups"]]
+    groups = [DemoGroup(**{**row, **_in_group(row, ids)}) for row in rows]
     return DemoPeople(data["bot"], people, groups)
+
+
+def _in_group(row: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str, list[int]]:
+    return {name: [ids[person] for person in row.get(name, ())] for name in ("members", "admins")}
 
 
 async def hire(session: AsyncSession, channel: str) -> dict[str, User]:

@@ -16,8 +16,8 @@ from storage.tables import deals
 
 
 async def bind_groups(session: AsyncSession, users: Mapping[str, User], days: Days) -> None:
-    """Bind every group of the demo to the deal that it is told to be about."""
-    for row in load("company")["groups"]:
+    """Bind the demo's groups to the deals that they are told to be about; those that are about none stay free."""
+    for row in (group for group in load("company")["groups"] if "deal" in group):
         chat = (await session.scalars(select(Chat).where(chats.c.address == str(row["id"]), chats.c.is_group))).one()
         deal = (await session.scalars(select(Deal).where(deals.c.name == row["deal"]))).one()
         chat.customer_id, chat.deal_id = deal.customer_id, deal.id

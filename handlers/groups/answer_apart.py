@@ -6,10 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from handlers import post
 from handlers.groups.showing import refuse
 from handlers.show_files import send_files
 from handlers.turn import Turn
 from storage.people import private_chat
+from talk.catalogue import say
+from talk.message import Line, Outgoing, Reply
 
 Read = Callable[[Turn], Awaitable[None]]
 
@@ -29,4 +32,7 @@ async def answer_apart(turn: Turn, read: Read, key: str, **facts: Any) -> None:
     await send_files(apart)
     apart.files.clear()
     turn.sent = apart.sent
-    await refuse(turn, key, **facts)
+    line = Reply((Line(say(key, turn.reader, facts)),))
+    said = turn.incoming
+    # No "reply": what is sent under that kind shows the message's card, and is changed into what becomes of it.
+    await post.put(turn, "notice", turn.chat, Outgoing("send", said.chat, line, said.topic, reply_to=said.message))

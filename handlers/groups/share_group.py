@@ -83,4 +83,4 @@ async def _show(turn: Turn, chat: Chat, outcome: Outcome) -> None:
     """In place of the question; where that stood in private, the group hears it too."""
     await show(turn, outcome)
     if chat is not turn.chat:
-        await post.send(turn, chat, "reply", tuple(outcome_blocks(told(outcome.key, **outcome.facts), turn.reader)))
+        await post.send(turn, chat, "reminder", tuple(outcome_blocks(told(outcome.key, **outcome.facts), turn.reader)))

@@ -140,16 +140,33 @@ async function addPerson(event) {
   if (!opened.includes(id)) toggle(id);
 }
 
+const newGroup = node("form", { class: "newcomer", onsubmit: addGroup }, node("input", { "data-testid": "new-group", maxlength: 128 }));
+
+// Whoever stands first opens it; the others are let in from the group's own menu.
+async function addGroup(event) {
+  event.preventDefault();
+  const input = newGroup.querySelector("input");
+  const title = input.value.trim();
+  if (!title) return;
+  input.value = "";
+  const founder = opened.find((id) => store.people.has(id)) || [...store.people.keys()][0];
+  const { id } = await post("group", { title, person: founder });
+  await load();
+  if (!opened.includes(id)) toggle(id);
+}
+
 function drawRail() {
-  newcomer.querySelector("input").placeholder = say("newPerson");
-  newcomer.querySelector("input").setAttribute("aria-label", say("newPerson"));
+  for (const [form, key] of [[newcomer, "newPerson"], [newGroup, "newGroup"]]) {
+    form.querySelector("input").placeholder = say(key);
+    form.querySelector("input").setAttribute("aria-label", say(key));
+  }
   const chats = [...store.chats.values()];
   const part = (key, list) => list.length
     ? [node("h2", {}, say(key)), node("ul", {}, list.map((chat) => node("li", {}, railItem(chat))))] : [];
   place("rail").setAttribute("aria-label", say("people"));
   place("rail").replaceChildren(
     ...part("people", chats.filter((chat) => chat.type === "private")), newcomer,
-    ...part("groups", chats.filter((chat) => chat.type !== "private")));
+    ...part("groups", chats.filter((chat) => chat.type !== "private")), newGroup);
 }
 
 function railItem(chat) {

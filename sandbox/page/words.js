@@ -3,6 +3,7 @@
 const WORDS = {
   people: ["人员", "People"],
   newPerson: ["+ 新的人", "+ new person"],
+  newGroup: ["+ 新的群", "+ new group"],
   groups: ["群", "Groups"],
   iAm: ["我是", "I am"],
   speakAs: ["发言人", "Speak as"],

@@ -216,3 +216,4 @@ def test_the_sandbox_takes_the_cast() -> None:
     Sandbox(people=cast.spec())
     assert cast.named("李娜").suggestions[0].startswith("今天下午去了华信")
     assert cast.groups[0].members == [101, 106, 109]
+    assert (cast.groups[1].admins, list(cast.groups[1].topics)) == ([106], ["东方医院", "明泰"])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import select
 
 from sandbox import Sandbox
+from storage.engine import Store
+from storage.post_tables import inbox
 from talk.incoming import Incoming
 from tests.bot.conftest import Running
 from tests.bot.echo import EchoDesk
@@ -17,8 +20,9 @@ LINA, WANG, EMMA, ROOM, FORUM = 1001, 1002, 1003, -2001, -100777
 class Room:
     """A house at work with an echo for a desk, and the people of the double."""
 
-    def __init__(self, sandbox: Sandbox, desk: EchoDesk) -> None:
+    def __init__(self, sandbox: Sandbox, store: Store, desk: EchoDesk) -> None:
         self.sandbox = sandbox
+        self.store = store
         self.desk = desk
         self._read = len(desk.handled)
 
@@ -39,7 +43,7 @@ async def room(sandbox: Sandbox, running: Running) -> AsyncIterator[Room]:
     async with running() as house:
         assert isinstance(house.desk, EchoDesk)
         await sandbox.reply(EMMA, sandbox.say(EMMA, "早"), 15)
-        yield Room(sandbox, house.desk)
+        yield Room(sandbox, house.store, house.desk)
 
 
 async def test_the_bot_is_put_out_let_in_and_promoted(room: Room) -> None:
@@ -82,13 +86,17 @@ async def test_nobody_is_taken_for_a_person_who_speaks_in_a_chats_name(room: Roo
     assert all(each.is_anonymous and each.speaker.startswith("-") and each.text == "漏斗" for each in found)
 
 
-async def test_a_post_of_a_channel_that_names_nobody_is_not_heard_even_by_an_administrator(room: Room) -> None:
+async def test_what_names_nobody_is_neither_heard_nor_kept_even_of_an_administrator(room: Room) -> None:
     room.sandbox.set_bot(ROOM, "administrator", by=WANG)
     await room.heard()
     room.sandbox.post_from_channel(ROOM, "公司频道", "全员注意")
     room.sandbox.say(WANG, "大家说说", chat=ROOM)
     room.sandbox.say(WANG, "@sandbox_bot 在吗", chat=ROOM)
     assert [each.text for each in await room.heard()] == ["在吗"]
+    async with room.store.read.connect() as connection:
+        kept = str(list(await connection.scalars(select(inbox.c.raw))))
+    assert "在吗" in kept
+    assert not any(said in kept for said in ("全员注意", "大家说说"))
 
 
 async def test_a_forwarded_message_and_contact_are_known_as_such(room: Room) -> None:

@@ -116,6 +116,16 @@ async def test_what_is_not_of_the_group_s_deal_is_answered_in_private_alone(offi
     assert said(seen, "101")
 
 
+async def test_two_messages_answered_in_private_are_two_and_each_can_be_put_right_there(office: Office) -> None:
+    await bound(office)
+    await here(office, "李娜", "今天去了明泰,聊了需求")
+    await here(office, "李娜", "明泰MES一期金额改成50万")
+    seen = await office.say("李娜", "不是50万是52万")
+    assert said(seen, ROOM) == "" and "52" in said(seen, "101")
+    assert await held(office, "SELECT amount_minor FROM deals WHERE name = 'MES一期'") == [(52000000,)]
+    assert "明泰" not in "".join(one.text for one in office.seen if one.chat == ROOM)
+
+
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [

@@ -78,3 +78,15 @@ async def test_what_is_forwarded_or_said_in_a_chats_name_shows_it(page: Page, sa
     await expect(room.get_by_test_id("forwarded")).to_have_text("转发自 李娜")
     sandbox.post_from_channel(ROOM, "公司频道", "全员注意")
     await expect(room.get_by_test_id("message").last.locator(".sender")).to_have_text("公司频道")
+
+
+async def test_a_group_is_opened_and_the_bot_let_in(page: Page, sandbox: Sandbox) -> None:
+    await page.get_by_test_id("new-group").fill("东方医院 项目群")
+    await page.get_by_test_id("new-group").press("Enter")
+    await expect(page.get_by_test_id("column")).to_have_count(4)
+    room = page.get_by_test_id("column").last
+    await room.get_by_test_id("add-bot").click()
+    await expect(room.get_by_test_id("message").last).to_contain_text("Sandbox 加入了群")
+    details = sandbox.chat("东方医院 项目群").group
+    assert details
+    assert (details.members, details.admins, details.bot) == ([LINA], [LINA], "member")
