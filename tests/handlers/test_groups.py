@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -283,3 +284,33 @@ async def test_in_english_too(office: Office) -> None:
     await here(office, "李娜", "/unbind")
     seen = await here(office, "Emma Chen", "bind this group to Larkspur CRM rollout")
     assert "is bound to Larkspur" in said(seen, ROOM)
+
+
+async def test_a_messenger_that_does_not_answer_cannot_tell(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bound(office)
+    assert "ERP二期" in said(await here(office, "李阳", "/status"), ROOM)
+
+    async def never(chat: str, person: str) -> bool:
+        await asyncio.sleep(60)
+        return True
+
+    monkeypatch.setattr(office.messenger, "is_member", never)
+    monkeypatch.setattr("handlers.groups.membership.SECONDS", 0.01)
+    assert "ERP" not in said(await office.say("李阳", "华信"), "102")
+    assert "ERP" not in said(await here(office, "李阳", "/status"), ROOM)
+
+
+async def test_the_owner_is_nobody_whose_right_has_to_be_asked_for(office: Office) -> None:
+    await bound(office)
+    office.messenger.members = {}
+    assert "ERP二期" in said(await here(office, "李娜", "/status"), ROOM)
+
+
+async def test_a_group_that_was_left_unheard_of_by_the_bot_tells_nobody_anything(office: Office) -> None:
+    await here(office, "李娜", "", kind="added", is_administrator=True)
+    await bound(office)
+    await here(office, "李阳", "/status")
+    async with office.store.writing().begin() as session:
+        await chats.switch_off(session, "telegram", ROOM)  # as a failed send does
+    office.messenger.members = {}
+    assert "ERP" not in said(await office.say("李阳", "华信"), "102")
