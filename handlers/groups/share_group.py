@@ -56,8 +56,7 @@ async def share_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     """The owner lets the members see, those known and those who come. Raises GroupChanged."""
     chat = await _chat(turn, facts)
     names = await share(turn.ledger, chat)
-    outcome = Outcome("group_shared", {"names": names or None}, wrote=False, offers=((_offer(chat, "keep"),),))
-    await _show(turn, chat, outcome)
+    await _show(turn, chat, "group_shared", {"names": names or None}, "keep")
 
 
 async def keep_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -65,7 +64,7 @@ async def keep_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     chat = await _chat(turn, facts)
     chat.is_shared = False
     await withdraw_members(turn.session, turn.ledger.now, groups=[chat.id])
-    await _show(turn, chat, Outcome("group_kept", {}, wrote=False, offers=((_offer(chat, "share"),),)))
+    await _show(turn, chat, "group_kept", {}, "share")
 
 
 async def _chat(turn: Turn, facts: Mapping[str, Any]) -> Chat:
@@ -79,8 +78,13 @@ async def _chat(turn: Turn, facts: Mapping[str, Any]) -> Chat:
     return chat
 
 
-async def _show(turn: Turn, chat: Chat, outcome: Outcome) -> None:
-    """In place of the question; where that stood in private, the group hears it too."""
-    await show(turn, outcome)
-    if chat is not turn.chat:
-        await post.send(turn, chat, "reminder", tuple(outcome_blocks(told(outcome.key, **outcome.facts), turn.reader)))
+async def _show(turn: Turn, chat: Chat, key: str, facts: dict[str, Any], other: str) -> None:
+    """In place of the question, with a button for the other answer; where that stood in private, it says of which group,
+    and the group hears it too.
+    """
+    is_here = chat is turn.chat
+    where = {} if is_here else {"title": chat.title or "—", "what": await what_of(turn, chat)}
+    offers = ((_offer(chat, other),),)
+    await show(turn, Outcome(key if is_here else f"{key}_there", facts | where, wrote=False, offers=offers))
+    if not is_here:
+        await post.send(turn, chat, "reminder", tuple(outcome_blocks(told(key, **facts), turn.reader)))
