@@ -79,8 +79,8 @@ async def _chat(turn: Turn, facts: Mapping[str, Any]) -> Chat:
 
 
 async def _show(turn: Turn, chat: Chat, key: str, facts: dict[str, Any], other: str) -> None:
-    """In place of the question, with a button for the other answer; where that stood in private, it says of which group,
-    and the group hears it too.
+    """In place of the question, with a button for the other answer; where that stood in private, it says of which
+    group, and the group hears it too.
     """
     is_here = chat is turn.chat
     where = {} if is_here else {"title": chat.title or "—", "what": await what_of(turn, chat)}
