@@ -250,6 +250,15 @@ async def test_an_approval_is_told_to_the_group_of_the_deal(office: Office) -> N
     assert "周岚批准了" in said(seen, ROOM)
 
 
+async def test_what_was_asked_in_a_group_that_is_freed_since_is_answered_in_private(office: Office) -> None:
+    await bound(office)
+    await here(office, "李娜", "报价打七折")
+    await here(office, "李娜", "/unbind")
+    seen = await office.tap("周岚", "同意")
+    assert said(seen, ROOM) == ""
+    assert "周岚" in said(seen, "101")
+
+
 async def test_somebody_switched_off_sees_nothing_by_the_group_any_more(office: Office) -> None:
     await bound(office)
     await here(office, "李阳", "/status")
