@@ -15,7 +15,7 @@ from crm.deals import Deal, DealFact, StageChange, known_facts
 from crm.deals import Evidence as Seen
 from crm.pipelines import Pipeline, Stage, missing_facts
 from crm.tasks import Task
-from crm.users import Team, User, superiors
+from crm.users import Chat, Team, User, superiors
 from crm.visits import Visit
 from sandbox import Sandbox
 from storage.columns import metadata
@@ -23,7 +23,7 @@ from storage.deals import deals_of, known_of, stages_of
 from storage.engine import Store, open_store
 from storage.migrate import migrate
 from storage.people_tables import chats, identities, users
-from storage.tables import customers, deals, short_names, tasks
+from storage.tables import collaborators, customers, deals, short_names, tasks
 
 
 async def _all(session: Any, cls: type[Any]) -> list[Any]:
@@ -58,6 +58,16 @@ async def test_everybody_has_an_identity_and_a_private_chat(sqlite_store: Store,
         groups = set(await session.scalars(select(chats.c.address).where(chats.c.is_group)))
     assert known == alone == {str(person.id) for person in people.people}
     assert groups == {str(group.id) for group in people.groups}
+
+
+async def test_its_group_is_bound_to_a_deal_that_its_members_share(sqlite_store: Store, now: datetime) -> None:
+    await fill(sqlite_store, now)
+    async with sqlite_store.reading()() as session:
+        [chat] = list(await session.scalars(select(Chat).where(chats.c.deal_id.is_not(None))))
+        deal = await session.get(Deal, chat.deal_id)
+        shared = set(await session.scalars(select(collaborators.c.user_id).where(collaborators.c.chat_id == chat.id)))
+    assert deal is not None and (chat.address, deal.name, chat.is_shared) == ("-1001", "ERP二期", True)
+    assert shared == set(chat.member_ids) - {deal.owner_id} and len(chat.member_ids) == 3
 
 
 async def _checked_moves(store: Store) -> list[tuple[Deal, list[StageChange]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -190,6 +191,14 @@ async def test_files_of_another_customer_go_to_private(office: Office) -> None:
     assert said(seen, ROOM) == "详情已私聊发给你。"
 
 
+async def test_files_without_words_are_of_the_group_s_customer_and_no_other_is_offered(office: Office) -> None:
+    await office.say("李娜", "今天去了明泰,聊了需求")
+    await bound(office)
+    seen = await here(office, "李娜", "", kind="other", files=office.files(["photo.jpg"]))
+    assert "华信" in said(seen, ROOM) and "明泰" not in said(seen, ROOM)
+    assert not [button for one in seen for button in one.buttons if "明泰" in button.label]
+
+
 async def test_whoever_cannot_be_reached_alone_has_nothing_done(office: Office) -> None:
     await bound(office)
     async with office.store.write.begin() as connection:
@@ -241,6 +250,15 @@ async def test_an_approval_is_told_to_the_group_of_the_deal(office: Office) -> N
     assert "周岚批准了" in said(seen, ROOM)
 
 
+async def test_what_was_asked_in_a_group_that_is_freed_since_is_answered_in_private(office: Office) -> None:
+    await bound(office)
+    await here(office, "李娜", "报价打七折")
+    await here(office, "李娜", "/unbind")
+    seen = await office.tap("周岚", "同意")
+    assert said(seen, ROOM) == ""
+    assert "周岚" in said(seen, "101")
+
+
 async def test_somebody_switched_off_sees_nothing_by_the_group_any_more(office: Office) -> None:
     await bound(office)
     await here(office, "李阳", "/status")
@@ -283,3 +301,33 @@ async def test_in_english_too(office: Office) -> None:
     await here(office, "李娜", "/unbind")
     seen = await here(office, "Emma Chen", "bind this group to Larkspur CRM rollout")
     assert "is bound to Larkspur" in said(seen, ROOM)
+
+
+async def test_a_messenger_that_does_not_answer_cannot_tell(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bound(office)
+    assert "ERP二期" in said(await here(office, "李阳", "/status"), ROOM)
+
+    async def never(chat: str, person: str) -> bool:
+        await asyncio.sleep(60)
+        return True
+
+    monkeypatch.setattr(office.messenger, "is_member", never)
+    monkeypatch.setattr("handlers.groups.membership.SECONDS", 0.01)
+    assert "ERP" not in said(await office.say("李阳", "华信"), "102")
+    assert "ERP" not in said(await here(office, "李阳", "/status"), ROOM)
+
+
+async def test_the_owner_is_nobody_whose_right_has_to_be_asked_for(office: Office) -> None:
+    await bound(office)
+    office.messenger.members = {}
+    assert "ERP二期" in said(await here(office, "李娜", "/status"), ROOM)
+
+
+async def test_a_group_that_was_left_unheard_of_by_the_bot_tells_nobody_anything(office: Office) -> None:
+    await here(office, "李娜", "", kind="added", is_administrator=True)
+    await bound(office)
+    await here(office, "李阳", "/status")
+    async with office.store.writing().begin() as session:
+        await chats.switch_off(session, "telegram", ROOM)  # as a failed send does
+    office.messenger.members = {}
+    assert "ERP" not in said(await office.say("李阳", "华信"), "102")
