@@ -3,6 +3,7 @@
 from handlers.add_note import add_note
 from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
+from handlers.ask_for_resource import ask_for_resource
 from handlers.brief_customer import brief_customer
 from handlers.change_name import change_name
 from handlers.correct_record import correct_record
@@ -67,6 +68,7 @@ SKILLS: dict[str, Skill] = {
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
+    "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,
     "list_sharers": list_sharers,
     "show_handed_over": show_handed_over,
