@@ -3,6 +3,7 @@
 from handlers.add_note import add_note
 from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
+from handlers.ask_for_resource import ask_for_resource
 from handlers.brief_customer import brief_customer
 from handlers.change_name import change_name
 from handlers.correct_record import correct_record
@@ -25,6 +26,7 @@ from handlers.note_contract import note_contract
 from handlers.note_payment import note_payment
 from handlers.note_quote import note_quote
 from handlers.note_ticket import note_ticket
+from handlers.put_back_hand_over import put_back_hand_over
 from handlers.reactivate_user import reactivate_user
 from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
@@ -68,6 +70,8 @@ SKILLS: dict[str, Skill] = {
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
+    "put_back_hand_over": put_back_hand_over,
+    "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,
     "list_sharers": list_sharers,
     "show_handed_over": show_handed_over,

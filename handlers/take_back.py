@@ -86,7 +86,8 @@ async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None
         return
     turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
     if notes and isinstance(thing, Task):
-        _tell_taken(turn, thing, thing.assignee_id)
+        for user_id in dict.fromkeys((thing.assignee_id, thing.giver_id)):
+            _tell_taken(turn, thing, user_id)
     if notes and isinstance(thing, Collaborator) and thing.user_id != turn.actor.id:
         facts = {"name": turn.actor.user.name, "customer": await customer_name(turn.session, thing.customer_id)}
         turn.notes.append(Note(thing.user_id, Outcome("share_taken_back", facts, wrote=False)))

@@ -29,6 +29,7 @@ from handlers.push_taps import push_all, push_done, push_give, push_given, push_
 from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
 from handlers.reject_customer import rejected_tapped
+from handlers.resource_taps import other_tapped, resource_tapped
 from handlers.set_digest import digest_tapped
 from handlers.set_language import choose_language
 from handlers.show_definitions import definitions_tapped
@@ -154,6 +155,8 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "reject_customer": rejected_tapped,
     "ask_owner": ask_owner_tapped,
     "asked": asked_tapped,
+    "resource": resource_tapped,
+    "resource_other": other_tapped,
     "hand_over_whom": whom_tapped,
     "hand_over_to": to_tapped,
     "look": look,
