@@ -41,6 +41,8 @@ MAY: dict[str, frozenset[str]] = {
     "invite_user": _ADMIN,
     "deactivate_user": _ADMIN,
     "list_users": _ADMIN,
+    "set_team": _ADMIN,
+    "set_user": _ADMIN,
     "settle_short_name": _ADMIN,
     "change_oneself": frozenset({"owner"}),
 }

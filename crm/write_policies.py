@@ -76,6 +76,7 @@ WRITES: dict[str, str | None] = {
     "deal_fact": "fact",
     "attachment": None,  # goes with its visit
     "stage_change": None,
+    "comment": None,  # words between colleagues
     "team": None,
     "user": None,
     "write_policy": None,

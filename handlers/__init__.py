@@ -15,6 +15,7 @@ from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
 from handlers.list_short_names import list_short_names
+from handlers.list_teams import list_teams
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
@@ -32,6 +33,8 @@ from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
 from handlers.set_quiet_hours import set_quiet_hours
 from handlers.set_target import set_target
+from handlers.set_team import set_team
+from handlers.set_user import set_user
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
@@ -59,6 +62,9 @@ SKILLS: dict[str, Skill] = {
     "change_name": change_name,
     "invite_user": invite_user,
     "list_users": list_users,
+    "list_teams": list_teams,
+    "set_team": set_team,
+    "set_user": set_user,
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "undo_changes": undo_changes,

@@ -23,6 +23,7 @@ from sqlalchemy.orm import registry
 from crm.attachments import Attachment
 from crm.calendar import CalendarDay
 from crm.changes import Card, Change
+from crm.comments import Comment
 from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
@@ -39,7 +40,7 @@ from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
 from storage.invite_table import invites
-from storage.note_tables import notes
+from storage.note_tables import comments, notes
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
@@ -185,6 +186,7 @@ tasks = Table(
     ref("deal_id", "deals", optional=True),
     Column("state", String(8), nullable=False, server_default="open"),
     Column("done_at", Moment),
+    Column("accepted_at", Moment),
     Column("remind_at", Moment),
     Column("plan_from", Moment),
     withdrawn(),
@@ -227,6 +229,7 @@ THINGS: dict[str, type[Any]] = {
     "visit": Visit,
     "task": Task,
     "note": CustomerNote,
+    "comment": Comment,
     "write_policy": WritePolicy,
     "attachment": Attachment,
     "ladder": Ladder,
@@ -252,6 +255,7 @@ _HOMES: dict[type[Any], Table] = {
     Visit: visits,
     Task: tasks,
     CustomerNote: notes,
+    Comment: comments,
     WritePolicy: write_policies,
     Attachment: attachments,
     Ladder: ladders,
