@@ -9,7 +9,19 @@ from typing import Any
 import typer
 
 from bot.channels.door import CannotGoOn
-from bot.commands import calendar, corrections, database, doctor, joining, ladders, people, policies, talking, targets
+from bot.commands import (
+    calendar,
+    corrections,
+    database,
+    doctor,
+    joining,
+    ladders,
+    load_people,
+    people,
+    policies,
+    talking,
+    targets,
+)
 from bot.commands.opening import Failed, read_settings
 from bot.local import run_locally
 from bot.serve import serve
@@ -44,6 +56,7 @@ app.command()(corrections.corrections)
 app.command()(ladders.ladders)
 app.command()(calendar.calendar)
 app.command()(targets.targets)
+app.command()(load_people.people)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")
 app.add_typer(policies.policies_app, name="policies")
