@@ -30,6 +30,8 @@ MAY: dict[str, frozenset[str]] = {
     "move_task": _OF_A_TASK,
     "rename_task": _OF_A_TASK,
     "hand_over_task": _OF_A_TASK,
+    "accept_task": frozenset({"owner"}),  # of a task the owner is its assignee
+    "comment_task": _OF_A_TASK,
     "undo": frozenset({"admin", "superior", "owner"}),
     "approve": _RULING,
     "set_target": _RULING,

@@ -28,6 +28,7 @@ from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
 from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
+from handlers.report_task import report_task
 from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
@@ -102,6 +103,7 @@ SKILLS: dict[str, Skill] = {
     "note_ticket": note_ticket,
     "update_deal": update_deal,
     "finish_task": finish_task,
+    "report_task": report_task,
     "move_task": move_task,
     "rename_task": rename_task,
     "hand_over_task": hand_over_task,

@@ -95,7 +95,11 @@ def _tell_taken(turn: Turn, task: Task, user_id: int) -> None:
 def is_silent(change: Change) -> bool:
     """Whether a change only accompanies another that is told: nobody thinks of it as a thing of its own."""
     is_of_visit = change.thing == "visit" and change.field in ("words", "people", "contact_ids", "deal_id")
-    return change.thing == "stage_change" or is_of_visit or change.field in ("currency", "closed_at", "done_at")
+    return (
+        change.thing == "stage_change"
+        or is_of_visit
+        or change.field in ("currency", "closed_at", "done_at", "accepted_at")
+    )
 
 
 def what_of(change: Change) -> Word:

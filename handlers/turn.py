@@ -75,11 +75,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that somebody else is told, in their private chat: `at_once` where they wait for it, even at night."""
+    """Something that somebody else is told, in their private chat: `at_once` where they wait for it, even at night.
+
+    A reply in words to it speaks of the task or the visit that it names.
+    """
 
     user_id: int
     outcome: Outcome
     at_once: bool = False
+    task_id: int | None = None
+    visit_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
     """The tasks wanted, the earliest due first, each with the number by which it can be finished or moved."""
     owner = whose(turn, asked, is_own=True)
     wanted = _wanted(turn, asked, owner.people)
+    is_given = asked.has("given")
+    if is_given:
+        wanted = replace(wanted, people=frozenset({asked.user.id}) if asked.user else None, giver_id=turn.actor.id)
     count = await count_tasks(turn.session, turn.actor, wanted)
     late = 0
     if not asked.has("done") and not asked.has("overdue"):
@@ -25,10 +28,15 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_tasks(turn.session, turn.actor, wanted, limit, offset)
-        return [task_entry(row, turn, with_customer=not asked.customer, with_name=owner.is_several) for row in rows]
+        return [
+            task_entry(
+                row, turn, with_customer=not asked.customer, with_name=is_given or owner.is_several, with_state=is_given
+            )
+            for row in rows
+        ]
 
     told = head(
-        Phrase("list_tasks_done" if asked.has("done") else "list_tasks", {"who": owner.label}),
+        Phrase(_head(asked), {"who": turn.actor.user.name if is_given else owner.label}),
         asked.customer.name if asked.customer and asked.user else None,
         Phrase("filter_due", {"days": asked.span}) if asked.span and not asked.has("done") else asked.span,
         Word("overdue") if asked.has("overdue") else None,
@@ -37,6 +45,10 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
     )
     shown = List(told, (Section(None, count, fetch),), offers=_offers(turn, asked, count, late))
     return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def _head(asked: Asked) -> str:
+    return "list_tasks_given" if asked.has("given") else "list_tasks_done" if asked.has("done") else "list_tasks"
 
 
 def _wanted(turn: Turn, asked: Asked, people: frozenset[int] | None) -> TasksWanted:
@@ -63,10 +75,13 @@ def _offers(turn: Turn, asked: Asked, count: int, late: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def task_entry(row: TaskRow, turn: Turn, *, with_customer: bool, with_name: bool) -> Item:
-    """#12 · title · due, or when it was done · whether it is overdue · customer · whose."""
+def task_entry(row: TaskRow, turn: Turn, *, with_customer: bool, with_name: bool, with_state: bool = False) -> Item:
+    """#12 · title · due, or when it was done · whether it is overdue · customer · whose · whether they accepted it."""
     task = row.task
     when = task.done_at or task.due_at or task.due_on
     late = Word("overdue") if is_overdue(task, turn.today) else None
+    accepted = Word("task_is_accepted" if task.accepted_at else "task_not_accepted") if with_state else None
     customer = brief(row.customer) if with_customer else None
-    return Item(Parts((f"#{task.id}", short(task.title), when, late, customer, row.assignee if with_name else None)))
+    return Item(
+        Parts((f"#{task.id}", short(task.title), when, late, customer, row.assignee if with_name else None, accepted))
+    )
