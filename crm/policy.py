@@ -21,6 +21,7 @@ MAY: dict[str, frozenset[str]] = {
     "record_visit": _SEEING,
     "create_deal": _SEEING,
     "change_deal": _SEEING,
+    "hand_over_deal": frozenset({"admin", "superior", "owner"}),
     "create_task": _SEEING,
     "change_customer": _SEEING,
     "change_contact": _SEEING,

@@ -67,6 +67,7 @@ WRITES: dict[str, str | None] = {
     "deal.": "new_deal",
     "deal.stage_id": "move",
     "deal.closed_at": None,
+    "deal.owner_id": None,
     "deal.lost_reason": None,
     "deal.amount_minor": "amount",
     "deal.currency": "amount",

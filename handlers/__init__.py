@@ -9,6 +9,7 @@ from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
+from handlers.hand_over_deal import hand_over_deal
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
@@ -102,6 +103,7 @@ SKILLS: dict[str, Skill] = {
     "note_payment": note_payment,
     "note_ticket": note_ticket,
     "update_deal": update_deal,
+    "hand_over_deal": hand_over_deal,
     "finish_task": finish_task,
     "report_task": report_task,
     "move_task": move_task,

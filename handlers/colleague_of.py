@@ -1,10 +1,11 @@
-"""Which colleague a command of an admin means: known by the words, chosen among several, or named by none."""
+"""Which colleague a command means: known by the words, chosen among several, or named by none."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from crm.errors import NotFound
+from crm import policy
+from crm.errors import NoSuchColleague, NotFound
 from crm.setting_errors import UnknownColleague
 from crm.users import User
 from handlers.colleagues import colleague
@@ -21,7 +22,7 @@ SHOWN = 30  # names told where none fits
 async def colleague_of(turn: Turn, reading: Reading, slot: str) -> User | Ask:
     """The active colleague in a slot; several of one name, or one who is only spelled like it, are asked about.
 
-    Raises UnknownColleague.
+    Raises UnknownColleague, which names those there are, to an admin; to others NoSuchColleague.
     """
     mention: Mention = reading.slots[slot]
     key = turn.decisions.get(slot, mention.key)
@@ -36,6 +37,8 @@ async def colleague_of(turn: Turn, reading: Reading, slot: str) -> User | Ask:
         except NotFound:
             likely = [each for each in everybody if spelled_like(each.name, mention.text)]
     if not likely:
+        if not policy.may("list_users", policy.relations(turn.actor, None)):
+            raise NoSuchColleague(name=mention.text)
         raise UnknownColleague(name=mention.text, known=Parts(tuple(each.name for each in everybody[:SHOWN])))
     choices = tuple(Choice("choose_user", {slot: each.id}, {"name": each.name}) for each in likely[:CHOICES])
     group = f"{reading.intent}:{slot}:{mention.text}"

@@ -22,6 +22,6 @@ def mention_at(scene: Scene, start: int, end: int) -> Mention | None:
         if find.kind == "user" and (find.start, find.end) == (start, end):
             only = find.value[0] if len(find.value) == 1 else None
             return Mention(name, only, () if only is not None else tuple(find.value))
-    if _AT_A_CUSTOMER.fullmatch(name):
+    if _AT_A_CUSTOMER.fullmatch(name) or any(find.kind == "person" and find.start == start for find in scene.finds):
         return None
     return Mention(name) if is_full_name(name) or _CALLED.fullmatch(name) else None

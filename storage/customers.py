@@ -21,7 +21,12 @@ Held = tuple[Customer, set[str]]
 _IS_SHARED = exists().where(
     collaborators.c.customer_id == bindparam("customer_id"), collaborators.c.user_id == bindparam("user_id")
 )
-_CUSTOMER = select(Customer, _IS_SHARED).where(customers.c.id == bindparam("customer_id"))
+_HAS_DEAL = exists().where(
+    deals.c.customer_id == bindparam("customer_id"),
+    deals.c.owner_id.in_(bindparam("people", expanding=True)),
+    deals.c.withdrawn_at.is_(None),
+)
+_CUSTOMER = select(Customer, _IS_SHARED | _HAS_DEAL).where(customers.c.id == bindparam("customer_id"))
 _CUSTOMER_LOCKED = _CUSTOMER.with_for_update(of=customers)
 _CONTACTS_OF = (
     select(Contact)
@@ -40,7 +45,7 @@ async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str 
 async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_writing: bool) -> Held:
     """A customer with the relations that the actor holds to it; `allowed` says for what. Raises CustomerGone."""
     # Whoever may write waits for others who write about this customer: two chats never mix halves of two moves.
-    asked = {"customer_id": key, "user_id": actor.id}
+    asked = {"customer_id": key, "user_id": actor.id, "people": [actor.id, *actor.below]}
     row = (await session.execute(_CUSTOMER_LOCKED if is_writing else _CUSTOMER, asked)).first()
     if row is None or row[0].withdrawn_at is not None or not actor.user.is_active:
         raise CustomerGone
