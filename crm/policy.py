@@ -33,6 +33,7 @@ MAY: dict[str, frozenset[str]] = {
     "hand_over_task": _OF_A_TASK,
     "accept_task": frozenset({"owner"}),  # of a task the owner is its assignee
     "comment_task": _OF_A_TASK,
+    "comment_visit": frozenset({"admin", "superior", "owner"}),
     "undo": frozenset({"admin", "superior", "owner"}),
     "approve": _RULING,
     "set_target": _RULING,

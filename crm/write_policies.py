@@ -68,6 +68,7 @@ WRITES: dict[str, str | None] = {
     "deal.stage_id": "move",
     "deal.closed_at": None,
     "deal.owner_id": None,
+    "deal.shares_customer": None,
     "deal.lost_reason": None,
     "deal.amount_minor": "amount",
     "deal.currency": "amount",

@@ -1,6 +1,6 @@
 """A deal goes to somebody else: its owner changes, the customer's does not. Both hear of it.
 
-Whoever owns a deal sees its customer (storage/visibility.py).
+Whoever is given a deal sees its customer as long as they have it (storage/visibility.py).
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ async def hand_over_deal(turn: Turn, reading: Reading) -> list[Result]:
         return [someone]
     former = deal.owner_id
     parts = Parts((customer.name, deal.name, stage.names, deal.amount))
-    if not turn.ledger.set(deal, owner_id=someone.id):
+    is_shared = someone.id != customer.owner_id
+    if not turn.ledger.set(deal, owner_id=someone.id, shares_customer=is_shared):
         return [Outcome("deal_theirs_already", {"parts": parts, "name": someone.name}, (), customer.id, wrote=False)]
     _tell(turn, parts, someone, former, customer)
     facts = {"parts": Parts((*parts, someone.name))}

@@ -20,7 +20,7 @@ from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
 from storage.pushes import put_pushes
 from talk.catalogue import say
-from talk.message import Block, Button, Line, Outgoing, OutgoingFile, Reply
+from talk.message import Block, Button, Line, Outcome, Outgoing, OutgoingFile, Reply
 from talk.start_code import StartCode
 from talk.views import outcome_blocks
 
@@ -147,6 +147,8 @@ async def put(
     await outbox.put(turn.session, row)
     if card is not None and card.state == "open":
         await keep_card_post(turn.session, card.id, row.dedupe_key)
+    if kind in ("reply", "edit") and len(turn.shown_visits) == 1:
+        await _keep_about(turn, Note(turn.actor.id, Outcome(""), visit_id=turn.shown_visits.pop()), row.dedupe_key)
     await _keep_buttons(turn)
     return row.dedupe_key
 

@@ -9,6 +9,7 @@ from crm import pushes
 from crm.tasks import Task
 from handlers.push_taps import put_off
 from handlers.turn import Entry, Turn
+from handlers.visit_comments import commented
 from nlu.rule import Reading, Understanding, When
 from storage.pushes import told_by_message
 from storage.tasks import task_for
@@ -21,7 +22,10 @@ SHORT = 20  # characters: a longer reply that is no more than a time tells of so
 
 async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
     """What a reply to the reminder of one task asks of it; None where it is none, or asks something else."""
-    task = await _task_replied_to(turn)
+    told = await _told(turn)
+    if [push.kind for push in told] == [pushes.NOTE_OF_VISIT] and told[0].thing_id:
+        return await commented(turn, told[0].thing_id, read(turn.text))
+    task = await _task_of(turn, told)
     if task is None:
         return None
     about_it = read(f"{say('this_task', turn.reader)}{turn.text}").readings
@@ -49,10 +53,15 @@ def _moved(task: Task, due: When) -> Reading:
     return Reading("move_task", {"task": task.id, "due": due})
 
 
-async def _task_replied_to(turn: Turn) -> Task | None:
+async def _told(turn: Turn) -> list[pushes.Push]:
+    """What the message replied to told of."""
     incoming = turn.incoming
     if not incoming.reply_to or not turn.text.strip():
-        return None
+        return []
     told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
+    return [push for push in told if push.user_id == turn.actor.id]
+
+
+async def _task_of(turn: Turn, told: list[pushes.Push]) -> Task | None:
     tasks = [push.thing_id for push in told if push.kind in pushes.OF_A_TASK and push.thing_id]
     return await task_for(turn.session, turn.actor, tasks[0], "comment_task") if len(tasks) == 1 == len(told) else None

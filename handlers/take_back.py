@@ -98,7 +98,7 @@ def is_silent(change: Change) -> bool:
     return (
         change.thing == "stage_change"
         or is_of_visit
-        or change.field in ("currency", "closed_at", "done_at", "accepted_at")
+        or change.field in ("currency", "closed_at", "done_at", "accepted_at", "shares_customer")
     )
 
 

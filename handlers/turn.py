@@ -103,6 +103,7 @@ class Turn:
     names as of this message, `policies` the write policies where they have been read already (handlers/gate.py).
     `codes` let somebody in, by name: they leave with the answer and are kept nowhere.
     `buttons` are still to be kept.
+    `shown_visits` are those of people below that the answer shows: where it is one, a reply in words is about it.
     `files` are sent after the answer, which leaves only after `hold`.
     """
 
@@ -121,6 +122,7 @@ class Turn:
     codes: dict[str, str] = field(default_factory=dict, repr=False)
     files: list[Sending] = field(default_factory=list)
     hold: timedelta = timedelta()
+    shown_visits: set[int] = field(default_factory=set)
 
     @property
     def session(self) -> AsyncSession:

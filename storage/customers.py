@@ -23,6 +23,7 @@ _IS_SHARED = exists().where(
 )
 _HAS_DEAL = exists().where(
     deals.c.customer_id == bindparam("customer_id"),
+    deals.c.shares_customer,
     deals.c.owner_id.in_(bindparam("people", expanding=True)),
     deals.c.withdrawn_at.is_(None),
 )

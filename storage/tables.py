@@ -123,8 +123,16 @@ deals = Table(
     Column("competitors", Json, nullable=False, server_default="[]"),
     word("lost_reason"),
     Column("closed_at", Moment, index=True),
+    Column("shares_customer", Boolean, nullable=False, server_default=text("false")),
     withdrawn(),
     Index(None, "owner_id", "stage_id"),
+    Index(
+        "ix_deals_shared",
+        "owner_id",
+        "customer_id",
+        sqlite_where=text("shares_customer = 1"),
+        postgresql_where=text("shares_customer"),
+    ),
     CheckConstraint("probability BETWEEN 0 AND 100", name="probability"),
 )
 stage_changes = Table(

@@ -9,7 +9,7 @@ from storage.tables import collaborators, customers, deals, tasks
 
 
 def sees_customer(actor: Actor) -> ColumnElement[bool]:
-    """Holds for the customers that an actor sees: own, shared, with a deal of theirs, of people below.
+    """Holds for the customers that an actor sees: own, shared, with a deal that was given to them, of people below.
 
     All for an admin, none if inactive.
     """
@@ -19,7 +19,8 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
         return true()
     people = {actor.id, *actor.below}
     shared = select(collaborators.c.customer_id).where(collaborators.c.user_id == actor.id)
-    dealt = select(deals.c.customer_id).where(deals.c.owner_id.in_(people), deals.c.withdrawn_at.is_(None))
+    given = (deals.c.shares_customer, deals.c.owner_id.in_(people), deals.c.withdrawn_at.is_(None))
+    dealt = select(deals.c.customer_id).where(*given)
     return or_(customers.c.owner_id.in_(people), customers.c.id.in_(shared), customers.c.id.in_(dealt))
 
 

@@ -93,6 +93,10 @@ def _users(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
 
 
+def _comment(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    return [Line(say("visit_commented_told", reader, facts)), Quote(facts["text"])]
+
+
 def _teams(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     head = say("teams_listed", reader, {"teams": facts["teams"], "people": facts["people"]})
     blocks: list[Block] = [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
@@ -119,4 +123,5 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "user_invited": _invited,
     "users_listed": _users,
     "teams_listed": _teams,
+    "visit_commented_told": _comment,
 }

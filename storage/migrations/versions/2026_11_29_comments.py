@@ -1,4 +1,4 @@
-"""Comments on tasks and visits; when a task was accepted; teams whose making was undone.
+"""Comments on tasks and visits; accepted tasks; deals given by hand; teams whose making was undone.
 
 Revision: comments, after leaner_pushes
 """
@@ -17,6 +17,14 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("teams", sa.Column("withdrawn_at", MOMENT, nullable=True))
     op.add_column("tasks", sa.Column("accepted_at", MOMENT, nullable=True))
+    op.add_column("deals", sa.Column("shares_customer", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.create_index(
+        "ix_deals_shared",
+        "deals",
+        ["owner_id", "customer_id"],
+        sqlite_where=sa.text("shares_customer = 1"),
+        postgresql_where=sa.text("shares_customer"),
+    )
     op.create_table(
         "comments",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -39,5 +47,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("comments")
+    op.drop_index("ix_deals_shared", table_name="deals")
+    op.drop_column("deals", "shares_customer")
     op.drop_column("tasks", "accepted_at")
     op.drop_column("teams", "withdrawn_at")
