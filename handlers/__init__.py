@@ -12,6 +12,7 @@ from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_customers import hand_over_customers
+from handlers.hand_over_deal import hand_over_deal
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
@@ -19,6 +20,7 @@ from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
+from handlers.list_teams import list_teams
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
@@ -32,11 +34,14 @@ from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
 from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
+from handlers.report_task import report_task
 from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
 from handlers.set_quiet_hours import set_quiet_hours
 from handlers.set_target import set_target
+from handlers.set_team import set_team
+from handlers.set_user import set_user
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
@@ -67,6 +72,9 @@ SKILLS: dict[str, Skill] = {
     "change_name": change_name,
     "invite_user": invite_user,
     "list_users": list_users,
+    "list_teams": list_teams,
+    "set_team": set_team,
+    "set_user": set_user,
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
@@ -111,7 +119,9 @@ SKILLS: dict[str, Skill] = {
     "note_payment": note_payment,
     "note_ticket": note_ticket,
     "update_deal": update_deal,
+    "hand_over_deal": hand_over_deal,
     "finish_task": finish_task,
+    "report_task": report_task,
     "move_task": move_task,
     "rename_task": rename_task,
     "hand_over_task": hand_over_task,

@@ -24,12 +24,6 @@ from talk.views import outcome_blocks
 
 # Done once, when they were said.
 COMMANDS = ("undo_changes", "redo_changes", "put_back_hand_over", "correct_record", "start_chat")
-    "undo_changes",
-    "redo_changes",
-    "put_back_hand_over",
-    "correct_record",
-    "start_chat",
-)  # done once, when they were said
 
 
 async def card_edited(turn: Turn) -> Card | None:

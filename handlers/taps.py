@@ -35,6 +35,7 @@ from handlers.set_language import choose_language
 from handlers.show_definitions import definitions_tapped
 from handlers.show_files import files_tapped
 from handlers.stored import revived
+from handlers.task_taps import task_accept, task_trouble
 from handlers.turn import Turn, Waiting
 from handlers.undo_changes import undo_message
 from storage.cards import button_of, locked_card
@@ -165,6 +166,8 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "definitions": definitions_tapped,
     "files": files_tapped,
     "files_elsewhere": elsewhere_tapped,
+    "task_accept": task_accept,
+    "task_trouble": task_trouble,
     "push_done": push_done,
     "push_later": push_later,
     "push_give": push_give,
