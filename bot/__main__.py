@@ -17,6 +17,7 @@ from bot.commands import (
     doctor,
     joining,
     ladders,
+    load_people,
     people,
     policies,
     talking,
@@ -57,6 +58,7 @@ app.command()(ladders.ladders)
 app.command()(calendar.calendar)
 app.command()(targets.targets)
 app.add_typer(audit.audit_app, name="audit")
+app.command()(load_people.people)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")
 app.add_typer(policies.policies_app, name="policies")

@@ -17,7 +17,10 @@ TAPPED_FACTS = ("needs_known", "decision_maker_known", "quote_sent")  # a tap ca
 
 @dataclass(eq=False)
 class Deal:
-    """An opportunity at a customer. `amount_minor` None: not known. `probability` overrides the stage's win rate."""
+    """An opportunity at a customer. `amount_minor` None: not known. `probability` overrides the stage's win rate.
+
+    `shares_customer` where it was given to its owner by hand: they see the customer, whoever looks after it.
+    """
 
     customer_id: int
     name: str
@@ -32,6 +35,7 @@ class Deal:
     competitors: list[str] = field(default_factory=list)
     lost_reason: str = ""
     closed_at: datetime | None = None
+    shares_customer: bool = False
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
 

@@ -63,6 +63,12 @@ class NoSuchStage(CrmError):
     key = "no_such_stage"
 
 
+class NotYourDeal(CrmError):
+    """A deal is given away by its owner, the customer's, or who stands above them. Facts: `deal`, `owner`."""
+
+    key = "not_your_deal"
+
+
 class NoDeal(CrmError):
     """The customer has no open deal that could be meant. Facts: `customer`."""
 

@@ -21,6 +21,7 @@ MAY: dict[str, frozenset[str]] = {
     "record_visit": _SEEING,
     "create_deal": _SEEING,
     "change_deal": _SEEING,
+    "hand_over_deal": frozenset({"admin", "superior", "owner"}),
     "create_task": _SEEING,
     "change_customer": _SEEING,
     "change_contact": _SEEING,
@@ -32,6 +33,9 @@ MAY: dict[str, frozenset[str]] = {
     "hand_over_task": _OF_A_TASK,
     "hand_over_customer": frozenset({"admin", "superior", "owner"}),
     "share_customer": frozenset({"admin", "superior", "owner"}),
+    "accept_task": frozenset({"owner"}),  # of a task the owner is its assignee
+    "comment_task": _OF_A_TASK,
+    "comment_visit": frozenset({"admin", "superior", "owner"}),
     "undo": frozenset({"admin", "superior", "owner"}),
     "read_message": frozenset({"admin", "superior", "owner"}),  # the owner of a message wrote it
     "approve": _RULING,
@@ -44,6 +48,8 @@ MAY: dict[str, frozenset[str]] = {
     "invite_user": _ADMIN,
     "deactivate_user": _ADMIN,
     "list_users": _ADMIN,
+    "set_team": _ADMIN,
+    "set_user": _ADMIN,
     "settle_short_name": _ADMIN,
     "bind_group": _RULING | {"owner"},
     "share_group": frozenset({"owner"}),

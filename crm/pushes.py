@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 STATES = ("waiting", "told", "dropped")
+NOTE_OF_TASK, NOTE_OF_VISIT = "task_note", "visit_note"  # what a colleague caused, told at once and not by a reminder
+NOTES = (NOTE_OF_TASK, NOTE_OF_VISIT)
+OF_A_TASK = ("task", NOTE_OF_TASK)
 
 
 @dataclass(slots=True, eq=False)

@@ -75,3 +75,39 @@ class NoTeamOfYours(CrmError):
     """Among the teams that somebody leads there is none of that name. Facts: `name`."""
 
     key = "no_team_of_yours"
+
+
+class UnknownTeam(CrmError):
+    """No team goes by that name. Facts: `name`, `known`."""
+
+    key = "unknown_team"
+
+
+class UnknownColleague(CrmError):
+    """No colleague goes by that name. Facts: `name`, `known`."""
+
+    key = "unknown_colleague"
+
+
+class UnknownRole(CrmError):
+    """Nobody can be that here. Facts: `name`, `known`."""
+
+    key = "unknown_role"
+
+
+class TeamTaken(CrmError):
+    """Another team is called so already. Facts: `name`."""
+
+    key = "team_taken"
+
+
+class TeamLoop(CrmError):
+    """A team would stand below itself. Facts: `team`, `parent`."""
+
+    key = "team_loop"
+
+
+class LastAdminRole(CrmError):
+    """The only admin would be one no more. Facts: `name`."""
+
+    key = "last_admin_role"

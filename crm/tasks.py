@@ -13,6 +13,7 @@ STATES = ("open", "done", "dropped")
 class Task:
     """Something to be done by the end of the day `due_on`, or by the moment `due_at` where a clock time was told.
 
+    `accepted_at` is when the assignee took on what somebody else gave them.
     `remind_at` is a moment to which somebody put its reminder off. `plan_from` is set whenever the task changes: what
     is to be told of it from then on has to be planned anew (jobs/task_reminders.py).
     """
@@ -27,6 +28,7 @@ class Task:
     deal_id: int | None = None
     state: str = "open"
     done_at: datetime | None = None
+    accepted_at: datetime | None = None
     remind_at: datetime | None = None
     plan_from: datetime | None = None
     withdrawn_at: datetime | None = None

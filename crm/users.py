@@ -11,11 +11,12 @@ ROLES = ("rep", "presales", "support", "finance", "manager", "admin")
 
 @dataclass(eq=False)
 class Team:
-    """A node in the tree of teams; its manager is superior to everybody below."""
+    """A node in the tree of teams; its manager is superior to everybody below. `withdrawn_at` once undone."""
 
     name: str
     parent_id: int | None = None
     manager_id: int | None = None
+    withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
 
 
@@ -98,6 +99,18 @@ def teams_of(user: User, teams: Mapping[int, Team]) -> list[int]:
         found.append(team.id)
         team = teams.get(team.parent_id) if team.parent_id else None
     return found + sorted(key for key, each in teams.items() if each.manager_id == user.id and key not in found)
+
+
+def would_loop(team_id: int, parent_id: int | None, teams: Mapping[int, Team]) -> bool:
+    """Whether a team would stand below itself with that parent."""
+    above, seen = parent_id, set[int]()
+    while above is not None and above not in seen:
+        if above == team_id:
+            return True
+        seen.add(above)
+        team = teams.get(above)
+        above = team.parent_id if team else None
+    return False
 
 
 def teams_below(user_id: int, teams: Mapping[int, Team]) -> set[int]:

@@ -68,6 +68,7 @@ WRITES: dict[str, str | None] = {
     "deal.owner_id": "customer",  # goes with the customer
     "deal.stage_id": "move",
     "deal.closed_at": None,
+    "deal.shares_customer": None,
     "deal.lost_reason": None,
     "deal.amount_minor": "amount",
     "deal.currency": "amount",
@@ -77,6 +78,7 @@ WRITES: dict[str, str | None] = {
     "deal_fact": "fact",
     "attachment": None,  # goes with its visit
     "stage_change": None,
+    "comment": None,  # words between colleagues
     "team": None,
     "user": None,
     "write_policy": None,

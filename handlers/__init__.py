@@ -3,6 +3,7 @@
 from handlers.add_note import add_note
 from handlers.add_to_visit import add_to_visit
 from handlers.answer_query import answer_query
+from handlers.ask_for_resource import ask_for_resource
 from handlers.brief_customer import brief_customer
 from handlers.change_name import change_name
 from handlers.correct_record import correct_record
@@ -11,6 +12,7 @@ from handlers.deactivate_user import deactivate_user
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_customers import hand_over_customers
+from handlers.hand_over_deal import hand_over_deal
 from handlers.hand_over_task import hand_over_task
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
@@ -18,6 +20,7 @@ from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
+from handlers.list_teams import list_teams
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
 from handlers.move_task import move_task
@@ -25,16 +28,20 @@ from handlers.note_contract import note_contract
 from handlers.note_payment import note_payment
 from handlers.note_quote import note_quote
 from handlers.note_ticket import note_ticket
+from handlers.put_back_hand_over import put_back_hand_over
 from handlers.reactivate_user import reactivate_user
 from handlers.record_visit import record_visit
 from handlers.redo_changes import redo_changes
 from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
+from handlers.report_task import report_task
 from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
 from handlers.set_quiet_hours import set_quiet_hours
 from handlers.set_target import set_target
+from handlers.set_team import set_team
+from handlers.set_user import set_user
 from handlers.set_working_day import set_working_day
 from handlers.set_write_policy import set_write_policy
 from handlers.set_zone import set_zone
@@ -65,9 +72,14 @@ SKILLS: dict[str, Skill] = {
     "change_name": change_name,
     "invite_user": invite_user,
     "list_users": list_users,
+    "list_teams": list_teams,
+    "set_team": set_team,
+    "set_user": set_user,
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
+    "put_back_hand_over": put_back_hand_over,
+    "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,
     "list_sharers": list_sharers,
     "show_handed_over": show_handed_over,
@@ -107,7 +119,9 @@ SKILLS: dict[str, Skill] = {
     "note_payment": note_payment,
     "note_ticket": note_ticket,
     "update_deal": update_deal,
+    "hand_over_deal": hand_over_deal,
     "finish_task": finish_task,
+    "report_task": report_task,
     "move_task": move_task,
     "rename_task": rename_task,
     "hand_over_task": hand_over_task,

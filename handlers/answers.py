@@ -127,6 +127,8 @@ def _value(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | N
     slot, readings = line.ask.slot, understanding.readings
     if slot == "customer" and len(readings) == 1 and readings[0].intent == "look_up_customer":
         return _customer(line, readings[0].slots["customer"])
+    if slot == "trouble" and all(reading.is_guess for reading in readings):
+        return {"words": understanding.text.strip()}
     if readings:
         return None
     if slot == "lost_reason" and len(understanding.text) <= LONGEST_REASON:

@@ -99,17 +99,27 @@ async def decide(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]
     if asker is None or chat is None:
         return
     superior, before = turn.actor, lines_of(card)
-    theirs = replace(turn, actor=await actor_for(turn.session, asker), chat=chat, bound=bound_to(chat))
+    home = await _home(turn, asker, chat, card)
+    theirs = replace(turn, actor=await actor_for(turn.session, asker), chat=home or chat, bound=bound_to(chat))
     turn.ledger.actor, turn.ledger.inbox_id = theirs.actor, card.inbox_id
     await settle(theirs, card, group, decision)
     turn.ledger.actor = superior
     verdict = "refused" if decision.get("dropped") else "approved"
     await _tell_of(turn, card, group, before, verdict)
-    await _tell_asker(theirs, card, Outcome(f"superior_{verdict}", {"name": superior.user.name}, wrote=False))
+    if home is not None:
+        await _tell_asker(theirs, card, Outcome(f"superior_{verdict}", {"name": superior.user.name}, wrote=False))
     turn.sent = theirs.sent
     came = [line for line in lines_of(card) if isinstance(line, Outcome) and line not in before]
     shown = (Outcome(f"you_{verdict}", {"name": asker.name}, wrote=False), *(came if verdict == "approved" else ()))
     await post.reply(turn, tuple(block for outcome in shown for block in outcome_blocks(outcome, turn.reader)))
+
+
+async def _home(turn: Turn, asker: User, chat: Chat, card: Card) -> Chat | None:
+    """Where the asker hears it: where they asked; in private, if there, where that is a group that may not see it any
+    more.
+    """
+    may_show = not chat.is_group or (chat.is_shared and chat.bound_at is not None and chat.bound_at <= card.at)
+    return chat if may_show else await private_chat(turn.session, asker.id)
 
 
 async def _tell_of(turn: Turn, card: Card, group: str, before: Sequence[Line], verdict: str) -> None:
@@ -129,7 +139,7 @@ async def _tell_asker(turn: Turn, card: Card, news: Outcome) -> None:
     blocks = blocks_of(lines, turn.reader, card)
     buttons = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
     message = await shown_as(turn.session, card.inbox_id)
-    if message:
+    if message and turn.chat.id == card.chat_id:
         await post.edit(turn, turn.chat, message, blocks, card=card)
     told = (*outcome_blocks(news, turn.reader), *blocks)
     await post.send(turn, turn.chat, "reminder", told, buttons, card=card)

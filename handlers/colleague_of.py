@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from crm.errors import NoSuchColleague, NotFound
+from crm import policy
+from crm.errors import CrmError, NoSuchColleague, NotFound
+from crm.setting_errors import UnknownColleague
 from crm.users import User
 from handlers.colleagues import colleague
 from handlers.turn import Ask, Choice, Turn
 from nlu.rule import Mention, Reading
 from nlu.short_forms import spelled_like
-from storage.people import all_users
+from storage.people import all_users, colleagues
+from talk.message import Parts
 
 CHOICES = 5
+SHOWN = 30  # names told where none fits
 
 
 async def colleague_of(turn: Turn, reading: Reading, slot: str, *, leavers: bool = False) -> User | Ask:
     """The colleague of a slot, an active one unless `leavers` may be meant too; else who of several.
 
-    Raises NoSuchColleague.
+    Raises NoSuchColleague; to an admin UnknownColleague, which names those there are.
     """
     named: Mention = reading.slots[slot]
     key = turn.decisions.get(slot) or named.key
@@ -33,6 +37,13 @@ async def colleague_of(turn: Turn, reading: Reading, slot: str, *, leavers: bool
     everybody = [u for u in await all_users(turn.session) if u.withdrawn_at is None and (leavers or u.is_active)]
     likely = [u for u in everybody if u.id in named.candidates or spelled_like(u.name, named.text)][:CHOICES]
     if not likely:
-        raise NoSuchColleague(name=named.text)
+        raise await _unknown(turn, named.text)
     choices = tuple(Choice("choose_colleague", {slot: user.id}, {"name": user.name}) for user in likely)
     return Ask("which_colleague", reading, choices, f"{slot}:{named.text}", {"name": named.text})
+
+
+async def _unknown(turn: Turn, name: str) -> CrmError:
+    if not policy.may("list_users", policy.relations(turn.actor, None)):
+        return NoSuchColleague(name=name)
+    everybody = await colleagues(turn.session)
+    return UnknownColleague(name=name, known=Parts(tuple(each.name for each in everybody[:SHOWN])))

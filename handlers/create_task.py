@@ -7,6 +7,7 @@ from crm.tasks import Task
 from crm.users import User
 from handlers.customer_of import customer_of
 from handlers.known import only_open_deal
+from handlers.report_task import offers_of
 from handlers.turn import Ask, Note, Result, Turn
 from nlu.rule import Mention, Reading, When
 from talk.message import Outcome, Parts
@@ -27,7 +28,8 @@ async def create_task(turn: Turn, reading: Reading) -> list[Result]:
     head = Parts((*what, None if is_own else assignee.name, about))
     if not is_own:
         facts = {"name": turn.actor.user.name, "parts": Parts((*what, about))}
-        turn.notes.append(Note(assignee.id, Outcome("task_given", facts)))
+        given = Outcome("task_given", facts, offers=offers_of(task.id))
+        turn.notes.append(Note(assignee.id, given, task_id=task.id))
     named: Mention | None = reading.slots.get("assignee")
     fields = (("label_assignee_unknown", named.text),) if named is not None and is_own and named.key is None else ()
     return [Outcome("task_created", {"parts": head}, fields, customer.id if customer else None)]

@@ -22,7 +22,8 @@ from storage.cards import card_of_message
 from talk.message import Outcome
 from talk.views import outcome_blocks
 
-COMMANDS = ("undo_changes", "redo_changes", "correct_record", "start_chat")  # done once, when they were said
+# Done once, when they were said.
+COMMANDS = ("undo_changes", "redo_changes", "put_back_hand_over", "correct_record", "start_chat")
 
 
 async def card_edited(turn: Turn) -> Card | None:

@@ -47,6 +47,9 @@ async def with_files(turn: Turn, readings: Sequence[Reading], finds: Sequence[Fi
     elif "with_visit" not in slots and (visit := await _visit_before(turn)) is not None:
         name = await customer_name(turn.session, visit.customer_id)
         slots |= {"visit": visit.id, "customer": Mention(name, visit.customer_id)}
+    elif "with_visit" not in slots and turn.bound is not None:
+        name = await customer_name(turn.session, turn.bound.customer_id)
+        slots["customer"] = Mention(name, turn.bound.customer_id, by="focus")
     turn.hold = ALBUM_WAIT if incoming.album else turn.hold
     return [*told, Reading("keep_files", {slot: value for slot, value in slots.items() if value})]
 
@@ -69,8 +72,14 @@ async def _visit_before(turn: Turn) -> Visit | None:
         shown = await card_shown_as(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
         card = shown or await card_of_message(turn.session, turn.chat.id, incoming.reply_to)
         if card is not None and card.chat_id == turn.chat.id:
-            return next(reversed(await visits_of_message(turn.session, card.inbox_id)), None)
-    return await last_visit_told(turn.session, turn.actor, turn.chat.id, incoming.at - AFTER_A_VISIT)
+            return _of_group(turn, next(reversed(await visits_of_message(turn.session, card.inbox_id)), None))
+    return _of_group(turn, await last_visit_told(turn.session, turn.actor, turn.chat.id, incoming.at - AFTER_A_VISIT))
+
+
+def _of_group(turn: Turn, visit: Visit | None) -> Visit | None:
+    """The visit, unless it is of another customer than the group is bound to by now."""
+    is_elsewhere = visit is not None and turn.bound is not None and visit.customer_id != turn.bound.customer_id
+    return None if is_elsewhere else visit
 
 
 async def joins_a_card(turn: Turn) -> bool:

@@ -67,7 +67,8 @@ def ask_how(turn: Turn, step: Step, held: Sequence[Holding], tasks: int, names: 
     choices += _turning(page, pages)
     if step.ticked:
         choices += (_choice("hand_over_ticked", ("ticked", 0), n=Count(len(step.ticked), "count_customers")),)
-    choices += (_choice("hand_over_all", ("all", 0), n=Count(len(held), "count_customers")),)
+    everything = facts["customers"] if held else facts["tasks"]
+    choices += (_choice("hand_over_all", ("all", 0), n=everything),)
     if step.ticked is None and len(held) > 1:
         choices += (_choice("hand_over_pick", ("pick", 0)),)
     choices += (Choice("hand_over_none", {"dropped": True}),)

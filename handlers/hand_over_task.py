@@ -7,6 +7,7 @@ from dataclasses import replace
 from crm.errors import NoSuchColleague, TaskClosed
 from crm.tasks import Task
 from crm.users import User
+from handlers.report_task import offers_of
 from handlers.task_of import task_name, task_of, task_parts
 from handlers.turn import Ask, Choice, Note, Result, Turn
 from nlu.rule import Mention, Reading, When
@@ -28,7 +29,7 @@ async def hand_over_task(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(someone, Ask):
         return [someone]
     former = task.assignee_id
-    given = turn.ledger.set(task, assignee_id=someone.id, remind_at=None)
+    given = turn.ledger.set(task, assignee_id=someone.id, remind_at=None, accepted_at=None)
     due: When | None = reading.slots.get("due")
     moved = due is not None and turn.ledger.set(task, due_on=due.last_day, due_at=due.at or due.until_at)
     if not given and not moved:
@@ -43,7 +44,9 @@ def _tell(turn: Turn, task: Task, former: int, name: str) -> None:
     facts = {"name": turn.actor.user.name, "to": name, "title": task.title, "parts": task_parts(task)}
     is_mine = task.assignee_id == turn.actor.id
     if not is_mine:
-        turn.notes.append(Note(task.assignee_id, Outcome("task_given", facts)))
+        turn.notes.append(
+            Note(task.assignee_id, Outcome("task_given", facts, offers=offers_of(task.id)), task_id=task.id)
+        )
     for user_id in dict.fromkeys((former, task.giver_id)):
         if user_id not in (turn.actor.id, task.assignee_id):
             key = "task_taken_back" if is_mine and user_id == former else "task_handed_over_told"

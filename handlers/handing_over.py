@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm import policy
 from crm.customers import Customer
 from crm.hand_overs import by_worth
 from crm.users import User
@@ -77,7 +78,7 @@ async def _tell(
     turn: Turn, wanted: HandOver, former: Sequence[User], owners: dict[int, int], facts: dict[str, Any]
 ) -> None:
     """The successor gets the list with a brief each; the former owners, whom they are shared with, and the superior of
-    those who had them hear of it, each once; the superior can put it back.
+    those who had them hear of it, each once; a superior who may put it back gets the button.
     """
     told = {turn.actor.id}
     if wanted.successor.id not in told:
@@ -91,13 +92,15 @@ async def _tell(
         if user_id not in told:
             told.add(user_id)
             turn.notes.append(Note(user_id, await _for_sharer(turn, keys, facts)))
-    back = ((Offer("button_undo", "undo", {"inbox": turn.ledger.inbox_id}),),)
+    back = ((Offer("button_put_back", "undo", {"inbox": turn.ledger.inbox_id}),),)
     for user in former:
         superior = await nearest_superior(turn.session, user)
         if superior is not None and superior.id not in told:
             told.add(superior.id)
             key = _worded("customers_handed_over_told", turn, former)
-            turn.notes.append(Note(superior.id, Outcome(key, facts, wrote=False, offers=back)))
+            theirs = policy.relations(await actor_for(turn.session, superior), turn.actor.id)
+            offers = back if policy.may("undo", theirs) else ()
+            turn.notes.append(Note(superior.id, Outcome(key, facts, wrote=False, offers=offers)))
 
 
 async def _for_successor(

@@ -10,6 +10,7 @@ from typing import Any
 
 from crm.calendar import Hours, out_of_quiet
 from crm.changes import Card
+from crm.pushes import NOTE_OF_TASK, NOTE_OF_VISIT, Push
 from crm.users import Chat, User
 from handlers.turn import Note, Turn, reader_for
 from storage import outbox
@@ -17,8 +18,9 @@ from storage.cards import keep_buttons
 from storage.expiry import keep_card_post
 from storage.people import actor_for, private_chat
 from storage.posts import OutboxRow, StoredButton
+from storage.pushes import put_pushes
 from talk.catalogue import say
-from talk.message import Block, Button, Line, Outgoing, OutgoingFile, Reply
+from talk.message import Block, Button, Line, Outcome, Outgoing, OutgoingFile, Reply
 from talk.start_code import StartCode
 from talk.views import outcome_blocks
 
@@ -90,7 +92,20 @@ async def tell(turn: Turn, note: Note) -> None:
         )
         outgoing = Outgoing("send", chat.address, Reply(tuple(outcome_blocks(note.outcome, reader)), rows), chat.topic)
         morning = out_of_quiet(turn.ledger.now, Hours.read(user.quiet_hours), reader.zone)
-        await put(turn, "reminder", chat, outgoing, wait=NO_WAIT if note.at_once else morning - turn.ledger.now)
+        key = await put(turn, "reminder", chat, outgoing, wait=NO_WAIT if note.at_once else morning - turn.ledger.now)
+        await _keep_about(turn, note, key)
+
+
+async def _keep_about(turn: Turn, note: Note, key: str) -> None:
+    """Remember what a note speaks of, so that a reply to it is understood, and its card follows the task."""
+    about = ((NOTE_OF_TASK, note.task_id), (NOTE_OF_VISIT, note.visit_id))
+    now = turn.ledger.now
+    told = [
+        Push(f"{kind}:{key}", kind, note.user_id, now, thing, state="told", told_at=now, post=key)
+        for kind, thing in about
+        if thing is not None
+    ]
+    await put_pushes(turn.session, told)
 
 
 async def send_file(turn: Turn, file: OutgoingFile, blocks: tuple[Block, ...], choices: Rows = ()) -> None:
@@ -110,8 +125,8 @@ async def replace_waiting(turn: Turn, inbox_id: int, blocks: tuple[Block, ...], 
 
 async def put(
     turn: Turn, kind: str, chat: Chat, outgoing: Outgoing, card: Card | None = None, *, wait: timedelta = NO_WAIT
-) -> None:
-    """One outbox row, under a key that the same message cannot use twice for the same purpose.
+) -> str:
+    """One outbox row, under a key that the same message cannot use twice for the same purpose; that key.
 
     Where the card that it shows, or asks for, still waits, the post is remembered: it changes once that is over.
     """
@@ -132,7 +147,10 @@ async def put(
     await outbox.put(turn.session, row)
     if card is not None and card.state == "open":
         await keep_card_post(turn.session, card.id, row.dedupe_key)
+    if kind in ("reply", "edit") and len(turn.shown_visits) == 1:
+        await _keep_about(turn, Note(turn.actor.id, Outcome(""), visit_id=turn.shown_visits.pop()), row.dedupe_key)
     await _keep_buttons(turn)
+    return row.dedupe_key
 
 
 async def _keep_buttons(turn: Turn) -> None:

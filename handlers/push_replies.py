@@ -5,45 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from crm import pushes
 from crm.tasks import Task
 from handlers.push_taps import put_off
 from handlers.turn import Entry, Turn
+from handlers.visit_comments import commented
 from nlu.rule import Reading, Understanding, When
 from storage.pushes import told_by_message
 from storage.tasks import task_for
 from talk.catalogue import say
 
 Read = Callable[[str], Understanding]
-OF_A_TASK = ("finish_task", "move_task", "hand_over_task")
+ABOUT_IT = ("report_task", "finish_task", "move_task", "hand_over_task")
 SHORT = 20  # characters: a longer reply that is no more than a time tells of something else
 
 
 async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
     """What a reply to the reminder of one task asks of it; None where it is none, or asks something else."""
-    task = await _task_replied_to(turn)
+    told = await _told(turn)
+    if [push.kind for push in told] == [pushes.NOTE_OF_VISIT] and told[0].thing_id:
+        return await commented(turn, told[0].thing_id, read(turn.text))
+    task = await _task_of(turn, told)
     if task is None:
         return None
     about_it = read(f"{say('this_task', turn.reader)}{turn.text}").readings
     for reading in about_it:
-        if reading.intent in OF_A_TASK:
+        if reading.intent in ABOUT_IT:
             slots = {name: value for name, value in reading.slots.items() if name not in ("points", "title", "tasks")}
             return replace(reading, slots={**slots, "task": task.id})
     said = read(turn.text)
     times = [find.value for find in said.finds if isinstance(find.value, When)]
     if said.readings or len(times) != 1 or len(turn.text) > SHORT:
-        return None
+        return _words_about(turn, task, said)
     at = times[0].at
     return Entry(0, None, (await put_off(turn, task.id, at),)) if at is not None else _moved(task, times[0])
+
+
+def _words_about(turn: Turn, task: Task, said: Understanding) -> Reading | None:
+    """Words that ask nothing are for the other of the two whom the task concerns: 做了一半."""
+    is_between_two = task.giver_id != task.assignee_id
+    if task.state != "open" or not is_between_two or any(not one.is_guess for one in said.readings):
+        return None
+    return Reading("report_task", {"task": task.id, "how": "progress", "text": turn.text.strip()})
 
 
 def _moved(task: Task, due: When) -> Reading:
     return Reading("move_task", {"task": task.id, "due": due})
 
 
-async def _task_replied_to(turn: Turn) -> Task | None:
+async def _told(turn: Turn) -> list[pushes.Push]:
+    """What the message replied to told of."""
     incoming = turn.incoming
     if not incoming.reply_to or not turn.text.strip():
-        return None
+        return []
     told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    tasks = [push.thing_id for push in told if push.kind == "task" and push.thing_id]
-    return await task_for(turn.session, turn.actor, tasks[0], "move_task") if len(tasks) == 1 == len(told) else None
+    return [push for push in told if push.user_id == turn.actor.id]
+
+
+async def _task_of(turn: Turn, told: list[pushes.Push]) -> Task | None:
+    tasks = [push.thing_id for push in told if push.kind in pushes.OF_A_TASK and push.thing_id]
+    return await task_for(turn.session, turn.actor, tasks[0], "comment_task") if len(tasks) == 1 == len(told) else None

@@ -6,6 +6,7 @@ from crm.changes import Card, Change
 from crm.errors import NothingToRedo
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, state_of
+from handlers.may_stand import may_stand
 from handlers.take_back import is_silent, what_of
 from handlers.turn import Result, Turn
 from handlers.undo_changes import check_author
@@ -56,11 +57,10 @@ async def _redone(turn: Turn, inbox_id: int, by: int) -> tuple[list[Word], list[
     again, kept = [], []
     for written, back in undone:
         later = await later_change(turn.session, back)
-        if later is None:
-            await _write_again(turn, written)
+        if later is None and await _write_again(turn, written):
             again += [] if is_silent(written) else [what_of(written)]
         else:
-            kept.append((what_of(written), later.user_id))
+            kept.append((what_of(written), later.user_id if later else 0))
     turn.ledger.let_pass()  # what was allowed once
     if card is not None:
         card.state = state_of(entries_of(card), card, turn.ledger.now)
@@ -82,7 +82,11 @@ def _about(change: Change) -> tuple[str, int, str]:
     return change.thing, change.thing_id, change.field
 
 
-async def _write_again(turn: Turn, written: Change) -> None:
+async def _write_again(turn: Turn, written: Change) -> bool:
+    """Do it once more, where it may be so now."""
     thing = await turn.session.get(THINGS[written.thing], written.thing_id, with_for_update=True)
     value = as_it_was(written.thing, written.field, written.after) if written.field else None
+    if not await may_stand(turn, written, thing, value):
+        return False
     turn.ledger.write_again(written, thing, value)
+    return True

@@ -9,6 +9,7 @@ from typing import Any
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.customers import Collaborator
 from crm.tasks import Task
+from handlers.may_stand import may_stand
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
 from storage.changes import as_it_was, changed_by_others, later_change
@@ -56,7 +57,12 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
     if not change.field:
         taken.former.records.append((change.entry, thing))
     later = await later_change(turn.session, change)
-    if later is not None or not await _may_still(turn, change, thing):
+    before = as_it_was(change.thing, change.field, change.before) if change.field else None
+    if (
+        later is not None
+        or not await _may_still(turn, change, thing)
+        or not await may_stand(turn, change, thing, before)
+    ):
         taken.standing.append((change, thing, later.user_id if later else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
@@ -86,7 +92,8 @@ async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None
         return
     turn.ledger.put_back(change, thing, "withdrawn_at", turn.ledger.now)
     if notes and isinstance(thing, Task):
-        _tell_taken(turn, thing, thing.assignee_id)
+        for user_id in dict.fromkeys((thing.assignee_id, thing.giver_id)):
+            _tell_taken(turn, thing, user_id)
     if notes and isinstance(thing, Collaborator) and thing.user_id != turn.actor.id:
         facts = {"name": turn.actor.user.name, "customer": await customer_name(turn.session, thing.customer_id)}
         turn.notes.append(Note(thing.user_id, Outcome("share_taken_back", facts, wrote=False)))

@@ -29,11 +29,13 @@ from handlers.push_taps import push_all, push_done, push_give, push_given, push_
 from handlers.redo_changes import redo_all
 from handlers.refile import elsewhere_tapped
 from handlers.reject_customer import rejected_tapped
+from handlers.resource_taps import other_tapped, resource_tapped
 from handlers.set_digest import digest_tapped
 from handlers.set_language import choose_language
 from handlers.show_definitions import definitions_tapped
 from handlers.show_files import files_tapped
 from handlers.stored import revived
+from handlers.task_taps import task_accept, task_trouble
 from handlers.turn import Turn, Waiting
 from handlers.undo_changes import undo_message
 from storage.cards import button_of, locked_card
@@ -154,6 +156,8 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "reject_customer": rejected_tapped,
     "ask_owner": ask_owner_tapped,
     "asked": asked_tapped,
+    "resource": resource_tapped,
+    "resource_other": other_tapped,
     "hand_over_whom": whom_tapped,
     "hand_over_to": to_tapped,
     "look": look,
@@ -162,6 +166,8 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "definitions": definitions_tapped,
     "files": files_tapped,
     "files_elsewhere": elsewhere_tapped,
+    "task_accept": task_accept,
+    "task_trouble": task_trouble,
     "push_done": push_done,
     "push_later": push_later,
     "push_give": push_give,

@@ -76,11 +76,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that somebody else is told, in their private chat: `at_once` where they wait for it, even at night."""
+    """Something that somebody else is told, in their private chat: `at_once` where they wait for it, even at night.
+
+    A reply in words to it speaks of the task or the visit that it names.
+    """
 
     user_id: int
     outcome: Outcome
     at_once: bool = False
+    task_id: int | None = None
+    visit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class Turn:
     names as of this message, `policies` the write policies where they have been read already (handlers/gate.py).
     `codes` let somebody in, by name: they leave with the answer and are kept nowhere.
     `buttons` are still to be kept.
+    `shown_visits` are those of people below that the answer shows: where it is one, a reply in words is about it.
     `files` are sent after the answer, which leaves only after `hold`.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
@@ -138,6 +144,7 @@ class Turn:
     hold: timedelta = timedelta()
     bound: Bound | None = None
     news: list[News] = field(default_factory=list)
+    shown_visits: set[int] = field(default_factory=set)
 
     @property
     def session(self) -> AsyncSession:

@@ -10,8 +10,10 @@ from nlu.rule import Find, Mention
 from nlu.scene import Scene
 from nlu.whole import is_full_name
 
+COLLEAGUE = r"@?(?:[一-鿿·]{2,8}?|[a-z][\w'’.-]{0,30}(?: [a-z][\w'’.-]{0,30}){0,3}?)"
 SOMEBODY = r"[^\s,。;!?:@/]{1,24}?(?: [^\s,。;!?:@/]{1,24}?){0,3}?"
 CALLED = re.compile(r"[小老阿大][一-鿿]{1,2}|[一-鿿][总工姐哥]")
+AT_A_CUSTOMER = re.compile(r"[一-鿿](?:总|董|主任|处长|科长|部长|院长|局长)|(?:mr|mrs|ms|dr)\b.*", re.IGNORECASE)
 AROUND = re.compile(
     r"(?:[\s,、&]|和|跟|与|以及|及|还有|这|那|[两二三四五六七八九几]|家|个|的|\.|客户|公司|the|and|both|customers?|accounts?)*"
 )
@@ -29,6 +31,18 @@ def colleague_at(scene: Scene, start: int, end: int) -> Mention | None:
         return None
     name = scene.original(start, end)
     return Mention(name) if is_full_name(name) or CALLED.fullmatch(name) else None
+
+
+def addressed_at(scene: Scene, start: int, end: int) -> Mention | None:
+    """The same with an @ before it; none of the titles by which a customer's people go."""
+    start += scene.folded[start:end].startswith("@")
+    if any(find.kind == "user" and (find.start, find.end) == (start, end) for find in scene.finds):
+        return colleague_at(scene, start, end)
+    if AT_A_CUSTOMER.fullmatch(scene.original(start, end)):
+        return None
+    if any(find.kind == "person" and find.start == start for find in scene.finds):
+        return None
+    return colleague_at(scene, start, end)
 
 
 def _is_of_a_customer(find: Find) -> bool:

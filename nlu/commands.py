@@ -9,10 +9,31 @@ from nlu.scene import Scene
 COMMAND = re.compile(r"\s{0,8}/(?P<name>[a-z]{2,16})(?:@\w{1,64})?(?:\s{1,8}(?P<rest>\S[^\n]{0,200}))?\s{0,8}")
 
 _OF_PEOPLE = frozenset(
-    {"change_name", "deactivate_user", "invite_user", "list_users", "reactivate_user", "set_language", "set_zone"}
+    {
+        "change_name",
+        "deactivate_user",
+        "invite_user",
+        "list_teams",
+        "list_users",
+        "reactivate_user",
+        "set_language",
+        "set_team",
+        "set_user",
+        "set_zone",
+    }
 )
 _OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", "list_short_names", "reject_customer"})
-_OF_SHARING = frozenset({"brief_customer", "hand_over_customers", "list_sharers", "share_customer", "show_handed_over"})
+_OF_SHARING = frozenset(
+    {
+        "ask_for_resource",
+        "brief_customer",
+        "hand_over_customers",
+        "list_sharers",
+        "put_back_hand_over",
+        "share_customer",
+        "show_handed_over",
+    }
+)
 _OF_PUSHES = frozenset({"set_digest", "set_ladder", "set_quiet_hours", "set_working_day", "show_ladders"})
 COMMANDS = (
     _OF_PEOPLE

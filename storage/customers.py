@@ -23,7 +23,13 @@ _IS_SHARED = exists().where(
     collaborators.c.user_id == bindparam("user_id"),
     collaborators.c.withdrawn_at.is_(None),
 )
-_CUSTOMER = select(Customer, _IS_SHARED).where(customers.c.id == bindparam("customer_id"))
+_HAS_DEAL = exists().where(
+    deals.c.customer_id == bindparam("customer_id"),
+    deals.c.shares_customer,
+    deals.c.owner_id.in_(bindparam("people", expanding=True)),
+    deals.c.withdrawn_at.is_(None),
+)
+_CUSTOMER = select(Customer, _IS_SHARED | _HAS_DEAL).where(customers.c.id == bindparam("customer_id"))
 _CUSTOMER_LOCKED = _CUSTOMER.with_for_update(of=customers)
 _CONTACTS_OF = (
     select(Contact)
@@ -42,7 +48,7 @@ async def customer_for(session: AsyncSession, actor: Actor, key: int, verb: str 
 async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_writing: bool) -> Held:
     """A customer with the relations that the actor holds to it; `allowed` says for what. Raises CustomerGone."""
     # Whoever may write waits for others who write about this customer: two chats never mix halves of two moves.
-    asked = {"customer_id": key, "user_id": actor.id}
+    asked = {"customer_id": key, "user_id": actor.id, "people": [actor.id, *actor.below]}
     found = _barred(actor, is_writing) if actor.barred else _CUSTOMER_LOCKED if is_writing else _CUSTOMER
     row = (await session.execute(found, asked)).first()
     if row is None or row[0].withdrawn_at is not None or not actor.user.is_active:
@@ -54,7 +60,7 @@ async def held_customer(session: AsyncSession, actor: Actor, key: int, *, is_wri
 def _barred(actor: Actor, is_writing: bool) -> Select[Any]:
     """The same for somebody for whom not every group counts: rare, and so built each time."""
     is_shared = exists().where(collaborators.c.customer_id == bindparam("customer_id"), *shared_with(actor))
-    found: Any = select(Customer, is_shared).where(customers.c.id == bindparam("customer_id"))
+    found: Any = select(Customer, is_shared | _HAS_DEAL).where(customers.c.id == bindparam("customer_id"))
     return found.with_for_update(of=customers) if is_writing else found  # type: ignore[no-any-return]
 
 

@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.deals import Deal, DealFact, Evidence, known_facts
 from crm.pipelines import Pipeline, Stage
-from storage.tables import contacts, deal_facts, deals, pipelines, stages, visits
+from crm.policy import Actor
+from storage.tables import contacts, customers, deal_facts, deals, pipelines, stages, visits
+from storage.visibility import sees_customer
 
 _DEALS_OF = (
     select(Deal, Stage)
@@ -41,6 +43,19 @@ async def pipeline_by_key(session: AsyncSession, key: str) -> Pipeline:
 async def deals_of(session: AsyncSession, customer_id: int) -> list[tuple[Deal, Stage]]:
     """A customer's deals with their stages, open ones first, newest first."""
     rows = await session.execute(_DEALS_OF, {"customer_id": customer_id})
+    return [(deal, stage) for deal, stage in rows]
+
+
+async def open_deals_called(session: AsyncSession, actor: Actor, name: str, limit: int) -> list[tuple[Deal, Stage]]:
+    """Open deals whose name holds the words, of customers that the actor sees, the newest first."""
+    standing = (deals.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), stages.c.outcome == "open")
+    found = (
+        select(Deal, Stage)
+        .join(Stage, stages.c.id == deals.c.stage_id)
+        .join(customers, customers.c.id == deals.c.customer_id)
+        .where(*standing, deals.c.name.icontains(name, autoescape=True), sees_customer(actor))
+    )
+    rows = await session.execute(found.order_by(deals.c.id.desc()).limit(limit))
     return [(deal, stage) for deal, stage in rows]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from crm.changes import Change
 from crm.customers import Collaborator, Customer
 from crm.deals import Deal
 from crm.hand_overs import Holding, OpenDeal
@@ -97,6 +98,18 @@ async def handed_to(session: AsyncSession, actor: Actor, now: datetime) -> Scope
     keys = select(customers.c.id).join(changes, changes.c.thing_id == customers.c.id)
     found = await session.scalars(keys.where(*given, customers.c.owner_id == actor.id).distinct())
     return Scope(keys=tuple(sorted(found)))
+
+
+async def last_hand_over(session: AsyncSession, former_id: int, since: datetime) -> Change | None:
+    """The newest change since a moment by which a customer went from somebody to another and that still stands.
+
+    The caller asks the policy about whoever wrote it.
+    """
+    undone = exists().where(_undoing.c.undoes_id == changes.c.id)
+    where = (changes.c.thing == "customer", changes.c.field == "owner_id", changes.c.at >= since, ~undone)
+    given = (changes.c.undoes_id.is_(None), changes.c.inbox_id.is_not(None))
+    found = await session.scalars(select(Change).where(*where, *given).order_by(changes.c.id.desc()))
+    return next((change for change in found if change.before == former_id), None)
 
 
 async def drop_reminders(session: AsyncSession, former: Collection[int], keys: Collection[int]) -> None:

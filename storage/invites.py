@@ -52,6 +52,12 @@ async def take_invite(session: AsyncSession, invite: Invite, now: datetime) -> b
     return taken.first() is not None
 
 
+async def invited_users(session: AsyncSession, now: datetime) -> set[int]:
+    """The ids of those for whom an invite is still good."""
+    good = (invites.c.user_id.is_not(None), invites.c.expires_at > now, *_OPEN)
+    return set(await session.scalars(select(invites.c.user_id).where(*good)))
+
+
 async def has_admin(session: AsyncSession, channel: str) -> bool:
     """Whether an active admin is known on a channel: invited ones who have not come yet do not count."""
     joined = select(users.c.id).join(identities, identities.c.user_id == users.c.id)

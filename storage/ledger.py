@@ -24,7 +24,9 @@ from storage.tables import THINGS, changes
 
 T = TypeVar("T")
 _NAMES = {cls: name for name, cls in THINGS.items()}
-_HOURS = {("user", "zone"), ("user", "quiet_hours"), ("user", "working_hours")}
+# What the reminders of one person's tasks follow from, and of everybody's.
+_HOURS = {("user", name) for name in ("zone", "quiet_hours", "working_hours", "team_id", "role")}
+_TREE = {("team", "parent_id"), ("team", "manager_id")}
 _OF_EVERYBODY = ("ladder", "calendar_day")
 APPEND_ONLY = (StageChange, DealFact)  # figures read them: what is told anew is a row of its own
 
@@ -198,10 +200,11 @@ class Ledger:
             raise
 
     async def _plan_anew(self) -> None:
-        """Plan tasks anew where what their reminders follow from has changed: hours, the ladder, the calendar."""
+        """Plan tasks anew where what their reminders follow from has changed: hours, superiors, ladder, calendar."""
         things = {row["thing"] for row in self._log_rows}
         people = {row["thing_id"] for row in self._log_rows if (row["thing"], row["field"]) in _HOURS}
-        if not things.isdisjoint(_OF_EVERYBODY):
+        is_of_tree = any((row["thing"], row["field"]) in _TREE for row in self._log_rows)
+        if is_of_tree or not things.isdisjoint(_OF_EVERYBODY):
             await plan_everybodys(self.session, None, self.now)
         elif people:
             await plan_everybodys(self.session, people, self.now)

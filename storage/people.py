@@ -20,8 +20,9 @@ _BY_IDENTITY = (
         identities.c.channel == bindparam("channel"), identities.c.address == bindparam("address"), users.c.is_active
     )
 )
-_LED = select(teams.c.id).where(teams.c.manager_id == bindparam("leader")).cte(recursive=True)
-_LED = _LED.union(select(teams.c.id).join(_LED, teams.c.parent_id == _LED.c.id))
+_TEAM = select(teams.c.id).where(teams.c.withdrawn_at.is_(None))
+_LED = _TEAM.where(teams.c.manager_id == bindparam("leader")).cte(recursive=True)
+_LED = _LED.union(_TEAM.join(_LED, teams.c.parent_id == _LED.c.id))
 _BELOW = select(users.c.id).where(users.c.team_id.in_(select(_LED.c.id)), users.c.id != bindparam("leader"))
 _CHAT_AT = select(Chat).where(
     chats.c.channel == bindparam("channel"),
@@ -32,7 +33,19 @@ _CHAT_AT = select(Chat).where(
 
 async def teams_by_id(session: AsyncSession) -> dict[int, Team]:
     """The whole tree of teams."""
-    return {team.id: team for team in await session.scalars(select(Team))}
+    return {team.id: team for team in await session.scalars(select(Team).where(teams.c.withdrawn_at.is_(None)))}
+
+
+async def every_team(session: AsyncSession) -> list[Team]:
+    """The teams, those whose making was undone as well."""
+    return list(await session.scalars(select(Team).order_by(teams.c.id)))
+
+
+async def is_in_use(session: AsyncSession, team_id: int) -> bool:
+    """Whether somebody is in a team, leavers too, or another team stands right below it."""
+    inside = select(users.c.id).where(users.c.team_id == team_id).limit(1)
+    below = select(teams.c.id).where(teams.c.parent_id == team_id, teams.c.withdrawn_at.is_(None)).limit(1)
+    return await session.scalar(inside) is not None or await session.scalar(below) is not None
 
 
 async def people_of(session: AsyncSession, team: Team) -> frozenset[int]:

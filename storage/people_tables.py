@@ -14,6 +14,7 @@ teams = Table(
     Column("name", Text, nullable=False, unique=True),
     ref("parent_id", "teams", optional=True),
     Column("manager_id", ForeignKey("users.id", use_alter=True, name="fk_teams_manager_id"), index=True),
+    withdrawn(),
 )
 users = Table(
     "users",

@@ -10,7 +10,7 @@ from sqlalchemy import Text, bindparam, cast, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm.pushes import Push
+from crm.pushes import NOTES, OF_A_TASK, Push
 from storage.post_tables import outbox
 from storage.posts import OutboxRow
 from storage.push_tables import pushes
@@ -67,7 +67,8 @@ async def claim_due(session: AsyncSession, people: Collection[int], now: datetim
 
 async def told_since(session: AsyncSession, people: Collection[int], since: datetime) -> set[int]:
     """Those of the people who were told something after a moment."""
-    found = select(pushes.c.user_id).where(pushes.c.user_id.in_(people), pushes.c.told_at > since).distinct()
+    told = (pushes.c.user_id.in_(people), pushes.c.told_at > since, pushes.c.kind.not_in(NOTES))
+    found = select(pushes.c.user_id).where(*told).distinct()
     return set(await session.scalars(found))
 
 
@@ -125,12 +126,14 @@ async def cards_about(
     """The messages told since a moment that speak of some of the tasks: all tasks of each, whom it was told, what was
     sent.
     """
-    about = (pushes.c.kind == "task", pushes.c.thing_id.in_(tasks), pushes.c.told_at >= since, pushes.c.post != "")
+    about = (pushes.c.kind.in_(OF_A_TASK), pushes.c.thing_id.in_(tasks), pushes.c.told_at >= since, pushes.c.post != "")
     posts = set(await session.scalars(select(pushes.c.post).where(*about)))
     found = []
     for row in await session.scalars(select(OutboxRow).where(outbox.c.dedupe_key.in_(posts), outbox.c.message != "")):
         told = await session.execute(
-            select(pushes.c.thing_id, pushes.c.user_id).where(pushes.c.post == row.dedupe_key, pushes.c.kind == "task")
+            select(pushes.c.thing_id, pushes.c.user_id).where(
+                pushes.c.post == row.dedupe_key, pushes.c.kind.in_(OF_A_TASK)
+            )
         )
         pairs = told.all()
         found.append(([key for key, _ in pairs], pairs[0][1], row))

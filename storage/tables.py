@@ -23,6 +23,7 @@ from sqlalchemy.orm import registry
 from crm.attachments import Attachment
 from crm.calendar import CalendarDay
 from crm.changes import Card, Change
+from crm.comments import Comment
 from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
@@ -39,7 +40,7 @@ from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
 from storage.invite_table import invites
-from storage.note_tables import notes
+from storage.note_tables import comments, notes
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
@@ -125,8 +126,16 @@ deals = Table(
     Column("competitors", Json, nullable=False, server_default="[]"),
     word("lost_reason"),
     Column("closed_at", Moment, index=True),
+    Column("shares_customer", Boolean, nullable=False, server_default=text("false")),
     withdrawn(),
     Index(None, "owner_id", "stage_id"),
+    Index(
+        "ix_deals_shared",
+        "owner_id",
+        "customer_id",
+        sqlite_where=text("shares_customer = 1"),
+        postgresql_where=text("shares_customer"),
+    ),
     CheckConstraint("probability BETWEEN 0 AND 100", name="probability"),
 )
 stage_changes = Table(
@@ -188,6 +197,7 @@ tasks = Table(
     ref("deal_id", "deals", optional=True),
     Column("state", String(8), nullable=False, server_default="open"),
     Column("done_at", Moment),
+    Column("accepted_at", Moment),
     Column("remind_at", Moment),
     Column("plan_from", Moment),
     withdrawn(),
@@ -234,6 +244,7 @@ THINGS: dict[str, type[Any]] = {
     "visit": Visit,
     "task": Task,
     "note": CustomerNote,
+    "comment": Comment,
     "write_policy": WritePolicy,
     "attachment": Attachment,
     "ladder": Ladder,
@@ -259,6 +270,7 @@ _HOMES: dict[type[Any], Table] = {
     Visit: visits,
     Task: tasks,
     CustomerNote: notes,
+    Comment: comments,
     WritePolicy: write_policies,
     Attachment: attachments,
     Ladder: ladders,

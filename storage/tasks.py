@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,6 +50,13 @@ async def open_tasks_among(session: AsyncSession, actor: Actor, keys: Collection
     where = (tasks.c.id.in_(set(keys)), tasks.c.state == "open", tasks.c.withdrawn_at.is_(None), sees_task(actor))
     found = await session.scalars(select(Task).where(*where).order_by(*_FIRST_DUE))
     return [task for task in found if may(actor, task, verb)]
+
+
+async def has_open_task(session: AsyncSession, assignee_id: int, customer_id: int, due_on: date, title: str) -> bool:
+    """Whether somebody has that very task at a customer, due on that day."""
+    where = (tasks.c.assignee_id == assignee_id, tasks.c.customer_id == customer_id, tasks.c.due_on == due_on)
+    stands = (tasks.c.state == "open", tasks.c.withdrawn_at.is_(None), tasks.c.title == title)
+    return await session.scalar(select(tasks.c.id).where(*where, *stands).limit(1)) is not None
 
 
 async def task_states(session: AsyncSession, keys: Collection[int]) -> dict[int, str]:

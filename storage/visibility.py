@@ -5,17 +5,23 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from crm.policy import Actor
-from storage.tables import collaborators, customers, tasks
+from storage.tables import collaborators, customers, deals, tasks
 
 
 def sees_customer(actor: Actor) -> ColumnElement[bool]:
-    """Holds for the customers that an actor sees: own, shared, of people below; all for an admin, none if inactive."""
+    """Holds for the customers that an actor sees: own, shared, with a deal that was given to them, of people below.
+
+    All for an admin, none if inactive.
+    """
     if not actor.user.is_active:
         return false()
     if actor.user.role == "admin":
         return true()
+    people = {actor.id, *actor.below}
     shared = select(collaborators.c.customer_id).where(*shared_with(actor))
-    return or_(customers.c.owner_id.in_({actor.id, *actor.below}), customers.c.id.in_(shared))
+    given = (deals.c.shares_customer, deals.c.owner_id.in_(people), deals.c.withdrawn_at.is_(None))
+    dealt = select(deals.c.customer_id).where(*given)
+    return or_(customers.c.owner_id.in_(people), customers.c.id.in_(shared), customers.c.id.in_(dealt))
 
 
 def shared_with(actor: Actor) -> list[ColumnElement[bool]]:

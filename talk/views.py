@@ -104,6 +104,16 @@ def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(head), *([Items(entries)] if entries else []), tasks]
 
 
+def _comment(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    return [Line(say("visit_commented_told", reader, facts)), Quote(facts["text"])]
+
+
+def _teams(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    head = say("teams_listed", reader, {"teams": facts["teams"], "people": facts["people"]})
+    blocks: list[Block] = [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
+    return blocks + [Line(told(value, reader), label=say(label, reader)) for label, value in facts["fields"]]
+
+
 def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [
         Line(say("birthday_today", reader, {"parts": facts["parts"]})),
@@ -124,4 +134,6 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "digests_shown": _digests,
     "user_invited": _invited,
     "users_listed": _users,
+    "teams_listed": _teams,
+    "visit_commented_told": _comment,
 }

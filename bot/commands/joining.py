@@ -76,7 +76,7 @@ async def _invite(settings: Settings, name: str, team: str, language: str, told:
         invited = await colleagues.invite(ledger, name, None, language, team_id=home.id if home else None, **told)
     return [
         f"{user.name} is invited",
-        await _way_in(settings, invited.code),
+        await way_in(settings, invited.code),
         "to be sent to them and nobody else: it works once, within 7 days",
     ]
 
@@ -89,7 +89,7 @@ async def _added(session: AsyncSession, name: str) -> User:
     return user
 
 
-async def _way_in(settings: Settings, code: str) -> str:
+async def way_in(settings: Settings, code: str) -> str:
     """The link where the bot's name can be asked for, else what is to be written to it."""
     if not settings.is_sandboxed:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from crm.tasks import is_overdue
 from handlers.queries.asked import Asked, head, leads, midnight, whose
 from handlers.queries.pages import Item, List, Rows, Section, brief, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
+from storage.comments import last_words
 from storage.lists.tasks import TaskRow, TasksWanted, count_tasks, list_tasks
 from talk.message import Count, Offer, Parts, Phrase, Word
 
@@ -18,6 +19,9 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
     """The tasks wanted, the earliest due first, each with the number by which it can be finished or moved."""
     owner = whose(turn, asked, is_own=True)
     wanted = _wanted(turn, asked, owner.people)
+    is_given = asked.has("given")
+    if is_given:
+        wanted = replace(wanted, people=frozenset({asked.user.id}) if asked.user else None, giver_id=turn.actor.id)
     count = await count_tasks(turn.session, turn.actor, wanted)
     late = 0
     if not asked.has("done") and not asked.has("overdue"):
@@ -25,10 +29,17 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_tasks(turn.session, turn.actor, wanted, limit, offset)
-        return [task_entry(row, turn, with_customer=not asked.customer, with_name=owner.is_several) for row in rows]
+        words = await last_words(turn.session, "task", [row.task.id for row in rows]) if is_given else {}
+        with_customer, with_name = not asked.customer, is_given or owner.is_several
+        return [
+            task_entry(
+                row, turn, _state(row, words) if is_given else None, with_customer=with_customer, with_name=with_name
+            )
+            for row in rows
+        ]
 
     told = head(
-        Phrase("list_tasks_done" if asked.has("done") else "list_tasks", {"who": owner.label}),
+        Phrase(_head(asked), {"who": turn.actor.user.name if is_given else owner.label}),
         asked.customer.name if asked.customer and asked.user else None,
         Phrase("filter_due", {"days": asked.span}) if asked.span and not asked.has("done") else asked.span,
         Word("overdue") if asked.has("overdue") else None,
@@ -37,6 +48,10 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
     )
     shown = List(told, (Section(None, count, fetch),), offers=_offers(turn, asked, count, late))
     return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def _head(asked: Asked) -> str:
+    return "list_tasks_given" if asked.has("given") else "list_tasks_done" if asked.has("done") else "list_tasks"
 
 
 def _wanted(turn: Turn, asked: Asked, people: frozenset[int] | None) -> TasksWanted:
@@ -63,10 +78,18 @@ def _offers(turn: Turn, asked: Asked, count: int, late: int) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def task_entry(row: TaskRow, turn: Turn, *, with_customer: bool, with_name: bool) -> Item:
-    """#12 · title · due, or when it was done · whether it is overdue · customer · whose."""
+def _state(row: TaskRow, words: Mapping[int, tuple[str, str]]) -> Parts:
+    """Of a task given to somebody: whether they accepted it, and what was said of it last."""
+    name, text = words.get(row.task.id, ("", ""))
+    accepted = Word("task_is_accepted" if row.task.accepted_at else "task_not_accepted")
+    return Parts((accepted, Phrase("last_words", {"name": name, "text": short(text)}) if text else None))
+
+
+def task_entry(row: TaskRow, turn: Turn, state: Parts | None = None, *, with_customer: bool, with_name: bool) -> Item:
+    """#12 · title · due, or when it was done · whether it is overdue · customer · whose · how it stands."""
     task = row.task
     when = task.done_at or task.due_at or task.due_on
     late = Word("overdue") if is_overdue(task, turn.today) else None
     customer = brief(row.customer) if with_customer else None
-    return Item(Parts((f"#{task.id}", short(task.title), when, late, customer, row.assignee if with_name else None)))
+    who = row.assignee if with_name else None
+    return Item(Parts((f"#{task.id}", short(task.title), when, late, customer, who, state)))

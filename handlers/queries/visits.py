@@ -9,6 +9,7 @@ from datetime import timedelta
 from handlers.queries.asked import Asked, Whose, head, whose
 from handlers.queries.pages import Item, List, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
+from storage.comments import last_words
 from storage.lists.visits import (
     VisitCount,
     VisitRow,
@@ -34,7 +35,12 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_visits(turn.session, turn.actor, wanted, limit, offset)
-        return [visit_entry(row, with_customer=not asked.customer, with_name=owner.is_several) for row in rows]
+        words = await words_on(turn, rows)
+        with_customer = not asked.customer
+        return [
+            visit_entry(row, words.get(row.visit.id), with_customer=with_customer, with_name=owner.is_several)
+            for row in rows
+        ]
 
     held = Count(counted.visits, "count_visits")
     only_counted = bool(each) and asked.reading.slots.get("how") == "count"
@@ -78,10 +84,17 @@ def _offers(asked: Asked, *, only_counted: bool) -> tuple[tuple[Offer, ...], ...
     return ((look("button_details", asked.but(how=None)),),) if only_counted else ()
 
 
-def visit_entry(row: VisitRow, *, with_customer: bool, with_name: bool) -> Item:
-    """When · who · customer · how · the words it was told in."""
+async def words_on(turn: Turn, rows: Sequence[VisitRow]) -> dict[int, tuple[str, str]]:
+    """The last that was said about each of the visits shown; of those of people below the turn takes a note."""
+    turn.shown_visits |= {row.visit.id for row in rows if row.visit.user_id in turn.actor.below}
+    return await last_words(turn.session, "visit", [row.visit.id for row in rows])
+
+
+def visit_entry(row: VisitRow, words: tuple[str, str] | None = None, *, with_customer: bool, with_name: bool) -> Item:
+    """When · who · customer · how · the words it was told in · what a superior said of it."""
     visit = row.visit
     customer = brief(row.customer) if with_customer else None
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     who = row.user if with_name else None
-    return Item(Parts((visit.held_at or visit.held_on, who, customer, kind, short(visit.words))))
+    comment = Phrase("last_words", {"name": words[0], "text": short(words[1])}) if words else None
+    return Item(Parts((visit.held_at or visit.held_on, who, customer, kind, short(visit.words), comment)))

@@ -21,7 +21,7 @@ class TasksWanted:
     """Which tasks: of `people` (None: of anybody), about a customer or deal, due from `since` to `until`.
 
     `late_on` leaves those whose day had passed on that day. `is_done` wants the finished ones, of the moments from
-    `done_from` up to `done_until`.
+    `done_from` up to `done_until`. `giver_id` leaves those that somebody gave to others.
     """
 
     people: frozenset[int] | None = None
@@ -33,6 +33,7 @@ class TasksWanted:
     is_done: bool = False
     done_from: datetime | None = None
     done_until: datetime | None = None
+    giver_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def _where(actor: Actor, wanted: TasksWanted) -> list[ColumnElement[bool]]:
     where = [tasks.c.withdrawn_at.is_(None), tasks.c.state == state, sees_task(actor)]
     if wanted.people is not None:
         where.append(tasks.c.assignee_id.in_(wanted.people))
+    if wanted.giver_id is not None:
+        where += [tasks.c.giver_id == wanted.giver_id, tasks.c.assignee_id != wanted.giver_id]
     if wanted.customer_id is not None:
         where.append(tasks.c.customer_id == wanted.customer_id)
     if wanted.deal_id is not None:

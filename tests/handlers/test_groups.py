@@ -191,6 +191,14 @@ async def test_files_of_another_customer_go_to_private(office: Office) -> None:
     assert said(seen, ROOM) == "详情已私聊发给你。"
 
 
+async def test_files_without_words_are_of_the_group_s_customer_and_no_other_is_offered(office: Office) -> None:
+    await office.say("李娜", "今天去了明泰,聊了需求")
+    await bound(office)
+    seen = await here(office, "李娜", "", kind="other", files=office.files(["photo.jpg"]))
+    assert "华信" in said(seen, ROOM) and "明泰" not in said(seen, ROOM)
+    assert not [button for one in seen for button in one.buttons if "明泰" in button.label]
+
+
 async def test_whoever_cannot_be_reached_alone_has_nothing_done(office: Office) -> None:
     await bound(office)
     async with office.store.write.begin() as connection:
@@ -240,6 +248,15 @@ async def test_an_approval_is_told_to_the_group_of_the_deal(office: Office) -> N
     await office.say("李娜", "给华信ERP二期报价打七折")
     seen = await office.tap("周岚", "同意")
     assert "周岚批准了" in said(seen, ROOM)
+
+
+async def test_what_was_asked_in_a_group_that_is_freed_since_is_answered_in_private(office: Office) -> None:
+    await bound(office)
+    await here(office, "李娜", "报价打七折")
+    await here(office, "李娜", "/unbind")
+    seen = await office.tap("周岚", "同意")
+    assert said(seen, ROOM) == ""
+    assert "周岚" in said(seen, "101")
 
 
 async def test_somebody_switched_off_sees_nothing_by_the_group_any_more(office: Office) -> None:

@@ -106,7 +106,7 @@ async def test_tapped_again_and_again_it_is_handed_over_once(office: Office) -> 
 async def test_the_superior_s_button_is_good_for_a_day_only(office: Office) -> None:
     await office.say("李娜", "把明泰交给小李")
     office.clock.forward(days=1, minutes=1)
-    seen = await office.tap("周岚", "撤销")
+    seen = await office.tap("周岚", "撤回")
     assert "超过一天" in "".join(one.text for one in seen)
 
 

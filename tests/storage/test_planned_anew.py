@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from crm.ladders import Rung, plain_rungs
 from crm.policy import Actor
 from crm.tasks import Task
-from crm.users import User
+from crm.users import Team, User
 from storage.engine import Store
 from storage.ledger import Ledger, open_ledger
 from storage.people_tables import users
@@ -64,6 +64,27 @@ async def _set(ledger: Ledger, user: User, **fields: str) -> None:
 )
 async def test_new_hours_concern_the_tasks_of_that_person(store: Store, now: datetime, fields: dict[str, str]) -> None:
     assert await _after(store, now, lambda ledger, user: _set(ledger, user, **fields)) == ["李娜"]
+
+
+async def test_a_new_role_concerns_the_tasks_of_that_person(store: Store, now: datetime) -> None:
+    assert await _after(store, now, lambda ledger, user: _set(ledger, user, role="manager")) == ["李娜"]
+
+
+async def test_another_team_concerns_the_tasks_of_that_person(store: Store, now: datetime) -> None:
+    async def moves(ledger: Ledger, user: User) -> None:
+        team = await ledger.add(Team("华南组"))
+        ledger.set(user, team_id=team.id)
+
+    assert await _after(store, now, moves) == ["李娜"]
+
+
+@pytest.mark.parametrize("field", ["manager_id", "parent_id"])
+async def test_another_shape_of_the_tree_concerns_everybody(store: Store, now: datetime, field: str) -> None:
+    async def changes(ledger: Ledger, user: User) -> None:
+        team, above = await ledger.add(Team("华南组")), await ledger.add(Team("销售部"))
+        ledger.set(team, **{field: user.id if field == "manager_id" else above.id})
+
+    assert await _after(store, now, changes) == ["李娜", "李阳"]
 
 
 async def test_a_new_name_concerns_no_task(store: Store, now: datetime) -> None:
