@@ -1,6 +1,4 @@
-"""What may be put back, or written again, of colleagues and teams: rights and the shape of the tree may have changed
-since it was written.
-"""
+"""What may be put back, or written again: rights and the shape of the tree may have changed since it was written."""
 
 from __future__ import annotations
 
@@ -8,8 +6,10 @@ from typing import Any
 
 from crm import policy
 from crm.changes import Change
+from crm.customers import Customer
 from crm.users import Team, User, would_loop
 from handlers.turn import Turn
+from storage.customers import customer_ids_of, visible_among
 from storage.people import is_in_use, other_admins, teams_by_id
 
 OWN = frozenset({"name", "language", "zone", "quiet_hours", "working_hours"})  # what everybody settles for themselves
@@ -18,12 +18,25 @@ OWN = frozenset({"name", "language", "zone", "quiet_hours", "working_hours"})  #
 async def may_stand(turn: Turn, change: Change, thing: Any, value: Any) -> bool:
     """Whether the speaker may give the record's field that value now; `value` None of a creation withdraws it."""
     if not isinstance(thing, User | Team):
-        return True
+        return await _customer_is_seen(turn, change, thing)
     is_own = isinstance(thing, User) and thing.id == turn.actor.id and change.field in OWN
     if not is_own and not policy.may("set_user", policy.relations(turn.actor, None)):
         return False
     await turn.session.flush()
     return await (_user_may if isinstance(thing, User) else _team_may)(turn, change.field, thing, value)
+
+
+async def _customer_is_seen(turn: Turn, change: Change, thing: Any) -> bool:
+    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone, but
+    not the hand-over itself.
+    """
+    if (change.thing, change.field) == ("customer", "owner_id"):
+        return True
+    if isinstance(thing, Customer) and thing.withdrawn_at is not None:  # made by what was undone, and made again
+        return policy.may("see", policy.relations(turn.actor, thing.owner_id))
+    await turn.session.flush()  # the customer may have been brought back just now
+    keys = await customer_ids_of(turn.session, thing)
+    return not keys or bool(await visible_among(turn.session, turn.actor, keys))
 
 
 async def _user_may(turn: Turn, field: str, user: Any, value: Any) -> bool:

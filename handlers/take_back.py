@@ -13,7 +13,7 @@ from handlers.may_stand import may_stand
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
 from storage.changes import as_it_was, changed_by_others, later_change
-from storage.customers import customer_ids_of, customer_name, visible_among
+from storage.customers import customer_name
 from storage.ledger import Former
 from storage.people import users_named
 from storage.tables import THINGS
@@ -58,11 +58,7 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
         taken.former.records.append((change.entry, thing))
     later = await later_change(turn.session, change)
     before = as_it_was(change.thing, change.field, change.before) if change.field else None
-    if (
-        later is not None
-        or not await _may_still(turn, change, thing)
-        or not await may_stand(turn, change, thing, before)
-    ):
+    if later is not None or not await may_stand(turn, change, thing, before):
         taken.standing.append((change, thing, later.user_id if later else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
@@ -72,16 +68,6 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
         taken.tasks[thing.id] = thing
     if not is_silent(change):
         taken.back.append(what_of(change))
-
-
-async def _may_still(turn: Turn, change: Change, thing: Any) -> bool:
-    """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone, but
-    not the hand-over itself.
-    """
-    if (change.thing, change.field) == ("customer", "owner_id"):
-        return True
-    keys = await customer_ids_of(turn.session, thing)
-    return not keys or bool(await visible_among(turn.session, turn.actor, keys))
 
 
 async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
