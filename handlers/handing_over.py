@@ -60,7 +60,7 @@ def _write(turn: Turn, goes: Belongings, successor: User) -> None:
     for task in goes.tasks:
         turn.ledger.set(task, assignee_id=successor.id, remind_at=None)
     for deal in goes.deals:
-        turn.ledger.set(deal, owner_id=successor.id)
+        turn.ledger.set(deal, owner_id=successor.id, shares_customer=False)
     for customer in goes.customers:
         turn.ledger.set(customer, owner_id=successor.id)
 

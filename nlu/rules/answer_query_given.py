@@ -45,4 +45,4 @@ EXAMPLES = (
     "tasks I assigned to Joy",
     "what did I delegate",
 )
-COUNTER_EXAMPLES = ("派个任务给石佳", "我派石佳去了晨岚", "the tasks he gave me took long", "白鹭安排的任务明天做")
+COUNTER_EXAMPLES = ("派个任务给石佳", "我派石佳去了晨岚", "白鹭安排的任务明天做")
