@@ -57,7 +57,7 @@ async def _open_group(page: Page, title: str) -> Locator:
 
 async def _side_by_side(page: Page) -> tuple[Locator, Locator, Locator, Locator]:
     """李娜, 周岚 and 林晓, and a group of the three without the bot."""
-    await page.set_viewport_size({"width": 1600, "height": 900})
+    await page.set_viewport_size({"width": 1680, "height": 860})
     await column(page, -1001).get_by_test_id("close").click()
     await page.locator(f"[data-testid=person][data-chat='{LIN}']").click()
     group = await _open_group(page, "明泰 MES项目群")
