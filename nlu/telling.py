@@ -159,3 +159,14 @@ def due_of(scene: Scene, find: Find) -> When:
     """A coming time as what is due then: a weekday that is today's, said when work is over, is next week's."""
     told: When = find.value
     return shifted(told, timedelta(days=7)) if is_next_week(scene, find) else told
+
+
+def moves_a_close(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause begins by moving what the one right before it ends with: 预计成交 | 改到下个月底."""
+    at = clause.place - 1
+    opens = any(word.start <= clause.start + 1 and word.group in ("move", "corrects") for word in clause.words)
+    if at < 0 or not opens or scene.clauses[at].sentence != clause.sentence:
+        return False
+    before = scene.clauses[at]
+    ends = [word.end for word in before.words if word.group in ("target_close", "close_on")]
+    return bool(ends) and not scene.folded[max(ends) : clause.start].strip(" 的时间日期")

@@ -18,7 +18,7 @@ from nlu.numerals import bounds
 from nlu.rule import Rule, When
 from nlu.scene import Scene
 from nlu.tasks import meant, named_in, numbered_near, told_task, unknown_task
-from nlu.telling import due_at, missed, shifted
+from nlu.telling import due_at, missed, moves_a_close, shifted
 from nlu.triggers import Word
 from nlu.when.calendar import add_months
 
@@ -62,7 +62,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The task that a clause moves, and to when."""
     if asked(scene, clause) or supposed(scene, clause) or clause.has("target_close") or not _is_moved(scene, clause):
         return
-    if ASKED_WHETHER.search(clause.text):
+    if ASKED_WHETHER.search(clause.text) or moves_a_close(scene, clause):
         return
     told = meant(scene, clause)
     if not told and (unknown := unknown_task(scene, clause)):
@@ -82,7 +82,8 @@ def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def read_likely(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The known task of which a clause may say that it moves, asked or not: 能缓到下周二吗, 宽限两天行不."""
     is_told = _is_moved(scene, clause) or (clause.has("late") and not clause.has("move"))
-    if is_told and not ASKED_WHETHER.search(clause.text):
+    is_of_deal = clause.has("target_close") or moves_a_close(scene, clause)
+    if is_told and not is_of_deal and not ASKED_WHETHER.search(clause.text):
         yield from _moved(scene, clause, meant(scene, clause))
 
 

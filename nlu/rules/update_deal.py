@@ -16,7 +16,7 @@ from nlu.mood import ahead, asked, denied, supposed
 from nlu.reasons import reason_of
 from nlu.rule import Find, Rule
 from nlu.scene import Scene
-from nlu.telling import about, due_at, sums
+from nlu.telling import about, due_at, moves_a_close, sums
 from nlu.triggers import Word
 
 NOT_ITS_SIZE = ("quote", "payment", "terms", "budget", "deal_won")
@@ -151,7 +151,9 @@ def read_probability(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """When the deal is expected to be signed, a day still ahead."""
-    word = clause.word("target_close", "close_on") or _goes_on(scene, clause)
+    is_moved = moves_a_close(scene, clause)
+    word = clause.word("move", "corrects") if is_moved else clause.word("target_close", "close_on")
+    word = word or _goes_on(scene, clause)
     if (
         word is None
         or supposed(scene, clause)
@@ -163,7 +165,7 @@ def read_close(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     at = due_at(scene, clause)
     if (
         at is None
-        or not (SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text))
+        or not (is_moved or SIGNED_THEN.search(clause.text) or GOES_ON.match(clause.text))
         or (OWN_SIGNING.search(clause.text) or (NO_SIGNING.search(clause.text) and not SIGNED_THEN.search(clause.text)))
     ):
         return
@@ -225,7 +227,7 @@ RULES = (
     Rule("update_deal", "corrected", (), read_corrected, ("money",)),
     Rule("update_deal", "stage", (), read_stage, ("stage",)),
     Rule("update_deal", "probability", (), read_probability, ("percent",)),
-    Rule("update_deal", "close", ("close_on", "target_close", "expects"), read_close),
+    Rule("update_deal", "close", ("close_on", "target_close", "expects", "move"), read_close),
     Rule("update_deal", "won", ("deal_won",), read_won),
     Rule("update_deal", "lost", ("deal_lost",), read_lost),
 )
