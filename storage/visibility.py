@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true, union_all
 
 from crm.policy import Actor
 from storage.tables import collaborators, customers, deals, tasks
+
+# Of so few people the customers are gathered first, each by its index: PostgreSQL would look at every customer else. Of
+# more people it had to look at very many anyhow.
+FEW = 200
+_OWNED = customers.alias()
 
 
 def sees_customer(actor: Actor) -> ColumnElement[bool]:
@@ -21,7 +26,10 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
     shared = select(collaborators.c.customer_id).where(*shared_with(actor))
     given = (deals.c.shares_customer, deals.c.owner_id.in_(people), deals.c.withdrawn_at.is_(None))
     dealt = select(deals.c.customer_id).where(*given)
-    return or_(customers.c.owner_id.in_(people), customers.c.id.in_(shared), customers.c.id.in_(dealt))
+    if len(people) > FEW:
+        return or_(customers.c.owner_id.in_(people), customers.c.id.in_(shared), customers.c.id.in_(dealt))
+    owned = select(_OWNED.c.id).where(_OWNED.c.owner_id.in_(people))
+    return customers.c.id.in_(union_all(owned, shared, dealt))
 
 
 def shared_with(actor: Actor) -> list[ColumnElement[bool]]:
