@@ -45,6 +45,11 @@ def addressed_at(scene: Scene, start: int, end: int) -> Mention | None:
     return colleague_at(scene, start, end)
 
 
+def customer_find_at(scene: Scene, start: int, end: int) -> Find | None:
+    """The customer that the words at a place are, and nothing else."""
+    return next((f for f in scene.finds if f.kind == "customer" and (f.start, f.end) == (start, end)), None)
+
+
 def customer_in(scene: Scene, said: re.Match[str]) -> Mention | None:
     """The one customer that the match's first group with anything in it names (a, b, c … one for each way to say it);
     None where nobody or several are named there, or more than names.
