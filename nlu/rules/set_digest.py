@@ -63,6 +63,7 @@ Settings = tuple[tuple[dict[str, Any], re.Pattern[str]], ...]
 
 def settings_of(muted: Iterable[str], subscribed: Iterable[str], moved: Iterable[str]) -> Settings:
     """The patterns of a setting, each with what it says; the hour stands in the match of those that move."""
+    told: tuple[tuple[dict[str, Any], Iterable[str]], ...]
     told = (({"is_muted": True}, muted), ({"is_muted": False}, subscribed), ({}, moved))
     return tuple((slots, re.compile(pattern)) for slots, patterns in told for pattern in patterns)
 
