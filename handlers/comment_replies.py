@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from crm import pushes
 from crm.deals import Deal
 from crm.digests import KINDS as DIGESTS
-from handlers.comment_visit import CHOICES
+from handlers.comment_visit import CHOICES, is_above
 from handlers.groups.hear import hear
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading, Understanding
 from storage.cards import card_shown_as
+from storage.customers import visible_among
 from storage.judged_visits import judged_visits, last_judged
 from storage.lists.visits import VisitRow
 from storage.pushes import message_at
@@ -108,11 +109,11 @@ async def _of_visits(turn: Turn, visits: Collection[int], named: Named) -> Readi
 
 async def _of_push(turn: Turn, push: pushes.Push) -> Reading | None:
     """Of the one deal or customer that a reminder told of, if it is somebody's below."""
-    customer = turn.names.customers.get(push.customer_id or 0)
+    seen = await visible_among(turn.session, turn.actor, [push.customer_id or 0])
     deal = await turn.ledger.get(Deal, push.thing_id) if push.kind in pushes.OF_A_DEAL else None
-    if customer is None or (deal is not None and deal.owner_id == turn.actor.id):
+    if not seen or not is_above(turn, deal.owner_id if deal is not None else seen[0].owner_id):
         return None
-    slots = {"customer": Mention(customer.name, customer.key), "text": turn.text.strip()}
+    slots = {"customer": Mention(seen[0].name, seen[0].id), "text": turn.text.strip()}
     return Reading("comment_visit", slots | ({"deal": Mention(deal.name, deal.id)} if deal is not None else {}))
 
 

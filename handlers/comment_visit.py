@@ -40,19 +40,24 @@ async def comment_visit(turn: Turn, reading: Reading) -> list[Result]:
     return [await (_said_of_visit(turn, reading, found[0]) if found else _said_of_customer(turn, reading))]
 
 
+def is_above(turn: Turn, user_id: int) -> bool:
+    """Whether the speaker may comment on what somebody else does."""
+    return user_id != turn.actor.id and policy.may("comment_visit", policy.relations(turn.actor, user_id))
+
+
 async def _visits_meant(turn: Turn, reading: Reading) -> list[VisitRow] | Ask:
     """The visits that may be meant: those told, else the last one to the customer, else the last ones of somebody."""
     slots, chosen = reading.slots, turn.decisions.get("visit")
     if keys := [chosen] if chosen else slots.get("visits"):
         if rows := await judged_visits(turn.session, turn.actor, [int(key) for key in keys]):
             return rows
-        raise NothingToComment(name="")
+        raise NothingToComment(name="—")
     if slots.get("customer") is not None:
         return await _at_customer(turn, reading)
     user = await colleague_of(turn, reading, "user", leavers=True)
     if isinstance(user, Ask):
         return user
-    if "superior" not in (held := policy.relations(turn.actor, user.id)) and "admin" not in held:
+    if not is_above(turn, user.id):
         raise NotYourPeople(name=user.name)
     if rows := await last_judged(turn.session, turn.actor, CHOICES, people_among=[user.id]):
         return rows
@@ -118,7 +123,7 @@ async def _said_of_customer(turn: Turn, reading: Reading) -> Outcome:
     customer = await customer_known(turn, int(turn.decisions.get("customer") or mention.key or 0), "add_note")
     deal, text = await _deal_of(turn, reading), str(reading.slots["text"])
     owner_id = deal.owner_id if deal is not None else customer.owner_id
-    if owner_id == turn.actor.id or not policy.may("comment_visit", policy.relations(turn.actor, owner_id)):
+    if not is_above(turn, owner_id):
         raise NothingToComment(name=customer.name)
     note = CustomerNote(customer.id, turn.actor.id, turn.ledger.now, text, deal.id if deal is not None else None)
     await turn.ledger.add(note)
