@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -25,7 +26,7 @@ from handlers.groups.tell_groups import tell_groups
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
-from handlers.push_replies import read_as_reply
+from handlers.push_replies import button_said, read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
@@ -136,6 +137,10 @@ class Desk:
         if await joins_a_card(turn):
             return
         await _look_back(turn)
+        if (token := await button_said(turn)) is not None:
+            turn.incoming = replace(turn.incoming, kind="tap", button=token, message=turn.incoming.reply_to)
+            await tap(turn)
+            return
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
