@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from crm.changes import Card, Change
 from crm.errors import NothingToRedo
+from crm.users import Chat
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, state_of
+from handlers.groups.share_group import bind_as_said
 from handlers.may_stand import may_stand
 from handlers.take_back import is_silent, what_of
 from handlers.turn import Result, Turn
@@ -89,4 +91,6 @@ async def _write_again(turn: Turn, written: Change) -> bool:
     if not await may_stand(turn, written, thing, value):
         return False
     turn.ledger.write_again(written, thing, value)
+    if isinstance(thing, Chat):
+        await bind_as_said(turn, thing)
     return True

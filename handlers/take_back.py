@@ -9,6 +9,8 @@ from typing import Any
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.customers import Collaborator
 from crm.tasks import Task
+from crm.users import Chat
+from handlers.groups.share_group import bind_as_said, may_be_bound
 from handlers.may_stand import may_stand
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
@@ -71,6 +73,10 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
 
 
 async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
+    if isinstance(thing, Chat):
+        turn.ledger.put_back(change, thing, change.field, await may_be_bound(turn, change.before))
+        await bind_as_said(turn, thing)
+        return
     if change.field:
         turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
         if notes and isinstance(thing, Task) and change.field == "assignee_id":

@@ -234,6 +234,7 @@ changes = Table(
 THINGS: dict[str, type[Any]] = {
     "team": Team,
     "user": User,
+    "chat": Chat,
     "customer": Customer,
     "short_name": ShortName,
     "collaborator": Collaborator,
