@@ -33,7 +33,8 @@ SAYS = re.compile(r"[ ,]{0,3}(?:[他她]们?|对方|[一-鿿]{1,2}(?:总|工|经
 NOBODY_NAMED = re.compile(  # 今天去拜访了: where it is known whose group it is, or of whom was spoken
     r"(?:我们?|咱们?|刚刚?|刚才|又|也|已经|一起|亲自|现场|再次|上门|过?去|来|到){0,5}(?:拜访|走访|回访|拜会|登门|上门|面谈|见面|碰面|跑)"
     r"(?:过了?|[了完]+|了?[一两]?[趟次下])+"
-    r"|(?:i |we |just |have |had ){0,3}(?:visited|(?:was|were|been) on[ -]?site|paid a visit|went on[ -]?site|stopped by|dropped by)"
+    r"|(?:i |we |just |have |had ){0,3}"
+    r"(?:visited|(?:was|were|been|went) on[ -]?site|paid a visit|(?:stopped|dropped) by)"
 )
 TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")

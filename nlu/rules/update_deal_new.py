@@ -48,7 +48,8 @@ NO_NAME = re.compile(
 FIELD = re.compile(  # what a deal's fields are called: with a value behind it, or nothing, no name
     r"(?:(?:合同|商机|预计|预期|计划|项目|大概)?(?:金额|总价|总额|价格|价钱|报价|预算|阶段|赢率|概率|胜率|把握|成交|签约|签单|关单|落单"
     r"|时间|日期|来源|备注|负责人|联系人|对手|竞品|竞争对手)|预计|预期|估计"
-    r"|\b(?:amount|budget|value|price|total|stage|probability|win rate|odds|close date|closing|expected|source|notes?)\b)"
+    r"|\b(?:amount|budget|value|price|total|stage|probability|win rate|odds|close date|closing|expected"
+    r"|source|notes?)\b)"
     r"(?:大概|大约|约|差不多|暂定|暂时|先|按|定|放|在|是|为|有|到|算|[:= ]|of |is |at |in |about |around )*"
 )
 FRONT = re.compile(  # 华信的CRM新商机: the name stands before the words for a new deal
