@@ -112,7 +112,9 @@ class Desk:
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
-        return Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
+        turn = Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
+        turn.asker_stands = stands.of_asker or EVERYWHERE
+        return turn
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         turn = stranger_turn(ledger, incoming)
