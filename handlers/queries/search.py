@@ -8,24 +8,23 @@ from crm.errors import NotFound
 from handlers.queries.pages import Item, List, Section, brief, listed, look, short
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading
-from storage.search import Hit, count_hits, list_hits
+from storage.search import Hit, find
 from talk.message import Count, Parts, Phrase, Word
 
 
 async def search(turn: Turn, reading: Reading, text: str) -> list[Result] | Reading:
     """What the asker sees of that name, or the reading that opens the only hit. Raises NotFound."""
-    count = await count_hits(turn.session, turn.actor, text)
-    if not count:
+    hits = await find(turn.session, turn.actor, text)
+    if not hits:
         raise NotFound(name=text)
-    if count == 1:
-        return _opening((await list_hits(turn.session, turn.actor, text, 1, 0))[0])
+    if len(hits) == 1:
+        return _opening(hits[0])
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
-        hits = await list_hits(turn.session, turn.actor, text, limit, offset)
-        return [_entry(hit) for hit in hits]
+        return [_entry(hit) for hit in hits[offset : offset + limit]]
 
-    told = Parts((Phrase("list_found", {"text": short(text, 40)}), Count(count, "count_entries")))
-    return [await listed(turn, reading, List(told, (Section(None, count, fetch),)))]
+    told = Parts((Phrase("list_found", {"text": short(text, 40)}), Count(len(hits), "count_entries")))
+    return [await listed(turn, reading, List(told, (Section(None, len(hits), fetch),)))]
 
 
 def _entry(hit: Hit) -> Item:
