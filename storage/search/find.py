@@ -54,8 +54,8 @@ async def find(session: AsyncSession, actor: Actor, text: str, limit: int = MOST
 
 
 def _as_written(hits: list[tuple[Account, Hit]]) -> list[tuple[Account, Hit]]:
-    """Without what only sounds so, where anything fits as it is written: 华星 for huaxin."""
-    return [one for one in hits if one[1].fit is not Fit.HEARD] or hits
+    """Without what a hurried ear alone takes for it, where anything fits better: 华星 for huaxin."""
+    return [one for one in hits if one[1].fit is not Fit.BLURRED] or hits
 
 
 async def _accounts(session: AsyncSession, actor: Actor, way: Way) -> list[Account]:
@@ -126,7 +126,7 @@ async def _ranked(session: AsyncSession, actor: Actor, hits: list[tuple[Account,
         is_open = any(deal.is_open for deal in account.deals)
         recent = contacted.get(account.id, date.min).toordinal()
         own = account.owner_id == actor.id
-        likely = (hit.fit is not Fit.WHOLE, not own, KINDS.index(hit.kind), hit.fit > Fit.PARTS)
+        likely = (hit.fit is not Fit.WHOLE, not own, KINDS.index(hit.kind), hit.fit > Fit.PARTS, hit.fit is Fit.BLURRED)
         return (*likely, not is_open, -recent, hit.fit, hit.name, hit.key)
 
     return [hit for _, hit in sorted(hits, key=order)][:limit]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from storage.note_tables import notes
 from storage.people_tables import users
 from storage.search.keep import keep_level
-from storage.search.words import NOTES, VISITS, Told, words_wanted
+from storage.search.plan import Clause
+from storage.search.words import NOTES, VISITS, Told, customer_term, words_wanted
 from storage.tables import customers, visits
 from storage.visibility import sees_customer
 
-MOST = 200  # of each kind: who finds more says more
+MOST = 200  # of each kind that are told: who finds more says more
+FEW = 400  # customers that are named to the index one by one
+PAGE = 8
+NEWEST = 2_000  # of each kind that are looked at where more customers are seen
 
 
 @dataclass(frozen=True)
@@ -41,47 +44,61 @@ async def find_words(
     characters. `customer_id` and `user_id` leave those of one customer, or told by one person.
     """
     wanted = words_wanted(text)
-    if not wanted:
+    if not wanted or not actor.user.is_active:
         return []
     await session.run_sync(keep_level)
-    where = [customers.c.withdrawn_at.is_(None), sees_customer(actor)]
-    found = [
-        *await _found(session, VISITS, wanted, [*where, *_of(visits, customer_id, user_id)]),
-        *await _found(session, NOTES, wanted, [*where, *_of(notes, customer_id, user_id)]),
-    ]
+    of = await _customers(session, actor) if customer_id is None else [customer_id]
+    if of == []:
+        return []
+    found: list[WordsHit] = []
+    for told in (VISITS, NOTES):
+        statement = _statement(told, actor, customer_id, user_id)
+        newest = None if of else NEWEST
+        hits = await _found(session, told, statement, wanted, of=of or [], newest=newest)
+        if newest is not None and len(hits) < PAGE:  # perhaps others told all of the newest
+            hits = await _found(session, told, statement, wanted, of=[], newest=None)
+        found += hits
     return sorted(found, key=lambda hit: (hit.on, hit.kind, hit.key), reverse=True)
 
 
-def _of(table: Any, customer_id: int | None, user_id: int | None) -> list[ColumnElement[bool]]:
-    where = [table.c.withdrawn_at.is_(None)]
-    if customer_id is not None:
-        where.append(table.c.customer_id == customer_id)
-    if user_id is not None:
-        where.append(table.c.user_id == user_id)
-    return where
+async def _customers(session: AsyncSession, actor: Actor) -> list[int] | None:
+    """The customers that an actor sees, None where they are many."""
+    if actor.user.role == "admin":
+        return None
+    where = (customers.c.withdrawn_at.is_(None), sees_customer(actor))
+    found = list(await session.scalars(select(customers.c.id).where(*where).limit(FEW + 1)))
+    return found if len(found) <= FEW else None
 
 
-async def _found(session: AsyncSession, told: Told, wanted: Sequence[str], where: list[Any]) -> list[WordsHit]:
+def _statement(told: Told, actor: Actor, customer_id: int | None, user_id: int | None) -> Select[Any]:
+    """What is shown of the records, with the asker's rights, the newest first."""
     table = told.table
-    is_visit = table is visits
-    on = visits.c.held_on if is_visit else notes.c.created_at
-    shown = visits.c.words if is_visit else notes.c.text
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    statement, values = told.index.find([tuple(wanted)], (), None, is_sqlite=is_sqlite)
-    matching = statement.columns(table.c.id).subquery()
-    found = (
+    on, shown = (visits.c.held_on, visits.c.words) if told is VISITS else (notes.c.created_at, notes.c.text)
+    where = [table.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), sees_customer(actor)]
+    where += [table.c.customer_id == customer_id] if customer_id is not None else []
+    where += [table.c.user_id == user_id] if user_id is not None else []
+    return (
         select(table.c.id, on, shown, customers.c.name, customers.c.id, users.c.name)
         .select_from(table)
         .join(customers, customers.c.id == table.c.customer_id)
         .join(users, users.c.id == table.c.user_id)
-        .where(table.c.id.in_(select(matching.c.id)), *where)
+        .where(*where)
         .order_by(on.desc(), table.c.id.desc())
         .limit(MOST)
     )
-    rows = (await session.execute(found, values)).all()
-    kind = "visit" if is_visit else "note"
+
+
+async def _found(
+    session: AsyncSession, told: Told, statement: Select[Any], wanted: Clause, *, of: list[int], newest: int | None
+) -> list[WordsHit]:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    named = [customer_term(key) for key in of]
+    found, values = told.index.find([wanted], named, newest, is_sqlite=is_sqlite, newest_first=newest is not None)
+    matching = found.columns(told.table.c.id).subquery()
+    rows = await session.execute(statement.where(told.table.c.id.in_(select(matching.c.id))), values)
+    kind = "visit" if told is VISITS else "note"
     return [WordsHit(kind, key, _day(at), *more) for key, at, *more in rows]
 
 
-def _day(at: Any) -> date:
-    return at if type(at) is date else at.date()
+def _day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at

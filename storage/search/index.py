@@ -5,7 +5,8 @@ FTS5 keeps the terms themselves: before 3.43 it could not take a record out of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +21,29 @@ class TermIndex:
 
     name: str
 
-    def clear(self, connection: Connection) -> None:
-        """Forget every record."""
+    @contextmanager
+    def anew(self, connection: Connection) -> Iterator[None]:
+        """Forget every record, and write all of them within the block: faster, and leaving less behind."""
+        is_sqlite = connection.dialect.name == "sqlite"
         connection.execute(text(f"DELETE FROM {self.name}"))  # noqa: S608
+        if not is_sqlite:
+            connection.execute(text(f"DROP INDEX ix_{self.name}_terms"))
+        yield
+        if is_sqlite:
+            self.tidy(connection)
+        else:
+            # Without a list of what waits to be indexed: each search would read it.
+            how = "USING gin (terms) WITH (fastupdate = off)"
+            connection.execute(text(f"CREATE INDEX ix_{self.name}_terms ON {self.name} {how}"))
 
     def put(self, connection: Connection, records: Iterable[tuple[int, str]]) -> None:
         """Write the terms of records, in place of those they had."""
-        rows = [{"id": key, "terms": terms} for key, terms in records]
-        if rows:
-            connection.execute(self._say(connection, _PUT), rows)
+        rows = list(records)
+        if rows and connection.dialect.name == "sqlite":
+            connection.execute(self._say(connection, _PUT), [{"id": key, "terms": terms} for key, terms in rows])
+        elif rows:
+            told = {"ids": [key for key, _ in rows], "terms": [terms for _, terms in rows]}
+            connection.execute(self._say(connection, _PUT), told)
 
     def remove(self, connection: Connection, keys: Iterable[int]) -> None:
         """Forget records."""
@@ -37,14 +52,21 @@ class TermIndex:
             connection.execute(self._say(connection, _REMOVE), rows)
 
     def find(
-        self, clauses: Clauses, also: Sequence[str], limit: int | None, *, is_sqlite: bool
+        self,
+        clauses: Clauses,
+        also: Sequence[str],
+        limit: int | None,
+        *,
+        is_sqlite: bool,
+        newest_first: bool = False,
     ) -> tuple[TextClause, dict[str, Any]]:
         """A statement for the ids of so many records at most that fulfil a clause and have one of the terms `also`."""
         engine = "sqlite" if is_sqlite else "postgresql"
         wanted = (_fts5 if is_sqlite else _tsquery)(clauses, also)
+        statement = _FIND[engine].format(name=self.name) + (" ORDER BY id DESC" if newest_first else "")
         if limit is None:
-            return text(_FIND[engine].format(name=self.name)), {"wanted": wanted}
-        return text(_FIND[engine].format(name=self.name) + " LIMIT :most"), {"wanted": wanted, "most": limit}
+            return text(statement), {"wanted": wanted}
+        return text(f"{statement} LIMIT :most"), {"wanted": wanted, "most": limit}
 
     def _say(self, connection: Connection, told: dict[str, str]) -> TextClause:
         return text(told[connection.dialect.name].format(name=self.name))
@@ -57,7 +79,9 @@ class TermIndex:
 
 _PUT = {
     "sqlite": "INSERT OR REPLACE INTO {name}(rowid, terms) VALUES (:id, :terms)",
-    "postgresql": "INSERT INTO {name} AS old (id, terms) VALUES (:id, array_to_tsvector(string_to_array(:terms, ' ')))"
+    "postgresql": "INSERT INTO {name} AS old (id, terms)"
+    " SELECT new.id, array_to_tsvector(string_to_array(new.terms, ' '))"
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:terms AS text[])) AS new (id, terms)"
     " ON CONFLICT (id) DO UPDATE SET terms = excluded.terms WHERE old.terms <> excluded.terms",
 }
 _REMOVE = {

@@ -24,8 +24,9 @@ class Fit(IntEnum):
     SPELLED = 4
     INITIALS = 5
     HEARD = 6
-    APART = 7
-    SLIPPED = 8
+    BLURRED = 7
+    APART = 8
+    SLIPPED = 9
 
 
 class Said:
@@ -35,7 +36,8 @@ class Said:
         self.folded = folded(text)
         self.number = digits(text.strip())
         self.core = self.folded.core + "".join(self.folded.words)
-        self.heard = tuple(heard(syllable) for syllable in read(self.folded.core))
+        self.read = read(self.folded.core)
+        self.heard = tuple(map(heard, self.read))
         joined = self.folded.joined
         self.letters = joined if len(joined) >= 2 and joined.isascii() and joined.isalpha() else ""
         self.spelled = parted(self.letters) if self.letters else []
@@ -46,7 +48,7 @@ class Said:
         if how is How.NAMED:
             return self._named(told)
         if how is How.HEARD:
-            return Fit.HEARD if _within(self.heard, tuple(map(heard, read(told.core)))) else None
+            return self._sounds(read(told.core))
         if how is How.APART:
             return Fit.APART if self._is_apart(told) else None
         return Fit.SLIPPED if self._is_slip(told) else None
@@ -102,6 +104,11 @@ class Said:
         ]
         return (Fit.HOLDS if len(every) == 1 else Fit.PARTS) if every and all(every) else None
 
+    def _sounds(self, syllables: tuple[str, ...]) -> Fit | None:
+        if not _within(self.heard, tuple(map(heard, syllables))):
+            return None
+        return Fit.HEARD if _within(self.read, syllables) else Fit.BLURRED
+
     def _is_spelled(self, name: Folded) -> Fit | None:
         syllables = read(name.core)
         if any(_spells(parts, rest, syllables) for parts, rest in self.spelled):
@@ -110,7 +117,7 @@ class Said:
             return Fit.INITIALS
         as_heard = tuple(map(heard, syllables))
         is_heard = any(_spells(tuple(map(heard, parts)), _begun(rest), as_heard) for parts, rest in self.spelled)
-        return Fit.HEARD if is_heard else None
+        return Fit.BLURRED if is_heard else None
 
     def _is_apart(self, name: Folded) -> bool:
         core = self.folded.core
@@ -125,14 +132,14 @@ class Said:
     def _is_slip(self, name: Folded) -> bool:
         core = self.folded.core
         if core and not self.folded.words:
-            return len(core) >= SLIP_HAN and _aligned(core, name.core, free_start=True, free_end=True) <= 1
+            return len(core) >= SLIP_HAN and _is_near(core, name.core, 1, free_start=True, free_end=True)
         said = "".join(self.folded.words)
         if core or len(said) < SLIP_LATIN:
             return False
         allowed = 2 if len(said) >= SLIPS_LATIN else 1
-        if any(_aligned(said, one, free_end=True) <= allowed for one in _from_each_word(name, len(said) + allowed)):
+        if any(_is_near(said, one, allowed, free_end=True) for one in _from_each_word(name, len(said) + allowed)):
             return True
-        return any(_aligned(said, one) <= 1 for one in _readings(name, len(said)))
+        return any(_is_near(said, one, 1) for one in _readings(name, len(said)))
 
 
 def _from_each_word(name: Folded, size: int) -> Iterator[str]:
@@ -175,6 +182,13 @@ def _spells(parts: tuple[str, ...], rest: str, syllables: tuple[str, ...]) -> bo
 
 def _begun(rest: str) -> str:
     return rest[0] + rest[2:] if rest[:2] in ("zh", "ch", "sh") else rest
+
+
+def _is_near(one: str, other: str, allowed: int, *, free_start: bool = False, free_end: bool = False) -> bool:
+    """Whether two texts are so few slips apart; most are told apart by what the other lacks."""
+    if sum(char not in other for char in one) > allowed:
+        return False
+    return _aligned(one, other, free_start=free_start, free_end=free_end) <= allowed
 
 
 def _aligned(one: str, other: str, *, free_start: bool = False, free_end: bool = False) -> int:

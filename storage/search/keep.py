@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, event, func, inspect, select, text
+from sqlalchemy import Connection, Table, event, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from crm.customers import Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal
 from crm.notes import CustomerNote
 from crm.visits import Visit
-from storage.note_tables import notes
 from storage.search.accounts import accounts_between, accounts_of
 from storage.search.index import TermIndex
-from storage.search.terms import VERSION, as_text, terms_of
+from storage.search.terms import VERSION, Account, as_text, terms_of
 from storage.search.words import NOTES, VISITS, index_words, words_between
-from storage.tables import customers, visits
+from storage.tables import customers
 
 CUSTOMERS = TermIndex("customer_terms")
 AT_ONCE = 2_000  # records
@@ -31,8 +30,8 @@ _FOUND_BY: dict[type[Any], tuple[str, ...]] = {
     Contact: ("name", "title", "phone", "customer_id", "withdrawn_at"),
     Deal: ("name", "owner_id", "shares_customer", "customer_id", "withdrawn_at"),
     Collaborator: ("user_id", "customer_id", "withdrawn_at"),
-    Visit: ("words", "needs", "objections", "people", "competitors"),
-    CustomerNote: ("text",),
+    Visit: ("customer_id", "words", "needs", "objections", "people", "competitors"),
+    CustomerNote: ("customer_id", "text"),
 }
 
 
@@ -82,7 +81,7 @@ def index_customers(connection: Connection, keys: Collection[int]) -> None:
     """Index customers as they stand now; forget those that were withdrawn."""
     if keys:
         found = accounts_of(connection, keys)
-        CUSTOMERS.put(connection, ((key, as_text(terms_of(account))) for key, account in found.items()))
+        _put(connection, found)
         CUSTOMERS.remove(connection, set(keys) - set(found))
 
 
@@ -90,18 +89,22 @@ def index_all(connection: Connection) -> None:
     """Index every record anew where the indexes hold another version's terms."""
     if connection.scalar(text("SELECT version FROM term_version")) == VERSION:
         return
-    for first, last in _spans(connection, customers, CUSTOMERS):
-        found = accounts_between(connection, first, last)
-        CUSTOMERS.put(connection, ((key, as_text(terms_of(account))) for key, account in found.items()))
-    for told, table in ((VISITS, visits), (NOTES, notes)):
-        for first, last in _spans(connection, table, told.index):
-            told.index.put(connection, words_between(connection, told, first, last))
+    with CUSTOMERS.anew(connection):
+        for first, last in _spans(connection, customers):
+            _put(connection, accounts_between(connection, first, last))
+    for told in (VISITS, NOTES):
+        with told.index.anew(connection):
+            for first, last in _spans(connection, told.table):
+                told.index.put(connection, words_between(connection, told, first, last))
     connection.execute(text("DELETE FROM term_version"))
     connection.execute(text("INSERT INTO term_version (version) VALUES (:version)"), {"version": VERSION})
 
 
-def _spans(connection: Connection, table: Any, index: TermIndex) -> Iterator[tuple[int, int]]:
-    """An emptied index's records as (first, last) id, so many at once."""
-    index.clear(connection)
+def _put(connection: Connection, found: dict[int, Account]) -> None:
+    CUSTOMERS.put(connection, ((key, as_text(terms_of(account))) for key, account in found.items()))
+
+
+def _spans(connection: Connection, table: Table) -> Iterator[tuple[int, int]]:
+    """A table's records as (first, last) id, so many at once."""
     last = connection.scalar(select(func.max(table.c.id))) or 0
     return ((first, first + AT_ONCE - 1) for first in range(1, last + 1, AT_ONCE))

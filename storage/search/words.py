@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from storage.note_tables import notes
 from storage.search.folded import folded_words, is_han
@@ -56,18 +56,21 @@ def words_wanted(text: str) -> tuple[str, ...]:
 def index_words(connection: Connection, told: Told, keys: Collection[int]) -> None:
     """Index records of those ids as they stand now."""
     if keys:
-        found = connection.execute(select(told.table.c.id, *told.columns).where(told.table.c.id.in_(list(keys))))
-        told.index.put(connection, _terms(found))
+        told.index.put(connection, _terms(connection, told, told.table.c.id.in_(list(keys))))
 
 
 def words_between(connection: Connection, told: Told, first: int, last: int) -> Iterator[tuple[int, str]]:
     """The terms of the records of ids from the first to the last."""
-    return _terms(
-        connection.execute(select(told.table.c.id, *told.columns).where(told.table.c.id.between(first, last)))
-    )
+    return _terms(connection, told, told.table.c.id.between(first, last))
 
 
-def _terms(rows: Any) -> Iterator[tuple[int, str]]:
-    for key, *texts in rows:
-        told = [text if isinstance(text, str) else " ".join(map(str, text)) for text in texts]
-        yield key, as_text(word_terms("\n".join(told)))
+def customer_term(customer_id: int) -> str:
+    """The term of what was told of a customer."""
+    return f"c{customer_id}"
+
+
+def _terms(connection: Connection, told: Told, where: ColumnElement[bool]) -> Iterator[tuple[int, str]]:
+    columns = (told.table.c.id, told.table.c.customer_id, *told.columns)
+    for key, customer_id, *texts in connection.execute(select(*columns).where(where)):
+        words = [text if isinstance(text, str) else " ".join(map(str, text)) for text in texts]
+        yield key, as_text({customer_term(customer_id), *word_terms("\n".join(words))})
