@@ -1,4 +1,4 @@
-"""How fast and how rightly is a customer found among a million? Beside it a LIKE scan, the engine's trigrams, rapidfuzz.
+"""How fast and how rightly is a customer found among a million? Beside it LIKE, the engine's trigrams, rapidfuzz.
 
 Run: python -m benchmarks.lookup [sqlite|postgresql] [CUSTOMERS]; without a name on SQLite, then on PostgreSQL.
 A query is right when whom it means is among the first five, or five others that fit what was typed just as well.
@@ -98,7 +98,7 @@ class Measured:
 
 
 async def fill(store: Store, url: str, firm: Firm) -> tuple[float, str]:
-    """Write the firm, then its indexes. Returns the seconds of these, and what the names' index holds beside the tables."""
+    """Write the firm, then its indexes. Returns the seconds of these, and the names' index beside the tables."""
     await migrate(store)
     async with store.writing()() as session:
         await ship_pipelines(session)
@@ -133,7 +133,10 @@ async def _write(store: Store, url: str, tables: Iterable[tuple[str, str, Iterab
 async def _bytes(store: Store) -> int:
     of = "SELECT pg_database_size(current_database())"
     if store.is_sqlite:
-        of = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+        of = (
+            "SELECT (page_count - freelist_count) * page_size"
+            " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+        )
     async with store.write.connect() as connection:
         return int(await connection.scalar(sql(of)) or 0)
 
@@ -195,7 +198,8 @@ LIKE = (
 )
 TRIGRAM = (
     "SELECT rowid FROM trigrams WHERE trigrams MATCH :said",
-    "SELECT customer_id FROM contacts WHERE id IN (SELECT rowid FROM people_trigrams WHERE people_trigrams MATCH :said)",
+    "SELECT customer_id FROM contacts WHERE id IN"
+    " (SELECT rowid FROM people_trigrams WHERE people_trigrams MATCH :said)",
     "SELECT customer_id FROM contacts WHERE id IN (SELECT rowid FROM phone_trigrams WHERE phone_trigrams MATCH :said)",
 )
 MAKE_TRIGRAMS = {
@@ -250,9 +254,8 @@ async def words(store: Store, actors: dict[int, Actor]) -> None:
                     times.setdefault(said, []).append(1_000 * (time.perf_counter() - began))
         every = sorted(ms for each in times.values() for ms in each)
         slow = ", ".join(f"{said} {sorted(each)[len(each) // 2]:.1f}" for said, each in times.items())
-        print(
-            f"  words of visits, {who}: p50 {every[len(every) // 2]:.1f}, p95 {every[int(0.95 * len(every))]:.1f} ms; {slow}"
-        )
+        told = f"p50 {every[len(every) // 2]:.1f}, p95 {every[int(0.95 * len(every))]:.1f} ms"
+        print(f"  words of visits, {who}: {told}; {slow}")
 
 
 async def written(store: Store, firm: Firm) -> None:

@@ -15,110 +15,102 @@ _BRAND = (
     "君凯康科兰蓝朗乐雷力立联良林凌龙隆鹿美民明铭南宁诺欧鹏普启奇千乾青清庆泉仁荣融瑞润森尚盛世舒顺硕思泰腾天通同万旺威维伟"
     "文沃希祥翔欣新鑫信星兴雄旭轩雅亚阳洋耀一怡宜亿益毅银英永优友宇雨玉远越云韵泽展哲振正志智中忠众卓子紫"
 )
-_PLACES = [
-    "上海",
-    "北京",
-    "深圳",
-    "广州",
-    "杭州",
-    "苏州",
-    "南京",
-    "宁波",
-    "无锡",
-    "成都",
-    "重庆",
-    "武汉",
-    "长沙",
-    "西安",
-    "青岛",
-    "济南",
-    "天津",
-    "郑州",
-    "合肥",
-    "厦门",
-    "福州",
-    "佛山",
-    "东莞",
-    "沈阳",
-]
-_TRADES = [
-    "科技",
-    "信息技术",
-    "软件",
-    "电子",
-    "机械",
-    "自动化",
-    "医疗器械",
-    "生物科技",
-    "新能源",
-    "环保科技",
-    "建材",
-    "装饰工程",
-    "物流",
-    "供应链管理",
-    "餐饮管理",
-    "食品",
-    "服饰",
-    "纺织",
-    "化工",
-    "新材料",
-    "贸易",
-    "进出口",
-    "文化传媒",
-    "教育科技",
-    "汽车零部件",
-    "精密制造",
-    "智能装备",
-    "网络科技",
-    "电气设备",
-    "仪器仪表",
-    "包装",
-    "塑胶",
-    "五金",
-    "家居",
-]
+_PLACES = (
+    *(
+        "上海",
+        "北京",
+        "深圳",
+        "广州",
+        "杭州",
+        "苏州",
+        "南京",
+        "宁波",
+        "无锡",
+        "成都",
+        "重庆",
+        "武汉",
+        "长沙",
+        "西安",
+        "青岛",
+        "济南",
+    ),
+    *("天津", "郑州", "合肥", "厦门", "福州", "佛山", "东莞", "沈阳"),
+)
+_TRADES = (
+    *(
+        "科技",
+        "信息技术",
+        "软件",
+        "电子",
+        "机械",
+        "自动化",
+        "医疗器械",
+        "生物科技",
+        "新能源",
+        "环保科技",
+        "建材",
+        "装饰工程",
+        "物流",
+        "供应链管理",
+    ),
+    *(
+        "餐饮管理",
+        "食品",
+        "服饰",
+        "纺织",
+        "化工",
+        "新材料",
+        "贸易",
+        "进出口",
+        "文化传媒",
+        "教育科技",
+        "汽车零部件",
+        "精密制造",
+        "智能装备",
+    ),
+    *("网络科技", "电气设备", "仪器仪表", "包装", "塑胶", "五金", "家居"),
+)
 _FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "集团有限公司")
-_HEADS = "b br c ch d dr f fl g gl h j k kl l m n p pr qu r s st t tr v w".split()
-_ENDS = "al an ar el en er il in on or ord ast end ick old usk ane ent".split()
-_BUSINESS = [
-    "Foods",
-    "Instruments",
-    "Packaging",
-    "Logistics",
-    "Apparel",
-    "Robotics",
-    "Systems",
-    "Labs",
-    "Tools",
-    "Marine",
-    "Energy",
-    "Optics",
-]
+_HEADS = (
+    *("b", "br", "c", "ch", "d", "dr", "f", "fl", "g", "gl", "h", "j", "k", "kl", "l", "m", "n", "p"),
+    *("pr", "qu", "r", "s", "st", "t", "tr", "v", "w"),
+)
+_ENDS = (
+    *("al", "an", "ar", "el", "en", "er", "il", "in", "on", "or", "ord", "ast", "end", "ick", "old"),
+    *("usk", "ane", "ent"),
+)
+_BUSINESS = (
+    *("Foods", "Instruments", "Packaging", "Logistics", "Apparel", "Robotics", "Systems", "Labs"),
+    *("Tools", "Marine", "Energy", "Optics"),
+)
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹"
 _GIVEN = "建国明华伟芳娜敏静磊强洋艳勇军杰涛超平刚桂英秀兰霞红玉梅丽娟云飞鹏博文思宇浩然子轩一诺欣怡"
-_TITLES = [
-    "总经理",
-    "副总经理",
-    "采购经理",
-    "技术总监",
-    "财务总监",
-    "项目经理",
-    "采购主管",
-    "信息科主任",
-    "工程师",
-    "董事长",
-]
-_VISITS = [
-    "客户 嫌 价格 贵 ",
-    " 看了 演示 ",
-    " 要 接口 文档 ",
-    " 竞品 是 用友 ",
-    " 竞品 是 金蝶 ",
-    " 预算 明年 批 ",
-    " 合同 走 流程 ",
-    " 要 试用 一个月 ",
-    " 数据 迁移 有 顾虑",
-]
+_TITLES = (
+    *(
+        "总经理",
+        "副总经理",
+        "采购经理",
+        "技术总监",
+        "财务总监",
+        "项目经理",
+        "采购主管",
+        "信息科主任",
+        "工程师",
+        "董事长",
+    ),
+)
+_VISITS = (
+    *(
+        "客户 嫌 价格 贵 ",
+        " 看了 演示 ",
+        " 要 接口 文档 ",
+        " 竞品 是 用友 ",
+        " 竞品 是 金蝶 ",
+        " 预算 明年 批 ",
+        " 合同 走 流程 ",
+    ),
+    *(" 要 试用 一个月 ", " 数据 迁移 有 顾虑"),
+)
 Row = tuple[Any, ...]
 
 
@@ -228,7 +220,7 @@ LOOSE = ("pinyin", "homophone", "slip of the pen", "english slip")
 
 
 def _homophone(text: str, draw: Random) -> str:
-    """The text with one character of its first two written as another that sounds exactly so, "" where there is none."""
+    """The text with one character of its first two written as another that sounds so, "" where there is none."""
     place = draw.randrange(2)
     alike = [char for char in pinyin.one_syllable(pinyin.reading(text[place])) if char != text[place]]
     return text[:place] + draw.choice(alike) + text[place + 1 :] if alike else ""

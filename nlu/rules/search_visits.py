@@ -19,10 +19,11 @@ WHAT = r"[「“\"'‘]?(?P<{}>[^,。;!?「」“”\"]{{2,30}}?)[」”\"'’]?
 OF = r"(?:(?P<{}>[^,。;!?]{{2,20}}?)的)?"
 INSIDE = r"(?:里面|里头|里|中)"
 WHO = r"(?:谁|哪些客户|哪个客户|哪家客户|哪家|哪几家|哪些人|哪次拜访|哪些拜访|什么时候)"
+THERE = r"(?:有没有|有谁|谁|哪些|哪次|哪里)"
 TOLD_EN = r"(?:visits?|notes?|visit (?:notes|reports|words)|reports?)"
 SAID = re.compile(
     rf"{PLEASE}(?:在)?{OF.format('ca')}{RECORDS}{INSIDE}?(?:帮我)?{SEARCH}[ ::]?{WHAT.format('a')}"
-    rf"|{PLEASE}{OF.format('cb')}{RECORDS}{INSIDE}(?:有没有|有谁|谁|哪些|哪次|哪里)(?:{MENTION}|说|写)?[ ::]?{WHAT.format('b')}"
+    rf"|{PLEASE}{OF.format('cb')}{RECORDS}{INSIDE}{THERE}(?:{MENTION}|说|写)?[ ::]?{WHAT.format('b')}"
     rf"|{PLEASE}{SEARCH}(?:一下)?{OF.format('cc')}{RECORDS}{INSIDE}?(?:的)?[ ::]{WHAT.format('c')}"
     rf"|{PLEASE}(?:有)?{WHO}(?:都)?(?:跟我们)?{MENTION}[ ::]?{WHAT.format('d')}"
     rf"|{PLEASE}(?:who|which (?:customers?|visits?|notes?|reports?))(?: has| have)?(?: ever)? "

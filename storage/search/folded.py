@@ -40,23 +40,17 @@ _BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)")
 
 
 class Folded(NamedTuple):
-    """A text in one spelling: its tokens in their order, all of it run together, and what of it is Han, likewise."""
+    """A text in one spelling: its tokens in their order, all of it run together, and what of it is Han, likewise.
+
+    `words` are the tokens in letters and figures, `core` is what is Han; both without a firm's legal form where
+    anything else is left.
+    """
 
     tokens: tuple[str, ...]
     joined: str
     han: str
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The tokens in letters and figures, without a firm's legal form where anything else is left."""
-        words = tuple(token for token in self.tokens if not is_han(token))
-        return tuple(word for word in words if word not in _LATIN_LEGAL) or words
-
-    @property
-    def core(self) -> str:
-        """What is Han, without a firm's legal form where anything else is left."""
-        core = _LEGAL.sub("", self.han)
-        return core if len(core) > 1 else self.han
+    words: tuple[str, ...]
+    core: str
 
 
 @lru_cache(maxsize=16_384)
@@ -66,7 +60,11 @@ def folded(text: str) -> Folded:
     if not text.isascii():
         text = simplified(_without_accents(text))
     tokens = tuple(_TOKENS.findall(text.lower()[:LONGEST]))
-    return Folded(tokens, "".join(tokens), "".join(token for token in tokens if is_han(token)))
+    han = "".join([token for token in tokens if is_han(token)])
+    every = tuple([token for token in tokens if not is_han(token)])
+    words = tuple([word for word in every if word not in _LATIN_LEGAL]) or every
+    core = _LEGAL.sub("", han) if han else ""
+    return Folded(tokens, "".join(tokens), han, words, core if len(core) > 1 else han)
 
 
 def folded_words(text: str) -> list[str]:
@@ -82,6 +80,8 @@ def is_han(token: str) -> bool:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii() or unicodedata.is_normalized("NFKD", text):
+        return text
     spread = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", "".join(char for char in spread if not unicodedata.combining(char)))
 
