@@ -3,7 +3,7 @@
 `find` and `find_words` are the entries. Indexes of own terms are kept by keep.py, in the transaction that writes.
 """
 
-from storage.search.find import Hit, find
-from storage.search.find_words import WordsHit, find_words
+from storage.search.lookup import Hit, find
+from storage.search.told import WordsHit, find_words
 
 __all__ = ["Hit", "WordsHit", "find", "find_words"]

@@ -91,7 +91,7 @@ def simplified(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        simple: str = _converter().convert(text)
+        simple: str = _converter().convert(text.encode("utf-8", "ignore").decode())
         return simple
     return text
 
