@@ -37,6 +37,7 @@ from handlers.redo_changes import redo_changes
 from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
 from handlers.report_task import report_task
+from handlers.search_visits import search_visits
 from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
@@ -86,6 +87,7 @@ SKILLS: dict[str, Skill] = {
     "list_sharers": list_sharers,
     "comment_visit": comment_visit,
     "list_comments": list_comments,
+    "search_visits": search_visits,
     "show_handed_over": show_handed_over,
     "undo_changes": undo_changes,
     "redo_changes": redo_changes,

@@ -29,6 +29,7 @@ from handlers.push_cards import bring_up_to_date
 from handlers.push_replies import button_said, read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
+from handlers.sought import look_for
 from handlers.taps import tap
 from handlers.turn import Entry, Turn, Waiting, bound_to
 from nlu.rule import Reading, Understanding
@@ -151,7 +152,7 @@ class Desk:
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
         if not lines_in(entries) and turn.sent:
             return
-        if not lines_in(entries):
+        if not lines_in(entries) and not (entries := await look_for(turn)):
             await _say(turn, "nothing_read")
             return
         await _card(turn, entries)

@@ -43,6 +43,7 @@ COMMANDS = (
     | frozenset(
         {
             "redo_changes",
+            "search_visits",
             "set_target",
             "set_write_policy",
             "show_changes",
