@@ -28,7 +28,7 @@ from storage.notes import last_notes
 from storage.people import users_named
 from talk.message import Outcome, Parts, Phrase, Word
 
-CONTACTS, DEALS, VISITS, NOTES, TASKS = 5, 4, 3, 3, 5  # entries of each part
+CONTACTS, DEALS, VISITS, NOTES, TASKS, POINTS = 5, 3, 3, 2, 4, 4  # entries of each part: all of it fits a screen
 BIRTHDAY_NEAR = 14  # days
 
 
@@ -55,7 +55,7 @@ async def _brief(turn: Turn, customer: Customer) -> Outcome:
         ("head_contacts", [_person(person, turn.today) for person in people[:CONTACTS]] or [Word("none_yet")]),
         ("head_deals", [_deal(row, turn) for row in deals] or [Word("none_yet")]),
         ("head_visits", await _visits(turn, visits) or [Word("none_yet")]),
-        ("head_open_points", [*_points(told), *notes]),
+        ("head_open_points", [*_points(told)[:POINTS], *notes]),
         ("head_next_steps", _promised(tasks, turn) or [Word("no_next_step_yet")]),
         ("head_to_ask", [_question(one) for one in asked]),
     ]

@@ -42,9 +42,9 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
     money = [money_entry(row, turn) for row in await list_money(session, actor, key, LATEST)]
     notes = [short(note.text, 120) for note in await last_notes(session, key, SHOWN)]
     parts: list[tuple[str, Sequence[Any]]] = [
+        ("head_visits", await _last_visit(turn, key) or [Word("none_yet")]),
         ("head_deals", [_deal(row, turn) for row in deals] or [Word("none_yet")]),
         ("head_contacts", [contact_entry(person) for person in people] or [Word("none_yet")]),
-        ("head_visits", await _last_visit(turn, key) or [Word("none_yet")]),
         ("head_other_tasks", due[1:]),
         ("head_money", [*worth(sums), *money]),
         ("head_notes", notes),
