@@ -17,14 +17,11 @@ from handlers.show_files import files_row
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
 from storage.customer_cards import CardFigures, DealSum, card_figures, deal_sums
-from storage.customers import short_names_of
 from storage.lists.contacts import ContactsWanted, list_contacts
 from storage.lists.deals import DealRow, DealsWanted, list_deals
-from storage.lists.money import count_money, list_money
+from storage.lists.money import list_money
 from storage.lists.tasks import TasksWanted, list_tasks
 from storage.lists.visits import VisitsWanted, list_visits
-from storage.notes import last_notes
-from storage.sharing import sharers_named
 from talk.message import Offer, Outcome, Parts, Word
 
 SHOWN = 3  # entries of a part on the first page
@@ -34,40 +31,38 @@ LATEST = 2  # of what is known of money
 async def customer_card(turn: Turn, customer: Customer) -> Outcome:
     """The card of a customer whom the policy has let the speaker see."""
     session, actor, key = turn.session, turn.actor, customer.id
-    figures, sums = await card_figures(session, customer), await deal_sums(session, key)
+    figures, sums = await card_figures(session, key), await deal_sums(session, key)
     tasks = await list_tasks(session, actor, TasksWanted(customer_id=key), SHOWN + 1, 0)
     due = [task_entry(t, turn, with_customer=False, with_name=t.task.assignee_id != actor.id).shown for t in tasks]
     deals = await list_deals(session, actor, DealsWanted(customer_id=key, outcome=""), SHOWN, 0)
     people = await list_contacts(session, actor, ContactsWanted(key), SHOWN, 0)
     money = [money_entry(row, turn) for row in await list_money(session, actor, key, LATEST)]
-    notes = [short(note.text, 120) for note in await last_notes(session, key, SHOWN)]
     parts: list[tuple[str, Sequence[Any]]] = [
         ("head_visits", await _last_visit(turn, key) or [Word("none_yet")]),
         ("head_deals", [_deal(row, turn) for row in deals] or [Word("none_yet")]),
         ("head_contacts", [contact_entry(person) for person in people] or [Word("none_yet")]),
         ("head_other_tasks", due[1:]),
         ("head_money", [*worth(sums), *money]),
-        ("head_notes", notes),
+        ("head_notes", [short(note, 120) for note in figures.notes]),
     ]
     facts = {
         "name": customer.name,
-        "about": await _about(turn, customer),
+        "about": _about(customer, figures),
         "fields": [
             ("label_owner", figures.owner),
-            ("label_sharers", [one.name for one in await sharers_named(session, key)]),
+            ("label_sharers", list(figures.sharers)),
             ("label_next_step", due[0] if due else Word("no_next_step_yet")),
         ],
         "sections": [(Word(head), entries) for head, entries in parts if entries],
     }
-    offers = (*_pages(customer, _counts(figures, sums, await count_money(session, actor, key))),)
+    offers = (*_pages(customer, _counts(figures, sums)),)
     return Outcome("customer_card", facts, (), key, wrote=False, offers=(*offers, *await files_row(turn, customer)))
 
 
-async def _about(turn: Turn, customer: Customer) -> Parts:
+def _about(customer: Customer, figures: CardFigures) -> Parts:
     """What everybody calls them, branch, place, size, tier."""
-    for_all = [name.text for name in await short_names_of(turn.session, customer.id) if name.learnt_by_id is None]
-    called = list(dict.fromkeys(for_all))
-    return Parts((called, customer.industry, customer.region, customer.size, Word(f"tier_{customer.tier}")))
+    tier = Word(f"tier_{customer.tier}")
+    return Parts((list(figures.called), customer.industry, customer.region, customer.size, tier))
 
 
 async def _last_visit(turn: Turn, key: int) -> list[Parts]:
@@ -76,13 +71,13 @@ async def _last_visit(turn: Turn, key: int) -> list[Parts]:
     return [visit_entry(row, words.get(row.visit.id), with_customer=False, with_name=True).shown for row in visits]
 
 
-def _counts(figures: CardFigures, sums: Sequence[DealSum], money: dict[str, int]) -> dict[str, int]:
+def _counts(figures: CardFigures, sums: Sequence[DealSum]) -> dict[str, int]:
     return {
         "contact": figures.contacts,
         "deals": sum(one.count for one in sums),
         "visits": figures.visits,
         "tasks": figures.tasks,
-        "money": sum(money.values()),
+        "money": figures.money,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.money import Money
@@ -33,67 +33,62 @@ class MoneyRow:
     amount: Money | None
 
 
+_KEY: Any = bindparam("customer_id")
+_FACTS = (
+    select(
+        deal_facts.c.key.label("kind"),
+        deal_facts.c.id,
+        deal_facts.c.at,
+        users.c.name.label("user"),
+        deals.c.name.label("deal"),
+        deal_facts.c.value.label("told"),
+        deals.c.amount_minor,
+        deals.c.currency,
+    )
+    .join(deals, deals.c.id == deal_facts.c.deal_id)
+    .join(users, users.c.id == deal_facts.c.user_id)
+    .where(deals.c.customer_id == _KEY, deal_facts.c.key.in_(KIND_OF_FACT))
+    .where(deal_facts.c.withdrawn_at.is_(None), deals.c.withdrawn_at.is_(None))
+)
+_PAYMENTS = (
+    select(
+        literal("payment").label("kind"),
+        notes.c.id,
+        notes.c.created_at.label("at"),
+        users.c.name.label("user"),
+        literal("").label("deal"),
+        notes.c.text.label("told"),
+        literal(None, deals.c.amount_minor.type).label("amount_minor"),
+        literal(None, deals.c.currency.type).label("currency"),
+    )
+    .join(users, users.c.id == notes.c.user_id)
+    .where(notes.c.customer_id == _KEY, notes.c.kind == "payment", notes.c.withdrawn_at.is_(None))
+)
+_ALL = union_all(_FACTS, _PAYMENTS).subquery()
+_COUNTED = select(_ALL.c.kind, func.count()).group_by(_ALL.c.kind)
+_NEWEST = select(_ALL).order_by(_ALL.c.at.desc(), _ALL.c.id.desc())
+
+
 async def count_money(session: AsyncSession, actor: Actor, customer_id: int) -> dict[str, int]:
     """How many there are of each kind, kinds without any left out."""
-    found = _all(actor, customer_id).subquery()
-    counted = select(found.c.kind, func.count()).group_by(found.c.kind)
-    return {KIND_OF_FACT.get(kind, kind): int(count) for kind, count in await session.execute(counted)}
+    rows = await session.execute(_COUNTED.where(_seen(actor)), {"customer_id": customer_id})
+    return {KIND_OF_FACT.get(kind, kind): int(count) for kind, count in rows}
 
 
 async def list_money(
     session: AsyncSession, actor: Actor, customer_id: int, limit: int, offset: int = 0, *, kind: str = ""
 ) -> list[MoneyRow]:
     """A window of them, of one kind or of all, the newest first."""
-    found = _all(actor, customer_id).subquery()
     keys = [key for key, known_as in KIND_OF_FACT.items() if known_as == kind] or [kind]
-    where = [found.c.kind.in_(keys)] if kind else []
-    order = (found.c.at.desc(), found.c.id.desc())
-    rows = await session.execute(select(found).where(*where).order_by(*order).limit(limit).offset(offset))
+    found = _NEWEST.where(_seen(actor), *([_ALL.c.kind.in_(keys)] if kind else []))
+    rows = await session.execute(found.limit(limit).offset(offset), {"customer_id": customer_id})
     return [_row(row) for row in rows]
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(customers.c.id == _KEY, sees_customer(actor))
 
 
 def _row(row: Any) -> MoneyRow:
     amount = None if row.amount_minor is None else Money(row.amount_minor, row.currency)
     return MoneyRow(KIND_OF_FACT.get(row.kind, row.kind), row.at, row.user, row.deal, row.told, amount)
-
-
-def _all(actor: Actor, customer_id: int) -> Any:
-    seen = exists().where(customers.c.id == customer_id, sees_customer(actor))
-    return union_all(_facts(customer_id, seen), _payments(customer_id, seen))
-
-
-def _facts(customer_id: int, seen: ColumnElement[bool]) -> Select[Any]:
-    home = deal_facts.join(deals, deals.c.id == deal_facts.c.deal_id).join(users, users.c.id == deal_facts.c.user_id)
-    standing = (deal_facts.c.withdrawn_at.is_(None), deals.c.withdrawn_at.is_(None))
-    return (
-        select(
-            deal_facts.c.key.label("kind"),
-            deal_facts.c.id,
-            deal_facts.c.at,
-            users.c.name.label("user"),
-            deals.c.name.label("deal"),
-            deal_facts.c.value.label("told"),
-            deals.c.amount_minor,
-            deals.c.currency,
-        )
-        .select_from(home)
-        .where(deals.c.customer_id == customer_id, deal_facts.c.key.in_(KIND_OF_FACT), *standing, seen)
-    )
-
-
-def _payments(customer_id: int, seen: ColumnElement[bool]) -> Select[Any]:
-    noted = (notes.c.customer_id == customer_id, notes.c.kind == "payment", notes.c.withdrawn_at.is_(None))
-    return (
-        select(
-            literal("payment").label("kind"),
-            notes.c.id,
-            notes.c.created_at.label("at"),
-            users.c.name.label("user"),
-            literal("").label("deal"),
-            notes.c.text.label("told"),
-            literal(None, deals.c.amount_minor.type).label("amount_minor"),
-            literal(None, deals.c.currency.type).label("currency"),
-        )
-        .select_from(notes.join(users, users.c.id == notes.c.user_id))
-        .where(*noted, seen)
-    )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from crm.changes import Change
-from crm.customers import Contact
+from crm.customers import Collaborator, Contact, ShortName
 from crm.deals import DealFact, StageChange
 from crm.money import Money
 from crm.notes import CustomerNote
@@ -29,7 +29,16 @@ async def test_the_figures_of_a_card_count_what_stands(firm: Firm) -> None:
         firm.task("报价", TODAY, at="rep"),
         firm.task("寄样", TODAY, at="rep", state="done", done_at=NOW),
     )
-    assert await card_figures(firm.session, home) == CardFigures("rep", 1, 1, 1)
+    await firm.write(
+        ShortName(home.id, "老何"),
+        ShortName(home.id, "何家", firm.rep.id),
+        Collaborator(home.id, firm.mate.id),
+        Collaborator(home.id, firm.mate.id),
+        *(CustomerNote(home.id, firm.rep.id, NOW, f"备注{n}") for n in range(5)),
+        CustomerNote(home.id, firm.rep.id, NOW, "到账", kind="payment"),
+    )
+    figures = await card_figures(firm.session, home.id)
+    assert figures == CardFigures("rep", ["老何"], ["mate"], ["备注4", "备注3", "备注2"], 1, 1, 1, 1)
 
 
 async def test_deals_are_summed_by_outcome_and_currency(firm: Firm) -> None:
