@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from crm.customers import Contact, Customer, birthday_within
-from crm.reports.meeting import Meeting, MeetingDeal, Question, questions_for, seen_of
+from crm.reports.meeting import Meeting, MeetingDeal, Question, promised, questions_for, seen_of
 from crm.visits import Visit
 from handlers.customer_card import contact_entry
 from handlers.customer_of import customer_of
@@ -122,8 +122,9 @@ def _promised(tasks: Sequence[TaskRow], turn: Turn) -> list[Parts]:
 
 
 def _points(visits: Sequence[Visit]) -> list[Phrase]:
-    """What the last contacts left open: needs and objections, each with its day, each once."""
+    """What the last contacts left open: needs, objections, what they promised; each with its day, each once."""
     told = [(label, getattr(visit, label), visit.held_on) for visit in visits for label in ("needs", "objections")]
+    told += [("they_promised", text, visit.held_on) for visit in visits for text in promised(visit.words)]
     once = {(label, text): day for label, text, day in reversed(told) if text}
     return [
         Phrase("point_told", {"label": Word(f"label_{label}"), "value": short(text), "day": day})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,18 @@ from crm.deals import LONG_IN_STAGE_DAYS
 
 ASKED = 5  # questions of one brief
 ANSWER_DUE_DAYS = 3  # after so many days without a word a quote may be asked about
+_CLAUSES = re.compile(r"[,。;!?\n\uff0c\uff1b\uff01\uff1f]|\.(?:\s|$)")
+_PROMISE = re.compile(
+    r"答应|承诺|保证|允诺|(?:会|再|尽快|下周|明天|月底)(?:给|回复|答复)我"
+    r"|\b(?:promised|pledged|agreed to|committed to)\b"
+    r"|\bwill (?:send us|get back|come back to us|let us know|sign|pay)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"[我咱][^,。]{0,6}(?:答应|承诺|保证|允诺)|(?:没有?|不|未|别|拒绝)(?:再|肯|愿|敢|能)?(?:答应|承诺|保证|允诺)|[吗么]$"
+    r"|\b(?:i|we)(?:'ve| have)? (?:promised|pledged|agreed|committed)|\b(?:i|we)(?:'ll| will) |n't |\b(?:not|never)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -125,3 +138,9 @@ def _questions(meeting: Meeting) -> Iterator[Question]:
 def seen_of(names: Iterable[Sequence[str]]) -> list[str]:
     """The competitors of several records, each once, in the order in which they were met."""
     return list(dict.fromkeys(name for each in names for name in each))
+
+
+def promised(words: str) -> list[str]:
+    """The clauses of what was told of a visit in which they promise something; what we promise is a task."""
+    told = (clause.strip() for clause in _CLAUSES.split(words))
+    return [clause for clause in told if _PROMISE.search(clause) and not _OURS.search(clause)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crm.reports.meeting import ASKED, Meeting, MeetingDeal, Question, questions_for, seen_of
+from crm.reports.meeting import ASKED, Meeting, MeetingDeal, Question, promised, questions_for, seen_of
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -73,3 +73,33 @@ def test_a_kind_is_asked_of_every_deal_before_the_next_and_no_more_than_a_screen
 
 def test_competitors_are_told_once_each() -> None:
     assert seen_of([["用友", "金蝶"], [], ["用友", "SAP"]]) == ["用友", "金蝶", "SAP"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("今天去了华信,王总答应月底前付首付款,嫌贵", ["王总答应月底前付首付款"]),
+        ("他说下周给我们答复", ["他说下周给我们答复"]),
+        ("They promised to send the specs. Demo next week", ["They promised to send the specs"]),
+        ("Mark will get back to us on Friday", ["Mark will get back to us on Friday"]),
+    ],
+)
+def test_what_they_promised_is_read_from_the_words(words: str, found: list[str]) -> None:
+    assert promised(words) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我答应周五发报价",
+        "我们承诺三天内到货",
+        "他没答应",
+        "王总不肯承诺时间",
+        "We promised them a demo",
+        "they haven't promised anything",
+        "I'll get back to them",
+        "给他们看了演示",
+    ],
+)
+def test_what_we_promised_or_nobody_did_is_none_of_theirs(words: str) -> None:
+    assert promised(words) == []
