@@ -18,6 +18,7 @@ from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
+from handlers.list_gaps import list_gaps
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
 from handlers.list_teams import list_teams
@@ -103,6 +104,7 @@ SKILLS: dict[str, Skill] = {
     "list_short_names": list_short_names,
     "reject_customer": reject_customer,
     "show_timeline": show_timeline,
+    "list_gaps": list_gaps,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,
