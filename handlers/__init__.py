@@ -20,6 +20,7 @@ from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
 from handlers.list_comments import list_comments
+from handlers.list_gaps import list_gaps
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
 from handlers.list_teams import list_teams
@@ -56,6 +57,7 @@ from handlers.show_handed_over import show_handed_over
 from handlers.show_help import show_help
 from handlers.show_ladders import show_ladders
 from handlers.show_report import show_report
+from handlers.show_timeline import show_timeline
 from handlers.show_write_policies import show_write_policies
 from handlers.start_chat import start_chat
 from handlers.state_fact import state_fact
@@ -107,7 +109,8 @@ SKILLS: dict[str, Skill] = {
     "learn_short_name": learn_short_name,
     "list_short_names": list_short_names,
     "reject_customer": reject_customer,
-    "brief_customer": brief_customer,
+    "show_timeline": show_timeline,
+    "list_gaps": list_gaps,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,
@@ -132,4 +135,5 @@ SKILLS: dict[str, Skill] = {
     "rename_task": rename_task,
     "hand_over_task": hand_over_task,
     "create_task": create_task,
+    "brief_customer": brief_customer,  # last: it tells of what the message itself has set
 }

@@ -45,16 +45,9 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
 
 
 def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    blocks: list[Block] = [Title(facts["name"]), Line(told(facts["about"], reader))]
-    blocks.append(Line(told(facts["owner"], reader), label=say("label_owner", reader)))
-    if facts.get("sharers"):
-        blocks.append(Line(told(facts["sharers"], reader), label=say("label_sharers", reader)))
-    if facts.get("notes"):
-        blocks.append(Items(tuple(told(note, reader) for note in facts["notes"]), head=say("head_notes", reader)))
-    for name in ("contacts", "deals", "visits", "tasks"):
-        entries = tuple(told(entry, reader) for entry in facts[name]) or (say("none_yet", reader),)
-        blocks.append(Items(entries, head=say(f"head_{name}", reader)))
-    return blocks
+    fields = [(label, value) for label, value in facts["fields"] if value]
+    shown = record_blocks({"head": facts["name"], "fields": fields, "sections": facts["sections"]}, reader)
+    return [shown[0], Line(told(facts["about"], reader)), *shown[1:]]
 
 
 def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
