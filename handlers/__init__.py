@@ -14,6 +14,7 @@ from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_customers import hand_over_customers
 from handlers.hand_over_deal import hand_over_deal
 from handlers.hand_over_task import hand_over_task
+from handlers.import_customers import import_customers
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
@@ -78,6 +79,7 @@ SKILLS: dict[str, Skill] = {
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
+    "import_customers": import_customers,
     "put_back_hand_over": put_back_hand_over,
     "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,

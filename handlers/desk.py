@@ -22,6 +22,7 @@ from handlers.groups.hear import hear
 from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
+from handlers.import_customers import left_in_words
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
@@ -139,6 +140,8 @@ class Desk:
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
+            return
+        if asked is None and answers.is_cancelling(turn.text) and await left_in_words(turn):
             return
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))

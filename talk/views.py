@@ -8,6 +8,7 @@ from typing import Any
 from talk.catalogue import has, say, told
 from talk.definitions import definitions_blocks
 from talk.forms import Reader
+from talk.imports import preview_blocks
 from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Parts, Phrase, Quote, Title
 from talk.start_code import StartCode
@@ -127,6 +128,7 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "definitions_shown": definitions_blocks,
     "hand_over_asked": _hand_over,
     "help_shown": _help,
+    "import_preview": preview_blocks,
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,
