@@ -22,16 +22,18 @@ EXAMPLES = 3  # of a kind, in the preview
 
 @dataclass(eq=False)
 class Import:
-    """A sheet on its way into the records. `is_asked`: its sender wants it imported, else it is only looked at.
+    """A sheet on its way into the records; one loaded by a command has no chat and no file of ours.
+
+    `is_asked`: its sender wants it imported, else it is only looked at.
 
     `ways` is what was decided, by doubt; `told` what the preview shows (`Preview.to_json`). `written_by_id` is the
     message that said so: what is written belongs to it. `wants_rows`: a file of all rows with reasons was asked for.
     """
 
     user_id: int
-    chat_id: int
+    chat_id: int | None
     inbox_id: int
-    attachment_id: int
+    attachment_id: int | None
     at: datetime
     is_asked: bool = True
     state: str = "wanted"

@@ -197,7 +197,7 @@ class ImportSheets:
         return progress  # type: ignore[return-value]
 
     async def _poster(self, session: AsyncSession, told: Import, attachment: Attachment) -> Poster:
-        chat = await session.get_one(Chat, told.chat_id)
+        chat = await session.get_one(Chat, told.chat_id or 0)
         return Poster(session, await _actor(session, told), chat, attachment.message, self._now())
 
 

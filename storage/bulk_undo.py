@@ -100,7 +100,8 @@ async def _free(session: AsyncSession, actor: Actor, rows: Sequence[Any], *messa
     held: dict[tuple[str, int], int] = {}
     for thing in ("customer", "deal"):
         for some_keys in in_batches(made[thing]):
-            held |= {(thing, key): 0 for key in await _built_upon(session, thing, some_keys, made)}
+            found = await _built_upon(session, thing, some_keys, made)
+            held |= {(thing, key): by for key, by in found.items()}
             await asyncio.sleep(0)
     hidden = await _out_of_sight(session, actor, {row.thing_id for row in rows if row.thing == "customer"})
     settled, free = Settled(), []
@@ -132,15 +133,18 @@ async def _changed_since(session: AsyncSession, ids: Sequence[int], messages: Co
     return {key: user_id for key, user_id in rows}  # noqa: C416 - a row is no pair to a type checker
 
 
-async def _built_upon(session: AsyncSession, thing: str, keys: Sequence[int], made: dict[str, set[int]]) -> set[int]:
-    """Those of the records to which something belongs that the message did not make."""
-    pointer, found = f"{thing}_id", set[int]()
+async def _built_upon(
+    session: AsyncSession, thing: str, keys: Sequence[int], made: dict[str, set[int]]
+) -> dict[int, int]:
+    """Those of the records to which something belongs that the message did not make, with who made it."""
+    pointer, found = f"{thing}_id", dict[int, int]()
     for name in THINGS:
         table = table_of(name)
         if pointer in table.c and "withdrawn_at" in table.c:
-            pointing = select(table.c.id, table.c[pointer]).where(table.c[pointer].in_(keys))
-            rows = await session.execute(pointing.where(table.c.withdrawn_at.is_(None)))
-            found |= {key for own, key in rows if own not in made[name]}
+            told = and_(changes.c.thing == name, changes.c.thing_id == table.c.id, changes.c.field == "")
+            pointing = select(table.c.id, table.c[pointer], changes.c.user_id).outerjoin(changes, told)
+            rows = await session.execute(pointing.where(table.c[pointer].in_(keys), table.c.withdrawn_at.is_(None)))
+            found |= {key: user_id or 0 for own, key, user_id in rows if own not in made[name]}
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from crm.attachments import LARGEST, extension_of
-from crm.file_kinds import OLD_OFFICE, TEXT_EXTENSIONS, kind_of
+from crm.attachments import LARGEST
+from crm.file_kinds import OLD_OFFICE, TEXT, kind_of
 from crm.sheet_errors import NotASheet, OldSheet, SheetBroken, SheetEmpty, SheetTooLarge
 from storage.sheets.scan import MOST_COLUMNS, MOST_ROWS, scan
 from storage.sheets.text import decoded, rows_of
@@ -16,6 +17,7 @@ from storage.sheets.text import decoded, rows_of
 Rows = Iterator[tuple[int, list[str]]]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIDNIGHT = time()
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]|^\s*(?:<|#!)")  # a NUL has words of its own
 
 
 def sheets_of(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
@@ -36,17 +38,13 @@ def sheets_of(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
 
 def _of_text(path: Path, name: str) -> Rows:
     data = path.read_bytes()
-    extension = extension_of(name)
-    kind = kind_of(data.replace(b"\0", b" "), extension if extension in TEXT_EXTENSIONS else "csv")
+    kind = kind_of(data, "csv")
     if kind is OLD_OFFICE:
         raise OldSheet(name=name)
-    is_text = kind is None or kind.mime == "text/plain"
-    if not is_text:
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if (kind is not None and kind is not TEXT) or (kind is None and not is_wide and _NO_TEXT.search(data)):
         raise NotASheet(name=name)
-    text = decoded(data, name)
-    if kind is None and kind_of(text.encode(), "csv") is None:
-        raise NotASheet(name=name)
-    return _bounded(rows_of(text, name), name)
+    return _bounded(rows_of(decoded(data, name), name), name)
 
 
 def _of_xlsx(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
