@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,21 +36,27 @@ async def prepare(session: AsyncSession, actor: Actor, sheet: Sheet) -> Prepared
     stages = {stage.key: stage for stage in reversed(await all_stages(session)) if stage.outcome == "open"}
     stages = dict(sorted(stages.items(), key=lambda pair: pair[1].position))
     known = await _known(session, actor, sheet)
-    return Prepared(plan_of(sheet, known, await _people(session, actor), list(stages)), stages, newest)
+    people = await _people(session, actor)
+    plan = await asyncio.to_thread(plan_of, sheet, known, people, list(stages))  # of very many rows it takes a while
+    return Prepared(plan, stages, newest)
 
 
 async def _known(session: AsyncSession, actor: Actor, sheet: Sheet) -> Known:
+    sought = await asyncio.to_thread(_sought, sheet)
+    found = await like_any(session, sought, lambda names: [keys_of(name) for name in names])
+    keys = {key for kind in found.values() for some in kind.values() for key in some}
+    return Known(found, await standing_of(session, actor, keys))
+
+
+def _sought(sheet: Sheet) -> Sought:
     rows = [row for row in sheet.rows if not row.fault]
     numbers = {number_key(row.told.get(name, "")) for row in rows for name in ("phone", "contact_phone")}
-    sought = Sought(
+    return Sought(
         {row.full for row in rows},
         {row.core for row in rows} - {""},
         numbers - {""},
         {row.told["tax_id"] for row in rows if "tax_id" in row.told},
     )
-    found = await like_any(session, sought, lambda names: [keys_of(name) for name in names])
-    keys = {key for kind in found.values() for some in kind.values() for key in some}
-    return Known(found, await standing_of(session, actor, keys))
 
 
 async def _people(session: AsyncSession, actor: Actor) -> People:

@@ -39,7 +39,7 @@ class Bulk:
         keys = await self._keys(table, len(rows))
         for some in in_batches(zip(keys, rows, strict=True)):
             await self._many(insert(table), [{"id": key, **row} for key, row in some])
-        await self.log([{"thing": thing, "thing_id": key} for key in keys])
+        await self.log({"thing": thing, "thing_id": key} for key in keys)
         await self._written(thing, keys)
         return keys
 
@@ -52,11 +52,11 @@ class Bulk:
             for some in in_batches([(key, value) for key, of, value in filled if of == field]):
                 await self._many(wanted, [{"row": key, "to": value} for key, value in some])
         logged = [{"thing": thing, "thing_id": key, "field": field, "after": to} for key, field, to in filled]
-        await self.log([{**row, "before": ""} for row in logged])
+        await self.log({**row, "before": ""} for row in logged)
         await self._written(thing, [key for key, _, _ in filled])
         return len(filled)
 
-    async def log(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def log(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Rows of the change log, as far as they differ from each other."""
         same = {"at": self.now, "user_id": self.user_id, "inbox_id": self.inbox_id, "entry": 0}
         blank = {"field": "", "before": None, "after": None, "undoes_id": None}

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from crm.policy import Actor
-from storage.bulk import Bulk, in_batches, table_of
+from storage.bulk import BATCH, Bulk, in_batches, table_of
 from storage.import_tables import imports
 from storage.tables import THINGS, changes, customers
 from storage.visibility import sees_customer
@@ -49,11 +49,9 @@ async def take_back_all(bulk: Bulk, actor: Actor, written: int) -> Settled:
     settled, free = await _free(bulk.session, actor, rows, written)
     made = {"field": "withdrawn_at", "before": None, "after": bulk.now.isoformat()}
     await bulk.log(
-        [
-            {"thing": row.thing, "thing_id": row.thing_id, "undoes_id": row.id}
-            | ({"field": row.field, "before": row.after, "after": row.before} if row.field else made)
-            for row in reversed(free)
-        ]
+        {"thing": row.thing, "thing_id": row.thing_id, "undoes_id": row.id}
+        | ({"field": row.field, "before": row.after, "after": row.before} if row.field else made)
+        for row in reversed(free)
     )
     for thing, name, some in _kinds(free):
         if name:
@@ -70,7 +68,7 @@ async def write_all_again(bulk: Bulk, actor: Actor, written: int, by: int) -> Se
     settled, free = await _free(bulk.session, actor, rows, written, by)
     of_message = Bulk(bulk.session, bulk.now, bulk.user_id, written)
     told = ("thing", "thing_id", "field", "before", "after")
-    await of_message.log([{name: getattr(row, name) for name in told} for row in free])
+    await of_message.log({name: getattr(row, name) for name in told} for row in free)
     for thing, name, some in _kinds(free):
         if name:
             await bulk.set_values(thing, name, [(row.thing_id, row.after) for row in some])
@@ -80,7 +78,13 @@ async def write_all_again(bulk: Bulk, actor: Actor, written: int, by: int) -> Se
 
 
 async def _rows(session: AsyncSession, *where: Any) -> list[Any]:
-    return list((await session.execute(select(*_ROW).where(*where).order_by(changes.c.id))).all())
+    found: list[Any] = []
+    wanted, last = select(*_ROW).where(*where).order_by(changes.c.id).limit(BATCH), 0
+    while some := (await session.execute(wanted.where(changes.c.id > last))).all():
+        found += some
+        last = some[-1].id
+        await asyncio.sleep(0)
+    return found
 
 
 def _kinds(rows: Sequence[Any]) -> list[tuple[str, str, list[Any]]]:
@@ -104,6 +108,12 @@ async def _free(session: AsyncSession, actor: Actor, rows: Sequence[Any], *messa
             held |= {(thing, key): by for key, by in found.items()}
             await asyncio.sleep(0)
     hidden = await _out_of_sight(session, actor, {row.thing_id for row in rows if row.thing == "customer"})
+    return await asyncio.to_thread(_parted, rows, kept, held, hidden)
+
+
+def _parted(
+    rows: Sequence[Any], kept: dict[int, int], held: dict[tuple[str, int], int], hidden: set[int]
+) -> tuple[Settled, list[Any]]:
     settled, free = Settled(), []
     for row in rows:
         by = kept.get(row.id, held.get((row.thing, row.thing_id)) if not row.field else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from crm.pipelines import Stage
 from storage.bulk import Bulk, in_batches
 from storage.tables import contacts, customers, deals
 
+Filled = dict[tuple[int, str], str]  # (id, field) -> value
 People = dict[int, dict[str, Any]]  # customer -> name -> the row of the person
 
 
@@ -42,7 +44,8 @@ async def write_plan(writing: Writing, plan: Plan) -> Written:
     """Write what the plan says as it was decided; all within the caller's transaction."""
     new = [firm for firm in plan.firms if _way(firm, writing.ways) == "new"]
     known = [firm for firm in plan.firms if firm.target and _way(firm, writing.ways) == "fill"]
-    keys = await writing.bulk.add("customer", [_customer(firm, writing) for firm in new])
+    rows = await asyncio.to_thread(lambda: [_customer(firm, writing) for firm in new])
+    keys = await writing.bulk.add("customer", rows)
     writing.written.customers = len(keys)
     homes = [*zip(keys, new, strict=True), *((firm.target.id, firm) for firm in known if firm.target)]
     there = {firm.target.id for firm in known if firm.target}
@@ -101,8 +104,17 @@ async def _present(writing: Writing, keys: set[int]) -> People:
 
 
 async def _people(writing: Writing, homes: Sequence[tuple[int, Firm]], there: People) -> None:
+    new, filled = await asyncio.to_thread(_persons, homes, there)
+    await writing.bulk.add("contact", new)
+    await writing.bulk.fill("contact", [(key, name, value) for (key, name), value in filled.items()])
+    writing.written.contacts = len(new)
+    writing.written.filled += len({key for key, _ in filled})
+
+
+def _persons(homes: Sequence[tuple[int, Firm]], there: People) -> tuple[list[dict[str, Any]], Filled]:
+    """The people who are new, and what is missing of those who are not."""
     new: list[dict[str, Any]] = []
-    filled: dict[tuple[int, str], str] = {}
+    filled: Filled = {}
     for key, firm in homes:
         known = there.setdefault(key, {})
         for row in firm.rows:
@@ -116,10 +128,7 @@ async def _people(writing: Writing, homes: Sequence[tuple[int, Firm]], there: Pe
                 new.append(made)
             else:
                 filled |= dict(_missing(person, told))
-    await writing.bulk.add("contact", new)
-    await writing.bulk.fill("contact", [(key, name, value) for (key, name), value in filled.items()])
-    writing.written.contacts = len(new)
-    writing.written.filled += len({key for key, _ in filled})
+    return new, filled
 
 
 def _missing(person: dict[str, Any], told: Mapping[str, str]) -> Iterator[tuple[tuple[int, str], str]]:
