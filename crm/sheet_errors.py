@@ -1,4 +1,6 @@
-"""Refusals of sheets that people send to be imported: each says what is the case, so that they can mend the file."""
+"""Refusals of sheets that people send to be imported, and of customers that are to be one: each says what is the case,
+so that people can mend it.
+"""
 
 from __future__ import annotations
 
@@ -111,6 +113,18 @@ class ImportNeedsSuperior(CrmError):
     """The write policies leave what a sheet would write to a superior. Facts: `kinds`."""
 
     key = "import_needs_superior"
+
+
+class SameCustomer(CrmError):
+    """Two names that are to be merged mean one customer already. Facts: `name`."""
+
+    key = "same_customer"
+
+
+class MergeBound(CrmError):
+    """A group is bound to the customer that is to go: it would be bound to nothing. Facts: `name`."""
+
+    key = "merge_bound"
 
 
 SHEET_REFUSALS: dict[str, type[CrmError]] = {

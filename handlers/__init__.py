@@ -24,6 +24,7 @@ from handlers.list_short_names import list_short_names
 from handlers.list_teams import list_teams
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
+from handlers.merge_customers import merge_customers
 from handlers.move_task import move_task
 from handlers.note_contract import note_contract
 from handlers.note_payment import note_payment
@@ -80,6 +81,7 @@ SKILLS: dict[str, Skill] = {
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
     "import_customers": import_customers,
+    "merge_customers": merge_customers,
     "put_back_hand_over": put_back_hand_over,
     "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,

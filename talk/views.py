@@ -105,6 +105,14 @@ def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(head), *([Items(entries)] if entries else []), tasks]
 
 
+def _merge(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    blocks: list[Block] = [Title(say("merge_head", reader)), Items(tuple(told(one, reader) for one in facts["both"]))]
+    if facts["differs"]:
+        entries = tuple(told(one, reader) for one in facts["differs"])
+        blocks.append(Items(entries, head=say("head_merge_differs", reader)))
+    return [*blocks, Line(say("merge_asked", reader, facts), mark=say("mark_waits", reader))]
+
+
 def _comment(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Line(say("visit_commented_told", reader, facts)), Quote(facts["text"])]
 
@@ -129,6 +137,7 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "hand_over_asked": _hand_over,
     "help_shown": _help,
     "import_preview": preview_blocks,
+    "merge_asked": _merge,
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,
