@@ -15,6 +15,7 @@ from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_customers import hand_over_customers
 from handlers.hand_over_deal import hand_over_deal
 from handlers.hand_over_task import hand_over_task
+from handlers.import_customers import import_customers
 from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
@@ -26,6 +27,7 @@ from handlers.list_short_names import list_short_names
 from handlers.list_teams import list_teams
 from handlers.list_users import list_users
 from handlers.look_up_customer import look_up_customer
+from handlers.merge_customers import merge_customers
 from handlers.move_task import move_task
 from handlers.note_contract import note_contract
 from handlers.note_payment import note_payment
@@ -83,6 +85,8 @@ SKILLS: dict[str, Skill] = {
     "deactivate_user": deactivate_user,
     "reactivate_user": reactivate_user,
     "hand_over_customers": hand_over_customers,
+    "import_customers": import_customers,
+    "merge_customers": merge_customers,
     "put_back_hand_over": put_back_hand_over,
     "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,

@@ -23,6 +23,7 @@ from handlers.groups.hear import hear
 from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
+from handlers.import_customers import left_in_words
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
@@ -148,12 +149,13 @@ class Desk:
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
             return
+        if asked is None and answers.is_cancelling(turn.text) and await left_in_words(turn):
+            return
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
-        if not lines_in(entries) and turn.sent:
-            return
-        if not lines_in(entries) and not (entries := await look_for(turn)):
+        if not lines_in(entries) and not turn.sent and not (entries := await look_for(turn)):
             await _say(turn, "nothing_read")
+        if not lines_in(entries):
             return
         await _card(turn, entries)
         if asked is not None:

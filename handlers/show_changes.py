@@ -23,6 +23,7 @@ from talk.catalogue import has
 from talk.message import Parts, Phrase, Word
 
 PEOPLE = ("owner_id", "assignee_id", "giver_id", "user_id")
+POINTING: dict[str, type[Any]] = {**dict.fromkeys(PEOPLE, User), "stage_id": Stage, "customer_id": Customer}
 SAID_BY_KEY = {"tier": "tier", "role": "role", "state": "task_state", "is_shared": "group_shared"}
 
 
@@ -84,12 +85,9 @@ async def _value(turn: Turn, row: ChangeRow, value: Any) -> Any:
     field = row.change.field
     if value in (None, "", []):
         return "—"
-    if field in PEOPLE:
-        user = await turn.ledger.get(User, value)
-        return user.name if user else "—"
-    if field == "stage_id":
-        stage = await turn.ledger.get(Stage, value)
-        return stage.names if stage else "—"
+    if field in POINTING:
+        record: Any = await turn.ledger.get(POINTING[field], value)
+        return getattr(record, "names", None) or getattr(record, "name", "—")
     if field == "amount_minor":
         return Money(value, row.currency)
     key = f"{SAID_BY_KEY.get(field)}_{value}"

@@ -21,6 +21,7 @@ from handlers.gate import obey_at_tap
 from handlers.groups.bind_group import bind_tapped
 from handlers.groups.share_group import keep_tapped, share_tapped
 from handlers.hand_over_taps import to_tapped, whom_tapped
+from handlers.import_customers import import_tapped
 from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
@@ -160,6 +161,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "resource_other": other_tapped,
     "hand_over_whom": whom_tapped,
     "hand_over_to": to_tapped,
+    "import": import_tapped,
     "look": look,
     "language": choose_language,
     "digest": digest_tapped,

@@ -1,13 +1,19 @@
-"""Customers that have a telephone number or tax id of another: likely the same firm under another name."""
+"""Customers that have a telephone number or tax id of another: likely the same firm under another name. One is looked
+for by the database; of many at once, each customer that is there is looked at once.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.reach import number_key
 from storage.number_keys import phone_key, tax_key
 from storage.tables import contacts, customers
 
@@ -42,3 +48,55 @@ def _is_number(columns: Any, phone: str) -> ColumnElement[bool]:
         bare = func.replace(bare, sign, "")
     ends = bare.endswith(_BEFORE.sub("", re.sub(r"\D", "", phone)), autoescape=True)
     return and_(columns.phone_key == phone_key(phone), ends)
+
+
+BATCH = 1_000
+KeysOf = Callable[[Sequence[str]], Sequence[tuple[str, str]]]  # names -> (full, core), as they are compared
+Alike = dict[str, dict[str, list[int]]]  # kind of key -> key -> customers
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The keys of many firms at once."""
+
+    full: Collection[str]
+    name: Collection[str]
+    phone: Collection[str]
+    tax_id: Collection[str]
+
+
+async def like_any(session: AsyncSession, sought: Sought, keys_of: KeysOf) -> Alike:
+    """The customers that stand and have any of the keys, whoever owns them: one pass over all, a batch at a time."""
+    found: Alike = {"full": {}, "name": {}, "phone": {}, "tax_id": {}}
+    told = select(customers.c.id, customers.c.name, customers.c.phone, func.upper(customers.c.tax_id))
+    async for rows in _batches(session, told.where(customers.c.withdrawn_at.is_(None)), customers.c.id):
+        for (key, _, phone, tax_id), (full, core) in zip(rows, keys_of([row[1] for row in rows]), strict=True):
+            _note(found["full"], sought.full, full, key)
+            _note(found["name"], sought.name, core, key)
+            _note(found["phone"], sought.phone, number_key(phone), key)
+            _note(found["tax_id"], sought.tax_id, tax_id, key)
+    people = select(contacts.c.id, contacts.c.customer_id, contacts.c.phone).join(customers)
+    people = people.where(customers.c.withdrawn_at.is_(None), contacts.c.withdrawn_at.is_(None))
+    people = people.where(contacts.c.left_on.is_(None), contacts.c.phone != "")
+    async for rows in _batches(session, people, contacts.c.id) if sought.phone else _none():
+        for _, key, phone in rows:
+            _note(found["phone"], sought.phone, number_key(phone), key)
+    return found
+
+
+def _note(found: dict[str, list[int]], sought: Collection[str], key: str, customer: int) -> None:
+    if key and key in sought and customer not in found.setdefault(key, []):
+        found[key].append(customer)
+
+
+async def _batches(session: AsyncSession, wanted: Select[Any], key: Any) -> AsyncIterator[Sequence[Any]]:
+    last = 0
+    while rows := (await session.execute(wanted.where(key > last).order_by(key).limit(BATCH))).all():
+        yield rows
+        last = rows[-1][0]
+        await asyncio.sleep(0)  # others have their turn
+
+
+async def _none() -> AsyncIterator[Sequence[Any]]:
+    for rows in list[Sequence[Any]]():
+        yield rows

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Table, event
 
 from crm.customers import Contact, Customer
 
@@ -21,6 +22,18 @@ def phone_key(phone: str) -> str:
 def tax_key(tax_id: str) -> str:
     """A tax id as it is compared."""
     return "".join(tax_id.split()).upper()
+
+
+_KEYS = {"phone": ("phone_key", phone_key), "tax_id": ("tax_key", tax_key)}
+
+
+def keyed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a row that is written past the session, with what they are looked up by."""
+    found = dict(values)
+    for name, (key, of) in _KEYS.items():
+        if name in values and key in table.c:
+            found[key] = of(values[name])
+    return found
 
 
 def _keep_keys(_mapper: Any, _connection: Any, record: Any) -> None:

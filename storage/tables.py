@@ -28,6 +28,7 @@ from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
 from crm.digests import Subscription
+from crm.imports import Import
 from crm.invites import Invite
 from crm.ladders import Ladder
 from crm.notes import CustomerNote
@@ -39,6 +40,7 @@ from crm.visits import Visit
 from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
+from storage.import_tables import imports
 from storage.invite_table import invites
 from storage.note_tables import comments, notes
 from storage.number_keys import keep_number_keys
@@ -277,6 +279,7 @@ _HOMES: dict[type[Any], Table] = {
     Comment: comments,
     WritePolicy: write_policies,
     Attachment: attachments,
+    Import: imports,
     Ladder: ladders,
     CalendarDay: calendar_days,
     Subscription: subscriptions,

@@ -9,6 +9,7 @@ from typing import Any
 from talk.catalogue import has, say, told
 from talk.definitions import definitions_blocks
 from talk.forms import Reader
+from talk.imports import preview_blocks
 from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Parts, Phrase, Quote, Title
 from talk.start_code import StartCode
@@ -98,6 +99,14 @@ def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(head), *([Items(entries)] if entries else []), tasks]
 
 
+def _merge(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    blocks: list[Block] = [Title(say("merge_head", reader)), Items(tuple(told(one, reader) for one in facts["both"]))]
+    if facts["differs"]:
+        entries = tuple(told(one, reader) for one in facts["differs"])
+        blocks.append(Items(entries, head=say("head_merge_differs", reader)))
+    return [*blocks, Line(say("merge_asked", reader, facts), mark=say("mark_waits", reader))]
+
+
 def _comment(key: str, facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Line(say(key, reader, facts)), Quote(facts["text"])]
 
@@ -121,6 +130,8 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "definitions_shown": definitions_blocks,
     "hand_over_asked": _hand_over,
     "help_shown": _help,
+    "import_preview": preview_blocks,
+    "merge_asked": _merge,
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,

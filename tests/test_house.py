@@ -147,7 +147,7 @@ def test_every_setting_is_documented_and_nothing_else_is(place: str) -> None:
 def test_every_command_is_documented() -> None:
     guides = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     told = "".join(guide.read_text(encoding="utf-8") for guide in guides)
-    commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    commands = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     groups = [
         f"{group.name} {command.name}"
         for group in app.registered_groups
