@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crm.customers import SILENT_DAYS
+from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, head, midnight, whose
 from handlers.queries.filters import conditions_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Section, brief, listed, look_at_customer, short
@@ -33,7 +34,8 @@ async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
         Count(count, "count_customers") if count else None,
     )
     narrowed = told_conditions(turn, asked, await stage_names(turn, wanted.where))
-    return [await listed(turn, asked.reading, List(told, (Section(None, count, fetch),), conditions=narrowed))]
+    shown = List(told, (Section(None, count, fetch),), offers=order_offers(asked, count), conditions=narrowed)
+    return [await listed(turn, asked.reading, shown)]
 
 
 def customers_wanted(turn: Turn, asked: Asked) -> CustomersWanted:

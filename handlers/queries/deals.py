@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS, Deal
 from handlers.move_deal import LOST_REASONS
+from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, Whose, head, midnight, whose
 from handlers.queries.filters import conditions_of, told_conditions
 from handlers.queries.pages import Item, List, Rows, Section, brief, capped, listed, look, look_at_customer, short
@@ -51,7 +52,7 @@ async def show_deals(turn: Turn, asked: Asked, *, title: str = "list_deals", not
         () if is_counted else await _sections(turn, asked, owner, wanted, totals.count),
         summary=await _summary(turn, asked, wanted, names, owner, is_counted=is_counted) if totals.count else (),
         note=note if totals.count else None,
-        offers=_offers(asked, is_counted=is_counted),
+        offers=(*order_offers(asked, totals.count), *_offers(asked, is_counted=is_counted)),
         conditions=told_conditions(turn, asked, names),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]

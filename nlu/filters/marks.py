@@ -75,7 +75,7 @@ def _spans(scene: Scene, clause: Clause, stop: int) -> Iterator[Span]:
     found = [*_of_finds(scene), *_of_team(scene, clause)]
     taken = {place for start, end, _ in found for place in range(start, end)}
     yield from found
-    for pattern, kind, value in _vocabularies():
+    for pattern, kind, value in (*_vocabularies(), *_of_stages(scene)):
         for said in pattern.finditer(scene.folded, 0, stop):
             if taken.isdisjoint(range(*said.span())):
                 taken.update(range(*said.span()))
@@ -106,6 +106,15 @@ def _of_team(scene: Scene, clause: Clause) -> Iterable[Span]:
     team = team_named(scene, clause)
     start = scene.folded.find(team.lower()) if team else -1
     return [(start, start + len(team), Mark(TEAM, team, team))] if start >= 0 else []
+
+
+def _of_stages(scene: Scene) -> Iterable[Vocabulary]:
+    """Beside a stage that was found every name of one is one: in negotiation or bidding."""
+    if not scene.has_any("stage"):
+        return ()
+    called = groups("stage")
+    known = {name: s.key for s in scene.names.stages for name in (s.name.lower(), s.key, *called.get(s.key, ()))}
+    return ((re.compile(one_of(known)), STAGE, lambda said: known[said[0]]),)
 
 
 Vocabulary = tuple[re.Pattern[str], str, Callable[[re.Match[str]], Any]]

@@ -57,6 +57,8 @@ def scan(scene: Scene, clause: Clause) -> Scan:
     while place < len(text):
         place = _step(found, place, stages, today)
     found.ends_in_of = text.rstrip().endswith("的")
+    if text.rstrip().endswith(INDUSTRY):
+        found.topics.append("customers")  # 有50万以上商机的医院
     return found
 
 

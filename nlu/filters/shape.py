@@ -23,8 +23,15 @@ PLAIN_NOUN = re.compile(r"客户|商机|单子|[a-z]{4}")
 FOLLOWS = re.compile(rf"的|{any_of('noun')}")  # what comes behind a condition that nobody knows: 蓝色的, 蓝色客户
 FOREIGN = re.compile(r"[a-z0-9' -]{2,30}")
 LEADS_IN = re.compile(r"\b(?:with|without|that|who|whose|which|having|in|from|for|not)\s*$")
+ORDERS = re.compile(r"按.{1,12}排|[在排]?最?前|\b(?:sort|order|rank|first)")
 LONG = 8  # characters of such a condition in Chinese
 ALONE = frozenset({"silent", "contacted", "has", "filled"})  # 三十天没联系的 needs no noun
+
+
+def is_order_alone(scene: Scene, found: Scan) -> bool:
+    """Whether the message says nothing but an order: 按金额排, largest first."""
+    nothing_else = not (found.conditions or found.topics or found.rest or found.users or found.team)
+    return bool(found.sort) and nothing_else and ORDERS.search(scene.folded) is not None
 
 
 def is_list(scene: Scene, found: Scan) -> bool:

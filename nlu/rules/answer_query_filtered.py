@@ -1,5 +1,6 @@
 """A list narrowed in words: 上海的重点客户, 50万以上这个月要签的, hospitals in Shanghai without a deal. Slots as in
-answer_query, and where tuple[Condition], sort str, unknown tuple[str] (what was not understood).
+answer_query, and where tuple[Condition], sort str, unknown tuple[str] (what was not understood), again True (sorts the
+list shown last).
 
 The whole message must be such a list: what nlu/filters does not know is let pass only as one condition more, beside
 others, where the sentence says plainly that a list is wanted. What the other rules of questions read whole is theirs.
@@ -14,7 +15,7 @@ from crm.filters import Condition
 from nlu.asking import COUNT, MY_OWN, SUM
 from nlu.clauses import Clause
 from nlu.filters.scan import Scan, scan, unknown_words
-from nlu.filters.shape import is_list
+from nlu.filters.shape import is_list, is_order_alone
 from nlu.rule import Mention, Rule
 from nlu.rules.answer_query_customers import read as read_customers
 from nlu.scene import Scene
@@ -34,6 +35,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if len(scene.folded) > MOST or scene.has_any(*OTHERS) or _names_person(scene):
         return
     found = scan(scene, clause)
+    if is_order_alone(scene, found):
+        yield {"topic": "customers", "sort": found.sort, "again": True}
     if not (found.conditions or found.sort) or not is_list(scene, found):
         return
     if _is_of_others(found) and (found.topic == "deals" or any(True for _ in read_customers(scene, clause))):
@@ -75,7 +78,24 @@ def _is_of_others(found: Scan) -> bool:
 
 
 WORDS = (
-    *("客户", "商机", "单", "项目", "机会", "公司", "企业", "医院", "行业", "厂", "校", "的", "哪", "多少", "几家"),
+    *(
+        "按",
+        "客户",
+        "商机",
+        "单",
+        "项目",
+        "机会",
+        "公司",
+        "企业",
+        "医院",
+        "行业",
+        "厂",
+        "校",
+        "的",
+        "哪",
+        "多少",
+        "几家",
+    ),
     *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
     *("clinics", "factories", "hotels", "manufacturers", "universities", "restaurants", "retailers", "first", "by "),
 )
@@ -99,6 +119,10 @@ EXAMPLES = (
     "不在上海的重点客户",
     "customers in Shanghai or Hangzhou without an open task",
     "小方的上海客户",
+    "按金额排",
+    "最久没联系的在前",
+    "有50万以上商机的医院",
+    "deals in negotiation or proposal over 300k",
 )
 COUNTER_EXAMPLES = (
     "今天去了上海的重点客户,聊了排产软件",

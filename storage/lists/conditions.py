@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
 
 from crm.filters import Condition
 from crm.industries import words_of
-from crm.places import openings, outer
+from crm.places import openings, outer, places
 from storage.stalled import ABOUT_IT, is_silent
 from storage.tables import contacts, customers, deal_facts, deals, stages, tasks, visits
 
@@ -84,13 +84,17 @@ def _place(values: Sequence[Any]) -> ColumnElement[bool]:
 
 
 def _at(said: str) -> ColumnElement[bool]:
-    """By the region; where it says no more than the province, or nothing, by address or name."""
-    inner, around = openings(said), outer(said)
-    told = or_(_opens(customers.c.address, inner), _opens(customers.c.name, inner))
-    rough = or_(customers.c.region == "", func.lower(customers.c.region).in_(around))
-    return or_(
-        _opens(customers.c.region, inner), and_(rough, or_(told, customers.c.address.contains(said, autoescape=True)))
+    """By the region; where it says no more than the province, or nothing, by address or name. A place that nobody knows
+    (西湖区) stands somewhere in region or address.
+    """
+    if said not in places():
+        return or_(_holds(customers.c.region, said.lower()), _holds(customers.c.address, said.lower()))
+    inner = openings(said)
+    rough = or_(customers.c.region == "", func.lower(customers.c.region).in_(outer(said)))
+    told = or_(
+        _opens(customers.c.address, inner), _opens(customers.c.name, inner), _holds(customers.c.address, f"{said}市")
     )
+    return or_(_opens(customers.c.region, inner), and_(rough, told))
 
 
 def _opens(column: ColumnElement[str], words: Iterable[str]) -> ColumnElement[bool]:
