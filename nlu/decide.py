@@ -52,7 +52,8 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
 
 def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
     commands = [r for r in left if r.intent in COMMANDS or r.rule == "command"]
-    return commands[:1] or left
+    filtered = [r for r in left if r.rule == "filtered"]
+    return commands[:1] or filtered or left
 
 
 def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
