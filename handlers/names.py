@@ -105,7 +105,7 @@ class LiveNames:
             for task in await named_tasks(session, tasks):
                 self.names.put_task(_known_task(task))
         keys = await customers_of_things(session, [row for row in things if row[0] in _ABOUT_CUSTOMERS])
-        for some in in_batches(keys):
+        for some in in_batches(sorted(keys)):
             for key in some:
                 self.names.drop_customer(key)
             for customer in await named_customers(session, some):

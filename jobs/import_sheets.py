@@ -182,7 +182,7 @@ class ImportSheets:
 
         async def progress(rows: int) -> None:
             nonlocal last
-            if not told.is_asked or time.monotonic() - last < TELL_EVERY:
+            if not told.is_asked or told.wants_rows or time.monotonic() - last < TELL_EVERY:
                 return
             last = time.monotonic()
             async with self._store.writing().begin() as session:
