@@ -9,6 +9,7 @@ from handlers.change_name import change_name
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
+from handlers.export_list import export_list
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_customers import hand_over_customers
@@ -105,6 +106,7 @@ SKILLS: dict[str, Skill] = {
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,
+    "export_list": export_list,
     "update_customer": update_customer,
     "show_files": show_files,
     "update_contact": update_contact,

@@ -42,6 +42,7 @@ COMMANDS = (
     | _OF_SHARING
     | frozenset(
         {
+            "export_list",
             "redo_changes",
             "set_target",
             "set_write_policy",

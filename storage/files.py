@@ -70,6 +70,18 @@ class Files:
         """Whether the content is there and is what its name says."""
         return self.read(name) is not None
 
+    def lay_out(self, name: str, data: bytes) -> Path:
+        """Write something for a person of this machine to take, under the name that it is shown by. OSError."""
+        folder = self.folder / "out"
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / Path(name).name
+        target.write_bytes(data)
+        return target
+
+    def remove(self, name: str) -> None:
+        """Let a content go, where it is. OSError."""
+        self.path(name).unlink(missing_ok=True)
+
     def sweep(self) -> int:
         """Remove what a process that was killed left half written; how many there were. Only before any `put`."""
         halves = list(self.folder.glob(f"??/*{_HALF}")) if self.folder.is_dir() else []

@@ -150,6 +150,10 @@ class Ledger:
             self._log(thing, name, plain(before), plain(value))
         return bool(changed)
 
+    def tell(self, thing: Any, event: str, after: Any) -> None:
+        """Log something that happened, one of EVENTS: no record changes, and there is nothing to put back."""
+        self._log(thing, event, None, after)
+
     def put_back(self, change: Change, thing: Any, field: str, value: Any) -> None:
         """Write a field and log it as the undoing of a change."""
         self._log(thing, field, plain(getattr(thing, field)), plain(value), undoes_id=change.id)

@@ -41,6 +41,7 @@ from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdra
 from storage.file_tables import attachments
 from storage.invite_table import invites
 from storage.note_tables import comments, notes
+from storage.out_tables import calendar_links, erasures  # noqa: F401 - tables too
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
@@ -226,6 +227,9 @@ changes = Table(
     Column("entry", Integer, nullable=False, server_default="0"),
     Column("place", Integer),
     Column("seal", String(64), nullable=False, server_default=""),
+    Column("salt", String(32), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("is_erased", Boolean, nullable=False, server_default=text("false")),
     Index("ix_changes_place", "place", unique=True),
     Index("ix_changes_unsealed", "id", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
     Index(None, "thing", "thing_id"),

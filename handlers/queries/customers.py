@@ -17,9 +17,7 @@ from talk.message import Count, Parts, Phrase, Word
 async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
     """The customers wanted, whoever was contacted longest ago first; each opened by a tap."""
     owner = whose(turn, asked)
-    tier, days = str(asked.reading.slots.get("tier") or ""), _silent_days(asked)
-    silent = midnight(turn, turn.today - timedelta(days=days - 1)) if days else None
-    wanted = CustomersWanted(owner.people, tier, _created(turn, asked), silent)
+    wanted, tier, days = customers_wanted(turn, asked), str(asked.reading.slots.get("tier") or ""), _silent_days(asked)
     count = await count_customers(turn.session, turn.actor, wanted)
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
@@ -34,6 +32,14 @@ async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
         Count(count, "count_customers") if count else None,
     )
     return [await listed(turn, asked.reading, List(told, (Section(None, count, fetch),)))]
+
+
+def customers_wanted(turn: Turn, asked: Asked) -> CustomersWanted:
+    """Which customers a question asks for."""
+    days, told = _silent_days(asked), asked.reading.slots
+    silent = midnight(turn, turn.today - timedelta(days=days - 1)) if days else None
+    tier, region = str(told.get("tier") or ""), str(told.get("region") or "")
+    return CustomersWanted(whose(turn, asked).people, tier, _created(turn, asked), silent, region)
 
 
 def _silent_days(asked: Asked) -> int:

@@ -33,7 +33,7 @@ CLOSED = ("won", "lost")
 async def show_deals(turn: Turn, asked: Asked, *, title: str = "list_deals", note: Any = None) -> list[Result]:
     """The deals wanted, the farthest and largest first. A count or sum of all open ones is told by stage instead."""
     owner = whose(turn, asked)
-    wanted = _wanted(turn, asked, owner)
+    wanted = deals_wanted(turn, asked, owner)
     totals = await total_deals(turn.session, turn.actor, wanted)
     is_counted = asked.reading.slots.get("how") in COUNTED and not wanted.stage and totals.count > 0
     names = {stage.key: stage.names for stage in await all_stages(turn.session)}
@@ -95,7 +95,7 @@ async def _summary(
     return found
 
 
-def _wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
+def deals_wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
     """Open deals unless a closed stage is told. A period is that of the close, expected or past, or of the making."""
     stage = str(asked.reading.slots.get("stage") or "")
     key = asked.customer.id if asked.customer else None

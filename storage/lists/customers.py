@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Customer
@@ -17,14 +17,16 @@ from storage.visibility import sees_customer
 
 @dataclass(frozen=True)
 class CustomersWanted:
-    """Which customers: looked after by `people` (None: by anybody), of a tier ("": any), made from one moment up to
-    another. `silent_from` is a midnight: it leaves those made before that nobody has contacted since.
+    """Which customers: looked after by `people` (None: by anybody), of a tier ("": any), at a `region` ("": any),
+    made from one moment up to another. `silent_from` is a midnight: it leaves those made before that nobody has
+    contacted since.
     """
 
     people: frozenset[int] | None = None
     tier: str = ""
     created: tuple[datetime | None, datetime | None] = (None, None)
     silent_from: datetime | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ def _where(actor: Actor, wanted: CustomersWanted) -> list[ColumnElement[bool]]:
         where.append(customers.c.owner_id.in_(wanted.people))
     if wanted.tier:
         where.append(customers.c.tier == wanted.tier)
+    if wanted.region:
+        places = (customers.c.region, customers.c.name, customers.c.address)
+        where.append(or_(*(place.startswith(wanted.region, autoescape=True) for place in places)))
     first, last = wanted.created
     if first is not None:
         where.append(customers.c.created_at >= first)
