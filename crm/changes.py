@@ -19,7 +19,7 @@ class Change:
     """One field of one thing, before and after, append-only. `field` "" says that the thing was created.
 
     `inbox_id` is the message that caused it, `entry` the place on its card; `undoes_id` the change that this one puts
-    back.
+    back. `is_erased`: before and after were blanked, because they told of somebody who asked for that.
     """
 
     at: datetime
@@ -32,6 +32,7 @@ class Change:
     inbox_id: int | None = None
     undoes_id: int | None = None
     entry: int = 0
+    is_erased: bool = False
     id: int = dataclasses.field(init=False, repr=False)
 
 

@@ -9,6 +9,7 @@ from handlers.change_name import change_name
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
+from handlers.erase_person import erase_person
 from handlers.export_list import export_list
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
@@ -19,6 +20,7 @@ from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
+from handlers.list_person import list_person
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
 from handlers.list_teams import list_teams
@@ -107,6 +109,8 @@ SKILLS: dict[str, Skill] = {
     "answer_query": answer_query,
     "turn_page": turn_page,
     "export_list": export_list,
+    "list_person": list_person,
+    "erase_person": erase_person,
     "update_customer": update_customer,
     "show_files": show_files,
     "update_contact": update_contact,

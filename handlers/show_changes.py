@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from crm import policy
+from crm.changes import EVENTS
 from crm.customers import Customer
 from crm.money import Money
 from crm.pipelines import Stage
@@ -63,8 +64,10 @@ async def _entry(turn: Turn, row: ChangeRow) -> Item:
 
 async def _moved(turn: Turn, row: ChangeRow) -> Phrase | None:
     change = row.change
-    if not change.field or change.field == "withdrawn_at":
+    if not change.field or change.field in ("withdrawn_at", *EVENTS):
         return None
+    if change.is_erased:
+        return Phrase("change_erased")
     before, after = [await _value(turn, row, value) for value in (change.before, change.after)]
     return Phrase("change_moved", {"before": before, "after": after})
 

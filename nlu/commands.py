@@ -42,7 +42,9 @@ COMMANDS = (
     | _OF_SHARING
     | frozenset(
         {
+            "erase_person",
             "export_list",
+            "list_person",
             "redo_changes",
             "set_target",
             "set_write_policy",

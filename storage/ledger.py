@@ -5,7 +5,7 @@ Leaving the block without `commit` rolls back. Nothing else writes records of a 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -86,6 +86,7 @@ class Ledger:
         self._actor: Actor | None = None
         self._log_rows: list[dict[str, Any]] = []
         self._passed = 0
+        self._last: list[Callable[[], Awaitable[Any]]] = []
 
     @property
     def actor(self) -> Actor:
@@ -203,6 +204,10 @@ class Ledger:
                 self.former.records = former
             raise
 
+    def at_last(self, act: Callable[[], Awaitable[Any]]) -> None:
+        """Do something in this transaction behind all else that it writes, the answer and the log too."""
+        self._last.append(act)
+
     async def _plan_anew(self) -> None:
         """Plan tasks anew where what their reminders follow from has changed: hours, superiors, ladder, calendar."""
         things = {row["thing"] for row in self._log_rows}
@@ -221,6 +226,8 @@ class Ledger:
             await self.session.execute(insert(changes), self._log_rows)
             self._log_rows.clear()
             self._passed = 0
+        for act in self._last:
+            await act()
         await self.session.commit()
 
 

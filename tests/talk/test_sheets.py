@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 from talk.sheets import Sheet, to_csv, to_xlsx
 
 RISKY = ("=1+1", "+86 138", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://x","y")')
-ROW = ("上海华信", 12, Decimal("800000.50"), date(2026, 11, 20), datetime(2026, 11, 20, 18, 30), None, "http://x")
+MOMENT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+ROW = ("上海华信", 12, Decimal("800000.50"), date(2026, 11, 20), MOMENT, None, "http://x")
 SHEET = Sheet("客户", ("a", "b", "c", "d", "e", "f", "g"), [ROW, (*RISKY,)])
 
 
