@@ -38,6 +38,7 @@ from handlers.redo_changes import redo_changes
 from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
 from handlers.report_task import report_task
+from handlers.set_calendar_link import set_calendar_link
 from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
@@ -97,6 +98,7 @@ SKILLS: dict[str, Skill] = {
     "show_write_policies": show_write_policies,
     "set_quiet_hours": set_quiet_hours,
     "set_digest": set_digest,
+    "set_calendar_link": set_calendar_link,
     "set_ladder": set_ladder,
     "show_ladders": show_ladders,
     "set_working_day": set_working_day,

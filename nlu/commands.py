@@ -45,6 +45,7 @@ COMMANDS = (
             "erase_person",
             "export_list",
             "list_person",
+            "set_calendar_link",
             "redo_changes",
             "set_target",
             "set_write_policy",

@@ -173,6 +173,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"  - {entry}" for entry in entries)
         case Quote(text):
             yield from (f"  > {line}" for line in text.split("\n"))
+        case StartCode(at=at) if at:
+            yield block.link
         case StartCode(code=code):
             yield f"  > /start {code}"
         case Picture(name, alt):
