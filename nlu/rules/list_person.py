@@ -38,7 +38,8 @@ def person_named(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str,
         longest = max(people, key=lambda find: find.end)
         return {"contact": whom_at(scene, clause, longest)["contact"]}
     name = told(scene, said, group)
-    return {"contact": Mention(name)} if not people and is_full_name(name) else {}
+    firms = any(find.kind == "customer" and start <= find.start < end for find in scene.finds)
+    return {"contact": Mention(name)} if not people and not firms and is_full_name(name) else {}
 
 
 WORDS = ("资料", "信息", "数据", "data", "everything")
