@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -79,9 +80,9 @@ class CalendarFeed:
             return (await calendar_of(session, await actor_for(session, user), now))[0]
 
 
-def origin_of(settings: Settings) -> str:
-    """Where the house is reached from outside: where its webhook is, else where it listens."""
+def origin_of(settings: Settings, port: int) -> str:
+    """Where the house is reached from outside: where its webhook is, else where it listens, on a port of its own."""
     if settings.webhook_url:
         told = urlsplit(settings.webhook_url)
         return f"{told.scheme}://{told.netloc}"
-    return f"http://{settings.http}"
+    return f"http://{replace(settings.http, port=port)}"

@@ -137,9 +137,14 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     intake = Intake(store, arrived, now, metrics)
     doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
     channels = {name: door.channel for name, door in doors.items()}
-    desk = given.desk(store, now) if given.desk else _desk(store, now, Members(channels), origin_of(settings))
     limiter = Limiter(given.rates, lambda lane: _is_group(doors, lane))
     routes = [route for door in doors.values() for route in door.routes()]
+    server = Server(settings.http, Pages(store, health, metrics, now), [*routes, *CalendarFeed(store, now).routes()])
+    desk = (
+        given.desk(store, now)
+        if given.desk
+        else _desk(store, now, Members(channels), lambda: origin_of(settings, server.port))
+    )
     files = Files(settings.files_folder)
     sweeping = Job("sweep_erased", timedelta(seconds=10), partial(sweep_erased, files))
     return House(
@@ -155,11 +160,11 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         ),
         fetching=FetchFiles(store, channels, files, now, posted),
         tick=Tick(store, now, posted, (*given.timetable, sweeping)),
-        server=Server(settings.http, Pages(store, health, metrics, now), [*routes, *CalendarFeed(store, now).routes()]),
+        server=server,
     )
 
 
-def _desk(store: Store, now: Now, members: Members, origin: str) -> Desk:
+def _desk(store: Store, now: Now, members: Members, origin: Callable[[], str]) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
     return RealDesk(store, now, members, origin)

@@ -52,7 +52,7 @@ class Desk:
         store: Store,
         now: Callable[[], datetime],
         membership: Membership | None = None,
-        origin: str = "http://127.0.0.1:8080",
+        origin: Callable[[], str] = lambda: "http://127.0.0.1:8080",
     ) -> None:
         self.store = store
         self.origin = origin
@@ -118,7 +118,7 @@ class Desk:
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
-        known: dict[str, Any] = {"names": names, "policies": policies, "bound": bound, "origin": self.origin}
+        known: dict[str, Any] = {"names": names, "policies": policies, "bound": bound, "origin": self.origin()}
         return Turn(ledger, incoming, chat, actor, incoming.text, **known)
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:

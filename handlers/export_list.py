@@ -52,8 +52,9 @@ async def _sheet(turn: Turn, asked: Asked, topic: str, form: str) -> Outcome:
     title = say(f"out_{topic}", turn.reader)
     mime, make = FORMS[form]
     data = await asyncio.to_thread(make, Sheet(title, heads(turn, topic), rows)) if rows else b""
-    about = asked.customer.name if asked.customer else ""
-    return _sent(turn, topic, len(rows), OutgoingFile.of(f"{about or title}-{turn.today}.{form}", mime, data))
+    about = asked.customer.name if asked.customer else str(asked.reading.slots.get("region") or "")
+    name = "-".join(part for part in (about, title, str(turn.today)) if part)
+    return _sent(turn, topic, len(rows), OutgoingFile.of(f"{name}.{form}", mime, data))
 
 
 async def _cards(turn: Turn, found: list[tuple[Contact, Customer]], name: str) -> Outcome:

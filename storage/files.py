@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -74,7 +75,9 @@ class Files:
         """Write something for a person of this machine to take, under the name that it is shown by. OSError."""
         folder = self.folder / "out"
         folder.mkdir(parents=True, exist_ok=True)
-        target = folder / Path(name).name
+        stem, end = Path(name).stem, Path(name).suffix
+        tries = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{end}" for number in count(1))
+        target = next(path for path in tries if not path.exists())
         target.write_bytes(data)
         return target
 

@@ -63,7 +63,7 @@ async def test_whoever_has_the_link_gets_their_open_tasks_and_visits(store: Stor
     assert status == 200
     assert headers["Content-Type"].startswith("text/calendar")
     assert "no-store" in headers["Cache-Control"]
-    events = Calendar.from_ical(body).walk("VEVENT")
+    events: list[Any] = list(Calendar.from_ical(body).walk("VEVENT"))
     assert {str(event["summary"]) for event in events} == {"#1 发修订报价", "#2 打电话", "拜访 华信"}
     assert {str(event["description"]) for event in events if "description" in event} >= {"跟王总聊了\n第二行;,"}
     moments = {str(event["summary"]): event["dtstart"].dt for event in events}
@@ -107,5 +107,5 @@ async def test_no_secret_is_in_a_log_or_in_the_database(
 
 def test_the_link_names_where_the_house_is_reached() -> None:
     here = Settings(http=Address("127.0.0.1", 8080))
-    assert origin_of(here) == "http://127.0.0.1:8080"
-    assert origin_of(replace(here, webhook_url="https://crm.example.com/telegram")) == "https://crm.example.com"
+    assert origin_of(here, 8081) == "http://127.0.0.1:8081"
+    assert origin_of(replace(here, webhook_url="https://crm.example.com/telegram"), 1) == "https://crm.example.com"
