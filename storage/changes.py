@@ -85,7 +85,7 @@ async def put_back_by(session: AsyncSession, inbox_id: int, by: int) -> list[tup
     found = (
         select(Change, undoing)
         .join(undoing, _undoing.c.undoes_id == changes.c.id)
-        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by)
+        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by, changes.c.is_erased.is_(False))
         .order_by(changes.c.id)
     )
     return [(written, back) for written, back in await session.execute(found)]

@@ -32,8 +32,10 @@ def export(
         raise Failed(f"{target} is there already")
     try:
         if not is_file:
-            target.mkdir(parents=True)
-        count = asyncio.run(_write(settings, target if is_file else target / LINES))
+            target.mkdir(parents=True, mode=0o700)
+        lines = target if is_file else target / LINES
+        lines.touch(mode=0o600)
+        count = asyncio.run(_write(settings, lines))
         if not is_file and settings.files_folder.is_dir():
             shutil.copytree(settings.files_folder, target / FILES, ignore=shutil.ignore_patterns("*.part", "out"))
     except OSError as error:
@@ -59,7 +61,7 @@ def load(
 async def _write(settings: Settings, target: Path) -> int:
     count = 0
     async with opened(settings) as store:
-        with target.open("x", encoding="utf-8") as out:
+        with target.open("w", encoding="utf-8") as out:
             async for line in lines_of(store, datetime.now(UTC)):
                 out.write(line + "\n")
                 count += 1

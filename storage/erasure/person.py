@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Contact
 from storage.people_tables import users
-from storage.tables import contacts, customers
+from storage.tables import changes, contacts, customers
 
 PERSONAL = ("name", "title", "role", "phone", "email", "wechat", "birthday")
 _OF_ONE = ("phone", "email", "wechat")  # what belongs to one person where nobody else has it
@@ -28,7 +28,7 @@ SHORTEST = 4  # characters of a value that is looked for in texts
 class Person:
     """A contact, and what tells of them: the `name`, their own `values`, and `forms` (王总, Mr. Weber), looked for only
     in what is about their customer. `is_only` tells that nobody else goes by the name; of namesakes the name
-    counts only there, too.
+    counts only there, too. `former` are names that were theirs alone before.
     """
 
     contact: Contact
@@ -37,6 +37,7 @@ class Person:
     values: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     is_only: bool = True
+    former: tuple[str, ...] = ()
 
     @property
     def pseudonym(self) -> str:
@@ -46,17 +47,21 @@ class Person:
     @cached_property
     def everywhere(self) -> re.Pattern[str] | None:
         """What tells of them wherever it stands."""
-        return _pattern([self.name] if self.is_only else [], self.values)
+        return _pattern(self._names(nearby=False), self.values)
 
     @cached_property
     def nearby(self) -> re.Pattern[str] | None:
         """What tells of them in what is about their customer."""
-        return _pattern([self.name, *self.forms], self.values)
+        return _pattern(self._names(nearby=True), self.values)
+
+    def _names(self, *, nearby: bool) -> list[str]:
+        if nearby:
+            return [self.name, *self.former, *self.forms]
+        return [*([self.name] if self.is_only else []), *self.former]
 
     def hints(self, *, nearby: bool) -> list[str]:
         """Parts of texts one of which stands in whatever tells of them, as the database keeps text and JSON."""
-        words = [self.name, *self.forms] if nearby else [self.name] if self.is_only else []
-        parts = [*words, *(hint for value in self.values for hint in _hints(value))]
+        parts = [*self._names(nearby=nearby), *(hint for value in self.values for hint in _hints(value))]
         return list(dict.fromkeys(written for part in parts for written in (part, json.dumps(part)[1:-1])))
 
     def tells(self, value: Any, *, nearby: bool) -> bool:
@@ -114,10 +119,12 @@ def _hints(value: str) -> list[str]:
 async def person_of(session: AsyncSession, contact: Contact, forms: Sequence[str]) -> Person:
     """The person that a contact is; `forms` are what people call them by, and nobody else at their customer."""
     home = await session.scalar(select(customers.c.name).where(customers.c.id == contact.customer_id))
-    own = [value for name in _OF_ONE if len(value := getattr(contact, name)) >= SHORTEST]
+    known = await _known_of(session, contact)
+    own = dict.fromkeys(value for name in _OF_ONE for value in known[name] if len(value) >= SHORTEST)
     values = [value for value in own if not await _is_shared(session, contact, value)]
-    is_only = not await _is_namesake(session, contact)
-    return Person(contact, str(home), contact.name, tuple(values), tuple(forms), is_only)
+    former = [name for name in known["name"] if name != contact.name and not await _is_namesake(session, contact, name)]
+    is_only = not await _is_namesake(session, contact, contact.name)
+    return Person(contact, str(home), contact.name, tuple(values), tuple(forms), is_only, tuple(former))
 
 
 async def _is_shared(session: AsyncSession, contact: Contact, value: str) -> bool:
@@ -128,10 +135,20 @@ async def _is_shared(session: AsyncSession, contact: Contact, value: str) -> boo
     return bool(await session.scalar(mates) or await session.scalar(firms))
 
 
-async def _is_namesake(session: AsyncSession, contact: Contact) -> bool:
-    """Whether another contact or a colleague goes by the same name."""
-    same = select(func.count(contacts.c.id)).where(contacts.c.name == contact.name, contacts.c.id != contact.id)
-    mates = select(func.count(users.c.id)).where(users.c.name == contact.name)
+async def _known_of(session: AsyncSession, contact: Contact) -> dict[str, list[str]]:
+    """What a contact's fields hold, and what the log says that they held."""
+    fields = ("name", *_OF_ONE)
+    found = {name: [str(getattr(contact, name))] for name in fields}
+    own = (changes.c.thing == "contact", changes.c.thing_id == contact.id, changes.c.field.in_(fields))
+    for name, *held in await session.execute(select(changes.c.field, changes.c.before, changes.c.after).where(*own)):
+        found[name] += [value for value in held if isinstance(value, str) and value]
+    return found
+
+
+async def _is_namesake(session: AsyncSession, contact: Contact, name: str) -> bool:
+    """Whether another contact or a colleague goes by a name of theirs."""
+    same = select(func.count(contacts.c.id)).where(contacts.c.name == name, contacts.c.id != contact.id)
+    mates = select(func.count(users.c.id)).where(users.c.name == name)
     return bool(await session.scalar(same) or await session.scalar(mates))
 
 

@@ -19,7 +19,7 @@ from storage.file_tables import attachments
 from storage.files import Files
 from storage.out_tables import erasures
 from storage.post_tables import inbox
-from storage.tables import changes, contacts
+from storage.tables import changes, contacts, visits
 from tests.fakes import Clock, Office
 
 NAME, PHONE, MAIL, WECHAT = "王建国", "13912345678", "wjg@huaxin.example", "wjg_1970"
@@ -80,6 +80,9 @@ async def test_nothing_of_them_is_left_in_any_table(office: Office) -> None:
     after = await _everything(office.store)
     assert [told for told in (NAME, MAIL, WECHAT, *WRITTEN) if told in after] == []
     assert f"联系人#{key}" in after
+    async with office.store.reading()() as session:
+        words = "\n".join(await session.scalars(select(visits.c.words).where(visits.c.words.contains("ERP二期"))))
+    assert f"跟联系人#{key}聊了ERP二期" in words  # as people call them, where it is about their customer
     seen = await office.say("李娜", "华信")
     assert "上海华信科技有限公司" in seen[0].text
     assert NAME not in seen[0].text
@@ -149,3 +152,24 @@ async def test_what_was_blanked_is_not_put_back(office: Office) -> None:
     seen = await office.say("李娜", "撤销")
     assert "没有可以撤销的" in seen[0].text
     assert PHONE not in await _everything(office.store)
+
+
+async def test_what_was_taken_back_before_does_not_stand_again(office: Office) -> None:
+    await office.say("李娜", f"王建国的电话是{PHONE}")
+    await office.say("李娜", "撤销")
+    await _erase(office)
+    await office.say("李娜", "恢复")
+    assert PHONE not in await _everything(office.store)
+
+
+async def test_a_name_in_latin_letters_goes_as_it_is_said(office: Office) -> None:
+    async with office.store.writing().begin() as session:
+        home = (await _contact(office.store)).customer_id
+        session.add(Contact(home, "Greta Olsson", "CFO", phone="+46 8 123 456 78", email="greta@olsson.example"))
+    for said in ("Visited 华信, met Greta Olsson", "备注:华信的Ms. Olsson喝茶", "备注:华信 greta olsson 08-123 456 78"):
+        await office.say("李娜", said)
+    assert "greta" in (await _everything(office.store)).lower()
+    await office.say("钱进", "erase the personal data of Greta Olsson")
+    await office.tap("钱进", "Greta Olsson")
+    after = (await _everything(office.store)).lower()
+    assert [told for told in ("greta", "olsson", "+46 8 123 456 78") if told in after] == []
