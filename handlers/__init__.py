@@ -6,6 +6,7 @@ from handlers.answer_query import answer_query
 from handlers.ask_for_resource import ask_for_resource
 from handlers.brief_customer import brief_customer
 from handlers.change_name import change_name
+from handlers.comment_visit import comment_visit
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
@@ -20,6 +21,7 @@ from handlers.invite_user import invite_user
 from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
+from handlers.list_comments import list_comments
 from handlers.list_person import list_person
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
@@ -86,6 +88,8 @@ SKILLS: dict[str, Skill] = {
     "ask_for_resource": ask_for_resource,
     "share_customer": share_customer,
     "list_sharers": list_sharers,
+    "comment_visit": comment_visit,
+    "list_comments": list_comments,
     "show_handed_over": show_handed_over,
     "undo_changes": undo_changes,
     "redo_changes": redo_changes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -25,7 +26,7 @@ from handlers.groups.tell_groups import tell_groups
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
-from handlers.push_replies import read_as_reply
+from handlers.push_replies import button_said, read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
@@ -119,7 +120,9 @@ class Desk:
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
         known: dict[str, Any] = {"names": names, "policies": policies, "bound": bound, "origin": self.origin()}
-        return Turn(ledger, incoming, chat, actor, incoming.text, **known)
+        turn = Turn(ledger, incoming, chat, actor, incoming.text, **known)
+        turn.asker_stands = stands.of_asker or EVERYWHERE
+        return turn
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         turn = stranger_turn(ledger, incoming)
@@ -144,6 +147,10 @@ class Desk:
         if await joins_a_card(turn):
             return
         await _look_back(turn)
+        if (token := await button_said(turn)) is not None:
+            turn.incoming = replace(turn.incoming, kind="tap", button=token, message=turn.incoming.reply_to)
+            await tap(turn)
+            return
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):

@@ -10,6 +10,7 @@ from crm.pipelines import Stage
 from handlers.answer_query import answer_query
 from handlers.customer_of import customer_of
 from handlers.known import contacts_known, deals_known
+from handlers.list_comments import comments_offer
 from handlers.queries.pages import look, short
 from handlers.queries.search import search
 from handlers.queries.tasks import task_entry
@@ -80,7 +81,8 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "tasks": await count_tasks(session, turn.actor, due),
     }
     offers = tuple(_page(customer, topic, count) for topic, count in counts.items())
-    rows = (offers[:2], offers[2:], *await files_row(turn, customer))
+    said = await comments_offer(turn, customer)
+    rows = (offers[:2], offers[2:], *((said,) if said else ()), *await files_row(turn, customer))
     return Outcome("customer_card", facts, (), customer.id, wrote=False, offers=rows)
 
 

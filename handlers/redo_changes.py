@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from crm.changes import Card, Change
 from crm.errors import NothingToRedo
+from crm.users import Chat
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, state_of
+from handlers.groups.share_group import bind_as_said
 from handlers.may_stand import may_stand
-from handlers.take_back import is_silent, what_of
+from handlers.take_back import is_silent, left_as_it_is, what_of
 from handlers.turn import Result, Turn
 from handlers.undo_changes import check_author
 from nlu.rule import Reading
@@ -72,7 +74,7 @@ async def _told(turn: Turn, again: list[Word], kept: list[tuple[Word, int]]) -> 
     names = await users_named(turn.session, [user_id for _, user_id in kept])
     facts = {
         "back": list(dict.fromkeys(again)),
-        "kept": list(dict.fromkeys((what, names.get(who, "—")) for what, who in kept)),
+        "kept": left_as_it_is(kept, names),
     }
     key = "changes_redone" if not kept else "changes_partly_redone" if again else "changes_kept"
     return Outcome(key, facts, wrote=False)
@@ -89,4 +91,6 @@ async def _write_again(turn: Turn, written: Change) -> bool:
     if not await may_stand(turn, written, thing, value):
         return False
     turn.ledger.write_again(written, thing, value)
+    if isinstance(thing, Chat):
+        await bind_as_said(turn, thing)
     return True

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from crm import policy
 from crm.changes import EVENTS
 from crm.customers import Customer
+from crm.deals import Deal
 from crm.money import Money
 from crm.pipelines import Stage
-from crm.users import User
+from crm.users import Chat, User
 from handlers.customer_of import customer_of
 from handlers.focus import focus_of
 from handlers.queries.pages import Item, List, Section, listed, look_at_customer, short
@@ -23,7 +24,7 @@ from talk.catalogue import has
 from talk.message import Parts, Phrase, Word
 
 PEOPLE = ("owner_id", "assignee_id", "giver_id", "user_id")
-SAID_BY_KEY = {"tier": "tier", "role": "role", "state": "task_state"}
+SAID_BY_KEY = {"tier": "tier", "role": "role", "state": "task_state", "is_shared": "group_shared"}
 
 
 async def show_changes(turn: Turn, reading: Reading) -> list[Result]:
@@ -68,8 +69,17 @@ async def _moved(turn: Turn, row: ChangeRow) -> Phrase | None:
         return None
     if change.is_erased:
         return Phrase("change_erased")
-    before, after = [await _value(turn, row, value) for value in (change.before, change.after)]
+    read = _group if change.field == "binding" else _value
+    before, after = [await read(turn, row, value) for value in (change.before, change.after)]
     return Phrase("change_moved", {"before": before, "after": after})
+
+
+async def _group(turn: Turn, row: ChangeRow, bound: Mapping[str, Any] | None) -> Any:
+    """A group by its title, and the deal that it was bound to."""
+    if bound is None:
+        return "—"
+    chat, deal = await turn.ledger.get(Chat, row.change.thing_id), await turn.ledger.get(Deal, bound["deal"])
+    return Parts(((chat.title if chat else "") or Word("thing_chat"), deal.name if deal else None))
 
 
 async def _value(turn: Turn, row: ChangeRow, value: Any) -> Any:

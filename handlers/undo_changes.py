@@ -99,5 +99,5 @@ def _joined(told: list[Outcome]) -> Outcome:
     back = [what for outcome in told for what in outcome.facts["back"]]
     kept = [what for outcome in told for what in outcome.facts["kept"]]
     key = "changes_undone" if not kept else "changes_partly_undone" if back else "changes_kept"
-    facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
+    facts = {"back": list(dict.fromkeys(back)), "kept": [what for n, what in enumerate(kept) if what not in kept[:n]]}
     return Outcome(key, facts, wrote=False, offers=told[0].offers)

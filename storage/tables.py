@@ -41,6 +41,7 @@ from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdra
 from storage.file_tables import attachments
 from storage.invite_table import invites
 from storage.note_tables import comments, notes
+from storage.number_keys import keep_number_keys
 from storage.out_tables import calendar_links, erasures  # noqa: F401 - tables too
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
@@ -58,6 +59,7 @@ customers = Table(
     *(word(name) for name in ("industry", "region", "size")),
     Column("tier", String(16), nullable=False, server_default="potential"),
     *(word(name) for name in ("source", "phone", "address", "tax_id")),
+    *(Column(name, Text, nullable=False, server_default="", index=True) for name in ("phone_key", "tax_key")),
     withdrawn(),
     one_of("tier", TIERS),
 )
@@ -90,6 +92,7 @@ contacts = Table(
     Column("name", Text, nullable=False),
     *(word(name) for name in ("title", "role", "phone", "email", "wechat", "birthday")),
     Column("left_on", Date),
+    Column("phone_key", Text, nullable=False, server_default="", index=True),
     withdrawn(),
     one_of("role", DECISION_ROLES, or_empty=True),
 )
@@ -238,6 +241,7 @@ changes = Table(
 THINGS: dict[str, type[Any]] = {
     "team": Team,
     "user": User,
+    "chat": Chat,
     "customer": Customer,
     "short_name": ShortName,
     "collaborator": Collaborator,
@@ -292,3 +296,4 @@ _HOMES: dict[type[Any], Table] = {
 mapper = registry(metadata=metadata)
 for _class, _table in _HOMES.items():
     mapper.map_imperatively(_class, _table)
+keep_number_keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from talk.catalogue import has, say, told
@@ -109,8 +110,8 @@ def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(head), *([Items(entries)] if entries else []), tasks]
 
 
-def _comment(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    return [Line(say("visit_commented_told", reader, facts)), Quote(facts["text"])]
+def _comment(key: str, facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    return [Line(say(key, reader, facts)), Quote(facts["text"])]
 
 
 def _teams(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
@@ -141,5 +142,5 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "calendar_link_made": _calendar_link,
     "users_listed": _users,
     "teams_listed": _teams,
-    "visit_commented_told": _comment,
+    **{key: partial(_comment, key) for key in ("visit_commented_told", "customer_commented_told")},
 }

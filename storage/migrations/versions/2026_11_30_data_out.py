@@ -2,7 +2,7 @@
 
 Rows sealed before are sealed anew, over a salted digest of their values: a seal noted before is not found any more.
 
-Revision: data_out, after comments
+Revision: data_out, after number_keys
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "data_out"
-down_revision = "comments"
+down_revision = "number_keys"
 branch_labels = None
 depends_on = None
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
