@@ -15,6 +15,10 @@ from storage.out_tables import erasures
 from storage.post_tables import inbox, outbox
 from storage.tables import changes, visits
 
+# A file on its way may hold what was erased; its content goes once it is sent, and the packing is for what is gone.
+_LEAVING = (
+    select(outbox.c.id).where(outbox.c.kind == "file", outbox.c.state.in_(("pending", "retry", "sending"))).limit(1)
+)
 PACKED = (changes, inbox, outbox, visits)
 
 
@@ -22,7 +26,8 @@ async def sweep_erased(files: Files, store: Store, now: datetime) -> int:
     """Do what erasures left to do; tried again the next time where somebody is still reading. Always 0."""
     async with store.reading()() as session:
         waiting = (await session.execute(select(erasures).where(erasures.c.swept_at.is_(None)))).all()
-    if not waiting:
+        is_leaving = waiting and await session.scalar(_LEAVING)
+    if not waiting or is_leaving:
         return 0
     for row in waiting:
         for content in row.contents:

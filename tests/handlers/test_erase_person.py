@@ -18,7 +18,7 @@ from storage.erasure.sweep import sweep_erased
 from storage.file_tables import attachments
 from storage.files import Files
 from storage.out_tables import erasures
-from storage.post_tables import inbox
+from storage.post_tables import inbox, outbox
 from storage.tables import changes, contacts, visits
 from tests.fakes import Clock, Office
 
@@ -173,3 +173,14 @@ async def test_a_name_in_latin_letters_goes_as_it_is_said(office: Office) -> Non
     await office.tap("钱进", "Greta Olsson")
     after = (await _everything(office.store)).lower()
     assert [told for told in ("greta", "olsson", "+46 8 123 456 78") if told in after] == []
+
+
+async def test_the_database_is_packed_once_no_file_is_on_its_way_any_more(office: Office, tmp_path: Path) -> None:
+    await office.say("钱进", "列出王建国的全部资料")
+    await _erase(office)
+    for state, is_swept in (("pending", False), ("sent", True)):
+        async with office.store.write.begin() as connection:
+            await connection.execute(update(outbox).where(outbox.c.kind == "file").values(state=state))
+        await sweep_erased(Files(tmp_path), office.store, office.clock())
+        async with office.store.reading()() as session:
+            assert (await session.scalar(select(erasures.c.swept_at)) is not None) is is_swept
