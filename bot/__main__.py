@@ -23,6 +23,7 @@ from bot.commands import (
     policies,
     talking,
     targets,
+    whole,
 )
 from bot.commands.opening import Failed, read_settings
 from bot.local import run_locally
@@ -53,6 +54,8 @@ app.command()(database.migrate)
 app.command()(database.demo)
 app.command()(database.backup)
 app.command()(database.restore)
+app.command()(whole.export)
+app.command()(whole.load)
 app.command()(doctor.doctor)
 app.command()(corrections.corrections)
 app.command()(ladders.ladders)

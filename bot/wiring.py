@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.calendar_feed import CalendarFeed, origin_of
 from bot.channels import CHANNELS, Open
 from bot.channels.door import Door
 from bot.clock import Now, SandboxClock, real_now
@@ -28,6 +31,7 @@ from jobs.limiter import Limiter, Rates
 from jobs.tick import Tick
 from jobs.timetable import TIMETABLE, Job
 from storage.engine import Store, open_store
+from storage.erasure.sweep import sweep_erased
 from storage.files import Files
 
 TICK_SECONDS = 2
@@ -137,9 +141,16 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     intake = Intake(store, arrived, now, metrics)
     doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
     channels = {name: door.channel for name, door in doors.items()}
-    desk = given.desk(store, now) if given.desk else _desk(store, now, Members(channels))
     limiter = Limiter(given.rates, lambda lane: _is_group(doors, lane))
     routes = [route for door in doors.values() for route in door.routes()]
+    server = Server(settings.http, Pages(store, health, metrics, now), [*routes, *CalendarFeed(store, now).routes()])
+    desk = (
+        given.desk(store, now)
+        if given.desk
+        else _desk(store, now, Members(channels), lambda: origin_of(settings, server.port))
+    )
+    files = Files(settings.files_folder)
+    sweeping = Job("sweep_erased", timedelta(seconds=10), partial(sweep_erased, files))
     return House(
         store=store,
         now=now,
@@ -153,15 +164,15 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         ),
         fetching=FetchFiles(store, channels, files, now, posted),
         importing=ImportSheets(store, files, now, posted),
-        tick=Tick(store, now, posted, given.timetable),
-        server=Server(settings.http, Pages(store, health, metrics, now), routes),
+        tick=Tick(store, now, posted, (*given.timetable, sweeping)),
+        server=server,
     )
 
 
-def _desk(store: Store, now: Now, members: Members) -> Desk:
+def _desk(store: Store, now: Now, members: Members, origin: Callable[[], str]) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
-    return RealDesk(store, now, members)
+    return RealDesk(store, now, members, origin)
 
 
 def _unreachable(store: Store, now: Now, posted: asyncio.Event) -> Callable[[str, str], Awaitable[None]]:

@@ -18,6 +18,7 @@ _ADMIN = frozenset({"admin"})
 
 MAY: dict[str, frozenset[str]] = {
     "see": _SEEING,
+    "export": _SEEING,
     "record_visit": _SEEING,
     "create_deal": _SEEING,
     "change_deal": _SEEING,
@@ -53,6 +54,8 @@ MAY: dict[str, frozenset[str]] = {
     "set_team": _ADMIN,
     "set_user": _ADMIN,
     "settle_short_name": _ADMIN,
+    "read_person": _ADMIN,  # all that is known of a person at a customer, at their request
+    "erase_person": _ADMIN,
     "bind_group": _RULING | {"owner"},
     "share_group": frozenset({"owner"}),
 }

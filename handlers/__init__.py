@@ -10,6 +10,8 @@ from handlers.comment_visit import comment_visit
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
+from handlers.erase_person import erase_person
+from handlers.export_list import export_list
 from handlers.finish_task import finish_task
 from handlers.forget_short_name import forget_short_name
 from handlers.hand_over_customers import hand_over_customers
@@ -22,6 +24,7 @@ from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
 from handlers.list_comments import list_comments
 from handlers.list_gaps import list_gaps
+from handlers.list_person import list_person
 from handlers.list_sharers import list_sharers
 from handlers.list_short_names import list_short_names
 from handlers.list_teams import list_teams
@@ -41,6 +44,7 @@ from handlers.reject_customer import reject_customer
 from handlers.rename_task import rename_task
 from handlers.report_task import report_task
 from handlers.search_visits import search_visits
+from handlers.set_calendar_link import set_calendar_link
 from handlers.set_digest import set_digest
 from handlers.set_ladder import set_ladder
 from handlers.set_language import set_language
@@ -106,6 +110,7 @@ SKILLS: dict[str, Skill] = {
     "show_write_policies": show_write_policies,
     "set_quiet_hours": set_quiet_hours,
     "set_digest": set_digest,
+    "set_calendar_link": set_calendar_link,
     "set_ladder": set_ladder,
     "show_ladders": show_ladders,
     "set_working_day": set_working_day,
@@ -118,6 +123,9 @@ SKILLS: dict[str, Skill] = {
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,
     "turn_page": turn_page,
+    "export_list": export_list,
+    "list_person": list_person,
+    "erase_person": erase_person,
     "update_customer": update_customer,
     "show_files": show_files,
     "update_contact": update_contact,

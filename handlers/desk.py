@@ -50,8 +50,15 @@ from talk.message import Outcome
 class Desk:
     """Handles one message at a time and chat; everything that a message does is one transaction."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], membership: Membership | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        membership: Membership | None = None,
+        origin: Callable[[], str] = lambda: "http://127.0.0.1:8080",
+    ) -> None:
         self.store = store
+        self.origin = origin
         self.now = now
         self.membership = membership
         self.names = LiveNames()
@@ -114,7 +121,8 @@ class Desk:
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
-        turn = Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
+        known: dict[str, Any] = {"names": names, "policies": policies, "bound": bound, "origin": self.origin()}
+        turn = Turn(ledger, incoming, chat, actor, incoming.text, **known)
         turn.asker_stands = stands.of_asker or EVERYWHERE
         return turn
 

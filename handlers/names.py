@@ -34,7 +34,8 @@ _WATCHED = (*_ABOUT_CUSTOMERS, "task", "user", "write_policy", "calendar_day")
 # What a name is made of: "" is the creation; sums, dates and facts change no name.
 _MADE_OF = ("", "name", "title", "text", "short_names", "closed_at", "owner_id", "assignee_id", "customer_id", "due_on")
 _OF_POLICIES = ("policy", "limit_percent")
-_FIELDS = (*_MADE_OF, *_OF_POLICIES, "learnt_by_id", "role", "state", "is_active", "day", "is_working", "withdrawn_at")
+_OF_STATES = ("state", "is_active", "day", "is_working", "withdrawn_at", "erased")
+_FIELDS = (*_MADE_OF, *_OF_POLICIES, *_OF_STATES, "learnt_by_id", "role")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from crm import policy
+from crm.changes import EVENTS
 from crm.customers import Customer
 from crm.deals import Deal
 from crm.money import Money
@@ -65,8 +66,10 @@ async def _entry(turn: Turn, row: ChangeRow) -> Item:
 
 async def _moved(turn: Turn, row: ChangeRow) -> Phrase | None:
     change = row.change
-    if not change.field or change.field == "withdrawn_at":
+    if not change.field or change.field in ("withdrawn_at", *EVENTS):
         return None
+    if change.is_erased:
+        return Phrase("change_erased")
     read = _group if change.field == "binding" else _value
     before, after = [await read(turn, row, value) for value in (change.before, change.after)]
     return Phrase("change_moved", {"before": before, "after": after})

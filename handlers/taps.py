@@ -15,6 +15,7 @@ from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.change_fields import card_tapped, field_tapped, fields_tapped
 from handlers.customer_card import customer_card
 from handlers.entries import about, lines_of
+from handlers.export_list import export_tapped
 from handlers.focus import keep_focus
 from handlers.forget_short_name import forget_tapped
 from handlers.gate import obey_at_tap
@@ -167,6 +168,7 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "digest": digest_tapped,
     "definitions": definitions_tapped,
     "files": files_tapped,
+    "export": export_tapped,
     "files_elsewhere": elsewhere_tapped,
     "task_accept": task_accept,
     "task_trouble": task_trouble,

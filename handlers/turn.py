@@ -125,6 +125,7 @@ class Turn:
     `buttons` are still to be kept.
     `shown_visits` are those of people below that the answer shows: where it is one, a reply in words is about it.
     `files` are sent after the answer, which leaves only after `hold`.
+    `origin` is where the house is reached by programmes.
     `asker_stands` is where somebody stands in groups whose request a tap decides.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
@@ -145,6 +146,7 @@ class Turn:
     files: list[Sending] = field(default_factory=list)
     hold: timedelta = timedelta()
     bound: Bound | None = None
+    origin: str = ""
     news: list[News] = field(default_factory=list)
     shown_visits: set[int] = field(default_factory=set)
     asker_stands: Standing = EVERYWHERE

@@ -20,7 +20,7 @@ from storage.engine import Store
 from storage.outbox import Settled
 from storage.posts import Claimed
 from talk.message import Channel, ChannelError, Outgoing
-from talk.picture import without_pictures
+from talk.picture import without_contents
 from talk.start_code import holds_code
 
 LONGEST_SLEEP = 1.0
@@ -172,7 +172,7 @@ class Dispatch:
             _log.warning("a message is given up", **facts)
         if settled.state == "retry":
             return settled
-        keep = {} if holds_code(row.body) else without_pictures(row.body)
+        keep = {} if holds_code(row.body) else without_contents(row.body)
         return settled if keep is None else replace(settled, keep=keep)
 
     def _sent(self, task: asyncio.Task[None]) -> None:

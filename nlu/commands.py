@@ -41,6 +41,10 @@ COMMANDS = (
     | _OF_SHARING
     | frozenset(
         {
+            "erase_person",
+            "export_list",
+            "list_person",
+            "set_calendar_link",
             "redo_changes",
             "search_visits",
             "set_target",

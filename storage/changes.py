@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, inspect, or
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from crm.changes import Change
+from crm.changes import EVENTS, Change
 from storage.columns import Moment
 from storage.post_tables import cards
 from storage.tables import THINGS, changes
 
 _undoing = aliased(changes)
+_UNDOABLE = (changes.c.undoes_id.is_(None), changes.c.is_erased.is_(False), changes.c.field.not_in(EVENTS))
 # Told apart here and not by the database, which would look the things up in an index of all that ever changed.
 _CHANGED_SINCE = (
     select(changes.c.id, changes.c.thing, changes.c.thing_id, changes.c.field)
@@ -29,7 +30,7 @@ async def standing_changes(
 ) -> list[Change]:
     """What a message wrote, or those entries of it, and nobody has put back yet, the newest first."""
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
-    where = [changes.c.inbox_id == inbox_id, changes.c.undoes_id.is_(None), ~undone]
+    where = [changes.c.inbox_id == inbox_id, *_UNDOABLE, ~undone]
     if entries is not None:
         where.append(changes.c.entry.in_(entries))
     return list(await session.scalars(select(Change).where(*where).order_by(changes.c.id.desc())))
@@ -51,7 +52,7 @@ async def last_message_of(session: AsyncSession, user_id: int, chat_id: int | No
     it, where told.
     """
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
-    where = [changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), changes.c.undoes_id.is_(None), ~undone]
+    where = [changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), *_UNDOABLE, ~undone]
     if chat_id is not None:
         said = changes.c.inbox_id.in_(select(cards.c.inbox_id).where(cards.c.chat_id == chat_id))
         where.append(or_(said, and_(changes.c.thing == "chat", changes.c.thing_id == chat_id)))
@@ -87,7 +88,7 @@ async def put_back_by(session: AsyncSession, inbox_id: int, by: int) -> list[tup
     found = (
         select(Change, undoing)
         .join(undoing, _undoing.c.undoes_id == changes.c.id)
-        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by)
+        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by, changes.c.is_erased.is_(False))
         .order_by(changes.c.id)
     )
     return [(written, back) for written, back in await session.execute(found)]

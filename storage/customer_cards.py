@@ -14,10 +14,11 @@ from sqlalchemy import Select, bindparam, exists, func, literal, or_, select, un
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.money import Money
+from storage.deal_tables import deal_facts, deals, stages
 from storage.lists.money import KIND_OF_FACT
 from storage.note_tables import notes
 from storage.people_tables import users
-from storage.tables import collaborators, contacts, customers, deal_facts, deals, short_names, stages, tasks, visits
+from storage.tables import collaborators, contacts, customers, short_names, tasks, visits
 
 NOTES = 3  # the last of them
 _KEY: Any = bindparam("customer_id")

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.money import Money
 from crm.policy import Actor
 from crm.reports.gaps import CustomerHeld, DealHeld
-from storage.tables import contacts, customers, deals, stages, tasks
+from storage.deal_tables import deals, stages
+from storage.tables import contacts, customers, tasks
 from storage.visibility import sees_customer
 
 _PERSON = (contacts.c.customer_id == customers.c.id, contacts.c.withdrawn_at.is_(None), contacts.c.left_on.is_(None))

@@ -13,9 +13,10 @@ from crm.customers import Collaborator, Customer
 from crm.deals import Deal
 from crm.policy import Actor
 from crm.users import Chat
+from storage.deal_tables import deals, stages
 from storage.people_tables import chats, identities, users
 from storage.post_tables import buttons, cards
-from storage.tables import collaborators, customers, deals, stages, visits
+from storage.tables import collaborators, customers, visits
 from storage.visibility import sees_customer
 
 Connection = AsyncConnection | AsyncSession

@@ -14,7 +14,8 @@ from crm.import_plan import Firm, Plan
 from crm.imports import OF_CONTACT, OF_CUSTOMER, SheetRow, way_of
 from crm.pipelines import Stage
 from storage.bulk import Bulk, in_batches
-from storage.tables import contacts, customers, deals
+from storage.deal_tables import deals
+from storage.tables import contacts, customers
 
 Filled = dict[tuple[int, str], str]  # (id, field) -> value
 People = dict[int, dict[str, Any]]  # customer -> name -> the row of the person

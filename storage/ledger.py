@@ -5,7 +5,7 @@ Leaving the block without `commit` rolls back. Nothing else writes records of a 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,6 +87,7 @@ class Ledger:
         self._actor: Actor | None = None
         self._log_rows: list[dict[str, Any]] = []
         self._passed = 0
+        self._last: list[Callable[[], Awaitable[Any]]] = []
 
     @property
     def actor(self) -> Actor:
@@ -151,6 +152,10 @@ class Ledger:
             self._log(thing, name, plain(before), plain(value))
         return bool(changed)
 
+    def tell(self, thing: Any, event: str, after: Any) -> None:
+        """Log something that happened, one of EVENTS: no record changes, and there is nothing to put back."""
+        self._log(thing, event, None, after)
+
     def put_back(self, change: Change, thing: Any, field: str, value: Any) -> None:
         """Write a field and log it as the undoing of a change."""
         self._log(thing, field, plain(getattr(thing, field)), plain(value), undoes_id=change.id)
@@ -200,6 +205,10 @@ class Ledger:
                 self.former.records = former
             raise
 
+    def at_last(self, act: Callable[[], Awaitable[Any]]) -> None:
+        """Do something in this transaction behind all else that it writes, the answer and the log too."""
+        self._last.append(act)
+
     async def _plan_anew(self) -> None:
         """Plan tasks anew where what their reminders follow from has changed: hours, superiors, ladder, calendar."""
         things = {row["thing"] for row in self._log_rows}
@@ -218,6 +227,8 @@ class Ledger:
             await self.session.execute(insert(changes), self._log_rows)
             self._log_rows.clear()
             self._passed = 0
+        for act in self._last:
+            await act()
         await self.session.commit()
 
 

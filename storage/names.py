@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.tasks import Task
 from crm.users import User
 from storage.bulk import in_batches
+from storage.deal_tables import deals, stages
 from storage.people_tables import users
-from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks
+from storage.tables import changes, contacts, customers, short_names, tasks
 
 AT_ONCE = 5_000  # customers
 FEW = 100

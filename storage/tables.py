@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     Date,
     Index,
@@ -15,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import registry
@@ -32,18 +30,20 @@ from crm.imports import Import
 from crm.invites import Invite
 from crm.ladders import Ladder
 from crm.notes import CustomerNote
-from crm.pipelines import OUTCOMES, Pipeline, Stage
+from crm.pipelines import Pipeline, Stage
 from crm.targets import Target
 from crm.tasks import STATES, Task
 from crm.users import Chat, Identity, Team, User
 from crm.visits import Visit
 from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
+from storage.deal_tables import deal_facts, deals, pipelines, stage_changes, stages
 from storage.file_tables import attachments
 from storage.import_tables import imports
 from storage.invite_table import invites
 from storage.note_tables import comments, notes
 from storage.number_keys import keep_number_keys
+from storage.out_tables import calendar_links, erasures  # noqa: F401 - tables too
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
@@ -96,76 +96,6 @@ contacts = Table(
     Column("phone_key", Text, nullable=False, server_default="", index=True),
     withdrawn(),
     one_of("role", DECISION_ROLES, or_empty=True),
-)
-pipelines = Table("pipelines", metadata, own_id(), Column("key", String(32), nullable=False, unique=True))
-stages = Table(
-    "stages",
-    metadata,
-    own_id(),
-    ref("pipeline_id", "pipelines"),
-    Column("key", String(32), nullable=False),
-    Column("names", Json, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("win_rate", Integer, nullable=False),
-    Column("conditions", Json, nullable=False, server_default="[]"),
-    Column("outcome", String(8), nullable=False, server_default="open"),
-    UniqueConstraint("pipeline_id", "key"),
-    UniqueConstraint("pipeline_id", "position"),
-    one_of("outcome", OUTCOMES),
-    CheckConstraint("win_rate BETWEEN 0 AND 100", name="win_rate"),
-)
-deals = Table(
-    "deals",
-    metadata,
-    own_id(),
-    ref("customer_id", "customers", index=True),
-    Column("name", Text, nullable=False),
-    ref("pipeline_id", "pipelines"),
-    ref("stage_id", "stages"),
-    ref("owner_id", "users"),
-    Column("created_at", Moment, nullable=False, index=True),
-    Column("amount_minor", BigInteger),
-    Column("currency", String(3), nullable=False, server_default="CNY"),
-    Column("probability", Integer),
-    Column("close_on", Date),
-    Column("competitors", Json, nullable=False, server_default="[]"),
-    word("lost_reason"),
-    Column("closed_at", Moment, index=True),
-    Column("shares_customer", Boolean, nullable=False, server_default=text("false")),
-    withdrawn(),
-    Index(None, "owner_id", "stage_id"),
-    Index(
-        "ix_deals_shared",
-        "owner_id",
-        "customer_id",
-        sqlite_where=text("shares_customer = 1"),
-        postgresql_where=text("shares_customer"),
-    ),
-    CheckConstraint("probability BETWEEN 0 AND 100", name="probability"),
-)
-stage_changes = Table(
-    "stage_changes",
-    metadata,
-    own_id(),
-    ref("deal_id", "deals"),
-    ref("from_stage_id", "stages", optional=True),
-    ref("to_stage_id", "stages"),
-    Column("at", Moment, nullable=False, index=True),
-    ref("user_id", "users"),
-    ref("waved_by_id", "users", optional=True),
-    withdrawn(),
-    Index(None, "deal_id", "at"),
-)
-deal_facts = Table(
-    "deal_facts",
-    metadata,
-    own_id(),
-    ref("deal_id", "deals", index=True),
-    Column("key", String(32), nullable=False),
-    Column("at", Moment, nullable=False),
-    ref("user_id", "users"),
-    word("value"),
-    withdrawn(),
 )
 visits = Table(
     "visits",
@@ -231,6 +161,9 @@ changes = Table(
     Column("entry", Integer, nullable=False, server_default="0"),
     Column("place", Integer),
     Column("seal", String(64), nullable=False, server_default=""),
+    Column("salt", String(32), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("is_erased", Boolean, nullable=False, server_default=text("false")),
     Index("ix_changes_place", "place", unique=True),
     Index("ix_changes_unsealed", "id", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
     Index(None, "thing", "thing_id"),

@@ -5,6 +5,7 @@ No messenger is known here. Blocks are what a reply is made of; each channel ren
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -159,6 +160,8 @@ def _block(part: Mapping[str, Any]) -> Block:
 class OutgoingFile:
     """A file to send: `content` names our own copy (storage/files.py). `id` is where the channel itself has it and
     `sent_as` as what, "" where it does not.
+
+    One that was made to be sent has no copy: it travels as base64 in `made`, and is kept no more once it is sent.
     """
 
     content: str
@@ -166,6 +169,16 @@ class OutgoingFile:
     mime: str
     id: str = ""
     sent_as: str = ""
+    made: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, name: str, mime: str, data: bytes) -> OutgoingFile:
+        """A file made here."""
+        return cls("", name, mime, made=b64encode(data).decode())
+
+    def data(self) -> bytes | None:
+        """The content of a file made here; None where our own copy is meant."""
+        return b64decode(self.made) if self.made else None
 
 
 @dataclass(frozen=True)

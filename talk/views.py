@@ -87,6 +87,11 @@ def _invited(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [*blocks, StartCode(facts["code"], otherwise=say("invite_shown_once", reader))]
 
 
+def _calendar_link(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    link = StartCode(facts["code"], otherwise=say("calendar_link_shown_once", reader), at=facts["link"])
+    return [Line(say("calendar_link_made", reader)), link]
+
+
 def _users(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     head = say("users_listed", reader, {"count": facts["count"]})
     return [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
@@ -138,6 +143,7 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "ladders_shown": _ladders,
     "digests_shown": _digests,
     "user_invited": _invited,
+    "calendar_link_made": _calendar_link,
     "users_listed": _users,
     "teams_listed": _teams,
     **{key: partial(_comment, key) for key in ("visit_commented_told", "customer_commented_told")},

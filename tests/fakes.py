@@ -53,6 +53,8 @@ def plain_text(block: Block) -> str:
             return " ".join(part for part in (f"{label}:" if label else "", text, f"[{mark}]" if mark else "") if part)
         case Items(entries, head):
             return "\n".join([head, *entries] if head else entries)
+        case StartCode(at=at) if at:
+            return block.link
         case StartCode(code=code):
             return f"/start {code}"
         case Picture(name, alt):

@@ -26,8 +26,7 @@ from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
     """The visits wanted, the newest first; of several people's first how many each has made."""
     owner = whose(turn, asked)
-    customer_id = asked.customer.id if asked.customer else None
-    wanted = VisitsWanted(owner.people, customer_id, None, asked.day("since"), asked.day("until"))
+    wanted = visits_wanted(turn, asked)
     if asked.has("none_made") and asked.customer is None:
         return [await _idle(turn, asked, owner, wanted)]
     counted = await count_visits(turn.session, turn.actor, wanted)
@@ -58,6 +57,12 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
         offers=await _offers(turn, asked, only_counted=only_counted),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def visits_wanted(turn: Turn, asked: Asked) -> VisitsWanted:
+    """Which visits a question asks for."""
+    customer_id = asked.customer.id if asked.customer else None
+    return VisitsWanted(whose(turn, asked).people, customer_id, None, asked.day("since"), asked.day("until"))
 
 
 async def _idle(turn: Turn, asked: Asked, owner: Whose, wanted: VisitsWanted) -> Outcome:

@@ -41,7 +41,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if _is_of_others(found) and (found.topic == "deals" or any(True for _ in read_customers(scene, clause))):
         return
-    slots = _slots(scene, found)
+    slots = slots_of(scene, found)
     if not found.users:
         yield slots
     for user in found.users:
@@ -54,7 +54,8 @@ def _names_person(scene: Scene) -> bool:
     return any(find.kind == "person" and find.start not in users for find in scene.finds)
 
 
-def _slots(scene: Scene, found: Scan) -> dict[str, Any]:
+def slots_of(scene: Scene, found: Scan) -> dict[str, Any]:
+    """What a narrowed list asks for."""
     told: dict[str, Any] = {"topic": found.topic, "where": tuple(dict.fromkeys(found.conditions))}
     if unknown := tuple(unknown_words(scene, found)):
         told["unknown"] = unknown

@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.policy import Actor
+from storage.deal_tables import deal_facts, deals
 from storage.note_tables import notes
 from storage.people_tables import users
 from storage.post_tables import cards
-from storage.tables import changes, collaborators, contacts, customers, deal_facts, deals, short_names, tasks, visits
+from storage.tables import changes, collaborators, contacts, customers, short_names, tasks, visits
 from storage.visibility import sees_customer
 
 _OF_CUSTOMER = {

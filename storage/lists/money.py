@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.money import Money
 from crm.policy import Actor
+from storage.deal_tables import deal_facts, deals
 from storage.note_tables import notes
 from storage.people_tables import users
-from storage.tables import customers, deal_facts, deals
+from storage.tables import customers
 from storage.visibility import sees_customer
 
 KIND_OF_FACT = {"quote_sent": "quote", "contract_date": "contract"}

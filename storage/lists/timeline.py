@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from crm.policy import Actor
+from storage.deal_tables import deal_facts, deals, stage_changes, stages
 from storage.note_tables import notes
 from storage.people_tables import users
-from storage.tables import changes, customers, deal_facts, deals, stage_changes, stages, tasks, visits
+from storage.tables import changes, customers, tasks, visits
 from storage.visibility import sees_customer
 
 _before, _after, _undoing = aliased(stages), aliased(stages), aliased(changes)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Integer, Text, bindparam, case, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.deal_tables import deals
 from storage.search.terms import Account, Person, Sold
-from storage.tables import collaborators, contacts, customers, deals, short_names
+from storage.tables import collaborators, contacts, customers, short_names
 
 _CUSTOMER, _CALLED, _PERSON, _DEAL, _SHARED = range(5)
 _NOBODY, _NOTHING = null().cast(Integer), literal("", Text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from crm.errors import CrmError
 from crm.imports import Sheet

@@ -31,13 +31,8 @@ A, B = MIDNIGHT - 30 * DAY, TODAY - 7 * DAY
 async def homes(firm: Firm) -> dict[str, Customer]:
     made = {}
     for name, (region, address, industry, tier, source) in HOMES.items():
-        told: dict[str, Any] = {
-            "region": region,
-            "address": address,
-            "industry": industry,
-            "tier": tier,
-            "source": source,
-        }
+        told: dict[str, Any] = {"region": region, "address": address}
+        told |= {"industry": industry, "tier": tier, "source": source}
         made[name] = Customer(name, firm.rep.id, NOW - 90 * DAY, **told)
     await firm.write(*made.values())
     firm.customers |= made
