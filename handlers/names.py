@@ -37,6 +37,7 @@ _OF_POLICIES = ("policy", "limit_percent")
 _FIELDS = (*_MADE_OF, *_OF_POLICIES, "learnt_by_id", "role", "state", "is_active", "day", "is_working", "withdrawn_at")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
+AT_ONCE = 100
 
 
 class LiveNames:
@@ -108,9 +109,10 @@ class LiveNames:
         for some in in_batches(sorted(keys)):
             for key in some:
                 self.names.drop_customer(key)
-            for customer in await named_customers(session, some):
+            for number, customer in enumerate(await named_customers(session, some), 1):
                 self.names.put_customer(_known_customer(customer))
-            await asyncio.sleep(0)  # of an import they are very many: others have their turn
+                if number % AT_ONCE == 0:  # of an import they are very many: others have their turn
+                    await asyncio.sleep(0)
 
 
 def _known_customer(named: NamedCustomer) -> KnownCustomer:
