@@ -38,6 +38,7 @@ _OF_STATES = ("state", "is_active", "day", "is_working", "withdrawn_at", "erased
 _FIELDS = (*_MADE_OF, *_OF_POLICIES, *_OF_STATES, "learnt_by_id", "role")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
+AT_ONCE = 100
 
 
 class LiveNames:
@@ -109,9 +110,10 @@ class LiveNames:
         for some in in_batches(sorted(keys)):
             for key in some:
                 self.names.drop_customer(key)
-            for customer in await named_customers(session, some):
+            for number, customer in enumerate(await named_customers(session, some), 1):
                 self.names.put_customer(_known_customer(customer))
-            await asyncio.sleep(0)  # of an import they are very many: others have their turn
+                if number % AT_ONCE == 0:  # of an import they are very many: others have their turn
+                    await asyncio.sleep(0)
 
 
 def _known_customer(named: NamedCustomer) -> KnownCustomer:
