@@ -19,6 +19,7 @@ from bot.http import Pages, Server
 from bot.intake import Intake
 from bot.members import Members
 from bot.metrics import Metrics
+from bot.opener import Opener
 from bot.settings import Settings
 from bot.worker import Desk, Worker
 from jobs.dispatch import Dispatch
@@ -28,6 +29,7 @@ from jobs.tick import Tick
 from jobs.timetable import TIMETABLE, Job
 from storage.engine import Store, open_store
 from storage.files import Files
+from talk.message import Channel
 
 TICK_SECONDS = 2
 STOP_SECONDS = 9.5
@@ -133,7 +135,7 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     intake = Intake(store, arrived, now, metrics)
     doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
     channels = {name: door.channel for name, door in doors.items()}
-    desk = given.desk(store, now) if given.desk else _desk(store, now, Members(channels))
+    desk = given.desk(store, now) if given.desk else _desk(store, now, channels)
     limiter = Limiter(given.rates, lambda lane: _is_group(doors, lane))
     routes = [route for door in doors.values() for route in door.routes()]
     return House(
@@ -153,10 +155,10 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     )
 
 
-def _desk(store: Store, now: Now, members: Members) -> Desk:
+def _desk(store: Store, now: Now, channels: Mapping[str, Channel]) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
-    return RealDesk(store, now, members)
+    return RealDesk(store, now, Members(channels), Opener(channels))
 
 
 def _unreachable(store: Store, now: Now, posted: asyncio.Event) -> Callable[[str, str], Awaitable[None]]:

@@ -11,6 +11,7 @@ from crm.errors import CrmError
 from crm.users import Chat
 from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
+from handlers.arrived import Opener, open_up, remarks_on, with_arrived
 from handlers.cards import blocks_of, buttons_of
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
@@ -29,7 +30,7 @@ from handlers.push_replies import read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
-from handlers.turn import Entry, Turn, Waiting, bound_to
+from handlers.turn import Arrived, Entry, Turn, Waiting, bound_to
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -47,21 +48,30 @@ from talk.message import Outcome
 class Desk:
     """Handles one message at a time and chat; everything that a message does is one transaction."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], membership: Membership | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        membership: Membership | None = None,
+        opener: Opener | None = None,
+    ) -> None:
         self.store = store
         self.now = now
         self.membership = membership
+        self.opener = opener
         self.names = LiveNames()
 
     async def handle(self, incoming: Incoming) -> None:
         """Do all that the message asks for and mark it done. Anything but a refusal goes through to the worker."""
-        stands = await standing(self.store, self.membership, incoming)  # asked outside, where a wait holds nobody up
+        # Asked and opened outside, where a wait holds nobody up.
+        stands = await standing(self.store, self.membership, incoming)
+        arrived = await open_up(self.store, self.opener, incoming)
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
             await inbox.finish(ledger.session, incoming.id)  # first: whoever hands it over once more does nothing
             if incoming.kind in HAPPENED:
                 await happened(ledger, incoming, self._turn)
             else:
-                await self._answer(ledger, incoming, stands)
+                await self._answer(ledger, incoming, stands, arrived)
             await ledger.commit()
 
     async def warm_up(self) -> None:
@@ -79,8 +89,10 @@ class Desk:
                 await post.reply(turn, (TextLine(say("apology", turn.reader, {"id": incoming.id})),))
             await ledger.commit()
 
-    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing) -> None:
+    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing, arrived: Arrived) -> None:
         turn = await self._turn(ledger, incoming, stands)
+        if turn is not None:
+            turn.arrived = arrived
         if await hand_in(ledger, incoming, turn):
             return
         if turn is None:
@@ -91,7 +103,7 @@ class Desk:
             await tap(turn)
         elif incoming.kind == "edit":
             await self._edited(turn)
-        elif incoming.text.strip() or incoming.files:
+        elif incoming.text.strip() or incoming.brings_something:
             await self._read(turn)
         else:
             await _say(turn, "nothing_to_read")
@@ -133,12 +145,12 @@ class Desk:
         if turn.incoming.kind == "text" and await edits.card_edited(turn) is not None:
             await _say(turn, "edited_already")
             return
-        if await joins_a_card(turn):
+        if not turn.arrived and await joins_a_card(turn):
             return
         await _look_back(turn)
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
-        if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
+        if asked is not None and not turn.incoming.brings_something and await answers.in_words(turn, asked, read):
             return
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
@@ -155,8 +167,11 @@ class Desk:
 
 async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     """What came of all that a message says."""
-    readings = await with_files(turn, await _without_correction(turn, said.readings), said.finds)
-    return await run_all(turn, readings)
+    told = await _without_correction(turn, said.readings)
+    if not turn.arrived:
+        return await run_all(turn, await with_files(turn, told, said.finds))
+    entries = await run_all(turn, with_arrived(turn, told))
+    return [*entries, *remarks_on(turn, len(entries))]
 
 
 async def _answer_to_push(turn: Turn, read: Callable[[str], Understanding]) -> Entry | None:

@@ -7,10 +7,11 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from crm.contact_cards import ContactCard
 from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
-from talk.incoming import IncomingFile
+from talk.incoming import IncomingFile, IncomingPlace
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 from talk.picture import Picture
 
@@ -20,9 +21,11 @@ _KINDS: dict[str, type[Any]] = {
         Amount,
         Ask,
         Choice,
+        ContactCard,
         Count,
         Entry,
         IncomingFile,
+        IncomingPlace,
         Mention,
         Money,
         Offer,

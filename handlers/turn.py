@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.contact_cards import ContactCard
 from crm.policy import Actor
 from crm.users import Chat
 from crm.write_policies import WritePolicies
@@ -114,6 +115,20 @@ class Sending:
     caption: Outcome
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The cards that a message brought, or why they cannot be read. With either, its files are no files to be kept."""
+
+    cards: tuple[ContactCard, ...] = ()
+    refusal: Outcome | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.refusal)
+
+
+NOTHING = Arrived()
+
+
 @dataclass
 class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
@@ -124,6 +139,7 @@ class Turn:
     `buttons` are still to be kept.
     `shown_visits` are those of people below that the answer shows: where it is one, a reply in words is about it.
     `files` are sent after the answer, which leaves only after `hold`.
+    `arrived` is what the message brought in cards.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
 
@@ -145,6 +161,7 @@ class Turn:
     bound: Bound | None = None
     news: list[News] = field(default_factory=list)
     shown_visits: set[int] = field(default_factory=set)
+    arrived: Arrived = NOTHING
 
     @property
     def session(self) -> AsyncSession:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from jobs.timetable import TIMETABLE
 from storage.engine import Store
+from talk.incoming import IncomingContact, IncomingPlace
 from tests.fakes import Clock, Office, Seen
 
 JOBS = {job.name: job for job in TIMETABLE}
@@ -66,6 +67,10 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
         }
     if "files" in step:
         more["files"] = office.files(step["files"])
+    if "contact" in step:
+        more["contact"] = IncomingContact(**step["contact"])
+    if "place" in step:
+        more["place"] = IncomingPlace(*step["place"])
     match step:
         case {"fetched": _}:
             return await office.fetch()
@@ -75,7 +80,8 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
             return await office.tap(speaker, label, **more)
         case {"reply": words}:
             return await office.reply(speaker, words, step.get("to", ""), **more)
-    more |= {"kind": "other"} if "files" in step and "say" not in step else {}
+    is_wordless = {"files", "contact", "place"} & step.keys() and "say" not in step
+    more |= {"kind": "other"} if is_wordless else {}
     words, to = _words(office, step), step.get("to")
     return await (office.reply(speaker, words, to, **more) if to else office.say(speaker, words, **more))
 
