@@ -23,6 +23,7 @@ from handlers.groups.hear import hear
 from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
+from handlers.inline import answer_inline, opened
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
@@ -70,6 +71,8 @@ class Desk:
             await inbox.finish(ledger.session, incoming.id)  # first: whoever hands it over once more does nothing
             if incoming.kind in HAPPENED:
                 await happened(ledger, incoming, self._turn)
+            elif incoming.kind == "inline":
+                await answer_inline(ledger, incoming, stands)
             else:
                 await self._answer(ledger, incoming, stands, arrived)
             await ledger.commit()
@@ -83,7 +86,8 @@ class Desk:
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Set the message aside after its last try and tell the sender its id."""
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
-            turn = await self._turn(ledger, incoming) if incoming.kind not in HAPPENED else None
+            is_said = incoming.kind not in HAPPENED and incoming.kind != "inline"
+            turn = await self._turn(ledger, incoming) if is_said else None
             await inbox.bury(ledger.session, incoming.id, error)
             if turn is not None:
                 await post.reply(turn, (TextLine(say("apology", turn.reader, {"id": incoming.id})),))
@@ -93,6 +97,8 @@ class Desk:
         turn = await self._turn(ledger, incoming, stands)
         if turn is not None:
             turn.arrived = arrived
+            if await opened(turn):
+                return
         if await hand_in(ledger, incoming, turn):
             return
         if turn is None:

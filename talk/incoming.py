@@ -8,7 +8,8 @@ from typing import Literal
 
 # What people say, and what only happens in a group: the bot came in or its rights there changed, it is out, members
 # joined or left, the group has another id.
-Kind = Literal["text", "edit", "tap", "other", "added", "removed", "joined", "left", "moved"]
+# "inline": somebody types our name and some words into any chat, and is shown what they may choose from.
+Kind = Literal["text", "edit", "tap", "other", "inline", "added", "removed", "joined", "left", "moved"]
 HAPPENED: frozenset[Kind] = frozenset({"added", "removed", "joined", "left", "moved"})
 
 
@@ -56,6 +57,7 @@ class Incoming:
     `members` are the channel's ids of who joined or left, `speaker` is who did it. `is_administrator` says with
     "added" whether the bot administers the group now, `moved_to` with "moved" the group's new id. `is_anonymous`: said
     in the name of a chat, so that `speaker` is no person. `is_forwarded`: the words or the contact are somebody else's.
+    `is_by_us`: the words were chosen from what we showed (kind "text"), or are typed in the chat with us ("inline").
     """
 
     id: int
@@ -81,6 +83,7 @@ class Incoming:
     moved_to: str = ""
     is_anonymous: bool = False
     is_forwarded: bool = False
+    is_by_us: bool = False
     contact: IncomingContact | None = None
     place: IncomingPlace | None = None
 

@@ -111,7 +111,7 @@ async def test_a_contact_lets_nobody_in_and_makes_nobody_somebody_else(office: O
         at = {"kind": "other", "contact": contact, "is_forwarded": forwarded}
         assert await office.say("9009", "", **at) == []
         await office.say("李娜", "", **at)
-        await office.tap("李娜", "上海华信")
+        await office.say("李娜", "华信")
         await office.say("李娜", "撤销")
     assert await _rows(office, people) == before
 

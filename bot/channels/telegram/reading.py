@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Chat, Message, Update
+from telegram import Bot, CallbackQuery, Chat, InlineQuery, Message, Update
 
 from bot.channels.clean import clean, clean_line
 from bot.channels.telegram import happened
 from bot.channels.telegram.addressing import answered_by, is_for_us, without_name
-from bot.channels.telegram.frame import person, place
+from bot.channels.telegram.frame import NAME, person, place
 from talk.incoming import Incoming, IncomingContact, IncomingFile, IncomingPlace
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member")
 LONGEST_CARD = 100_000  # characters: what is longer was made to be
+LONGEST_TYPED = 256
 SENT_AS = ("photo", "animation", "document", "voice", "video", "audio", "video_note")  # an animation is a document too
 
 
@@ -34,6 +35,8 @@ def read(raw: Mapping[str, Any], inbox_id: int, bot: Bot, now: Callable[[], date
     update = Update.de_json(dict(raw), bot)
     if update.callback_query:
         return _tap(update.callback_query, inbox_id, now())
+    if update.inline_query:
+        return _typed(update.inline_query, inbox_id, now())
     if update.my_chat_member:
         return happened.bot_changed(update.my_chat_member, inbox_id)
     if update.chat_member:
@@ -64,6 +67,7 @@ def _said(message: Message, inbox_id: int, bot: Bot) -> Incoming | None:
         files=_files(message),
         album=clean_line(message.media_group_id or "", 64),
         is_forwarded=message.forward_origin is not None,
+        is_by_us=message.via_bot is not None and message.via_bot.id == bot.id,
         contact=_contact(message),
         place=_place(message),
         **who,
@@ -124,4 +128,20 @@ def _tap(query: CallbackQuery, inbox_id: int, at: datetime) -> Incoming | None:
         tap=query.id,
         **person(query.from_user),
         **place(card.chat),
+    )
+
+
+def _typed(query: InlineQuery, inbox_id: int, at: datetime) -> Incoming:
+    """What somebody types behind our name, wherever that is: the answer is for them alone."""
+    who = person(query.from_user)
+    return Incoming(
+        id=inbox_id,
+        channel=NAME,
+        chat=who["speaker"],
+        at=at,
+        kind="inline",
+        text=clean_line(query.query, LONGEST_TYPED),
+        tap=query.id,
+        is_by_us=query.chat_type == Chat.SENDER,
+        **who,
     )
