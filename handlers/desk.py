@@ -13,6 +13,7 @@ from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
 from handlers.arrived import Opener, open_up, remarks_on, with_arrived
 from handlers.cards import blocks_of, buttons_of
+from handlers.check_in import with_place
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.files_in import joins_a_card, take_to_visit, with_files
@@ -175,7 +176,7 @@ async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     """What came of all that a message says."""
     told = await _without_correction(turn, said.readings)
     if not turn.arrived:
-        return await run_all(turn, await with_files(turn, told, said.finds))
+        return await run_all(turn, await with_files(turn, await with_place(turn, told), said.finds))
     entries = await run_all(turn, with_arrived(turn, told))
     return [*entries, *remarks_on(turn, len(entries))]
 

@@ -13,7 +13,7 @@ from handlers.known import contacts_known, deals_known
 from handlers.queries.pages import look, short
 from handlers.queries.search import search
 from handlers.queries.tasks import task_entry
-from handlers.queries.visits import visit_entry, words_on
+from handlers.queries.visits import places_on, visit_entry, words_on
 from handlers.show_files import files_row
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Mention, Reading
@@ -55,7 +55,7 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
     contacts, deals = await contacts_known(turn, customer.id), await deals_known(turn, customer.id)
     visited, due = VisitsWanted(customer_id=customer.id), TasksWanted(customer_id=customer.id)
     visits = await list_visits(session, turn.actor, visited, 1, 0)
-    words = await words_on(turn, visits)
+    words, places = await words_on(turn, visits), await places_on(turn, visits)
     tasks = await list_tasks(session, turn.actor, due, SHOWN, 0)
     facts: dict[str, Any] = {
         "name": customer.name,
@@ -66,7 +66,10 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "contacts": [contact_entry(contact) for contact in contacts[:SHOWN]],
         "deals": [_deal(deal, stage) for deal, stage in deals[:SHOWN]],
         "visits": [
-            visit_entry(row, words.get(row.visit.id), with_customer=False, with_name=True).shown for row in visits
+            visit_entry(
+                row, words.get(row.visit.id), places.get(row.visit.id), with_customer=False, with_name=True
+            ).shown
+            for row in visits
         ],
         "tasks": [
             task_entry(row, turn, with_customer=False, with_name=row.task.assignee_id != turn.actor.id).shown

@@ -1,4 +1,4 @@
-"""Our name and a few letters typed into any chat, over real HTTP and the real house: what is shown to whom, and said."""
+"""Our name and a few letters typed into any chat, over real HTTP and the real house: what is shown to whom."""
 
 from __future__ import annotations
 
