@@ -23,6 +23,18 @@ class TooManyCards(CrmError):
     key = "too_many_cards"
 
 
+class PictureTooLarge(CrmError):
+    """A picture of more points than are read. Facts: `name`, `width`, `height`."""
+
+    key = "picture_too_large"
+
+
+class PictureBroken(CrmError):
+    """A picture that ends too early, or cannot be read for another reason. Facts: `name`."""
+
+    key = "picture_broken"
+
+
 class NoSuchPlace(CrmError):
     """A place that is nowhere on earth."""
 

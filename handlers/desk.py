@@ -175,9 +175,11 @@ class Desk:
 async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     """What came of all that a message says."""
     told = await _without_correction(turn, said.readings)
-    if not turn.arrived:
-        return await run_all(turn, await with_files(turn, await with_place(turn, told), said.finds))
-    entries = await run_all(turn, with_arrived(turn, told))
+    if turn.arrived:
+        told = with_arrived(turn, told)
+    else:
+        told = await with_files(turn, await with_place(turn, told), said.finds)
+    entries = await run_all(turn, told)
     return [*entries, *remarks_on(turn, len(entries))]
 
 

@@ -117,10 +117,15 @@ class Sending:
 
 @dataclass(frozen=True)
 class Arrived:
-    """The cards that a message brought, or why they cannot be read. With either, its files are no files to be kept."""
+    """The cards that a message brought, or why they cannot be read. With either, its files are no files to be kept.
+
+    `remark` is said besides where they are kept as files. `is_picture`: read from one, and to be confirmed.
+    """
 
     cards: tuple[ContactCard, ...] = ()
     refusal: Outcome | None = None
+    remark: Outcome | None = None
+    is_picture: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.cards or self.refusal)

@@ -23,7 +23,7 @@ async def whose_card(turn: Turn, reading: Reading) -> Ask:
     """The question whose person it is; cards of one firm are asked about once."""
     card: ContactCard = reading.slots["card"]
     likely, hidden = await _likely(turn, reading, card)
-    choices = [*await customer_choices(turn, await _offered(turn, likely))]
+    choices = [*await customer_choices(turn, await _offered(turn, reading, likely))]
     if card.company and not any(strength > NEAR for strength in likely.values()):
         # Where a colleague's is likely meant, the question that offers to ask them comes first.
         choices.append(
@@ -47,12 +47,15 @@ async def _likely(turn: Turn, reading: Reading, card: ContactCard) -> tuple[dict
     return {key: strength for key, strength in alike.items() if key in seen}, hidden
 
 
-async def _offered(turn: Turn, likely: dict[int, int]) -> list[Any]:
+async def _offered(turn: Turn, reading: Reading, likely: dict[int, int]) -> list[Any]:
     """The likely ones, then what was spoken of, then the last ones, each once."""
     focus = focus_of(turn)
     spoken_of = [int(focus.customer)] if focus and focus.customer else []
     sure = [key for key, strength in likely.items() if strength > NEAR][: CHOICES - 2]
-    keys = [*sure, *spoken_of, *(key for key in likely if not sure)][:CHOICES]
+    suggested: Mention | None = reading.slots.get("suggests")
+    told = [suggested.key, *suggested.candidates] if suggested else []
+    meant = [int(key) for key in told if key is not None]
+    keys = [*meant, *sure, *spoken_of, *(key for key in likely if not sure)][:CHOICES]
     by_key = {customer.id: customer for customer in await visible_among(turn.session, turn.actor, keys)}
     found = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
     if len(found) < CHOICES:

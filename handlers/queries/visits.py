@@ -38,17 +38,8 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_visits(turn.session, turn.actor, wanted, limit, offset)
         words, places = await words_on(turn, rows), await places_on(turn, rows)
-        with_customer = not asked.customer
-        return [
-            visit_entry(
-                row,
-                words.get(row.visit.id),
-                places.get(row.visit.id),
-                with_customer=with_customer,
-                with_name=owner.is_several,
-            )
-            for row in rows
-        ]
+        named = {"with_customer": not asked.customer, "with_name": owner.is_several}
+        return [visit_entry(row, words.get(row.visit.id), places.get(row.visit.id), **named) for row in rows]
 
     held = Count(counted.visits, "count_visits")
     only_counted = bool(each) and asked.reading.slots.get("how") == "count"
