@@ -58,7 +58,7 @@ async def _offered(turn: Turn, reading: Reading, likely: dict[int, int]) -> list
     keys = [*meant, *sure, *spoken_of, *(key for key in likely if not sure)][:CHOICES]
     by_key = {customer.id: customer for customer in await visible_among(turn.session, turn.actor, keys)}
     found = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
-    if len(found) < CHOICES:
+    if not sure and not meant:
         recent = await recent_customers(turn.session, turn.actor, CHOICES)
         found += [customer for customer in recent if customer.id not in by_key]
     return found[: CHOICES - 1]
