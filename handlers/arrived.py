@@ -131,7 +131,8 @@ def with_arrived(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:
         about: dict[str, object] = {"files": incoming.files, "message": incoming.message}
         about |= {"suggests": named[-1]} if named else {}
     else:
-        about = {"customer": named[-1]} if named else {}
+        home = named[-1] if named else Mention("", turn.bound.customer_id, by="focus") if turn.bound else None
+        about = {"customer": home} if home else {}
     return [*told, *(Reading("update_contact", {**slots_of(card), **about}) for card in turn.arrived.cards)]
 
 

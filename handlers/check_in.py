@@ -47,6 +47,8 @@ async def with_place(turn: Turn, readings: Sequence[Reading]) -> Sequence[Readin
     elif turn.incoming.reply_to and focus is not None and focus.customer is not None:
         name = await customer_name(turn.session, int(focus.customer))
         slots["customer"] = Mention(name, focus.customer)
+    elif turn.bound is not None:
+        slots["customer"] = Mention(await customer_name(turn.session, turn.bound.customer_id), turn.bound.customer_id)
     return [*(reading for reading in readings if reading.intent not in LOOKS), Reading("check_in", slots)]
 
 
