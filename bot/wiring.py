@@ -22,6 +22,7 @@ from bot.http import Pages, Server
 from bot.intake import Intake
 from bot.members import Members
 from bot.metrics import Metrics
+from bot.opener import Opener
 from bot.settings import Settings
 from bot.worker import Desk, Worker
 from jobs.dispatch import Dispatch
@@ -33,6 +34,7 @@ from jobs.timetable import TIMETABLE, Job
 from storage.engine import Store, open_store
 from storage.erasure.sweep import sweep_erased
 from storage.files import Files
+from talk.message import Channel
 
 TICK_SECONDS = 2
 STOP_SECONDS = 9.5
@@ -145,9 +147,7 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     routes = [route for door in doors.values() for route in door.routes()]
     server = Server(settings.http, Pages(store, health, metrics, now), [*routes, *CalendarFeed(store, now).routes()])
     desk = (
-        given.desk(store, now)
-        if given.desk
-        else _desk(store, now, Members(channels), lambda: origin_of(settings, server.port))
+        given.desk(store, now) if given.desk else _desk(store, now, channels, lambda: origin_of(settings, server.port))
     )
     files = Files(settings.files_folder)
     sweeping = Job("sweep_erased", timedelta(seconds=10), partial(sweep_erased, files))
@@ -169,10 +169,10 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     )
 
 
-def _desk(store: Store, now: Now, members: Members, origin: Callable[[], str]) -> Desk:
+def _desk(store: Store, now: Now, channels: Mapping[str, Channel], origin: Callable[[], str]) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
-    return RealDesk(store, now, members, origin)
+    return RealDesk(store, now, Members(channels), Opener(channels), origin)
 
 
 def _unreachable(store: Store, now: Now, posted: asyncio.Event) -> Callable[[str, str], Awaitable[None]]:

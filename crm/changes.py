@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 # What only accompanies another change: nobody thinks of it as a thing of its own.
-SILENT_FIELDS = ("currency", "closed_at", "done_at", "accepted_at", "shares_customer")
+SILENT_FIELDS = ("currency", "closed_at", "done_at", "accepted_at", "shares_customer", "longitude")
 SILENT_OF_VISIT = ("words", "people", "contact_ids", "deal_id")
 # What is logged because it happened: it changed no record, and cannot be put back.
 EVENTS = ("exported", "erased")

@@ -13,7 +13,10 @@ DECISION_ROLES = ("decision_maker", "influencer", "user", "champion", "blocker")
 
 @dataclass(eq=False)
 class Customer:
-    """A firm we sell to; `owner_id` looks after it. `withdrawn_at` is set when its creation was undone."""
+    """A firm we sell to; `owner_id` looks after it. `withdrawn_at` is set when its creation was undone.
+
+    `latitude` and `longitude` say where it is, once somebody who checked in there has said so.
+    """
 
     name: str
     owner_id: int
@@ -26,8 +29,15 @@ class Customer:
     phone: str = ""
     address: str = ""
     tax_id: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Where it is, None where nobody has said."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
 
 @dataclass(eq=False)
@@ -49,6 +59,8 @@ class ShortName:
 class Contact:
     """A person at a customer; `role` is one of DECISION_ROLES or empty. `birthday` is MM-DD or YYYY-MM-DD.
 
+    `phone` is where they are reached; `other_phone` what else their card gave.
+
     `left_on` is the day from which they work there no more.
     """
 
@@ -57,6 +69,7 @@ class Contact:
     title: str = ""
     role: str = ""
     phone: str = ""
+    other_phone: str = ""
     email: str = ""
     wechat: str = ""
     birthday: str = ""

@@ -25,6 +25,11 @@ def is_phone(phone: str) -> bool:
     return any(kind.fullmatch(digits) for kind in (_MOBILE, _LANDLINE, _SERVICE, _LOCAL, _AMERICAN))
 
 
+def is_mobile(phone: str) -> bool:
+    """Whether a number is a mobile's, by its form in China."""
+    return _MOBILE.fullmatch(digits_of(phone)) is not None
+
+
 def is_email(address: str) -> bool:
     """Whether it is written as an e-mail address is."""
     return _EMAIL.fullmatch(address.strip()) is not None

@@ -77,6 +77,7 @@ WRITES: dict[str, str | None] = {
     "deal.competitors": "competitors",
     "deal_fact": "fact",
     "attachment": None,  # goes with its visit
+    "check_in": None,  # goes with its visit
     "stage_change": None,
     "comment": None,  # words between colleagues
     "team": None,

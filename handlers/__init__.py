@@ -6,6 +6,7 @@ from handlers.answer_query import answer_query
 from handlers.ask_for_resource import ask_for_resource
 from handlers.brief_customer import brief_customer
 from handlers.change_name import change_name
+from handlers.check_in import check_in
 from handlers.comment_visit import comment_visit
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
@@ -134,6 +135,7 @@ SKILLS: dict[str, Skill] = {
     "record_visit": record_visit,
     "add_to_visit": add_to_visit,
     "keep_files": keep_files,
+    "check_in": check_in,
     "state_fact": state_fact,
     "note_quote": note_quote,
     "note_contract": note_contract,

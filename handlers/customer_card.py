@@ -13,7 +13,7 @@ from handlers.queries.deals import standing
 from handlers.queries.money import money_entry, worth
 from handlers.queries.pages import look, short
 from handlers.queries.tasks import task_entry
-from handlers.queries.visits import visit_entry, words_on
+from handlers.queries.visits import places_on, visit_entry, words_on
 from handlers.show_files import files_row
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
@@ -70,8 +70,11 @@ def _about(customer: Customer, figures: CardFigures) -> Parts:
 
 async def _last_visit(turn: Turn, key: int) -> list[Parts]:
     visits = await list_visits(turn.session, turn.actor, VisitsWanted(customer_id=key), 1, 0)
-    words = await words_on(turn, visits)
-    return [visit_entry(row, words.get(row.visit.id), with_customer=False, with_name=True).shown for row in visits]
+    words, places = await words_on(turn, visits), await places_on(turn, visits)
+    return [
+        visit_entry(row, words.get(row.visit.id), places.get(row.visit.id), with_customer=False, with_name=True).shown
+        for row in visits
+    ]
 
 
 def _counts(figures: CardFigures, sums: Sequence[DealSum]) -> dict[str, int]:

@@ -12,7 +12,9 @@ from crm.errors import CrmError
 from crm.users import Chat
 from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
+from handlers.arrived import Opener, open_up, remarks_on, with_arrived
 from handlers.cards import blocks_of, buttons_of
+from handlers.check_in import with_place
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.files_in import joins_a_card, take_to_visit, with_files
@@ -24,6 +26,7 @@ from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
 from handlers.import_customers import left_in_words
+from handlers.inline import answer_inline, opened
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
@@ -32,7 +35,7 @@ from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.sought import look_for
 from handlers.taps import tap
-from handlers.turn import Entry, Turn, Waiting, bound_to
+from handlers.turn import Arrived, Entry, Turn, Waiting, bound_to
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -55,23 +58,29 @@ class Desk:
         store: Store,
         now: Callable[[], datetime],
         membership: Membership | None = None,
+        opener: Opener | None = None,
         origin: Callable[[], str] = lambda: "http://127.0.0.1:8080",
     ) -> None:
         self.store = store
         self.origin = origin
         self.now = now
         self.membership = membership
+        self.opener = opener
         self.names = LiveNames()
 
     async def handle(self, incoming: Incoming) -> None:
         """Do all that the message asks for and mark it done. Anything but a refusal goes through to the worker."""
-        stands = await standing(self.store, self.membership, incoming)  # asked outside, where a wait holds nobody up
+        # Asked and opened outside, where a wait holds nobody up.
+        stands = await standing(self.store, self.membership, incoming)
+        arrived = await open_up(self.store, self.opener, incoming)
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
             await inbox.finish(ledger.session, incoming.id)  # first: whoever hands it over once more does nothing
             if incoming.kind in HAPPENED:
                 await happened(ledger, incoming, self._turn)
+            elif incoming.kind == "inline":
+                await answer_inline(ledger, incoming, stands)
             else:
-                await self._answer(ledger, incoming, stands)
+                await self._answer(ledger, incoming, stands, arrived)
             await ledger.commit()
 
     async def warm_up(self) -> None:
@@ -83,14 +92,19 @@ class Desk:
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Set the message aside after its last try and tell the sender its id."""
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
-            turn = await self._turn(ledger, incoming) if incoming.kind not in HAPPENED else None
+            is_said = incoming.kind not in HAPPENED and incoming.kind != "inline"
+            turn = await self._turn(ledger, incoming) if is_said else None
             await inbox.bury(ledger.session, incoming.id, error)
             if turn is not None:
                 await post.reply(turn, (TextLine(say("apology", turn.reader, {"id": incoming.id})),))
             await ledger.commit()
 
-    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing) -> None:
+    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing, arrived: Arrived) -> None:
         turn = await self._turn(ledger, incoming, stands)
+        if turn is not None:
+            turn.arrived = arrived
+            if await opened(turn):
+                return
         if await hand_in(ledger, incoming, turn):
             return
         if turn is None:
@@ -101,7 +115,7 @@ class Desk:
             await tap(turn)
         elif incoming.kind == "edit":
             await self._edited(turn)
-        elif incoming.text.strip() or incoming.files:
+        elif incoming.text.strip() or incoming.brings_something:
             await self._read(turn)
         else:
             await _say(turn, "nothing_to_read")
@@ -146,7 +160,7 @@ class Desk:
         if turn.incoming.kind == "text" and await edits.card_edited(turn) is not None:
             await _say(turn, "edited_already")
             return
-        if await joins_a_card(turn):
+        if not turn.arrived and await joins_a_card(turn):
             return
         await _look_back(turn)
         if (token := await button_said(turn)) is not None:
@@ -155,7 +169,7 @@ class Desk:
             return
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
-        if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
+        if asked is not None and not turn.incoming.brings_something and await answers.in_words(turn, asked, read):
             return
         if asked is None and answers.is_cancelling(turn.text) and await left_in_words(turn):
             return
@@ -173,8 +187,13 @@ class Desk:
 
 async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     """What came of all that a message says."""
-    readings = await with_files(turn, await _without_correction(turn, said.readings), said.finds)
-    return await run_all(turn, readings)
+    told = await _without_correction(turn, said.readings)
+    if turn.arrived:
+        told = with_arrived(turn, told)
+    else:
+        told = await with_files(turn, await with_place(turn, told), said.finds)
+    entries = await run_all(turn, told)
+    return [*entries, *remarks_on(turn, len(entries))]
 
 
 async def _answer_to_push(turn: Turn, read: Callable[[str], Understanding]) -> Entry | None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.contact_cards import ContactCard
 from crm.policy import Actor
 from crm.users import Chat
 from crm.write_policies import WritePolicies
@@ -115,6 +116,25 @@ class Sending:
     caption: Outcome
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The cards that a message brought, or why they cannot be read. With either, its files are no files to be kept.
+
+    `remark` is said besides where they are kept as files. `is_picture`: read from one, and to be confirmed.
+    """
+
+    cards: tuple[ContactCard, ...] = ()
+    refusal: Outcome | None = None
+    remark: Outcome | None = None
+    is_picture: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.refusal)
+
+
+NOTHING = Arrived()
+
+
 @dataclass
 class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
@@ -127,6 +147,7 @@ class Turn:
     `files` are sent after the answer, which leaves only after `hold`.
     `origin` is where the house is reached by programmes.
     `asker_stands` is where somebody stands in groups whose request a tap decides.
+    `arrived` is what the message brought in cards.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
 
@@ -150,6 +171,7 @@ class Turn:
     news: list[News] = field(default_factory=list)
     shown_visits: set[int] = field(default_factory=set)
     asker_stands: Standing = EVERYWHERE
+    arrived: Arrived = NOTHING
 
     @property
     def session(self) -> AsyncSession:

@@ -172,7 +172,8 @@ class Dispatch:
             _log.warning("a message is given up", **facts)
         if settled.state == "retry":
             return settled
-        keep = {} if holds_code(row.body) else without_contents(row.body)
+        is_for_now = holds_code(row.body) or row.body.get("do") == "offer"
+        keep = {} if is_for_now else without_contents(row.body)
         return settled if keep is None else replace(settled, keep=keep)
 
     def _sent(self, task: asyncio.Task[None]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     Index,
     Integer,
     String,
@@ -21,6 +22,7 @@ from sqlalchemy.orm import registry
 from crm.attachments import Attachment
 from crm.calendar import CalendarDay
 from crm.changes import Card, Change
+from crm.check_ins import CheckIn
 from crm.comments import Comment
 from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
@@ -36,6 +38,7 @@ from crm.tasks import STATES, Task
 from crm.users import Chat, Identity, Team, User
 from crm.visits import Visit
 from crm.write_policies import WritePolicy
+from storage.check_in_table import check_ins
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.deal_tables import deal_facts, deals, pipelines, stage_changes, stages
 from storage.file_tables import attachments
@@ -61,6 +64,7 @@ customers = Table(
     Column("tier", String(16), nullable=False, server_default="potential"),
     *(word(name) for name in ("source", "phone", "address", "tax_id")),
     *(Column(name, Text, nullable=False, server_default="", index=True) for name in ("phone_key", "tax_key")),
+    *(Column(name, Float) for name in ("latitude", "longitude")),
     withdrawn(),
     one_of("tier", TIERS),
 )
@@ -91,7 +95,7 @@ contacts = Table(
     own_id(),
     ref("customer_id", "customers", index=True),
     Column("name", Text, nullable=False),
-    *(word(name) for name in ("title", "role", "phone", "email", "wechat", "birthday")),
+    *(word(name) for name in ("title", "role", "phone", "other_phone", "email", "wechat", "birthday")),
     Column("left_on", Date),
     Column("phone_key", Text, nullable=False, server_default="", index=True),
     withdrawn(),
@@ -184,6 +188,7 @@ THINGS: dict[str, type[Any]] = {
     "task": Task,
     "note": CustomerNote,
     "comment": Comment,
+    "check_in": CheckIn,
     "write_policy": WritePolicy,
     "attachment": Attachment,
     "ladder": Ladder,
@@ -210,6 +215,7 @@ _HOMES: dict[type[Any], Table] = {
     Task: tasks,
     CustomerNote: notes,
     Comment: comments,
+    CheckIn: check_ins,
     WritePolicy: write_policies,
     Attachment: attachments,
     Import: imports,

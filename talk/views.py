@@ -122,6 +122,13 @@ def _teams(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return blocks + [Line(told(value, reader), label=say(label, reader)) for label, value in facts["fields"]]
 
 
+def _card_asked(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    """A card with its fields, and below them whose it is."""
+    fields: list[Block] = [Line(told(value, reader), label=say(label, reader)) for label, value in facts["fields"]]
+    head = Line(told(facts["who"], reader), label=say("label_whose_card", reader))
+    return [head, *fields, Line(say("whose_card_asked", reader), mark=say("mark_waits", reader))]
+
+
 def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [
         Line(say("birthday_today", reader, {"parts": facts["parts"]})),
@@ -130,6 +137,7 @@ def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
 
 
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
+    "whose_card": _card_asked,
     "birthday_today": _birthday,
     "customer_card": _customer_card,
     "definitions_shown": definitions_blocks,

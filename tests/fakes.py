@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.members import Members
+from bot.opener import Opener
 from handlers.desk import Desk
 from jobs.fetch_files import FetchFiles
 from jobs.import_sheets import ImportSheets
@@ -119,7 +120,7 @@ class Office:
 
     def __post_init__(self) -> None:
         asked: dict[str, Any] = {"telegram": self.messenger}
-        self.desk = Desk(self.store, self.clock, Members(asked))
+        self.desk = Desk(self.store, self.clock, Members(asked), Opener(asked))
 
     async def address_of(self, name: str) -> str:
         """A colleague's id on the channel; a name that nobody has is an id itself."""
@@ -158,6 +159,7 @@ class Office:
         alike = (mime for mime, (called, _) in SAMPLES.items() if called.endswith(name[-4:]))
         sample = told.get("content") or next(alike, "image/jpeg")
         content = HARMFUL[sample][1] if sample in HARMFUL else SAMPLES[sample][1]
+        content = told["text"].encode() if "text" in told else content
         return self._holding(told, name, content)
 
     def _holding(self, told: Mapping[str, Any], name: str, content: bytes) -> IncomingFile:

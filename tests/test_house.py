@@ -20,7 +20,7 @@ import handlers
 import nlu.rules
 from bot.__main__ import app
 from bot.settings import PREFIX, Settings
-from crm import errors, setting_errors, sheet_errors
+from crm import arrival_errors, errors, setting_errors, sheet_errors
 from crm.write_policies import WRITES
 from storage.tables import THINGS
 from talk.catalogue import LANGUAGES, WORDS, words
@@ -35,7 +35,7 @@ LISTS = ("storage/migrations/versions/",)
 NO_VERBS = {"start_chat", "show_help"}  # skills that the table of verbs need not name
 REFUSALS = [
     value
-    for value in (vars(errors) | vars(setting_errors) | vars(sheet_errors)).values()
+    for value in (vars(errors) | vars(setting_errors) | vars(sheet_errors) | vars(arrival_errors)).values()
     if inspect.isclass(value) and issubclass(value, errors.CrmError)
 ]
 

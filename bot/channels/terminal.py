@@ -68,7 +68,9 @@ class Terminal:
         )
 
     async def deliver(self, outgoing: Outgoing) -> str:
-        """Print it. An edited card is printed again."""
+        """Print it. An edited card is printed again; nothing is offered while one types."""
+        if outgoing.do == "offer":
+            return ""
         lines = [line for block in outgoing.reply.blocks for line in _lines(block)]
         message = outgoing.message or str(next(self._ids))
         if outgoing.do == "edit":

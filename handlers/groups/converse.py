@@ -90,7 +90,7 @@ async def _status(turn: Turn, bound: Bound, said: GroupCommand) -> None:
 async def _about_its_deal(turn: Turn, path: Path) -> None:
     """Read a message as it is meant here, if all may read the answer; else in private, or masked."""
     bound = turn.bound
-    if bound is None or not (turn.text.strip() or turn.incoming.files):
+    if bound is None or not (turn.text.strip() or turn.incoming.brings_something):
         await refuse(turn, "nothing_to_read")
         return
     said = hear(turn, turn.text)
@@ -101,7 +101,7 @@ async def _about_its_deal(turn: Turn, path: Path) -> None:
         return
     elif not is_ours:
         await answer_apart(turn, path.read, "group_in_private")
-    elif await _is_masked(turn, bound, path.read if said.readings or turn.incoming.files else None):
+    elif await _is_masked(turn, bound, path.read if said.readings or turn.incoming.brings_something else None):
         return
     elif not said.readings and (card := await card_commented(turn)) is not None:
         await comment(turn, bound, card)

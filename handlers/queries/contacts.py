@@ -15,7 +15,7 @@ from storage.lists.contacts import ContactsWanted, contacts_among, count_contact
 from storage.people import users_named
 from talk.message import Count, Outcome, Parts, Phrase, Word
 
-FIELDS = ("phone", "email", "wechat", "birthday", "left_on")
+FIELDS = ("phone", "other_phone", "email", "wechat", "birthday", "left_on")
 
 
 async def show_contact(turn: Turn, reading: Reading) -> list[Result]:

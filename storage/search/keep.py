@@ -86,9 +86,13 @@ def index_customers(connection: Connection, keys: Collection[int]) -> None:
 
 
 def index_all(connection: Connection) -> None:
-    """Index every record anew where the indexes hold another version's terms."""
-    if connection.scalar(text("SELECT version FROM term_version")) == VERSION:
-        return
+    """Index every record where the indexes hold another version's terms."""
+    if connection.scalar(text("SELECT version FROM term_version")) != VERSION:
+        index_anew(connection)
+
+
+def index_anew(connection: Connection) -> None:
+    """Index every record, whatever the indexes hold."""
     with CUSTOMERS.anew(connection):
         for first, last in _spans(connection, customers):
             _put(connection, accounts_between(connection, first, last))

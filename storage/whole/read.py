@@ -51,6 +51,7 @@ async def read_lines(store: Store, lines: Iterable[str]) -> dict[str, int]:
             await _read(reading, parsed)
             await _name_later(reading)
             await _count_on(store, connection)
+            await connection.run_sync(index_anew)
         except IntegrityError as error:
             raise BadExport(f"rows of it contradict each other: {str(error.orig).splitlines()[0]}") from error
     return reading.counts
