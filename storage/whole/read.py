@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.deal_tables import pipelines, stages
 from storage.engine import Store
 from storage.migrate import schema_state
+from storage.search.keep import index_anew
 from storage.whole.lines import FORMAT, LEFT_OUT, BadExport, from_row, looks_ahead, ordered
 
 BATCH = 1_000
