@@ -18,7 +18,7 @@ from crm.visits import Visit
 from storage.search.accounts import accounts_between, accounts_of
 from storage.search.index import TermIndex
 from storage.search.terms import VERSION, Account, as_text, terms_of
-from storage.search.words import NOTES, VISITS, index_words, words_between
+from storage.search.words import NOTES, VISITS, Told, index_words, words_between
 from storage.tables import customers
 
 CUSTOMERS = TermIndex("customer_terms")
@@ -93,11 +93,16 @@ def index_all(connection: Connection) -> None:
         for first, last in _spans(connection, customers):
             _put(connection, accounts_between(connection, first, last))
     for told in (VISITS, NOTES):
-        with told.index.anew(connection):
-            for first, last in _spans(connection, told.table):
-                told.index.put(connection, words_between(connection, told, first, last))
+        index_anew(connection, told)
     connection.execute(text("DELETE FROM term_version"))
     connection.execute(text("INSERT INTO term_version (version) VALUES (:version)"), {"version": VERSION})
+
+
+def index_anew(connection: Connection, told: Told) -> None:
+    """Index every visit or note anew."""
+    with told.index.anew(connection):
+        for first, last in _spans(connection, told.table):
+            told.index.put(connection, words_between(connection, told, first, last))
 
 
 def _put(connection: Connection, found: dict[int, Account]) -> None:
