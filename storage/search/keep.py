@@ -6,6 +6,7 @@ What is written past the session (rows in bulk) is told to `index_customers` by 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, func, inspect, select, text
@@ -73,16 +74,24 @@ def keep_level(session: Session) -> None:
     if touched:
         connection = session.connection()
         index_customers(connection, touched.get(Customer, ()))
-        index_words(connection, VISITS, touched.get(Visit, ()))
-        index_words(connection, NOTES, touched.get(CustomerNote, ()))
+        for told, kind in ((VISITS, Visit), (NOTES, CustomerNote)):
+            for some in _batches(touched.get(kind, ())):
+                index_words(connection, told, some)
 
 
 def index_customers(connection: Connection, keys: Collection[int]) -> None:
-    """Index customers as they stand now; forget those that were withdrawn."""
-    if keys:
-        found = accounts_of(connection, keys)
+    """Index customers as they stand now, however many; forget those that were withdrawn."""
+    for some in _batches(keys):
+        found = accounts_of(connection, some)
         _put(connection, found)
-        CUSTOMERS.remove(connection, set(keys) - set(found))
+        CUSTOMERS.remove(connection, set(some) - set(found))
+
+
+def _batches(keys: Collection[int]) -> Iterator[list[int]]:
+    """So many at once: a statement takes but so many values."""
+    left = iter(sorted(keys))
+    while some := list(islice(left, AT_ONCE)):
+        yield some
 
 
 def index_all(connection: Connection) -> None:
