@@ -24,6 +24,7 @@ from storage.tables import customers
 
 CUSTOMERS = TermIndex("customer_terms")
 AT_ONCE = 2_000  # records
+_HOLD = text("SELECT id FROM customers WHERE id = ANY(CAST(:keys AS integer[])) ORDER BY id FOR NO KEY UPDATE")
 _TOUCHED = "touched for the search"
 _FOUND_BY: dict[type[Any], tuple[str, ...]] = {
     Customer: ("name", "owner_id", "phone", "tax_id", "withdrawn_at"),
@@ -82,6 +83,9 @@ def keep_level(session: Session) -> None:
 def index_customers(connection: Connection, keys: Collection[int]) -> None:
     """Index customers as they stand now, however many; forget those that were withdrawn."""
     for some in _batches(keys):
+        if connection.dialect.name == "postgresql":
+            # Two who write about one customer at a time would each leave out what the other has not committed yet.
+            connection.execute(_HOLD, {"keys": some})
         found = accounts_of(connection, some)
         _put(connection, found)
         CUSTOMERS.remove(connection, set(some) - set(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -172,6 +173,33 @@ async def test_many_written_at_once_are_all_found(firm: Firm, monkeypatch: pytes
     await firm.write(*many, *(firm.visit("rep", TODAY, words=f"要接口 {number}") for number in range(7)))
     assert len(await names(firm, "华信")) == 10
     assert len(await find_words(firm.session, firm.rep, "接口")) == 7
+
+
+async def test_two_who_write_about_one_customer_at_a_time_are_both_found(firm: Firm, store: Store) -> None:
+    home = await customer(firm, "上海华信科技有限公司")
+    await firm.session.commit()
+
+    first_may_go_on = asyncio.Event()
+
+    async def first() -> None:
+        async with store.writing()() as session:
+            session.add(Contact(home.id, "王建国"))
+            await session.run_sync(keep.keep_level)
+            await first_may_go_on.wait()
+            await session.commit()
+
+    async def second() -> None:
+        async with store.writing()() as session:
+            session.add(Contact(home.id, "刘芳华"))
+            await session.commit()
+
+    one = asyncio.create_task(first())
+    await asyncio.sleep(0.3)
+    other = asyncio.create_task(second())
+    await asyncio.sleep(0.3)
+    first_may_go_on.set()
+    await asyncio.gather(one, other)
+    assert [await names(firm, name) for name in ("王建国", "刘芳华")] == [["王建国"], ["刘芳华"]]
 
 
 async def test_old_terms_are_gone_from_the_index(firm: Firm, store: Store) -> None:
