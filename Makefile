@@ -1,7 +1,7 @@
 # Everything that is done with this tree. Needs make and Python 3.11 or later, nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench calendar font lock clean
+.PHONY: help install run test cover check format bench calendar font lock clean
 
 # The first of these that is Python 3.11 or later; PYTHON=… overrides.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -49,8 +49,11 @@ check: $(VENV)/.installed-dev ## lint, format, types, who imports whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 
-test: $(VENV)/.installed-dev check browser ## check, then all tests with coverage
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(PYTEST)
+test: $(VENV)/.installed-dev check browser ## check, then all tests
+	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
+
+cover: ## the tests, and which lines they did not reach
+	@$(MAKE) test PYTEST="--cov --cov-report=term:skip-covered $(PYTEST)"
 
 WORKERS ?= 2
 .PHONY: browser

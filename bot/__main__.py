@@ -17,6 +17,7 @@ from bot.commands import (
     doctor,
     joining,
     ladders,
+    load_customers,
     load_people,
     people,
     policies,
@@ -58,6 +59,7 @@ app.command()(ladders.ladders)
 app.command()(calendar.calendar)
 app.command()(targets.targets)
 app.add_typer(audit.audit_app, name="audit")
+app.command("import")(load_customers.load_customers)
 app.command()(load_people.people)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.worker import Desk, Worker
 from jobs.dispatch import Dispatch
 from jobs.fetch_files import FetchFiles
+from jobs.import_sheets import ImportSheets
 from jobs.limiter import Limiter, Rates
 from jobs.tick import Tick
 from jobs.timetable import TIMETABLE, Job
@@ -59,6 +60,7 @@ class House:
     worker: Worker
     dispatch: Dispatch
     fetching: FetchFiles
+    importing: ImportSheets
     tick: Tick
     server: Server
     _loops: list[asyncio.Task[Any]] = field(default_factory=list)
@@ -73,7 +75,7 @@ class House:
         for door in self.doors.values():
             await door.open()
         self._loops += [_task("worker", self.worker.run()), _task("dispatch", self.dispatch.run())]
-        self._loops.append(_task("files", self.fetching.run()))
+        self._loops += [_task("files", self.fetching.run()), _task("sheets", self.importing.run())]
         self._ways_in += [_task(name, door.run()) for name, door in self.doors.items()]
         self._ways_in.append(_task("ticks", self._ticking()))
 
@@ -92,6 +94,7 @@ class House:
         self.worker.stop()
         self.dispatch.stop()
         self.fetching.stop()
+        self.importing.stop()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=STOP_SECONDS)
             for task in late:
@@ -130,6 +133,7 @@ async def wired(settings: Settings, parts: Parts | None = None) -> AsyncIterator
 def _build(settings: Settings, given: Parts, store: Store) -> House:
     now, health, metrics = given.now, Health(), Metrics()
     arrived, posted = asyncio.Event(), asyncio.Event()
+    files = Files(settings.files_folder)
     intake = Intake(store, arrived, now, metrics)
     doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
     channels = {name: door.channel for name, door in doors.items()}
@@ -147,7 +151,8 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         dispatch=Dispatch(
             store, channels, now, posted, limiter, gone=_unreachable(store, now, posted), count=metrics.count_send
         ),
-        fetching=FetchFiles(store, channels, Files(settings.files_folder), now, posted),
+        fetching=FetchFiles(store, channels, files, now, posted),
+        importing=ImportSheets(store, files, now, posted),
         tick=Tick(store, now, posted, given.timetable),
         server=Server(settings.http, Pages(store, health, metrics, now), routes),
     )

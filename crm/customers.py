@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 SILENT_DAYS = 30  # a customer whom nobody contacted for so long has been left alone for long
 TIERS = ("potential", "target", "key", "vip")
@@ -76,3 +77,16 @@ class Collaborator:
     chat_id: int | None = None
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
+
+
+def birthday_within(birthday: str, today: date, days: int) -> date | None:
+    """The next day on which a birthday (MM-DD or YYYY-MM-DD) is kept, where it is no more than so many days away.
+
+    That of 29 February is kept on the 28th in years that have no 29th.
+    """
+    for away in range(days + 1):
+        on = today + timedelta(days=away)
+        leap = on.month == 2 and on.day == 28 and not isleap(on.year)
+        if birthday[-5:] in (f"{on:%m-%d}", *(["02-29"] if leap else [])):
+            return on
+    return None

@@ -277,3 +277,9 @@ class HandOverTooOld(CrmError):
     """A hand-over can be put back for a day. Facts: `at`."""
 
     key = "hand_over_too_old"
+
+
+class NothingToComment(CrmError):
+    """There is no visit of somebody below at the customer, or by the colleague. Facts: `name`."""
+
+    key = "nothing_to_comment"

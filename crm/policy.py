@@ -32,6 +32,8 @@ MAY: dict[str, frozenset[str]] = {
     "rename_task": _OF_A_TASK,
     "hand_over_task": _OF_A_TASK,
     "hand_over_customer": frozenset({"admin", "superior", "owner"}),
+    "import_customers": frozenset({"admin", "superior", "owner"}),  # the owner whom a sheet names for a customer
+    "merge_customers": frozenset({"admin", "superior", "owner"}),
     "share_customer": frozenset({"admin", "superior", "owner"}),
     "accept_task": frozenset({"owner"}),  # of a task the owner is its assignee
     "comment_task": _OF_A_TASK,

@@ -9,6 +9,8 @@ STATES = ("waiting", "told", "dropped")
 NOTE_OF_TASK, NOTE_OF_VISIT = "task_note", "visit_note"  # what a colleague caused, told at once and not by a reminder
 NOTES = (NOTE_OF_TASK, NOTE_OF_VISIT)
 OF_A_TASK = ("task", NOTE_OF_TASK)
+SILENT, NO_STEP, NO_STEP_CUSTOMER = "silent_deal", "no_next_step", "customer_no_step"
+OF_A_DEAL = (SILENT, NO_STEP)
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 ROLES = ("rep", "presales", "support", "finance", "manager", "admin")
 
@@ -78,6 +79,21 @@ class Chat:
     is_administrator: bool = False
     member_ids: list[int] = field(default_factory=list)
     id: int = field(init=False, repr=False)
+
+    @property
+    def binding(self) -> dict[str, Any] | None:
+        """What a group is bound to, by whom, since when and with whose seeing it: one value, as the log keeps it."""
+        if self.customer_id is None or self.bound_at is None:
+            return None
+        to = {"customer": self.customer_id, "deal": self.deal_id}
+        return {**to, "by": self.bound_by_id, "at": self.bound_at.isoformat(), "is_shared": self.is_shared}
+
+    @binding.setter
+    def binding(self, bound: Mapping[str, Any] | None) -> None:
+        told = bound or {}
+        self.customer_id, self.deal_id, self.bound_by_id = told.get("customer"), told.get("deal"), told.get("by")
+        self.bound_at = datetime.fromisoformat(told["at"]) if bound else None
+        self.is_shared = bool(told.get("is_shared"))
 
 
 def superiors(user: User, teams: Mapping[int, Team]) -> list[int]:

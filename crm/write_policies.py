@@ -81,6 +81,7 @@ WRITES: dict[str, str | None] = {
     "comment": None,  # words between colleagues
     "team": None,
     "user": None,
+    "chat": None,  # what a group is bound to, and whether its members see that
     "write_policy": None,
     "ladder": None,
     "calendar_day": None,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from handlers.queries.again import ordered_anew
 from handlers.queries.asked import Asked, settled
 from handlers.queries.competitors import show_competitors
 from handlers.queries.contacts import show_contact
 from handlers.queries.customers import show_customers
 from handlers.queries.deal_card import show_deal
 from handlers.queries.deals import show_deals
+from handlers.queries.money import show_money
 from handlers.queries.reports import show_forecast, show_funnel, show_performance
 from handlers.queries.schedule import show_schedule
 from handlers.queries.tasks import show_tasks
@@ -22,6 +24,11 @@ from talk.message import Outcome, Word
 
 async def answer_query(turn: Turn, reading: Reading) -> list[Result]:
     """Answer a question, or say plainly that the records do not hold the answer yet."""
+    if reading.slots.get("again"):
+        meant = await ordered_anew(turn, reading)
+        if meant is None:
+            return [Outcome("nothing_to_sort", wrote=False)]
+        reading = meant
     topic = str(reading.slots["topic"])
     if topic == "contact":
         return await show_contact(turn, reading)
@@ -46,11 +53,15 @@ async def _visits(turn: Turn, asked: Asked) -> list[Result]:
 
 TOPICS: dict[str, Callable[[Turn, Asked], Awaitable[list[Result]]]] = {
     "competitors": show_competitors,
+    "contracts": show_money,
     "customers": show_customers,
     "deals": _deals,
     "forecast": show_forecast,
     "funnel": show_funnel,
+    "money": show_money,
     "performance": show_performance,
+    "quotes": show_money,
+    "receivables": show_money,
     "schedule": show_schedule,
     "tasks": show_tasks,
     "visits": _visits,

@@ -16,6 +16,7 @@ from handlers.fields import KINDS, Place
 from handlers.mend import right_for
 from handlers.settle import settle
 from handlers.turn import Choice, Entry, Turn, Waiting
+from nlu.question import LOOKS
 from nlu.rule import Amount, Find, Mention, Reading, Understanding, When
 from storage.cards import locked_card, open_card
 from talk.catalogue import say
@@ -81,6 +82,11 @@ async def retry(turn: Turn, card: Card, entries: Iterable[Entry]) -> None:
             await show_card(turn, card)
 
 
+def is_cancelling(text: str) -> bool:
+    """Whether a text says to leave alone what is asked, and nothing else."""
+    return _bare(text) in CANCEL
+
+
 def _open(card: Card) -> dict[str, Waiting]:
     """What still waits for the speaker, by group."""
     waiting = [line for line in lines_of(card) if isinstance(line, Waiting) and not line.at_superior]
@@ -127,6 +133,8 @@ def _value(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | N
     slot, readings = line.ask.slot, understanding.readings
     if slot == "customer" and len(readings) == 1 and readings[0].intent == "look_up_customer":
         return _customer(line, readings[0].slots["customer"])
+    if slot == "visit" and (visit := _visit(line, understanding)):
+        return visit
     if slot == "trouble" and all(reading.is_guess for reading in readings):
         return {"words": understanding.text.strip()}
     if readings:
@@ -158,6 +166,24 @@ def _customer(line: Waiting, named: Mention) -> Mapping[str, Any] | None:
     if named.key is None or (asked is not None and asked.candidates and named.key not in asked.candidates):
         return None
     return {"customer": named.key, "confirmed": True}
+
+
+def _visit(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | None:
+    """The one of the visits whose customer or maker is named, and nothing else is said."""
+    if any(reading.intent not in LOOKS for reading in understanding.readings):
+        return None
+    for name, kind in (("customer", "customer"), ("user", "user")):
+        keys = {
+            key
+            for find in understanding.finds
+            if find.kind == kind
+            for key in find.value
+            if _is_all(find, understanding)
+        }
+        fits = [choice for choice in line.ask.choices if choice.facts[name] in keys]
+        if len(fits) == 1:
+            return fits[0].decision
+    return None
 
 
 def _fact(key: str, understanding: Understanding) -> Mapping[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.errors import NotIn, NotOneself
 from crm.users import User
+from handlers.approvals import hand_on
 from handlers.colleagues import colleague, deactivate, demand
 from handlers.hand_over_taps import hand_over_offers
 from handlers.turn import Ask, Choice, Result, Turn
@@ -31,6 +32,7 @@ async def deactivate_user(turn: Turn, reading: Reading) -> list[Result]:
         )
         return [Ask("deactivation_asked", reading, choices, f"deactivate:{user.id}", facts)]
     await deactivate(turn.ledger, user)
+    await hand_on(turn, user)
     return [Outcome("user_deactivated", {"name": user.name}, offers=await hand_over_offers(turn, user))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -22,10 +23,11 @@ from handlers.groups.hear import hear
 from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
+from handlers.import_customers import left_in_words
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
-from handlers.push_replies import read_as_reply
+from handlers.push_replies import button_said, read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.sought import look_for
@@ -112,7 +114,9 @@ class Desk:
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
-        return Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
+        turn = Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
+        turn.asker_stands = stands.of_asker or EVERYWHERE
+        return turn
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         turn = stranger_turn(ledger, incoming)
@@ -137,16 +141,21 @@ class Desk:
         if await joins_a_card(turn):
             return
         await _look_back(turn)
+        if (token := await button_said(turn)) is not None:
+            turn.incoming = replace(turn.incoming, kind="tap", button=token, message=turn.incoming.reply_to)
+            await tap(turn)
+            return
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
         if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
             return
+        if asked is None and answers.is_cancelling(turn.text) and await left_in_words(turn):
+            return
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
-        if not lines_in(entries) and turn.sent:
-            return
-        if not lines_in(entries) and not (entries := await look_for(turn)):
+        if not lines_in(entries) and not turn.sent and not (entries := await look_for(turn)):
             await _say(turn, "nothing_read")
+        if not lines_in(entries):
             return
         await _card(turn, entries)
         if asked is not None:

@@ -17,7 +17,7 @@ from handlers.rewrite import Wanted, correctable, rewrite
 from handlers.stored import stored
 from handlers.turn import Entry, Turn
 from nlu.known import Focus
-from nlu.rule import Reading
+from nlu.rule import Reading, Understanding
 from storage.cards import card_of_message
 from talk.message import Outcome
 from talk.views import outcome_blocks
@@ -51,12 +51,21 @@ async def _retold(turn: Turn, card: Card) -> None:
     then = replace(turn, incoming=replace(turn.incoming, at=card.at))
     former = entries_of(card)
     told = hear_about(then, turn.text, _focus(card) if turn.bound is None else focus_of(turn))
-    readings = await with_files(then, [r for r in told.readings if r.intent not in COMMANDS], told.finds)
+    said = _as_comment(former, told) or [r for r in told.readings if r.intent not in COMMANDS]
+    readings = await with_files(then, said, told.finds)
     wanted = aligned(readings, former)
     await rewrite(turn, card, wanted, turn.text, way="edit")
     if not wanted:
         nothing = Entry(0, None, (Outcome("nothing_left", wrote=False),))
         card.entries = [stored(nothing), *card.entries]
+
+
+def _as_comment(former: Sequence[Entry], told: Understanding) -> list[Reading]:
+    """Words that were a comment by what they replied to still are, where the new ones ask for nothing else."""
+    if any(not one.is_guess for one in told.readings):
+        return []
+    readings = [entry.reading for entry in former if entry.reading and entry.reading.intent == "comment_visit"]
+    return [replace(one, slots={**one.slots, "text": told.text.strip()}) for one in readings]
 
 
 def _focus(card: Card) -> Focus | None:

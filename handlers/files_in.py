@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from crm.attachments import extension_of
 from crm.changes import Card
 from crm.visits import Visit
 from handlers.answers import asked_here
 from handlers.cards import redraw, show_in_place
 from handlers.entries import entries_of, lines_of, turn_of, write
+from handlers.import_customers import SHEETS
 from handlers.refile import keeps_files
 from handlers.rewrite import run_again
 from handlers.settle import settle
@@ -50,8 +52,21 @@ async def with_files(turn: Turn, readings: Sequence[Reading], finds: Sequence[Fi
     elif "with_visit" not in slots and turn.bound is not None:
         name = await customer_name(turn.session, turn.bound.customer_id)
         slots["customer"] = Mention(name, turn.bound.customer_id, by="focus")
+    if _is_for_import(turn, readings, slots):
+        told, slots["sheet"] = [], True
     turn.hold = ALBUM_WAIT if incoming.album else turn.hold
     return [*told, Reading("keep_files", {slot: value for slot, value in slots.items() if value})]
+
+
+def _is_for_import(turn: Turn, readings: Sequence[Reading], slots: Mapping[str, Any]) -> bool:
+    """Whether a private message brings a sheet to be imported: by its caption, or without words and home."""
+    files = turn.incoming.files
+    if turn.incoming.is_group or len(files) != 1 or turn.incoming.album:
+        return False
+    if any(reading.intent == "import_customers" for reading in readings):
+        return True
+    is_bare = not turn.text.strip() and not slots.keys() & {"customer", "visit", "with_visit"}
+    return is_bare and extension_of(files[0].name) in SHEETS
 
 
 def _named(finds: Sequence[Find]) -> Mention | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from crm import policy
 from crm.changes import Change
 from crm.customers import Customer
-from crm.users import Team, User, would_loop
+from crm.deals import Deal
+from crm.users import Chat, Team, User, would_loop
+from handlers.groups.members import looks_after
 from handlers.turn import Turn
+from storage.changes import changed_by_others
 from storage.customers import customer_ids_of, visible_among
 from storage.people import is_in_use, other_admins, teams_by_id
 
@@ -17,6 +21,9 @@ OWN = frozenset({"name", "language", "zone", "quiet_hours", "working_hours"})  #
 
 async def may_stand(turn: Turn, change: Change, thing: Any, value: Any) -> bool:
     """Whether the speaker may give the record's field that value now; `value` None of a creation withdraws it."""
+    if isinstance(thing, Chat):
+        await turn.session.flush()
+        return await _group_may(turn, change, thing, value)
     if not isinstance(thing, User | Team):
         return await _customer_is_seen(turn, change, thing)
     is_own = isinstance(thing, User) and thing.id == turn.actor.id and change.field in OWN
@@ -53,3 +60,23 @@ async def _team_may(turn: Turn, field: str, team: Any, value: Any) -> bool:
         return not would_loop(team.id, value, await teams_by_id(turn.session))
     is_going = field in ("", "withdrawn_at") and team.withdrawn_at is None
     return not is_going or not await is_in_use(turn.session, team.id)
+
+
+async def _group_may(turn: Turn, change: Change, chat: Chat, value: Any) -> bool:
+    """A group is bound, freed and shared by whoever may do so now, while the bot is in it; a consent is for the binding
+    that it was given for.
+    """
+    about = value if isinstance(value, Mapping) else chat.binding
+    if not chat.is_active or about is None:
+        return False
+    relations = policy.relations(turn.actor, await looks_after(turn.ledger, about["customer"], about["deal"]))
+    if change.field == "binding":
+        is_seen = bool(await visible_among(turn.session, turn.actor, [about["customer"]]))
+        return is_seen and policy.may("bind_group", relations) and not await _is_gone(turn, about["deal"])
+    is_same = not any(since.field == "binding" for since in await changed_by_others(turn.session, change))
+    return is_same and policy.may("share_group", relations)
+
+
+async def _is_gone(turn: Turn, deal_id: int | None) -> bool:
+    deal = await turn.ledger.get(Deal, deal_id)
+    return deal is not None and deal.withdrawn_at is not None

@@ -14,6 +14,7 @@ from crm.users import User
 from crm.write_policies import WritePolicies
 from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
 from nlu.names import Names
+from storage.bulk import in_batches
 from storage.changes import things_changed_since
 from storage.deals import all_stages
 from storage.names import (
@@ -104,11 +105,12 @@ class LiveNames:
             for task in await named_tasks(session, tasks):
                 self.names.put_task(_known_task(task))
         keys = await customers_of_things(session, [row for row in things if row[0] in _ABOUT_CUSTOMERS])
-        if keys:
-            for key in keys:
+        for some in in_batches(sorted(keys)):
+            for key in some:
                 self.names.drop_customer(key)
-            for customer in await named_customers(session, keys):
+            for customer in await named_customers(session, some):
                 self.names.put_customer(_known_customer(customer))
+            await asyncio.sleep(0)  # of an import they are very many: others have their turn
 
 
 def _known_customer(named: NamedCustomer) -> KnownCustomer:

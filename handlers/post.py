@@ -71,7 +71,14 @@ async def edit_as(turn: Turn, chat: Chat, message: str, shown: Reply) -> None:
 
 
 async def answer_tap(turn: Turn, blocks: tuple[Block, ...] = (), *, is_alert: bool = False) -> None:
-    """Answer a tap, so that the button stops waiting; with words where there is something to say."""
+    """Answer a tap, so that the button stops waiting; with words where there is something to say.
+
+    Where the button's words were written instead, nothing waits: what there is to say is a message.
+    """
+    if not turn.incoming.tap:
+        if blocks:
+            await send(turn, turn.chat, "reply", blocks)
+        return
     outgoing = Outgoing(
         "answer", turn.incoming.chat, Reply(blocks), turn.incoming.topic, tap=turn.incoming.tap, is_alert=is_alert
     )
@@ -101,7 +108,7 @@ async def _keep_about(turn: Turn, note: Note, key: str) -> None:
     about = ((NOTE_OF_TASK, note.task_id), (NOTE_OF_VISIT, note.visit_id))
     now = turn.ledger.now
     told = [
-        Push(f"{kind}:{key}", kind, note.user_id, now, thing, state="told", told_at=now, post=key)
+        Push(f"{kind}:{key}:{thing}", kind, note.user_id, now, thing, state="told", told_at=now, post=key)
         for kind, thing in about
         if thing is not None
     ]
@@ -147,8 +154,10 @@ async def put(
     await outbox.put(turn.session, row)
     if card is not None and card.state == "open":
         await keep_card_post(turn.session, card.id, row.dedupe_key)
-    if kind in ("reply", "edit") and len(turn.shown_visits) == 1:
-        await _keep_about(turn, Note(turn.actor.id, Outcome(""), visit_id=turn.shown_visits.pop()), row.dedupe_key)
+    if kind in ("reply", "edit"):
+        for visit_id in sorted(turn.shown_visits):
+            await _keep_about(turn, Note(turn.actor.id, Outcome(""), visit_id=visit_id), row.dedupe_key)
+        turn.shown_visits.clear()
     await _keep_buttons(turn)
     return row.dedupe_key
 

@@ -9,6 +9,7 @@ from typing import Any
 from crm.customers import Customer
 from crm.deals import Deal
 from crm.errors import CustomerGone
+from crm.pushes import SILENT
 from handlers import post
 from handlers.look import answer_below, show_anew
 from handlers.turn import Note, Turn
@@ -35,7 +36,7 @@ async def push_seen_deal(turn: Turn, facts: Mapping[str, Any]) -> None:
     """A superior has taken care of it: nobody further up is told, the owner hears so."""
     customer, deal = await _about(turn, facts)
     if deal is not None:
-        await forget_waiting(turn.session, "silent_deal", [deal.id])
+        await forget_waiting(turn.session, SILENT, [deal.id])
     told = {"name": turn.actor.user.name, "what": deal.name if deal else customer.name}
     _tell_owner(turn, customer, deal, Outcome("deal_seen_told", told, wrote=False))
     await post.answer_tap(turn)

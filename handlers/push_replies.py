@@ -7,27 +7,31 @@ from dataclasses import replace
 
 from crm import pushes
 from crm.tasks import Task
+from handlers.comment_replies import comment_in_reply
 from handlers.push_taps import put_off
 from handlers.turn import Entry, Turn
-from handlers.visit_comments import commented
 from nlu.rule import Reading, Understanding, When
-from storage.pushes import told_by_message
+from storage.comments import who_commented
+from storage.pushes import message_shown, told_by_message
 from storage.tasks import task_for
 from talk.catalogue import say
+from talk.message import Outgoing
 
 Read = Callable[[str], Understanding]
 ABOUT_IT = ("report_task", "finish_task", "move_task", "hand_over_task")
+SAID = ("push_seen", "push_nudge")  # the labels of buttons that one may also write; other words tell what else to do
+ENDS = "。.!！~ "
 SHORT = 20  # characters: a longer reply that is no more than a time tells of something else
 
 
 async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
     """What a reply to the reminder of one task asks of it; None where it is none, or asks something else."""
+    if not turn.incoming.reply_to or not turn.text.strip():
+        return None
     told = await _told(turn)
-    if [push.kind for push in told] == [pushes.NOTE_OF_VISIT] and told[0].thing_id:
-        return await commented(turn, told[0].thing_id, read(turn.text))
     task = await _task_of(turn, told)
     if task is None:
-        return None
+        return await comment_in_reply(turn, told, read(turn.text))
     about_it = read(f"{say('this_task', turn.reader)}{turn.text}").readings
     for reading in about_it:
         if reading.intent in ABOUT_IT:
@@ -36,15 +40,33 @@ async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
     said = read(turn.text)
     times = [find.value for find in said.finds if isinstance(find.value, When)]
     if said.readings or len(times) != 1 or len(turn.text) > SHORT:
-        return _words_about(turn, task, said)
+        return await _words_about(turn, task, said)
     at = times[0].at
     return Entry(0, None, (await put_off(turn, task.id, at),)) if at is not None else _moved(task, times[0])
 
 
-def _words_about(turn: Turn, task: Task, said: Understanding) -> Reading | None:
-    """Words that ask nothing are for the other of the two whom the task concerns: 做了一半."""
-    is_between_two = task.giver_id != task.assignee_id
-    if task.state != "open" or not is_between_two or any(not one.is_guess for one in said.readings):
+async def button_said(turn: Turn) -> str | None:
+    """The button of the reminder replied to whose very words are written: 已处理, 催一下; its token."""
+    if not turn.incoming.reply_to or len(turn.text) > SHORT:
+        return None
+    told = await _told(turn)
+    row = await message_shown(turn.session, told[0].post) if len(told) == 1 else None
+    if row is None:
+        return None
+    said, labels = turn.text.strip().strip(ENDS).casefold(), [say(label, turn.reader).casefold() for label in SAID]
+    shown = Outgoing.from_json({**row.body, "chat": row.chat, "topic": row.topic}).reply.choices
+    tokens = [button.token for line in shown for button in line if button.label.casefold() == said and said in labels]
+    return tokens[0] if tokens else None
+
+
+async def _words_about(turn: Turn, task: Task, said: Understanding) -> Reading | None:
+    """Words that ask nothing are for the others whom the task concerns: 做了一半. A superior's are for whoever does it,
+    whose answer goes back.
+    """
+    if task.state != "open" or any(not one.is_guess for one in said.readings):
+        return None
+    others = {task.giver_id, task.assignee_id, *await who_commented(turn.session, "task", task.id)} - {turn.actor.id}
+    if not others:
         return None
     return Reading("report_task", {"task": task.id, "how": "progress", "text": turn.text.strip()})
 
@@ -56,8 +78,6 @@ def _moved(task: Task, due: When) -> Reading:
 async def _told(turn: Turn) -> list[pushes.Push]:
     """What the message replied to told of."""
     incoming = turn.incoming
-    if not incoming.reply_to or not turn.text.strip():
-        return []
     told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
     return [push for push in told if push.user_id == turn.actor.id]
 

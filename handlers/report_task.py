@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crm.comments import Comment
 from crm.errors import TaskClosed
 from crm.tasks import Task
 from handlers.task_of import task_name, task_of, task_parts
 from handlers.turn import Ask, Choice, Note, Result, Turn
 from nlu.rule import Reading
+from storage.comments import who_commented
 from talk.message import Offer, Outcome, Parts
 
 
@@ -49,15 +52,19 @@ async def _told(turn: Turn, task: Task, how: str, text: str) -> Outcome:
     kind = how if is_mine else "comment"
     await turn.ledger.add(Comment(turn.actor.id, turn.ledger.now, text, kind, task_id=task.id))
     facts = {"name": turn.actor.user.name, "parts": task_parts(task), "text": text}
-    _tell(turn, task, Outcome(f"task_{kind}_told", facts, wrote=False))
+    _tell(
+        turn, task, Outcome(f"task_{kind}_told", facts, wrote=False), await who_commented(turn.session, "task", task.id)
+    )
     return Outcome(
         f"task_{kind}_kept", {"parts": Parts((f"#{task.id}", task.title)), "text": text}, (), task.customer_id
     )
 
 
-def _tell(turn: Turn, task: Task, outcome: Outcome) -> None:
-    """Giver and doer hear it, but for whoever tells it; a reply to the note goes back to the task."""
-    for user_id in dict.fromkeys((task.giver_id, task.assignee_id)):
+def _tell(turn: Turn, task: Task, outcome: Outcome, commenters: Iterable[int] = ()) -> None:
+    """Giver and doer hear it, and who has said something of it, but for whoever tells it; a reply to the note goes back
+    to the task.
+    """
+    for user_id in dict.fromkeys((task.giver_id, task.assignee_id, *commenters)):
         if user_id != turn.actor.id:
             turn.notes.append(Note(user_id, outcome, task_id=task.id))
 

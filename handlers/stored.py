@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from crm.filters import Condition
 from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
@@ -20,6 +21,7 @@ _KINDS: dict[str, type[Any]] = {
         Amount,
         Ask,
         Choice,
+        Condition,
         Count,
         Entry,
         IncomingFile,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.customers import Collaborator
 from crm.tasks import Task
+from crm.users import Chat
+from handlers.groups.share_group import bind_as_said, may_be_bound
 from handlers.may_stand import may_stand
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
@@ -17,7 +19,7 @@ from storage.customers import customer_name
 from storage.ledger import Former
 from storage.people import users_named
 from storage.tables import THINGS
-from talk.message import Outcome, Word
+from talk.message import Outcome, Phrase, Word
 
 
 @dataclass
@@ -34,8 +36,21 @@ class TakenBack:
     async def told(self, turn: Turn) -> dict[str, Any]:
         """Facts for the words: `back`, and `kept` with names."""
         names = await users_named(turn.session, [user_id for _, _, user_id in self.standing])
-        kept = [(what_of(change), names.get(user_id, "—")) for change, _, user_id in self.standing]
-        return {"back": list(dict.fromkeys(self.back)), "kept": list(dict.fromkeys(kept))}
+        kept = left_as_it_is([(what_of(change), user_id) for change, _, user_id in self.standing], names)
+        return {"back": list(dict.fromkeys(self.back)), "kept": kept}
+
+
+def left_as_it_is(kept: Iterable[tuple[Word, int]], names: Mapping[int, str]) -> list[Phrase]:
+    """What was left, each once: who changed it since, or (0) that the speaker may not change it now."""
+    since = dict.fromkeys((what, names.get(who, "")) for what, who in kept)
+    return [_left(what, name) for what, name in since]
+
+
+def _left(what: Word, name: str) -> Phrase:
+    if name:
+        return Phrase("left_since", {"what": what, "name": name})
+    is_of_people = what.key.startswith(("thing_user", "thing_team", "thing_chat"))
+    return Phrase("left_barred" if is_of_people else "left_unseen", {"what": what})
 
 
 async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True) -> TakenBack:
@@ -58,8 +73,9 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
         taken.former.records.append((change.entry, thing))
     later = await later_change(turn.session, change)
     before = as_it_was(change.thing, change.field, change.before) if change.field else None
-    if later is not None or not await may_stand(turn, change, thing, before):
-        taken.standing.append((change, thing, later.user_id if later else 0))
+    is_theirs = await may_stand(turn, change, thing, before)
+    if later is not None or not is_theirs:
+        taken.standing.append((change, thing, later.user_id if later and is_theirs else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
         return
@@ -71,6 +87,10 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
 
 
 async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
+    if isinstance(thing, Chat):
+        turn.ledger.put_back(change, thing, change.field, await may_be_bound(turn, change.before))
+        await bind_as_said(turn, thing)
+        return
     if change.field:
         turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
         if notes and isinstance(thing, Task) and change.field == "assignee_id":

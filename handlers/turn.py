@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.policy import Actor
 from crm.users import Chat
 from crm.write_policies import WritePolicies
+from handlers.groups.membership import EVERYWHERE, Standing
 from nlu.names import Names
 from nlu.rule import Reading
 from storage.ledger import Ledger
@@ -124,6 +125,7 @@ class Turn:
     `buttons` are still to be kept.
     `shown_visits` are those of people below that the answer shows: where it is one, a reply in words is about it.
     `files` are sent after the answer, which leaves only after `hold`.
+    `asker_stands` is where somebody stands in groups whose request a tap decides.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
 
@@ -145,6 +147,7 @@ class Turn:
     bound: Bound | None = None
     news: list[News] = field(default_factory=list)
     shown_visits: set[int] = field(default_factory=set)
+    asker_stands: Standing = EVERYWHERE
 
     @property
     def session(self) -> AsyncSession:

@@ -119,7 +119,8 @@ class Dispatch:
             for channel, old, new in moved:
                 await chats.move(connection, channel, old, new)
             most = self._room()
-            rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
+            asked = (most, self._channels, self._limiter.full())
+            rows = await outbox.claim(connection, self._now(), *asked) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.
         self._settled = self._settled[len(settled) :]
         self._moved = self._moved[len(moved) :]

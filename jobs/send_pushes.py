@@ -13,13 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.calendar import Calendar, Hours, moment, out_of_quiet
 from crm.due import DueTask
 from crm.policy import Actor
-from crm.pushes import Push
+from crm.pushes import NO_STEP, NO_STEP_CUSTOMER, SILENT, Push
 from crm.users import Chat, User
 from jobs.birthdays import KIND as BIRTHDAY
 from jobs.birthdays import birthday_items
 from jobs.pushing import Item, Load, Post, To, post, put_posts
 from jobs.silent_cards import customer_items, no_step_items, silent_items
-from jobs.silent_deals import NO_STEP, NO_STEP_CUSTOMER, SILENT
 from jobs.task_cards import task_items
 from jobs.task_reminders import KIND as TASK
 from jobs.task_reminders import plan_on

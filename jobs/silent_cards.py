@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from crm.due import Quiet
-from crm.pushes import Push
+from crm.pushes import SILENT, Push
 from jobs.pushing import Item, To
 from jobs.rungs import in_words, is_high_risk
-from jobs.silent_deals import SILENT
 from nlu.company_forms import without_form
 from storage.due_deals import customers_without_step, quiet_deals
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Word

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crm.calendar import Hours, moment
 from crm.due import Quiet
-from crm.pushes import Push
+from crm.pushes import NO_STEP, NO_STEP_CUSTOMER, SILENT, Push
 from crm.reminders import listeners
 from crm.users import User, superiors
 from jobs.task_reminders import Plan
@@ -19,7 +19,6 @@ from storage.people import teams_by_id
 from storage.pushes import put_pushes
 from storage.working_time import calendar_of, rungs_for
 
-SILENT, NO_STEP, NO_STEP_CUSTOMER = "silent_deal", "no_next_step", "customer_no_step"
 NO_STEP_AFTER = 2  # working days after the last contact
 GRACE = 3  # working days: what was due longer ago than this is in the digests, not told anew
 

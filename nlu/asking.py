@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from nlu.clauses import Clause
@@ -105,19 +106,19 @@ def _neglected(text: str) -> dict[str, Any]:
     idle = IDLE.search(text)
     if idle is None:
         return {"stalled": True} if STALLED.search(text) else {}
-    days = _days(idle)
+    days = days_told(idle.groupdict())
     return {"stalled": True} | ({"idle_days": days} if days else {})
 
 
-def _days(idle: re.Match[str]) -> int:
-    """How many days a stretch told in words is, 0 where it cannot be told."""
+def days_told(idle: Mapping[str, str | None]) -> int:
+    """How many days a stretch told in words is (zh and unit, or en and span), 0 where it cannot be told."""
+    day = DAYS.get(idle["unit"] or idle["span"] or "", 0)
     if idle["zh"] == "半":
-        return DAYS[idle["unit"]] // 2
+        return day // 2
     if idle["zh"]:
         exact = bounds(idle["zh"])
-        return int(exact[0]) * DAYS[idle["unit"]] if exact else 0
-    words = str(idle["en"])
-    return int(english(words) or 0) * DAYS[idle["span"]]
+        return int(exact[0]) * day if exact else 0
+    return int(english(idle["en"] or "") or 0) * day
 
 
 def nobody(scene: Scene, clause: Clause) -> Mention | None:

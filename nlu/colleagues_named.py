@@ -45,6 +45,20 @@ def addressed_at(scene: Scene, start: int, end: int) -> Mention | None:
     return colleague_at(scene, start, end)
 
 
+def customer_find_at(scene: Scene, start: int, end: int) -> Find | None:
+    """The customer that the words at a place are, and nothing else."""
+    return next((f for f in scene.finds if f.kind == "customer" and (f.start, f.end) == (start, end)), None)
+
+
+def customer_in(scene: Scene, said: re.Match[str]) -> Mention | None:
+    """The one customer that the match's first group with anything in it names (a, b, c … one for each way to say it);
+    None where nobody or several are named there, or more than names.
+    """
+    group = next((group for group in "abcdef" if said.groupdict().get(group)), None)
+    named = customers_at(scene, *said.span(group)) if group else ()
+    return named[0] if len(named) == 1 else None
+
+
 def _is_of_a_customer(find: Find) -> bool:
     """Whether something is a record, or somebody known at a customer."""
     return find.kind in ("customer", "deal", "task") or (find.kind == "person" and bool(find.value.contacts))

@@ -26,7 +26,6 @@ _OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", 
 _OF_SHARING = frozenset(
     {
         "ask_for_resource",
-        "brief_customer",
         "hand_over_customers",
         "list_sharers",
         "put_back_hand_over",

@@ -52,7 +52,8 @@ def decide(scene: Scene, proposed: Iterable[Reading]) -> list[Reading]:
 
 def _commands_alone(scene: Scene, left: list[Reading]) -> list[Reading]:
     commands = [r for r in left if r.intent in COMMANDS or r.rule == "command"]
-    return commands[:1] or left
+    filtered = [r for r in left if r.rule == "filtered"]
+    return commands[:1] or filtered or left
 
 
 def _not_told_but_corrected(scene: Scene, left: list[Reading]) -> list[Reading]:
@@ -165,6 +166,8 @@ def _joined(one: Reading, other: Reading) -> Reading:
             continue
         else:
             slots[slot] = value
+    if any(each.slots.get("is_new") and "deal" not in each.slots for each in (one, other)):
+        slots.pop("deal", None)  # what is told of a new deal without a name is not told of the one that is known
     told = max(one, other, key=lambda reading: reading.strength)
     start, end = min(one.start, other.start), max(one.end, other.end)
     return replace(told, slots=slots, start=start, end=end, is_doubted=one.is_doubted and other.is_doubted)

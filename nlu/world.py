@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from nlu.filters.values import slots_of
 from nlu.known import Focus, KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
 from nlu.names import Names, fold
 from nlu.rule import Amount, Key, Mention, Reading, When
@@ -114,7 +115,7 @@ def _deals_joined(actions: list[Action]) -> list[Action]:
 def action_of(reading: Reading, sender: str | None) -> Action | None:
     """The contract's action for a reading, None where it says nothing that the contract knows."""
     kind = TYPES[reading.intent]
-    slots = dict(reading.slots)
+    slots = slots_of(reading.slots.get("where", ())) | dict(reading.slots)
     if slots.get("topic") == "customers":
         return None  # the contract knows no list of customers
     if reading.intent == "look_up_customer":

@@ -47,11 +47,14 @@ async def withdrawn_of(session: AsyncSession, inbox_id: int) -> list[tuple[int, 
 
 
 async def last_message_of(session: AsyncSession, user_id: int, chat_id: int | None = None) -> int | None:
-    """The newest message of a user that wrote something which still stands; of those said in one chat, where told."""
+    """The newest message of a user that wrote something which still stands; of those said in one chat or done to
+    it, where told.
+    """
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
     where = [changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), changes.c.undoes_id.is_(None), ~undone]
     if chat_id is not None:
-        where.append(changes.c.inbox_id.in_(select(cards.c.inbox_id).where(cards.c.chat_id == chat_id)))
+        said = changes.c.inbox_id.in_(select(cards.c.inbox_id).where(cards.c.chat_id == chat_id))
+        where.append(or_(said, and_(changes.c.thing == "chat", changes.c.thing_id == chat_id)))
     found: int | None = await session.scalar(
         select(changes.c.inbox_id).where(*where).order_by(changes.c.id.desc()).limit(1)
     )
@@ -148,7 +151,8 @@ async def things_changed_since(
 
 def as_it_was(thing: str, field: str, value: Any) -> Any:
     """A field's value as it was, from what the log keeps of it."""
-    kind = inspect(THINGS[thing]).columns[field].type
+    column = inspect(THINGS[thing]).columns.get(field)  # none of what a record tells in one value
+    kind = column.type if column is not None else None
     if isinstance(value, str) and isinstance(kind, Moment):
         return datetime.fromisoformat(value)
     if isinstance(value, str) and isinstance(kind, Date):

@@ -23,7 +23,7 @@ async def last_words(session: AsyncSession, about: str, keys: Collection[int]) -
     return {key: (name, text) for key, name, text in await session.execute(found)}
 
 
-async def who_commented(session: AsyncSession, visit_id: int) -> list[int]:
-    """The ids of those who said something about a visit."""
-    where = (comments.c.visit_id == visit_id, comments.c.withdrawn_at.is_(None))
+async def who_commented(session: AsyncSession, about: str, key: int) -> list[int]:
+    """The ids of those who said something about a record. `about`: task or visit."""
+    where = (comments.c[f"{about}_id"] == key, comments.c.withdrawn_at.is_(None))
     return list(await session.scalars(select(comments.c.user_id).where(*where).distinct()))

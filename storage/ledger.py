@@ -18,6 +18,7 @@ from crm.changes import Change, plain
 from crm.deals import DealFact, StageChange
 from crm.policy import Actor
 from crm.tasks import Task
+from crm.users import Chat
 from storage.due_tasks import plan_everybodys
 from storage.engine import Store
 from storage.tables import THINGS, changes
@@ -31,7 +32,7 @@ _OF_EVERYBODY = ("ladder", "calendar_day")
 APPEND_ONLY = (StageChange, DealFact)  # figures read them: what is told anew is a row of its own
 
 
-_NOT_TOLD = frozenset({"id", "created_at", "withdrawn_at", "plan_from"})
+_NOT_TOLD = frozenset({"id", "created_at", "withdrawn_at", "plan_from", "phone_key", "tax_key"})
 
 
 def _told(cls: type[Any]) -> list[str]:
@@ -113,7 +114,7 @@ class Ledger:
         self.session.add(thing)
         await self.session.flush()
         self._added.append(thing)
-        if type(thing) in _NAMES:
+        if type(thing) in _NAMES and not isinstance(thing, Chat):  # a chat begins by itself: nobody's doing
             self._log(thing, "", None, None)
         return thing
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.tasks import Task
 from crm.users import User
+from storage.bulk import in_batches
 from storage.people_tables import users
 from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks
 
@@ -107,6 +108,7 @@ async def customers_of_things(session: AsyncSession, things: Iterable[tuple[str,
         home = homes.get(kind)
         if home is None:
             found |= keys
-        else:
-            found |= set(await session.scalars(select(home.c.customer_id).where(home.c.id.in_(keys))))
+            continue
+        for some in in_batches(keys):
+            found |= set(await session.scalars(select(home.c.customer_id).where(home.c.id.in_(some))))
     return found

@@ -146,6 +146,15 @@ async def message_shown(session: AsyncSession, post: str) -> OutboxRow | None:
     return found
 
 
+async def message_at(session: AsyncSession, channel: str, chat: str, message: str) -> OutboxRow | None:
+    """The outbox row of what a message of ours in a chat shows: as it was changed last."""
+    where = (outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.message == message)
+    found: OutboxRow | None = await session.scalar(
+        select(OutboxRow).where(*where).order_by(outbox.c.id.desc()).limit(1)
+    )
+    return found
+
+
 async def told_of(session: AsyncSession, kind: str, thing_id: int, before: datetime) -> list[datetime]:
     """When somebody was told of a record before a moment, the first time first."""
     where = (pushes.c.kind == kind, pushes.c.thing_id == thing_id, pushes.c.told_at < before)

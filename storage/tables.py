@@ -28,6 +28,7 @@ from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
 from crm.digests import Subscription
+from crm.imports import Import
 from crm.invites import Invite
 from crm.ladders import Ladder
 from crm.notes import CustomerNote
@@ -39,8 +40,10 @@ from crm.visits import Visit
 from crm.write_policies import WritePolicy
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
 from storage.file_tables import attachments
+from storage.import_tables import imports
 from storage.invite_table import invites
 from storage.note_tables import comments, notes
+from storage.number_keys import keep_number_keys
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
@@ -57,6 +60,7 @@ customers = Table(
     *(word(name) for name in ("industry", "region", "size")),
     Column("tier", String(16), nullable=False, server_default="potential"),
     *(word(name) for name in ("source", "phone", "address", "tax_id")),
+    *(Column(name, Text, nullable=False, server_default="", index=True) for name in ("phone_key", "tax_key")),
     withdrawn(),
     one_of("tier", TIERS),
 )
@@ -89,6 +93,7 @@ contacts = Table(
     Column("name", Text, nullable=False),
     *(word(name) for name in ("title", "role", "phone", "email", "wechat", "birthday")),
     Column("left_on", Date),
+    Column("phone_key", Text, nullable=False, server_default="", index=True),
     withdrawn(),
     one_of("role", DECISION_ROLES, or_empty=True),
 )
@@ -234,6 +239,7 @@ changes = Table(
 THINGS: dict[str, type[Any]] = {
     "team": Team,
     "user": User,
+    "chat": Chat,
     "customer": Customer,
     "short_name": ShortName,
     "collaborator": Collaborator,
@@ -273,6 +279,7 @@ _HOMES: dict[type[Any], Table] = {
     Comment: comments,
     WritePolicy: write_policies,
     Attachment: attachments,
+    Import: imports,
     Ladder: ladders,
     CalendarDay: calendar_days,
     Subscription: subscriptions,
@@ -288,3 +295,4 @@ _HOMES: dict[type[Any], Table] = {
 mapper = registry(metadata=metadata)
 for _class, _table in _HOMES.items():
     mapper.map_imperatively(_class, _table)
+keep_number_keys()

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, select, true, union_all
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, false, or_, select, true
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from crm.policy import Actor
 from storage.tables import collaborators, customers, deals, tasks
 
-# Of so few people the customers are gathered first, each by its index: PostgreSQL would look at every customer else. Of
-# more people it had to look at very many anyhow.
-FEW = 200
-_OWNED = customers.alias()
+
+class Among(FunctionElement[bool]):
+    """Holds where a column is one of the few ids that a query gives: Among(column, ids as a scalar subquery)."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(Among)
+def _in_query(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, ids = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} IN {ids}"
+
+
+@compiles(Among, "postgresql")
+def _in_array(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    # Beside another condition PostgreSQL would look at every row for `IN (SELECT …)`. The array is made once, and is
+    # looked up in the index.
+    column, ids = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} = ANY (ARRAY{ids})"
 
 
 def sees_customer(actor: Actor) -> ColumnElement[bool]:
@@ -26,10 +47,8 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
     shared = select(collaborators.c.customer_id).where(*shared_with(actor))
     given = (deals.c.shares_customer, deals.c.owner_id.in_(people), deals.c.withdrawn_at.is_(None))
     dealt = select(deals.c.customer_id).where(*given)
-    if len(people) > FEW:
-        return or_(customers.c.owner_id.in_(people), customers.c.id.in_(shared), customers.c.id.in_(dealt))
-    owned = select(_OWNED.c.id).where(_OWNED.c.owner_id.in_(people))
-    return customers.c.id.in_(union_all(owned, shared, dealt))
+    either = (Among(customers.c.id, each.scalar_subquery()) for each in (shared, dealt))
+    return or_(customers.c.owner_id.in_(people), *either)
 
 
 def shared_with(actor: Actor) -> list[ColumnElement[bool]]:

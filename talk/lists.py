@@ -7,14 +7,16 @@ from typing import Any
 
 from talk.catalogue import say, told
 from talk.forms import Reader
-from talk.message import Block, Items, Line, Title
+from talk.message import Block, Items, Line, Parts, Title
 
 
 def list_blocks(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    """A page of a list: `head`, `sections` of (head or None, entries), a `note` below and a `picture` where there is
-    one.
+    """A page of a list: `head`, what it is narrowed by in `conditions`, `sections` of (head or None, entries), a `note`
+    below and a `picture` where there is one.
     """
-    blocks: list[Block] = [Title(told(facts["head"], reader)), *_sections(facts["sections"], reader)]
+    narrowed = told(facts.get("conditions") or Parts(), reader)
+    by = [Line(narrowed, label=say("label_conditions", reader))] if narrowed else []
+    blocks: list[Block] = [Title(told(facts["head"], reader)), *by, *_sections(facts["sections"], reader)]
     if facts["note"] is not None:
         blocks.append(Line(told(facts["note"], reader)))
     return [*blocks, facts["picture"]] if facts.get("picture") else blocks

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from talk.catalogue import has, say, told
 from talk.definitions import definitions_blocks
 from talk.forms import Reader
+from talk.imports import preview_blocks
 from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Parts, Phrase, Quote, Title
 from talk.start_code import StartCode
@@ -44,16 +46,9 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
 
 
 def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    blocks: list[Block] = [Title(facts["name"]), Line(told(facts["about"], reader))]
-    blocks.append(Line(told(facts["owner"], reader), label=say("label_owner", reader)))
-    if facts.get("sharers"):
-        blocks.append(Line(told(facts["sharers"], reader), label=say("label_sharers", reader)))
-    if facts.get("notes"):
-        blocks.append(Items(tuple(told(note, reader) for note in facts["notes"]), head=say("head_notes", reader)))
-    for name in ("contacts", "deals", "visits", "tasks"):
-        entries = tuple(told(entry, reader) for entry in facts[name]) or (say("none_yet", reader),)
-        blocks.append(Items(entries, head=say(f"head_{name}", reader)))
-    return blocks
+    fields = [(label, value) for label, value in facts["fields"] if value]
+    shown = record_blocks({"head": facts["name"], "fields": fields, "sections": facts["sections"]}, reader)
+    return [shown[0], Line(told(facts["about"], reader)), *shown[1:]]
 
 
 def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
@@ -104,8 +99,16 @@ def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(head), *([Items(entries)] if entries else []), tasks]
 
 
-def _comment(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    return [Line(say("visit_commented_told", reader, facts)), Quote(facts["text"])]
+def _merge(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    blocks: list[Block] = [Title(say("merge_head", reader)), Items(tuple(told(one, reader) for one in facts["both"]))]
+    if facts["differs"]:
+        entries = tuple(told(one, reader) for one in facts["differs"])
+        blocks.append(Items(entries, head=say("head_merge_differs", reader)))
+    return [*blocks, Line(say("merge_asked", reader, facts), mark=say("mark_waits", reader))]
+
+
+def _comment(key: str, facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    return [Line(say(key, reader, facts)), Quote(facts["text"])]
 
 
 def _teams(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
@@ -127,6 +130,8 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "definitions_shown": definitions_blocks,
     "hand_over_asked": _hand_over,
     "help_shown": _help,
+    "import_preview": preview_blocks,
+    "merge_asked": _merge,
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,
@@ -135,5 +140,5 @@ VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
     "user_invited": _invited,
     "users_listed": _users,
     "teams_listed": _teams,
-    "visit_commented_told": _comment,
+    **{key: partial(_comment, key) for key in ("visit_commented_told", "customer_commented_told")},
 }

@@ -67,8 +67,8 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
     if "files" in step:
         more["files"] = office.files(step["files"])
     match step:
-        case {"fetched": _}:
-            return await office.fetch()
+        case {"fetched": _} | {"imported": _}:
+            return await (office.fetch() if "fetched" in step else office.imported())
         case {"edit": words}:
             return await office.edit(speaker, words, **more)
         case {"tap": label}:

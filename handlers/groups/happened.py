@@ -37,7 +37,8 @@ async def happened(ledger: Ledger, incoming: Incoming, turn_of: TurnOf) -> None:
     if incoming.kind == "added":
         await _added(ledger, incoming, here, turn_of)
     elif incoming.kind == "removed":
-        await _removed(ledger, incoming, here)
+        is_bound = any(chat.customer_id is not None for chat in here)
+        await _removed(ledger, incoming, here, await turn_of(ledger, incoming) if is_bound else None)
     else:
         people = await users_at(session, incoming.channel, incoming.members) if here else []
         for chat in here if people else ():
@@ -84,16 +85,19 @@ async def _greet_strangers(ledger: Ledger, incoming: Incoming) -> None:
     await outbox.put(ledger.session, row)
 
 
-async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat]) -> None:
+async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat], doer: Turn | None) -> None:
     """Nobody sees anything by a group any more in which the bot is not; whoever bound it is told."""
-    session, now = ledger.session, ledger.now
+    session = ledger.session
+    ledger.inbox_id = None  # no message's doing: to undo one does not bring the bot back
     turn = stranger_turn(ledger, incoming)
     for chat in here:
         if chat.bound_by_id is not None and chat.customer_id is not None:
             customer = await ledger.get(Customer, chat.customer_id)
             facts = {"title": chat.title or incoming.title or "—", "customer": customer.name if customer else "—"}
             turn.notes.append(Note(chat.bound_by_id, told("group_lost", **facts)))
-        await free(session, chat, now)
+        if doer is None:
+            chat.binding = None  # by nobody we know: the log holds what colleagues do
+        await free(ledger, chat)
         chat.member_ids, chat.is_administrator = [], False
     await session.flush()
     await chats.switch_off(session, incoming.channel, incoming.chat)

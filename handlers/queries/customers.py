@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crm.customers import SILENT_DAYS
+from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, head, midnight, whose
+from handlers.queries.filters import conditions_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Section, brief, listed, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.lists.customers import CustomerRow, CustomersWanted, count_customers, list_customers
@@ -16,10 +18,8 @@ from talk.message import Count, Parts, Phrase, Word
 
 async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
     """The customers wanted, whoever was contacted longest ago first; each opened by a tap."""
-    owner = whose(turn, asked)
-    tier, days = str(asked.reading.slots.get("tier") or ""), _silent_days(asked)
-    silent = midnight(turn, turn.today - timedelta(days=days - 1)) if days else None
-    wanted = CustomersWanted(owner.people, tier, _created(turn, asked), silent)
+    owner, wanted = whose(turn, asked), customers_wanted(turn, asked)
+    tier, days = wanted.tier, _silent_days(asked)
     count = await count_customers(turn.session, turn.actor, wanted)
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
@@ -33,7 +33,18 @@ async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
         Phrase("filter_created", {"days": asked.span}) if asked.span else None,
         Count(count, "count_customers") if count else None,
     )
-    return [await listed(turn, asked.reading, List(told, (Section(None, count, fetch),)))]
+    narrowed = told_conditions(turn, asked, await stage_names(turn, wanted.where))
+    shown = List(told, (Section(None, count, fetch),), offers=order_offers(asked, count), conditions=narrowed)
+    return [await listed(turn, asked.reading, shown)]
+
+
+def customers_wanted(turn: Turn, asked: Asked) -> CustomersWanted:
+    """Which customers a question asks for."""
+    told, days = asked.reading.slots, _silent_days(asked)
+    silent = midnight(turn, turn.today - timedelta(days=days - 1)) if days else None
+    where, sort = conditions_of(turn, asked), str(told.get("sort") or "")
+    people = whose(turn, asked).people
+    return CustomersWanted(people, str(told.get("tier") or ""), _created(turn, asked), silent, where, sort)
 
 
 def _silent_days(asked: Asked) -> int:

@@ -9,11 +9,14 @@ from typing import Any
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS, Deal
 from handlers.move_deal import LOST_REASONS
+from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, Whose, head, midnight, whose
+from handlers.queries.filters import conditions_of, told_conditions
 from handlers.queries.pages import Item, List, Rows, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from nlu.rule import Mention
 from storage.deals import all_stages
+from storage.lists.conditions import tells_outcome
 from storage.lists.deals import (
     DealRow,
     DealsWanted,
@@ -33,7 +36,7 @@ CLOSED = ("won", "lost")
 async def show_deals(turn: Turn, asked: Asked, *, title: str = "list_deals", note: Any = None) -> list[Result]:
     """The deals wanted, the farthest and largest first. A count or sum of all open ones is told by stage instead."""
     owner = whose(turn, asked)
-    wanted = _wanted(turn, asked, owner)
+    wanted = deals_wanted(turn, asked, owner)
     totals = await total_deals(turn.session, turn.actor, wanted)
     is_counted = asked.reading.slots.get("how") in COUNTED and not wanted.stage and totals.count > 0
     names = {stage.key: stage.names for stage in await all_stages(turn.session)}
@@ -49,7 +52,8 @@ async def show_deals(turn: Turn, asked: Asked, *, title: str = "list_deals", not
         () if is_counted else await _sections(turn, asked, owner, wanted, totals.count),
         summary=await _summary(turn, asked, wanted, names, owner, is_counted=is_counted) if totals.count else (),
         note=note if totals.count else None,
-        offers=_offers(asked, is_counted=is_counted),
+        offers=(*order_offers(asked, totals.count), *_offers(asked, is_counted=is_counted)),
+        conditions=told_conditions(turn, asked, names),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
 
@@ -95,7 +99,7 @@ async def _summary(
     return found
 
 
-def _wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
+def deals_wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
     """Open deals unless a closed stage is told. A period is that of the close, expected or past, or of the making."""
     stage = str(asked.reading.slots.get("stage") or "")
     key = asked.customer.id if asked.customer else None
@@ -105,11 +109,12 @@ def _wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
     is_now = asked.has("stalled") or asked.has("no_next_step")  # what lies there, lies there today
     by = "" if is_now else "closed" if stage in CLOSED else str(asked.reading.slots.get("by") or "closing")
     silent, standing = _stalled_since(turn, asked)
+    where = conditions_of(turn, asked)
     return DealsWanted(
         owner.people,
         key,
         stage,
-        "" if stage or by == "created" else "open",
+        "" if stage or by == "created" or tells_outcome(where) else "open",
         closing=(since, until) if by == "closing" else neither,
         created=moments if by == "created" else neither,
         closed=moments if by == "closed" else neither,
@@ -117,6 +122,8 @@ def _wanted(turn: Turn, asked: Asked, owner: Whose) -> DealsWanted:
         standing_from=standing,
         closing_before=turn.today if standing is not None else None,
         no_next_step=asked.has("no_next_step"),
+        where=where,
+        sort=str(asked.reading.slots.get("sort") or ""),
     )
 
 

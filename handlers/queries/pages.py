@@ -15,6 +15,7 @@ from talk.message import Offer, Outcome, Parts, Phrase
 
 PAGE = 8  # entries a page: what a phone shows without scrolling far
 IN_A_ROW = 2  # buttons that name a record
+NOTHING = Parts()
 Rows = tuple[tuple[Offer, ...], ...]
 
 
@@ -37,13 +38,16 @@ class Section:
 
 @dataclass(frozen=True)
 class List:
-    """What is shown: the head's parts, a summary shown on the first page only (heads with entries), the sections."""
+    """What is shown: the head's parts, a summary shown on the first page only (heads with entries), the sections;
+    `conditions` are what narrows it beside the head.
+    """
 
     head: Parts
     sections: Sequence[Section]
     summary: Sequence[tuple[Any, Sequence[Parts]]] = ()
     note: Any = None
     offers: Rows = ()
+    conditions: Parts = NOTHING
 
 
 async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer | None = None) -> Outcome:
@@ -51,13 +55,15 @@ async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer |
     key = customer.id if customer else None
     total = sum(section.count for section in shown.sections)
     if not total and not shown.summary:
-        return Outcome("nothing_listed", {"what": shown.head}, (), key, wrote=False, offers=shown.offers)
+        what = Parts((*shown.head, *shown.conditions))
+        return Outcome("nothing_listed", {"what": what}, (), key, wrote=False, offers=shown.offers)
     pages = max(1, -(-total // PAGE))
     page = min(max(0, int(turn.decisions.get("page") or 0)), pages - 1)
     window = await _window(shown.sections, page)
     told = [(title, [entry.shown for entry in entries]) for title, entries in window]
     facts = {
         "head": Parts((*shown.head, f"{page + 1}/{pages}" if pages > 1 else None)),
+        "conditions": shown.conditions,
         "note": shown.note,
         "sections": [*(shown.summary if page == 0 else ()), *told],
     }

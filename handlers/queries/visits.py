@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.list_comments import comments_offer
 from handlers.queries.asked import Asked, Whose, head, whose
 from handlers.queries.pages import Item, List, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
@@ -54,7 +55,7 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
         told,
         () if only_counted else (Section(None, counted.visits, fetch),),
         summary=((Word("head_by_person"), capped([Parts((one.user, _figure(one))) for one in each])),) if each else (),
-        offers=_offers(asked, only_counted=only_counted),
+        offers=await _offers(turn, asked, only_counted=only_counted),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
 
@@ -78,9 +79,9 @@ def _figure(counted: VisitCount) -> Phrase:
     return Phrase("customers_and_visits", {"customers": customers, "visits": held})
 
 
-def _offers(asked: Asked, *, only_counted: bool) -> tuple[tuple[Offer, ...], ...]:
+async def _offers(turn: Turn, asked: Asked, *, only_counted: bool) -> tuple[tuple[Offer, ...], ...]:
     if asked.customer is not None:
-        return ((look_at_customer(asked.customer),),)
+        return ((*await comments_offer(turn, asked.customer), look_at_customer(asked.customer)),)
     return ((look("button_details", asked.but(how=None)),),) if only_counted else ()
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.colleagues_named import customer_find_at
 from nlu.lists import mention_of
-from nlu.rule import Find, Rule
+from nlu.rule import Rule
 from nlu.scene import Scene
 
 CALLED = r"(?:简称|叫法|别名|别称|short name|nickname|alias)"
@@ -27,19 +28,14 @@ NOT_IT = re.compile(
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The name that the whole message wants forgotten, or says not to be a customer's."""
     if denied := NOT_IT.fullmatch(scene.folded):
-        name, customer = (_named(scene, *denied.span(group)) for group in ("name", "customer"))
+        name, customer = (customer_find_at(scene, *denied.span(group)) for group in ("name", "customer"))
         if name and customer and not isinstance(customer.value, str):
             yield {"name": scene.original(name.start, name.end), "customer": mention_of(scene, customer)}
     if said := SAID.fullmatch(scene.folded):
         group = "zh" if said["zh"] else "en"
         is_called = any(said[f"called{number}"] for number in range(1, 5))
-        if is_called or _named(scene, *said.span(group)):
+        if is_called or customer_find_at(scene, *said.span(group)):
             yield {"name": scene.original(*said.span(group))}
-
-
-def _named(scene: Scene, start: int, end: int) -> Find | None:
-    """The customer that the words at a place are, and nothing else."""
-    return next((f for f in scene.finds if f.kind == "customer" and (f.start, f.end) == (start, end)), None)
 
 
 WORDS = (

@@ -7,7 +7,7 @@ bool; none of them where it is only asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -58,14 +58,25 @@ ASKED = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
-    told: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
-        ({"is_muted": True}, MUTED),
-        ({"is_muted": False}, SUBSCRIBED),
-        ({}, MOVED),
-    )
+Settings = tuple[tuple[dict[str, Any], re.Pattern[str]], ...]
+
+
+def settings_of(muted: Iterable[str], subscribed: Iterable[str], moved: Iterable[str]) -> Settings:
+    """The patterns of a setting, each with what it says; the hour stands in the match of those that move."""
+    told: tuple[tuple[dict[str, Any], Iterable[str]], ...]
+    told = (({"is_muted": True}, muted), ({"is_muted": False}, subscribed), ({}, moved))
     return tuple((slots, re.compile(pattern)) for slots, patterns in told for pattern in patterns)
+
+
+def setting_of(slots: Mapping[str, Any], said: re.Match[str]) -> dict[str, Any]:
+    """The slots that a match with one of the patterns tells."""
+    kinds = kinds_of(said["a"])
+    return {"kinds": kinds, **slots, **({} if slots else {"hour": hour_of(kinds, said["t"])})}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Settings:
+    return settings_of(MUTED, SUBSCRIBED, MOVED)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -82,8 +93,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     for slots, pattern in _patterns():
         if said := whole(scene, clause, pattern):
-            kinds = kinds_of(said["a"])
-            yield {"kinds": kinds, **slots, **({} if slots else {"hour": hour_of(kinds, said["t"])})}
+            yield setting_of(slots, said)
             return
 
 

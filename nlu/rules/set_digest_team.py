@@ -13,7 +13,7 @@ from typing import Any
 from nlu.clauses import Clause
 from nlu.clock_times import CLOCK
 from nlu.rule import Rule
-from nlu.rules.set_digest import HOUR, KNOWN, LIST, TAIL, hour_of, kinds_of
+from nlu.rules.set_digest import HOUR, KNOWN, LIST, TAIL, Settings, setting_of, settings_of
 from nlu.scene import Scene
 from nlu.teams import GENERAL, TEAM
 from nlu.whole import PLEASE, whole
@@ -58,13 +58,8 @@ _THE = re.compile(r"^(?:the )?team |^the | team$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
-    told: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
-        ({"is_muted": True}, MUTED),
-        ({"is_muted": False}, SUBSCRIBED),
-        ({}, MOVED),
-    )
-    return tuple((slots, re.compile(pattern)) for slots, patterns in told for pattern in patterns)
+def _patterns() -> Settings:
+    return settings_of(MUTED, SUBSCRIBED, MOVED)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -73,8 +68,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     for slots, pattern in _patterns():
         if (said := whole(scene, clause, pattern)) and (whose := _whose(scene, said)):
-            kinds = kinds_of(said["a"])
-            yield {"kinds": kinds, **whose, **slots, **({} if slots else {"hour": hour_of(kinds, said["t"])})}
+            yield setting_of(slots, said) | whose
             return
 
 

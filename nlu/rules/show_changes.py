@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.colleagues_named import customer_find_at
 from nlu.lists import mention_of
-from nlu.rule import Find, Rule
+from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
 
@@ -36,13 +37,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     group = next((name for name in NAMED if said[name]), "")
     if not group:
         yield {}
-    elif customer := _named(scene, *said.span(group)):
+    elif customer := customer_find_at(scene, *said.span(group)):
         yield {"customer": mention_of(scene, customer)}
-
-
-def _named(scene: Scene, start: int, end: int) -> Find | None:
-    """The customer that the words at a place are, and nothing else."""
-    return next((f for f in scene.finds if f.kind == "customer" and (f.start, f.end) == (start, end)), None)
 
 
 WORDS = (

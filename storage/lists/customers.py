@@ -9,7 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Customer
+from crm.filters import Condition
 from crm.policy import Actor
+from storage.lists.conditions import narrowed_customers
+from storage.lists.order import CONTACTED, HELD, customers_in_order
 from storage.people_tables import users
 from storage.tables import customers, visits
 from storage.visibility import sees_customer
@@ -18,13 +21,16 @@ from storage.visibility import sees_customer
 @dataclass(frozen=True)
 class CustomersWanted:
     """Which customers: looked after by `people` (None: by anybody), of a tier ("": any), made from one moment up to
-    another. `silent_from` is a midnight: it leaves those made before that nobody has contacted since.
+    another. `silent_from` is a midnight: it leaves those made before that nobody has contacted since. `where` is what
+    narrows them besides; `sort` what they are ordered by, after a "-" from the greatest on.
     """
 
     people: frozenset[int] | None = None
     tier: str = ""
     created: tuple[datetime | None, datetime | None] = (None, None)
     silent_from: datetime | None = None
+    where: tuple[Condition, ...] = ()
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,6 @@ class CustomerRow:
     contacted_on: date | None
 
 
-_HELD = (visits.c.customer_id == customers.c.id, visits.c.withdrawn_at.is_(None))
-_CONTACTED = select(func.max(visits.c.held_on)).where(*_HELD).correlate(customers).scalar_subquery()
-
-
 async def count_customers(session: AsyncSession, actor: Actor, wanted: CustomersWanted) -> int:
     """How many of the customers wanted the actor sees."""
     return int(await session.scalar(select(func.count(customers.c.id)).where(*_where(actor, wanted))) or 0)
@@ -49,8 +51,8 @@ async def list_customers(
     session: AsyncSession, actor: Actor, wanted: CustomersWanted, limit: int, offset: int
 ) -> list[CustomerRow]:
     """A window of the customers wanted that the actor sees, whoever was contacted longest ago first."""
-    found = select(Customer, users.c.name, _CONTACTED).join(users, users.c.id == customers.c.owner_id)
-    order = (_CONTACTED.is_not(None), _CONTACTED, customers.c.id)
+    found = select(Customer, users.c.name, CONTACTED).join(users, users.c.id == customers.c.owner_id)
+    order = customers_in_order(wanted.sort)
     rows = await session.execute(found.where(*_where(actor, wanted)).order_by(*order).limit(limit).offset(offset))
     return [CustomerRow(customer, owner, contacted_on) for customer, owner, contacted_on in rows]
 
@@ -67,6 +69,6 @@ def _where(actor: Actor, wanted: CustomersWanted) -> list[ColumnElement[bool]]:
     if last is not None:
         where.append(customers.c.created_at < last)
     if wanted.silent_from is not None:
-        contact = select(visits.c.id).where(*_HELD, visits.c.held_on >= wanted.silent_from.date())
+        contact = select(visits.c.id).where(*HELD, visits.c.held_on >= wanted.silent_from.date())
         where += [customers.c.created_at < wanted.silent_from, ~contact.correlate(customers).exists()]
-    return where
+    return [*where, *narrowed_customers(wanted.where)]

@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.deals import Deal
+from crm.filters import Condition
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
+from storage.lists.conditions import narrowed_deals
+from storage.lists.order import DEAL_CONTACTED, deals_in_order
 from storage.people_tables import users
-from storage.stalled import ABOUT_IT, close_has_passed, is_silent, stands_since_before
-from storage.tables import customers, deals, stage_changes, stages, tasks, visits
+from storage.stalled import close_has_passed, is_silent, stands_since_before
+from storage.tables import customers, deals, stage_changes, stages, tasks
 from storage.visibility import sees_customer
 
 
@@ -27,7 +30,8 @@ class DealsWanted:
     `closing` is the first and last day of the expected close, `created` and `closed` a moment up to another; an end
     that is None is open. `silent_from` is a midnight: it leaves deals made before that nobody has contacted since;
     `standing_from` leaves those that entered their stage before, `closing_before` those that were to close before a
-    day: with several, any. `no_next_step`: no task is open for them.
+    day: with several, any. `no_next_step`: no task is open for them. `where` is what narrows them besides; `sort` what
+    they are ordered by, after a "-" from the greatest on.
     """
 
     people: frozenset[int] | None = None
@@ -41,6 +45,8 @@ class DealsWanted:
     standing_from: datetime | None = None
     closing_before: date | None = None
     no_next_step: bool = False
+    where: tuple[Condition, ...] = ()
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,6 @@ class Totals:
     without: int = 0
 
 
-_CONTACTED = select(func.max(visits.c.held_on)).where(*ABOUT_IT).correlate(deals).scalar_subquery()
 _ENTERED = (
     select(func.max(stage_changes.c.at))
     .where(
@@ -76,7 +81,7 @@ _ENTERED = (
     .scalar_subquery()
 )
 _HOME = deals.join(customers, customers.c.id == deals.c.customer_id).join(stages, stages.c.id == deals.c.stage_id)
-_ROWS: Select[Any] = select(Deal, Stage, customers.c.name, users.c.name, _CONTACTED, _ENTERED).select_from(
+_ROWS: Select[Any] = select(Deal, Stage, customers.c.name, users.c.name, DEAL_CONTACTED, _ENTERED).select_from(
     _HOME.join(users, users.c.id == deals.c.owner_id)
 )
 _FIGURES = (deals.c.currency, func.count(deals.c.id), func.sum(deals.c.amount_minor), func.count(deals.c.amount_minor))
@@ -109,6 +114,7 @@ async def list_deals(
 ) -> list[DealRow]:
     """A window of the deals wanted that the actor sees: open ones first, the farthest stage and largest sum first."""
     order: list[Any] = [deals.c.owner_id] if by_owner else []
+    order += deals_in_order(wanted.sort) if wanted.sort else ()
     order += [stages.c.outcome != "open", stages.c.win_rate.desc(), deals.c.amount_minor.is_(None)]
     order += [deals.c.amount_minor.desc(), deals.c.id]
     found = _ROWS.where(*_where(actor, wanted)).order_by(*order).limit(limit).offset(offset)
@@ -155,7 +161,7 @@ def _where(actor: Actor, wanted: DealsWanted) -> list[ColumnElement[bool]]:
             where.append(column >= first)
         if last is not None:
             where.append(column <= last if is_day else column < last)
-    return [*where, *_neglected(wanted)]
+    return [*where, *_neglected(wanted), *narrowed_deals(wanted.where)]
 
 
 def _neglected(wanted: DealsWanted) -> list[ColumnElement[bool]]:

@@ -17,9 +17,10 @@ from storage.search.keep import CUSTOMERS, keep_level
 from storage.search.plan import How, Way, plan
 from storage.search.terms import Account, owner_term
 from storage.tables import customers
-from storage.visibility import FEW, sees_customer
+from storage.visibility import sees_customer
 
 MOST = 50  # customers that are looked at for one way of being found
+FEW = 200  # people whose customers are looked for by their owners; of more, whatever is found is sifted
 KINDS = ("customer", "contact", "deal")
 
 

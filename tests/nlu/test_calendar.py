@@ -49,11 +49,11 @@ def test_a_month_may_lack_a_fifth_weekday() -> None:
     ],
 )
 def test_every_word_is_found_where_its_first_character_says(text: str) -> None:
-    for pattern, _ in SCANNER.words.values():
-        for match in pattern.finditer(text):
+    for word in SCANNER.words.values():
+        for match in word.compiled.finditer(text):
             start = match.start()
             if text[start - 1 : start].isalpha() and text[start - 1 : start].isascii():
                 continue  # no word begins within another
             letters = re.match(rf"[a-z]{{1,{OPENING}}}", text[start:].lower())
-            names = SCANNER.by_start.get(letters[0] if letters else text[start], (None, []))[1]
-            assert any(SCANNER.words[name][0] is pattern for name in names), (pattern.pattern, match[0])
+            fitting = SCANNER.by_start.get(letters[0] if letters else text[start])
+            assert fitting is not None and word.name in fitting.names, (word.pattern, match[0])

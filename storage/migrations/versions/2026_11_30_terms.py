@@ -1,12 +1,12 @@
 """Indexes of what customers, visits and notes are found by; filled after the climb where terms are of a new version.
 
-Revision: terms, after comments
+Revision: terms, after number_keys
 """
 
 from alembic import op
 
 revision = "terms"
-down_revision = "comments"
+down_revision = "number_keys"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,46 @@
+"""What was said about visits: to a customer, of a colleague, or all that one sees; who, when, of which visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.customers import Customer
+from handlers.queries.asked import head, settled
+from handlers.queries.pages import Item, List, Section, brief, listed, look, look_at_customer, short
+from handlers.turn import Ask, Result, Turn
+from nlu.rule import Mention, Reading
+from storage.lists.comments import CommentRow, CommentsWanted, count_comments, list_comments_of
+from talk.message import Count, Offer, Parts, Phrase, Word
+
+
+async def list_comments(turn: Turn, reading: Reading) -> list[Result]:
+    """A page of them, the newest first. Raises NotAllowed (masked), NotYourPeople, CustomerGone."""
+    asked = await settled(turn, reading)
+    if isinstance(asked, Ask):
+        return [asked]
+    customer, user = asked.customer, asked.user
+    wanted = CommentsWanted(customer.id if customer else None, user.id if user else None)
+    count = await count_comments(turn.session, turn.actor, wanted)
+
+    async def fetch(limit: int, offset: int) -> Sequence[Item]:
+        rows = await list_comments_of(turn.session, turn.actor, wanted, limit, offset)
+        return [_entry(row, with_customer=customer is None) for row in rows]
+
+    about = [customer.name if customer else None, user.name if user else None]
+    told = head(Word("head_comments"), about, Count(count, "count_entries") if count else None)
+    offers = ((look_at_customer(customer),),) if customer else ()
+    return [await listed(turn, asked.reading, List(told, (Section(None, count, fetch),), offers=offers), customer)]
+
+
+def _entry(row: CommentRow, *, with_customer: bool) -> Item:
+    """When · who: what · of whose visit when · at whom."""
+    said = Phrase("last_words", {"name": row.said_by, "text": short(row.comment.text, 120)})
+    visit = Phrase("comment_of_visit", {"name": row.user, "day": row.visit.held_on})
+    return Item(Parts((row.comment.created_at, said, visit, brief(row.customer) if with_customer else None)))
+
+
+async def comments_offer(turn: Turn, customer: Customer) -> tuple[Offer, ...]:
+    """The button to what was said about the visits to a customer; none where nothing was."""
+    count = await count_comments(turn.session, turn.actor, CommentsWanted(customer.id))
+    asked = Reading("list_comments", {"customer": Mention(customer.name, customer.id)})
+    return (look("page_comments", asked, n=count),) if count else ()

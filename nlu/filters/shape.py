@@ -1,0 +1,71 @@
+"""Whether a message that was read as a narrowed list is shaped as one: a report or a name is none."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.filters.scan import Scan
+from nlu.filters.words import any_of
+from nlu.scene import Scene
+
+ASKS = re.compile(
+    r"哪[些几]|多少|几[家个]|列|查|看|找|筛|显示|拉[一出]"
+    r"|\b(?:which|what|how many|how much|list|show|find|give|get|pull)\b"
+)
+STATES = re.compile(r"\s*(?:we|i|there|they|it|that|those|you|but|also|and)\b")  # we have customers in Shanghai
+STATES_ZH = re.compile(r"\s*(?:也?是|又|还是)")
+TELLS = re.compile(
+    r"[了过说要给把发去跟见约聊谈我你他她它们今明昨没不]"
+    r"|\b(?:i|we|he|she|they|will|was|were|is|are|said|to)\b"
+)
+ENGLISH = re.compile(r"[a-z]{3}")
+PLAIN_NOUN = re.compile(r"客户|商机|单子|[a-z]{4}")
+FOLLOWS = re.compile(rf"的|{any_of('noun')}")  # what comes behind a condition that nobody knows: 蓝色的, 蓝色客户
+FOREIGN = re.compile(r"[a-z0-9' -]{2,30}")
+LEADS_IN = re.compile(r"\b(?:with|without|that|who|whose|which|having|in|from|for|not)\s*$")
+ORDERS = re.compile(r"按.{1,12}排|[在排]?最?前|\b(?:sort|order|rank|first)")
+LONG = 8  # characters of such a condition in Chinese
+ALONE = frozenset({"silent", "contacted", "has", "filled"})  # 三十天没联系的 needs no noun
+
+
+def is_order_alone(scene: Scene, found: Scan) -> bool:
+    """Whether the message says nothing but an order: 按金额排, largest first."""
+    nothing_else = not (found.conditions or found.topics or found.rest or found.users or found.team)
+    return bool(found.sort) and nothing_else and ORDERS.search(scene.folded) is not None
+
+
+def is_list(scene: Scene, found: Scan) -> bool:
+    """Whether the message asks for a list: it has a noun, or conditions that need none."""
+    has_noun = bool(found.topics) or any(condition.name == "industry" for condition in found.conditions)
+    asks = ASKS.search(scene.folded) is not None
+    if found.rest:
+        return bool(has_noun and found.conditions) and _may_pass(found, asks=asks)
+    if not found.conditions:
+        return has_noun
+    if ENGLISH.search(scene.folded):
+        return has_noun and (asks or STATES.match(scene.folded) is None)
+    return STATES_ZH.match(scene.folded) is None and _is_chinese_list(scene, found, asks=asks, has_noun=has_noun)
+
+
+def _is_chinese_list(scene: Scene, found: Scan, *, asks: bool, has_noun: bool) -> bool:
+    ends = found.ends_in_of or found.last == "sort"
+    if not has_noun:
+        return ends and (len(found.conditions) > 1 or found.conditions[0].name in ALONE)
+    is_plain = asks or "的" in scene.folded or PLAIN_NOUN.search(scene.folded) is not None
+    enough = 1 if is_plain else 2 + (not found.topics)  # 上海医院, 上海公司 may be names
+    return len(found.conditions) >= enough and (asks or ends or found.last == "noun" or bool(found.sort))
+
+
+def _may_pass(found: Scan, *, asks: bool) -> bool:
+    """Whether what is not understood can only be one more condition: 蓝色的, customers with blue eyes."""
+    text = found.layout.text
+    if len(found.rest) > 1:
+        return False
+    [(start, end)] = found.rest
+    if TELLS.search(text[start:end]):
+        return False
+    if ENGLISH.search(text[start:end]):
+        leads = asks or LEADS_IN.search(text, 0, start) is not None
+        return leads and FOREIGN.fullmatch(text, start, end) is not None
+    may_follow = asks or found.last == "noun" or found.ends_in_of
+    return may_follow and end - start <= LONG and FOLLOWS.match(text, end) is not None

@@ -1,0 +1,156 @@
+"""A list narrowed in words: 上海的重点客户, 50万以上这个月要签的, hospitals in Shanghai without a deal. Slots as in
+answer_query, and where tuple[Condition], sort str, unknown tuple[str] (what was not understood), again True (sorts the
+list shown last).
+
+The whole message must be such a list: what nlu/filters does not know is let pass only as one condition more, beside
+others, where the sentence says plainly that a list is wanted. What the other rules of questions read whole is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crm.filters import Condition
+from nlu.asking import COUNT, MY_OWN, SUM
+from nlu.clauses import Clause
+from nlu.filters.scan import Scan, scan, unknown_words
+from nlu.filters.shape import is_list, is_order_alone
+from nlu.rule import Mention, Rule
+from nlu.rules.answer_query_customers import read as read_customers
+from nlu.scene import Scene
+
+MOST = 90  # characters
+OTHERS = frozenset({"customer", "deal", "task", "phone", "email", "percent"})
+KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else narrows the list
+    "customers": ("tier", "silent", "created"),
+    "deals": ("stage", "closing", "closed", "created", "outcome", "silent"),
+}
+
+NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The narrowed list that the whole message asks for."""
+    if len(scene.folded) > MOST or scene.has_any(*OTHERS) or _names_person(scene):
+        return
+    found = scan(scene, clause)
+    if is_order_alone(scene, found):
+        yield {"topic": "customers", "sort": found.sort, "again": True}
+    if not (found.conditions or found.sort) or not is_list(scene, found):
+        return
+    if _is_of_others(found) and (found.topic == "deals" or any(True for _ in read_customers(scene, clause))):
+        return
+    slots = _slots(scene, found)
+    if not found.users:
+        yield slots
+    for user in found.users:
+        yield slots | {"user": user.value}
+
+
+def _names_person(scene: Scene) -> bool:
+    """Whether it names somebody at a customer; who may as well be a colleague is one."""
+    users = {find.start for find in scene.finds if find.kind == "user"}
+    return any(find.kind == "person" and find.start not in users for find in scene.finds)
+
+
+def _slots(scene: Scene, found: Scan) -> dict[str, Any]:
+    told: dict[str, Any] = {"topic": found.topic, "where": tuple(dict.fromkeys(found.conditions))}
+    if unknown := tuple(unknown_words(scene, found)):
+        told["unknown"] = unknown
+    if found.sort:
+        told["sort"] = found.sort
+    if found.team:
+        told["team"] = found.team
+    elif scene.sender in scene.names.users and scene.sender is not None and MY_OWN.search(scene.folded):
+        told["user"] = Mention(scene.names.users[scene.sender].name, scene.sender)
+    how = "sum" if SUM.search(scene.folded) else "count" if COUNT.search(scene.folded) else ""
+    return told | ({"how": how} if how else {})
+
+
+def _is_of_others(found: Scan) -> bool:
+    """Whether the other rules read all of it: a noun, and one condition that they know."""
+    names = {condition.name for condition in found.conditions} - {"outcome"}
+    known = KNOWN_ELSEWHERE[found.topic]
+    plain = all(c == NO_NEXT_STEP or (c.name in known and not c.is_denied) for c in found.conditions)
+    one = all(len(c.values) == 1 for c in found.conditions if c.name in ("tier", "stage", "outcome"))
+    return plain and one and len(names) < 2 and bool(found.topics) and not (found.sort or found.rest or found.team)
+
+
+WORDS = (
+    *(
+        "按",
+        "客户",
+        "商机",
+        "单",
+        "项目",
+        "机会",
+        "公司",
+        "企业",
+        "医院",
+        "行业",
+        "厂",
+        "校",
+        "的",
+        "哪",
+        "多少",
+        "几家",
+    ),
+    *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
+    *("clinics", "factories", "hotels", "manufacturers", "universities", "restaurants", "retailers", "first", "by "),
+)
+RULES = (Rule("answer_query", "filtered", (), read, certain=True, whole=True, words=WORDS),)
+EXAMPLES = (
+    "上海的重点客户",
+    "三十天没联系的",
+    "医疗行业 没有商机的",
+    "50万以上这个月要签的",
+    "20到50万之间的商机",
+    "上海有多少家A类客户",
+    "hospitals in Shanghai without a deal",
+    "tier A customers not contacted for 30 days",
+    "deals between 200k and 500k closing this month",
+    "华东的医院,按最近联系排",
+    "没有决策人的客户",
+    "没填行业的客户",
+    "本周联系过的客户",
+    "商务谈判以后的单子",
+    "云杉软件在里面的单子",
+    "不在上海的重点客户",
+    "customers in Shanghai or Hangzhou without an open task",
+    "小方的上海客户",
+    "按金额排",
+    "最久没联系的在前",
+    "有50万以上商机的医院",
+    "deals in negotiation or proposal over 300k",
+)
+COUNTER_EXAMPLES = (
+    "今天去了上海的重点客户,聊了排产软件",
+    "联系上海的客户",
+    "上海的客户要签了",
+    "客户没有联系人",
+    "晨岚在上海的工厂没有联系人",
+    "拜访了三家上海的医院",
+    "50万以上",
+    "这个月要签",
+    "三十天没联系了",
+    "重点",
+    "上海",
+    "新客户上海鹿鸣医院,医疗行业",
+    "明天去上海见重点客户",
+    "上海的客户说价格太高",
+    "the customers in Shanghai said it is too expensive",
+    "met three hospitals in Shanghai",
+    "这个月要签上海的单子",
+    "今天见上海的重点客户",
+    "这周去上海的客户",
+    "是上海的客户",
+    "上海医院",
+    "上海公司",
+    "我的客户在上海",
+    "没有上海的客户",
+    "we have customers in Shanghai",
+    "lost two deals in Shanghai last week",
+    "上海的客户价格都谈好了",
+    "华东组今天拜访了上海的客户",
+)

@@ -1,0 +1,237 @@
+"""What a list is narrowed by, as conditions on the tables: one entry each, for customers, for deals, or for both.
+
+Days stand here as moments already where a moment is kept (handlers/queries/filters.py). A list of customers takes what
+only deals have as: has an open
+deal for which all of it holds. A list of deals takes what only customers have of its customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
+
+from crm.filters import Condition
+from crm.industries import words_of
+from crm.places import openings, outer, places
+from storage.stalled import ABOUT_IT, is_silent
+from storage.tables import contacts, customers, deal_facts, deals, stages, tasks, visits
+
+On = Callable[[Sequence[Any]], ColumnElement[bool]]
+ROLES = ("decision_maker", "champion", "influencer", "blocker", "user")
+OF_DEALS = ("amount", "close_on")  # fields that stand in deals; the others are customers'
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a condition means of a customer and of a deal; None: nothing of its own."""
+
+    of_customer: On | None = None
+    of_deal: On | None = None
+
+
+def narrowed_customers(where: Iterable[Condition]) -> list[ColumnElement[bool]]:
+    """Hold for the customers that all conditions hold for."""
+    found: list[ColumnElement[bool]] = []
+    of_deals: list[Condition] = []
+    for one in where:
+        lacks = one.name == "filled" and not set(one.values).isdisjoint(OF_DEALS)  # 没填金额的: has a deal without
+        on = None if lacks else MEANINGS[one.name].of_customer
+        if on is not None:
+            found.append(_turned(one, on))
+        elif one.is_denied and not lacks:
+            found.append(not_(_with_deal([replace(one, is_denied=False)])))
+        else:
+            of_deals.append(one)
+    return [*found, _with_deal(of_deals)] if of_deals else found
+
+
+def narrowed_deals(where: Iterable[Condition]) -> list[ColumnElement[bool]]:
+    """Hold for the deals, beside their customers and stages, that all conditions hold for."""
+    return [_turned(one, on) for one in where if (on := _of_deal(one)) is not None]
+
+
+def tells_outcome(where: Iterable[Condition]) -> bool:
+    """Whether conditions say of which outcome the deals are; else they are open ones."""
+    return any(one.name in ("outcome", "closed", "stage", "created") and not one.is_denied for one in where)
+
+
+def _of_deal(condition: Condition) -> On | None:
+    meaning = MEANINGS[condition.name]
+    return meaning.of_deal or meaning.of_customer
+
+
+def _turned(condition: Condition, on: On) -> ColumnElement[bool]:
+    holds = on(condition.values)
+    return not_(holds) if condition.is_denied else holds
+
+
+def _with_deal(where: Sequence[Condition]) -> ColumnElement[bool]:
+    """Holds for customers with a deal for which everything does: an open one unless it is told how it ended."""
+    home = deals.join(stages, stages.c.id == deals.c.stage_id)
+    is_open = [] if tells_outcome(where) else [stages.c.outcome == "open"]
+    found = select(deals.c.id).select_from(home).where(_OF_IT, *is_open, *narrowed_deals(where))
+    return found.correlate(customers).exists()
+
+
+_OF_IT = and_(deals.c.customer_id == customers.c.id, deals.c.withdrawn_at.is_(None))
+
+
+def _place(values: Sequence[Any]) -> ColumnElement[bool]:
+    return or_(*(_at(str(value)) for value in values))
+
+
+def _at(said: str) -> ColumnElement[bool]:
+    """By the region; where it says no more than the province, or nothing, by address or name. A place that nobody knows
+    (西湖区) stands somewhere in region or address.
+    """
+    if said not in places():
+        return or_(_holds(customers.c.region, said.lower()), _holds(customers.c.address, said.lower()))
+    inner = openings(said)
+    rough = or_(customers.c.region == "", func.lower(customers.c.region).in_(outer(said)))
+    told = or_(
+        _opens(customers.c.address, inner), _opens(customers.c.name, inner), _holds(customers.c.address, f"{said}市")
+    )
+    return or_(_opens(customers.c.region, inner), and_(rough, told))
+
+
+def _opens(column: ColumnElement[str], words: Iterable[str]) -> ColumnElement[bool]:
+    """Holds where a text begins with one of the words: compared by their lengths, of which there are few."""
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(words):
+        by_length.setdefault(len(word), []).append(word)
+    lower = func.lower(column)
+    return or_(*(func.substr(lower, 1, length).in_(same) for length, same in sorted(by_length.items())))
+
+
+def _industry(values: Sequence[Any]) -> ColumnElement[bool]:
+    words = {word for value in values for word in words_of(str(value))}
+    holds = [_holds(customers.c.industry, word) for word in sorted(words)]
+    named = [_holds(customers.c.name, word) for word in sorted(words)]
+    return or_(*holds, and_(customers.c.industry == "", or_(*named)))
+
+
+def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return func.lower(column).contains(word, autoescape=True)
+
+
+def _source(values: Sequence[Any]) -> ColumnElement[bool]:
+    return or_(*(_holds(customers.c.source, str(value).lower()) for value in values))
+
+
+_HELD = (visits.c.customer_id == customers.c.id, visits.c.withdrawn_at.is_(None))
+
+
+def _silent(values: Sequence[Any]) -> ColumnElement[bool]:
+    [since] = values
+    met = select(visits.c.id).where(*_HELD, visits.c.held_on >= since.date())
+    return and_(customers.c.created_at < since, ~met.correlate(customers).exists())
+
+
+def _contacted(about: Sequence[ColumnElement[bool]], home: Any) -> On:
+    def holds(values: Sequence[Any]) -> ColumnElement[bool]:
+        met = select(visits.c.id).where(*about, *_within(visits.c.held_on, values, is_day=True))
+        return met.correlate(home).exists()
+
+    return holds
+
+
+def _within(column: ColumnElement[Any], values: Sequence[Any], *, is_day: bool) -> list[ColumnElement[bool]]:
+    """Between two days, both included, or two moments, the second not."""
+    first, last = values
+    found = [column >= first] if first is not None else []
+    return [*found, column <= last if is_day else column < last] if last is not None else found
+
+
+def _created(column: ColumnElement[Any], *, is_day: bool = False) -> On:
+    return lambda values: and_(column.is_not(None), *_within(column, values, is_day=is_day))
+
+
+def _amount(values: Sequence[Any]) -> ColumnElement[bool]:
+    low, high = values
+    holds = [deals.c.currency == (low or high).currency, deals.c.amount_minor.is_not(None)]
+    holds += [deals.c.amount_minor >= low.minor] if low is not None else []
+    return and_(*holds, *([deals.c.amount_minor <= high.minor] if high is not None else []))
+
+
+def _competitor(values: Sequence[Any]) -> ColumnElement[bool]:
+    """The names stand in a JSON list, written with or without escapes as the engine keeps it."""
+    forms = {form for value in values for form in (f'"{value}"', _escaped(str(value)))}
+    return or_(*(cast(deals.c.competitors, Text).contains(form, autoescape=True) for form in sorted(forms)))
+
+
+def _escaped(name: str) -> str:
+    return '"' + "".join(char if char.isascii() else f"\\u{ord(char):04x}" for char in name) + '"'
+
+
+def _customer_has(values: Sequence[Any]) -> ColumnElement[bool]:
+    return or_(*(_thing_of_customer(str(value)) for value in values))
+
+
+def _thing_of_customer(thing: str) -> ColumnElement[bool]:
+    if thing == "deal":
+        return _with_deal(())
+    if thing == "quote":
+        quoted = select(deal_facts.c.id).join(deals, deals.c.id == deal_facts.c.deal_id)
+        return quoted.where(_OF_IT, *_QUOTED).correlate(customers).exists()
+    if thing in ("task", "next_step"):
+        return select(tasks.c.id).where(tasks.c.customer_id == customers.c.id, *_OPEN).correlate(customers).exists()
+    return _with_contact(contacts.c.role == thing) if thing in ROLES else _with_contact()
+
+
+_QUOTED = (deal_facts.c.key == "quote_sent", deal_facts.c.withdrawn_at.is_(None))
+_OPEN = (tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
+
+
+def _with_contact(*holds: ColumnElement[bool]) -> ColumnElement[bool]:
+    there = (contacts.c.customer_id == customers.c.id, contacts.c.withdrawn_at.is_(None), contacts.c.left_on.is_(None))
+    return select(contacts.c.id).where(*there, *holds).correlate(customers).exists()
+
+
+def _deal_has(values: Sequence[Any]) -> ColumnElement[bool]:
+    return or_(*(_thing_of_deal(str(value)) for value in values))
+
+
+def _thing_of_deal(thing: str) -> ColumnElement[bool]:
+    if thing == "quote":
+        return select(deal_facts.c.id).where(deal_facts.c.deal_id == deals.c.id, *_QUOTED).correlate(deals).exists()
+    if thing in ("task", "next_step"):
+        about_it = or_(tasks.c.deal_id == deals.c.id, tasks.c.deal_id.is_(None))
+        step = select(tasks.c.id).where(tasks.c.customer_id == deals.c.customer_id, about_it, *_OPEN)
+        return step.correlate(deals).exists()
+    return _thing_of_customer(thing)
+
+
+def _filled(values: Sequence[Any]) -> ColumnElement[bool]:
+    """All that is asked about stands there, or of what is denied any of it."""
+    return or_(*(_field(str(value)) for value in values))
+
+
+def _field(name: str) -> ColumnElement[bool]:
+    if name == "amount":
+        return deals.c.amount_minor.is_not(None)
+    if name == "close_on":
+        return deals.c.close_on.is_not(None)
+    column: ColumnElement[str] = customers.c[name]
+    return or_(column != "", _with_contact(contacts.c.phone != "")) if name == "phone" else column != ""
+
+
+MEANINGS = {
+    "place": Meaning(_place),
+    "industry": Meaning(_industry),
+    "tier": Meaning(customers.c.tier.in_),
+    "source": Meaning(_source),
+    "silent": Meaning(_silent, lambda values: is_silent(values[0])),
+    "contacted": Meaning(_contacted(_HELD, customers), _contacted(ABOUT_IT, deals)),
+    "has": Meaning(_customer_has, _deal_has),
+    "filled": Meaning(_filled, _filled),
+    "created": Meaning(_created(customers.c.created_at), _created(deals.c.created_at)),
+    "amount": Meaning(None, _amount),
+    "closing": Meaning(None, _created(deals.c.close_on, is_day=True)),
+    "closed": Meaning(None, _created(deals.c.closed_at)),
+    "outcome": Meaning(None, stages.c.outcome.in_),
+    "stage": Meaning(None, stages.c.key.in_),
+    "competitor": Meaning(None, _competitor),
+}
