@@ -37,7 +37,8 @@ from storage.migrate import migrate
 from storage.people import actor_by_identity
 from storage.pipelines import ship_pipelines
 from storage.search import find, find_words
-from storage.search.keep import index_all
+from storage.search.keep import index_all, index_anew
+from storage.search.words import VISITS
 from talk.incoming import Incoming
 from talk.views import outcome_blocks
 from tests.databases import PostgresServer
@@ -113,8 +114,7 @@ async def fill(store: Store, url: str, firm: Firm) -> tuple[float, str]:
     told = f"{index / 1e6:.0f} MB of index beside {before / 1e6:.0f} MB of tables: {index / before:.2f}x (at most 3x)"
     await _write(store, url, [firm.visits()])
     async with store.write.begin() as connection:
-        await connection.execute(sql("DELETE FROM term_version"))
-        await connection.run_sync(index_all)
+        await connection.run_sync(index_anew, VISITS)
     if not store.is_sqlite:
         async with store.write.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -204,13 +204,12 @@ TRIGRAM = (
 )
 MAKE_TRIGRAMS = {
     True: [
-        f"CREATE VIRTUAL TABLE {table} USING fts5(t, content='', detail=full, tokenize='trigram');"  # noqa: S608 - names of our own
-        f"INSERT INTO {table}(rowid, t) SELECT id, {column} FROM {of}"
-        for table, column, of in (
-            ("trigrams", "name", "customers"),
-            ("people_trigrams", "name", "contacts"),
-            ("phone_trigrams", "phone", "contacts"),
-        )
+        "CREATE VIRTUAL TABLE trigrams USING fts5(t, content='', tokenize='trigram');"
+        "INSERT INTO trigrams(rowid, t) SELECT id, name FROM customers",
+        "CREATE VIRTUAL TABLE people_trigrams USING fts5(t, content='', tokenize='trigram');"
+        "INSERT INTO people_trigrams(rowid, t) SELECT id, name FROM contacts",
+        "CREATE VIRTUAL TABLE phone_trigrams USING fts5(t, content='', tokenize='trigram');"
+        "INSERT INTO phone_trigrams(rowid, t) SELECT id, phone FROM contacts",
     ],
     False: [
         "CREATE EXTENSION pg_trgm",

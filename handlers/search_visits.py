@@ -46,7 +46,9 @@ def _count(hits: Sequence[WordsHit]) -> Count | None:
 def _entry(hit: WordsHit, text: str, *, opens: bool) -> Item:
     card = Reading("look_up_customer", {"customer": Mention(hit.customer, hit.customer_id)})
     note = Word("kind_of_note") if hit.kind == "note" else None
-    shown = Parts((hit.on, hit.user, brief(hit.customer), note, _excerpt(hit.text, text)))
+    beside = next((also for also in hit.also if text.lower() in also.lower()), None)
+    also = short(beside, 30) if beside and text.lower() not in hit.text.lower() else None
+    shown = Parts((hit.on, hit.user, brief(hit.customer), note, also, _excerpt(hit.text, text)))
     return Item(shown, look("named", card, name=short(brief(hit.customer), 20)) if opens else None)
 
 

@@ -6,6 +6,7 @@ What is written past the session (rows in bulk) is told to `index_customers` by 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, func, inspect, select, text
@@ -18,11 +19,12 @@ from crm.visits import Visit
 from storage.search.accounts import accounts_between, accounts_of
 from storage.search.index import TermIndex
 from storage.search.terms import VERSION, Account, as_text, terms_of
-from storage.search.words import NOTES, VISITS, index_words, words_between
+from storage.search.words import NOTES, VISITS, Told, index_words, words_between
 from storage.tables import customers
 
 CUSTOMERS = TermIndex("customer_terms")
 AT_ONCE = 2_000  # records
+_HOLD = text("SELECT id FROM customers WHERE id = ANY(CAST(:keys AS integer[])) ORDER BY id FOR NO KEY UPDATE")
 _TOUCHED = "touched for the search"
 _FOUND_BY: dict[type[Any], tuple[str, ...]] = {
     Customer: ("name", "owner_id", "phone", "tax_id", "withdrawn_at"),
@@ -73,16 +75,27 @@ def keep_level(session: Session) -> None:
     if touched:
         connection = session.connection()
         index_customers(connection, touched.get(Customer, ()))
-        index_words(connection, VISITS, touched.get(Visit, ()))
-        index_words(connection, NOTES, touched.get(CustomerNote, ()))
+        for told, kind in ((VISITS, Visit), (NOTES, CustomerNote)):
+            for some in _batches(touched.get(kind, ())):
+                index_words(connection, told, some)
 
 
 def index_customers(connection: Connection, keys: Collection[int]) -> None:
-    """Index customers as they stand now; forget those that were withdrawn."""
-    if keys:
-        found = accounts_of(connection, keys)
+    """Index customers as they stand now, however many; forget those that were withdrawn."""
+    for some in _batches(keys):
+        if connection.dialect.name == "postgresql":
+            # Two who write about one customer at a time would each leave out what the other has not committed yet.
+            connection.execute(_HOLD, {"keys": some})
+        found = accounts_of(connection, some)
         _put(connection, found)
-        CUSTOMERS.remove(connection, set(keys) - set(found))
+        CUSTOMERS.remove(connection, set(some) - set(found))
+
+
+def _batches(keys: Collection[int]) -> Iterator[list[int]]:
+    """So many at once: a statement takes but so many values."""
+    left = iter(sorted(keys))
+    while some := list(islice(left, AT_ONCE)):
+        yield some
 
 
 def index_all(connection: Connection) -> None:
@@ -97,11 +110,16 @@ def index_anew(connection: Connection) -> None:
         for first, last in _spans(connection, customers):
             _put(connection, accounts_between(connection, first, last))
     for told in (VISITS, NOTES):
-        with told.index.anew(connection):
-            for first, last in _spans(connection, told.table):
-                told.index.put(connection, words_between(connection, told, first, last))
+        index_anew(connection, told)
     connection.execute(text("DELETE FROM term_version"))
     connection.execute(text("INSERT INTO term_version (version) VALUES (:version)"), {"version": VERSION})
+
+
+def index_anew(connection: Connection, told: Told) -> None:
+    """Index every visit or note anew."""
+    with told.index.anew(connection):
+        for first, last in _spans(connection, told.table):
+            told.index.put(connection, words_between(connection, told, first, last))
 
 
 def _put(connection: Connection, found: dict[int, Account]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +27,9 @@ NEWEST = 2_000  # of each kind that are looked at where more customers are seen
 
 @dataclass(frozen=True)
 class WordsHit:
-    """A visit or a note in whose words something stands; `kind` is visit or note."""
+    """A visit or a note in which something stands; `kind` is visit or note. `also` are the needs, objections, people
+    and competitors that a visit names beside its words.
+    """
 
     kind: str
     key: int
@@ -35,6 +38,7 @@ class WordsHit:
     customer: str
     customer_id: int
     user: str
+    also: tuple[str, ...] = ()
 
 
 async def find_words(
@@ -78,7 +82,7 @@ def _statement(told: Told, actor: Actor, customer_id: int | None, user_id: int |
     where += [table.c.customer_id == customer_id] if customer_id is not None else []
     where += [table.c.user_id == user_id] if user_id is not None else []
     return (
-        select(table.c.id, on, shown, customers.c.name, customers.c.id, users.c.name)
+        select(table.c.id, on, shown, customers.c.name, customers.c.id, users.c.name, *told.columns[1:])
         .select_from(table)
         .join(customers, customers.c.id == table.c.customer_id)
         .join(users, users.c.id == table.c.user_id)
@@ -97,7 +101,16 @@ async def _found(
     matching = found.columns(told.table.c.id).subquery()
     rows = await session.execute(statement.where(told.table.c.id.in_(select(matching.c.id))), values)
     kind = "visit" if told is VISITS else "note"
-    return [WordsHit(kind, key, _day(at), *more) for key, at, *more in rows]
+    return [
+        WordsHit(kind, key, _day(at), text, customer, customer_id, user, _texts(beside))
+        for key, at, text, customer, customer_id, user, *beside in rows
+    ]
+
+
+def _texts(fields: Sequence[Any]) -> tuple[str, ...]:
+    """Fields that hold a text or a list of texts, as texts."""
+    each = (field if isinstance(field, list) else [field] for field in fields)
+    return tuple(text for texts in each for text in texts if text)
 
 
 def _day(at: date) -> date:

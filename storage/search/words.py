@@ -55,8 +55,7 @@ def words_wanted(text: str) -> tuple[str, ...]:
 
 def index_words(connection: Connection, told: Told, keys: Collection[int]) -> None:
     """Index records of those ids as they stand now."""
-    if keys:
-        told.index.put(connection, _terms(connection, told, told.table.c.id.in_(list(keys))))
+    told.index.put(connection, _terms(connection, told, told.table.c.id.in_(list(keys))))
 
 
 def words_between(connection: Connection, told: Told, first: int, last: int) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from crm.customers import Collaborator, Contact, Customer, ShortName
 from crm.notes import CustomerNote
 from storage.engine import Store
 from storage.migrate import migrate
-from storage.search import find, find_words
+from storage.search import find, find_words, keep
 from tests.storage.firm import DAY, NOW, TODAY, Firm
 
 
@@ -164,6 +165,41 @@ async def test_what_a_savepoint_took_back_is_not_found_and_what_stands_is(firm: 
     assert await names(firm, "远方") == ["杭州远方机械有限公司"]
     await savepoint.rollback()
     assert (await names(firm, "远方"), await names(firm, "华信")) == ([], [kept.name])
+
+
+async def test_many_written_at_once_are_all_found(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keep, "AT_ONCE", 3)
+    many = [Customer(f"华信第{number:02}分部", firm.rep.id, NOW) for number in range(10)]
+    await firm.write(*many, *(firm.visit("rep", TODAY, words=f"要接口 {number}") for number in range(7)))
+    assert len(await names(firm, "华信")) == 10
+    assert len(await find_words(firm.session, firm.rep, "接口")) == 7
+
+
+async def test_two_who_write_about_one_customer_at_a_time_are_both_found(firm: Firm, store: Store) -> None:
+    home = await customer(firm, "上海华信科技有限公司")
+    await firm.session.commit()
+
+    first_may_go_on = asyncio.Event()
+
+    async def first() -> None:
+        async with store.writing()() as session:
+            session.add(Contact(home.id, "王建国"))
+            await session.run_sync(keep.keep_level)
+            await first_may_go_on.wait()
+            await session.commit()
+
+    async def second() -> None:
+        async with store.writing()() as session:
+            session.add(Contact(home.id, "刘芳华"))
+            await session.commit()
+
+    one = asyncio.create_task(first())
+    await asyncio.sleep(0.3)
+    other = asyncio.create_task(second())
+    await asyncio.sleep(0.3)
+    first_may_go_on.set()
+    await asyncio.gather(one, other)
+    assert [await names(firm, name) for name in ("王建国", "刘芳华")] == [["王建国"], ["刘芳华"]]
 
 
 async def test_old_terms_are_gone_from_the_index(firm: Firm, store: Store) -> None:
