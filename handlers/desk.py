@@ -31,6 +31,7 @@ from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.taps import tap
 from handlers.turn import Entry, Turn, Waiting, bound_to
+from handlers.usernames import keep_username, stranger_named, with_names
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -109,6 +110,8 @@ class Desk:
         if actor is None:
             return None
         actor = await heed(ledger, actor, stands)
+        await keep_username(ledger.session, actor.user, incoming.username)
+        incoming = await with_names(ledger.session, incoming)
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
@@ -152,7 +155,8 @@ class Desk:
         if not lines_in(entries) and turn.sent:
             return
         if not lines_in(entries):
-            await _say(turn, "nothing_read")
+            stranger = stranger_named(turn)
+            await (_say(turn, "no_such_colleague", name=stranger) if stranger else _say(turn, "nothing_read"))
             return
         await _card(turn, entries)
         if asked is not None:

@@ -37,6 +37,9 @@ class Incoming:
     `members` are the channel's ids of who joined or left, `speaker` is who did it. `is_administrator` says with
     "added" whether the bot administers the group now, `moved_to` with "moved" the group's new id. `is_anonymous`: said
     in the name of a chat, so that `speaker` is no person. `is_forwarded`: the words or the contact are somebody else's.
+
+    `username` is what the messenger calls the speaker, "" where they have no such name, None where it does not say.
+    `mentions` are the people whom the text names and the messenger knows by id: (their words in the text, id).
     """
 
     id: int
@@ -62,3 +65,5 @@ class Incoming:
     moved_to: str = ""
     is_anonymous: bool = False
     is_forwarded: bool = False
+    username: str | None = None
+    mentions: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,7 @@ from telegram import Bot, CallbackQuery, Message, Update
 
 from bot.channels.clean import clean, clean_line
 from bot.channels.telegram import happened
-from bot.channels.telegram.addressing import answered_by, is_for_us, without_name
+from bot.channels.telegram.addressing import answered_by, is_for_us, mentioned, without_name
 from bot.channels.telegram.frame import person, place
 from talk.incoming import Incoming, IncomingFile
 
@@ -63,6 +63,7 @@ def _said(message: Message, inbox_id: int, bot: Bot) -> Incoming | None:
         files=_files(message),
         album=clean_line(message.media_group_id or "", 64),
         is_forwarded=message.forward_origin is not None,
+        mentions=mentioned(message),
         **who,
         **place(message.chat),
     )
