@@ -26,7 +26,8 @@ class User:
     """A colleague. `short_names` are what others call them (娜姐); `zone` is an IANA name, `language` zh or en.
 
     `quiet_hours` hold pushes back, a day's first reminder comes as `working_hours` begin: HH:MM-HH:MM in their zone.
-    `joined_at` is when they came in by an invite; `withdrawn_at` when the invite was undone before that.
+    `joined_at` is when they came in by an invite; `withdrawn_at` when the invite was undone before that. `username` is
+    what their messenger calls them (xiaoli_sales), "" while nobody knows: a way to name them, never a right.
     """
 
     name: str
@@ -40,6 +41,7 @@ class User:
     is_active: bool = True
     joined_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    username: str = ""
     id: int = field(init=False, repr=False)
 
 

@@ -31,9 +31,14 @@ async def deactivate_user(turn: Turn, reading: Reading) -> list[Result]:
             Choice("button_leave", {"dropped": True}),
         )
         return [Ask("deactivation_asked", reading, choices, f"deactivate:{user.id}", facts)]
+    await shut_out(turn, user)
+    return [Outcome("user_deactivated", {"name": user.name}, offers=await hand_over_offers(turn, user))]
+
+
+async def shut_out(turn: Turn, user: User) -> None:
+    """End everything of somebody, and ask the next superior up for what waited for them. Raises NotIn, LastAdmin."""
     await deactivate(turn.ledger, user)
     await hand_on(turn, user)
-    return [Outcome("user_deactivated", {"name": user.name}, offers=await hand_over_offers(turn, user))]
 
 
 async def _meant(turn: Turn, reading: Reading) -> User | Ask:

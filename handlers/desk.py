@@ -36,6 +36,7 @@ from handlers.show_files import send_files
 from handlers.sought import look_for
 from handlers.taps import tap
 from handlers.turn import Arrived, Entry, Turn, Waiting, bound_to
+from handlers.usernames import keep_username, stranger_named, with_names
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -132,6 +133,8 @@ class Desk:
         if actor is None:
             return None
         actor = await heed(ledger, actor, stands)
+        await keep_username(ledger.session, actor.user, incoming.username)
+        incoming = await with_names(ledger.session, incoming)
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
@@ -176,7 +179,8 @@ class Desk:
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
         if not lines_in(entries) and not turn.sent and not (entries := await look_for(turn)):
-            await _say(turn, "nothing_read")
+            stranger = stranger_named(turn)
+            await (_say(turn, "no_such_colleague", name=stranger) if stranger else _say(turn, "nothing_read"))
         if not lines_in(entries):
             return
         await _card(turn, entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from crm import policy
@@ -19,13 +19,15 @@ from storage.people import is_in_use, other_admins, teams_by_id
 OWN = frozenset({"name", "language", "zone", "quiet_hours", "working_hours"})  # what everybody settles for themselves
 
 
-async def may_stand(turn: Turn, change: Change, thing: Any, value: Any) -> bool:
-    """Whether the speaker may give the record's field that value now; `value` None of a creation withdraws it."""
+async def may_stand(turn: Turn, change: Change, thing: Any, value: Any, seen: Collection[int] | None = None) -> bool:
+    """Whether the speaker may give the record's field that value now; `value` None of a creation withdraws it. `seen`
+    are those of the customers concerned that they see, where it has been looked up for many.
+    """
     if isinstance(thing, Chat):
         await turn.session.flush()
         return await _group_may(turn, change, thing, value)
     if not isinstance(thing, User | Team):
-        return await _customer_is_seen(turn, change, thing)
+        return await _customer_is_seen(turn, change, thing, seen)
     is_own = isinstance(thing, User) and thing.id == turn.actor.id and change.field in OWN
     if not is_own and not policy.may("set_user", policy.relations(turn.actor, None)):
         return False
@@ -33,7 +35,19 @@ async def may_stand(turn: Turn, change: Change, thing: Any, value: Any) -> bool:
     return await (_user_may if isinstance(thing, User) else _team_may)(turn, change.field, thing, value)
 
 
-async def _customer_is_seen(turn: Turn, change: Change, thing: Any) -> bool:
+async def seen_of(turn: Turn, things: Iterable[Any]) -> set[int]:
+    """Those of the customers that records are or belong to that the speaker sees now."""
+    await turn.session.flush()
+    keys = {key for thing in things if (key := _customer_id(thing)) is not None}
+    return {customer.id for customer in await visible_among(turn.session, turn.actor, list(keys))} if keys else set()
+
+
+def _customer_id(thing: Any) -> int | None:
+    key: int | None = thing.id if isinstance(thing, Customer) else getattr(thing, "customer_id", None)
+    return key
+
+
+async def _customer_is_seen(turn: Turn, change: Change, thing: Any, seen: Collection[int] | None) -> bool:
     """Whether the speaker still sees the customer that a record belongs to: what was handed over is left alone, but
     not the hand-over itself.
     """
@@ -41,6 +55,8 @@ async def _customer_is_seen(turn: Turn, change: Change, thing: Any) -> bool:
         return True
     if isinstance(thing, Customer) and thing.withdrawn_at is not None:  # made by what was undone, and made again
         return policy.may("see", policy.relations(turn.actor, thing.owner_id))
+    if seen is not None and (key := _customer_id(thing)) is not None:
+        return key in seen
     await turn.session.flush()  # the customer may have been brought back just now
     keys = await customer_ids_of(turn.session, thing)
     return not keys or bool(await visible_among(turn.session, turn.actor, keys))

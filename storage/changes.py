@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from storage.columns import Moment
 from storage.post_tables import cards
 from storage.tables import THINGS, changes
 
+AT_ONCE = 1000  # ids in one statement
 _undoing = aliased(changes)
 _UNDOABLE = (changes.c.undoes_id.is_(None), changes.c.is_erased.is_(False), changes.c.field.not_in(EVENTS))
 # Told apart here and not by the database, which would look the things up in an index of all that ever changed.
@@ -79,6 +81,47 @@ async def later_change(session: AsyncSession, change: Change) -> Change | None:
     harmed = and_(same, changes.c.field == change.field) if change.field else or_(same, *_dependants(change))
     newest = select(Change).where(*where, harmed).order_by(changes.c.id.desc()).limit(1)
     found: Change | None = await session.scalar(newest)
+    return found
+
+
+async def later_of_fields(session: AsyncSession, written: Sequence[Change]) -> dict[int, Change]:
+    """The same for many changes of fields of one kind of thing, by the id of the change; those unharmed left out."""
+    undone = exists().where(_undoing.c.undoes_id == changes.c.id)
+    where = (
+        changes.c.thing == written[0].thing,
+        changes.c.id > min(change.id for change in written),
+        changes.c.field.in_({change.field for change in written}),
+        changes.c.undoes_id.is_(None),
+        ~undone,
+    )
+    since: dict[tuple[int, str], list[Change]] = defaultdict(list)
+    for some in _keys_of(written):
+        found = select(Change).where(*where, changes.c.thing_id.in_(some)).order_by(changes.c.id.desc())
+        for later in await session.scalars(found):
+            since[later.thing_id, later.field].append(later)
+    newest = {}
+    for change in written:
+        others = (c for c in since[change.thing_id, change.field] if c.inbox_id != change.inbox_id)
+        last = next(others, None)
+        if last is not None and last.id > change.id:
+            newest[change.id] = last
+    return newest
+
+
+def _keys_of(written: Sequence[Change]) -> Iterator[list[int]]:
+    """The ids of the things that were changed, as many as one statement takes."""
+    keys = sorted({change.thing_id for change in written})
+    return (keys[place : place + AT_ONCE] for place in range(0, len(keys), AT_ONCE))
+
+
+async def things_of(session: AsyncSession, written: Sequence[Change]) -> dict[int, Any]:
+    """The records that changes of one kind of thing are of, by id, as they stand now, locked where the engine can."""
+    cls: Any = THINGS[written[0].thing]
+    found: dict[int, Any] = {}
+    for some in _keys_of(written):
+        locked = select(cls).where(cls.id.in_(some)).order_by(cls.id).with_for_update()
+        for thing in await session.scalars(locked.execution_options(populate_existing=True)):
+            found[thing.id] = thing
     return found
 
 

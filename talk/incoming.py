@@ -58,6 +58,9 @@ class Incoming:
     "added" whether the bot administers the group now, `moved_to` with "moved" the group's new id. `is_anonymous`: said
     in the name of a chat, so that `speaker` is no person. `is_forwarded`: the words or the contact are somebody else's.
     `is_by_us`: the words were chosen from what we showed (kind "text"), or are typed in the chat with us ("inline").
+
+    `username` is what the messenger calls the speaker, "" where they have no such name, None where it does not say.
+    `mentions` are the people whom the text names and the messenger knows by id: (their words in the text, id).
     """
 
     id: int
@@ -86,6 +89,8 @@ class Incoming:
     is_by_us: bool = False
     contact: IncomingContact | None = None
     place: IncomingPlace | None = None
+    username: str | None = None
+    mentions: tuple[tuple[str, str], ...] = ()
 
     @property
     def brings_something(self) -> bool:

@@ -57,10 +57,12 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
         seen, to = await office.posted(), step.get("for")
         return [one for one in seen if to is None or one.chat == await office.address_of(to)]
     told: tuple[str, ...] = ("is_group", "chat", "kind", "language", "message", "shown_in", "album", "topic", "title")
-    told += ("moved_to", "is_administrator", "is_anonymous", "is_forwarded", "is_by_us")
+    told += ("moved_to", "is_administrator", "is_anonymous", "is_forwarded", "is_by_us", "username")
     more = {name: step[name] for name in told if name in step} | _where(step)
     if "members" in step:
         more["members"] = tuple([await office.address_of(name) for name in step["members"]])
+    if "picked" in step:
+        more["mentions"] = tuple([(words, await office.address_of(name)) for words, name in step["picked"].items()])
     if "in_it" in step:
         office.messenger.members = {
             chat: {await office.address_of(name) for name in people} for chat, people in step["in_it"].items()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from crm.customers import Customer
-from crm.users import Chat
+from crm.policy import Actor
+from crm.users import Chat, User
 from handlers import post
 from handlers.groups.bind_group import choices_here
 from handlers.groups.members import come_in, free, go_out, note_speaker
@@ -95,8 +96,11 @@ async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat], doer: T
             customer = await ledger.get(Customer, chat.customer_id)
             facts = {"title": chat.title or incoming.title or "—", "customer": customer.name if customer else "—"}
             turn.notes.append(Note(chat.bound_by_id, told("group_lost", **facts)))
-        if doer is None:
-            chat.binding = None  # by nobody we know: the log holds what colleagues do
+        binder = await ledger.get(User, chat.bound_by_id) if doer is None else None
+        if binder is not None:
+            ledger.actor = Actor(binder)  # by nobody we know: the log has it with whoever bound the group
+        elif doer is None:
+            chat.binding = None
         await free(ledger, chat)
         chat.member_ids, chat.is_administrator = [], False
     await session.flush()

@@ -50,6 +50,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield from visit_of(scene, clause)
 
 
+def read_bare(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The contact that is all that a message tells, of whom it was spoken: 昨天我们又上门拜访过了."""
+    if len(scene.clauses) == 1 and scene.focus is not None and NOBODY_NAMED.fullmatch(_without_times(clause)):
+        yield from read(scene, clause)
+
+
 def visit_of(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The visit that a clause would tell."""
     channel = channel_of(scene, clause)
@@ -217,7 +223,11 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots
 
 
-RULES = (Rule("record_visit", "told", (), read), Rule("record_visit", "list", (), read_list))
+RULES = (
+    Rule("record_visit", "told", (), read),
+    Rule("record_visit", "bare", (), read_bare, certain=True),
+    Rule("record_visit", "list", (), read_list),
+)
 EXAMPLES = (
     "今天上午去了晨岚,见了何总",
     "刚跟白鹭的沈经理通完电话",

@@ -15,6 +15,7 @@ from talk.incoming import Incoming, IncomingContact, IncomingFile, IncomingPlace
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 LINA = {"id": 7, "is_bot": False, "first_name": "李", "last_name": "娜\u202e", "language_code": "zh-hans"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "李"}
+DOCUMENT = {"file_id": "f", "file_unique_id": "u"}
 GROUP = {"id": -100, "type": "supergroup", "title": "项目\n群"}
 
 
@@ -58,7 +59,23 @@ def test_a_text_in_private(telegram: Telegram) -> None:
         speaker_name="李 娜",
         language="zh-hans",
         message="5",
+        username="",
     )
+
+
+def test_the_speakers_username_and_people_picked_from_a_list(telegram: Telegram) -> None:
+    wang = {"id": 8, "is_bot": False, "first_name": "王 伟"}
+    told = [
+        {"type": "text_mention", "offset": 3, "length": 3, "user": wang},
+        {"type": "mention", "offset": 6, "length": 5},
+        {"type": "text_mention", "offset": 900, "length": 3, "user": wang},
+    ]
+    said = message(text="👍 王 伟 @lina 好", entities=told)
+    said["message"]["from"] = {**LINA, "username": "lina_88"}
+    found = read(telegram, said)
+    assert (found.username, found.mentions) == ("lina_88", (("王 伟", "8"),))
+    said = message(photo=[], caption="给王 伟", caption_entities=[{**told[0], "offset": 1}], document=DOCUMENT)
+    assert read(telegram, said).mentions == (("王 伟", "8"),)
 
 
 def test_a_reply_in_a_topic_of_a_group(telegram: Telegram) -> None:

@@ -10,7 +10,7 @@ from telegram import Bot, CallbackQuery, Chat, InlineQuery, Message, Update
 
 from bot.channels.clean import clean, clean_line
 from bot.channels.telegram import happened
-from bot.channels.telegram.addressing import answered_by, is_for_us, without_name
+from bot.channels.telegram.addressing import answered_by, is_for_us, mentioned, without_name
 from bot.channels.telegram.frame import NAME, person, place
 from talk.incoming import Incoming, IncomingContact, IncomingFile, IncomingPlace
 
@@ -70,6 +70,7 @@ def _said(message: Message, inbox_id: int, bot: Bot) -> Incoming | None:
         is_by_us=message.via_bot is not None and message.via_bot.id == bot.id,
         contact=_contact(message),
         place=_place(message),
+        mentions=mentioned(message),
         **who,
         **place(message.chat),
     )
