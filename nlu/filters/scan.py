@@ -23,7 +23,7 @@ OWNED = re.compile(r"(?:的|名下|手上|手里|手头|负责|在?跟)*|'s")
 OWNED_EN = re.compile(r"(?:owned by |handled by |belonging to |of |with )$")
 BLANK = re.compile(r"[\s,、]+")
 WORD = re.compile(r"[a-z']+|.", re.DOTALL)
-DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor"})
+DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor", "stalled"})
 
 
 @dataclass
