@@ -17,6 +17,8 @@ from talk.message import Parts, Phrase, Span, Word
 
 SILENT_DAYS = {"customers": customers.SILENT_DAYS, "deals": deals.SILENT_DAYS}
 
+STALLED_DAYS = (deals.SILENT_DAYS - 1, deals.LONG_IN_STAGE_DAYS)
+
 
 def conditions_of(turn: Turn, asked: Asked) -> tuple[Condition, ...]:
     """The conditions of a question as the records hold them: days are moments where moments are kept."""
@@ -33,6 +35,9 @@ def _where(asked: Asked) -> tuple[Condition, ...]:
 def _ready(turn: Turn, condition: Condition) -> Condition:
     if condition.name == "silent":
         return replace(condition, values=(midnight(turn, turn.today - timedelta(days=condition.values[0] - 1)),))
+    if condition.name == "stalled":
+        silent, standing = (midnight(turn, turn.today - timedelta(days=days)) for days in STALLED_DAYS)
+        return replace(condition, values=(silent, standing, turn.today))
     if condition.name in ("created", "closed"):
         since, until = condition.values
         after = until + timedelta(days=1) if until else None
@@ -112,6 +117,7 @@ SAID: dict[str, Callable[[Sequence[Any], _Room], Any]] = {
     "tier": _words("tier"),
     "source": _plain,
     "silent": lambda values, _: {"days": values[0]},
+    "stalled": lambda _, __: {"days": deals.SILENT_DAYS, "long": deals.LONG_IN_STAGE_DAYS},
     "contacted": _contacted,
     "has": _words("held"),
     "filled": _words("field"),

@@ -32,7 +32,7 @@ SHORTEST = 3  # letters of an industry that stands for itself anywhere: "it" doe
 
 @dataclass(frozen=True)
 class Mark:
-    """What a character of the layout stands for: the value, and the words as the sender wrote them."""
+    """What a character of the layout stands for: the value, and its words in lower case."""
 
     kind: str
     value: Any
@@ -79,7 +79,7 @@ def _spans(scene: Scene, clause: Clause, stop: int) -> Iterator[Span]:
         for said in pattern.finditer(scene.folded, 0, stop):
             if taken.isdisjoint(range(*said.span())):
                 taken.update(range(*said.span()))
-                yield *said.span(), Mark(kind, value(said), scene.original(*said.span()))
+                yield *said.span(), Mark(kind, value(said), said[0])
 
 
 def _of_finds(scene: Scene) -> list[Span]:
@@ -91,7 +91,9 @@ def _of_finds(scene: Scene) -> list[Span]:
 
 
 def _is_length(scene: Scene, find: Find) -> bool:
-    """Whether a time is how long something was not done (not seen in 60 days), no day ahead."""
+    """Whether a time is how long something was not done (not seen in 60 days, 名下三十天没跟进的), no day ahead."""
+    if find.text.startswith("下") and scene.folded[max(0, find.start - 1) : find.start] in ("名", "手", "底"):
+        return True
     return find.text.startswith("in ") and NOT_DONE.search(scene.folded, 0, find.start) is not None
 
 

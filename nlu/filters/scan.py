@@ -23,7 +23,7 @@ OWNED = re.compile(r"(?:的|名下|手上|手里|手头|负责|在?跟)*|'s")
 OWNED_EN = re.compile(r"(?:owned by |handled by |belonging to |of |with )$")
 BLANK = re.compile(r"[\s,、]+")
 WORD = re.compile(r"[a-z']+|.", re.DOTALL)
-DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor"})
+DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor", "stalled"})
 
 
 @dataclass
@@ -43,6 +43,8 @@ class Scan:
     @property
     def topic(self) -> str:
         """What the list is of: what the last noun says, else what its conditions are of."""
+        if self.layout.text.rstrip().endswith(INDUSTRY):
+            return "customers"  # 有50万以上商机的医院
         if self.topics:
             return self.topics[-1]
         is_of_deals = any(condition.name in DEAL_ALONE for condition in self.conditions)
@@ -57,8 +59,6 @@ def scan(scene: Scene, clause: Clause) -> Scan:
     while place < len(text):
         place = _step(found, place, stages, today)
     found.ends_in_of = text.rstrip().endswith("的")
-    if text.rstrip().endswith(INDUSTRY):
-        found.topics.append("customers")  # 有50万以上商机的医院
     return found
 
 

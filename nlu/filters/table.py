@@ -199,7 +199,8 @@ TABLE = (
     ),
     Entry(
         "closing",
-        rf"(?:预计|打算|计划)?{W}(?:之?前|内|以内|之内)?(?:要|能|会|预计|打算|可以|可能|准备|该|应该|计划){{1,2}}"
+        rf"(?:预计|打算|计划)?{W}(?:之?前|内|以内|之内)?"
+        r"(?:要|能|会|预计|打算|可以|可能|准备|该|应该|计划){1,2}"
         rf"{SIGNED}{ASKED}|预计{W}(?:之?前|内)?{SIGNED}{ASKED}|{W}(?:之?前|内)?到期{ASKED}"
         rf"|(?:closing|(?:that |which |expected |due |are supposed |supposed )?(?:should |will )?to (?:close|sign)"
         rf"|(?:that |which )?close|expected|due)(?: in| by| before| on| within| during)? {W}",
@@ -211,6 +212,12 @@ TABLE = (
         rf"|(?:{W})?(?:已经?)?(?P<lost>丢|输)(?:掉|单)?了?{ASKED}"
         rf"|(?:won|signed|(?P<lost2>lost))(?:(?: in| during| since)? {W})?",
         _over,
+    ),
+    Entry(
+        "stalled",
+        r"(?:一直)?卡[住着](?:不动)?了?|停滞|(?:没有?|无)(?:动静|进展)|搁置"
+        r"|stalled|stuck|gone (?:quiet|cold)|not moving",
+        lambda _: [Condition("stalled")],
     ),
     Entry("open", r"进行中|在谈|未结|还在跟|open(?= \w)", lambda _: [Condition("outcome", ("open",))]),
     Entry(
@@ -230,7 +237,7 @@ TABLE = (
     Entry(
         "competitor",
         rf"(?P<no>(?:没有?|无|without )(?= ?{K}))?(?:有|跟|和|(?:竞争)?对手是|竞品是"
-        rf"|(?:with|against|up against|competing with|have|where) )?"
+        rf"|(?:with|against|to|up against|competing with|have|where) )?"
         rf"{several(K)}(?:也?在里[面头]|也?在[跟抢争]|参与|竞争|也在|掺和"
         r"| (?:is|are) (?:in|involved|competing|there)| in it| in$)?",
         _values("competitor", COMPETITOR, lambda mark: mark.value),

@@ -8,6 +8,7 @@ others, where the sentence says plainly that a list is wanted. What the other ru
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,9 +25,10 @@ MOST = 90  # characters
 OTHERS = frozenset({"customer", "deal", "task", "phone", "email", "percent"})
 KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else narrows the list
     "customers": ("tier", "silent", "created"),
-    "deals": ("stage", "closing", "closed", "created", "outcome", "silent"),
+    "deals": ("stage", "closing", "closed", "created", "outcome", "silent", "stalled"),
 }
 
+WORTH_SO_MUCH = re.compile(r"worth (?=over|more|at least|less|under|up to|at most|between|\d)")
 NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
 
 
@@ -65,7 +67,7 @@ def slots_of(scene: Scene, found: Scan) -> dict[str, Any]:
         told["team"] = found.team
     elif scene.sender in scene.names.users and scene.sender is not None and MY_OWN.search(scene.folded):
         told["user"] = Mention(scene.names.users[scene.sender].name, scene.sender)
-    how = "sum" if SUM.search(scene.folded) else "count" if COUNT.search(scene.folded) else ""
+    how = "sum" if SUM.search(WORTH_SO_MUCH.sub("", scene.folded)) else "count" if COUNT.search(scene.folded) else ""
     return told | ({"how": how} if how else {})
 
 
@@ -73,7 +75,8 @@ def _is_of_others(found: Scan) -> bool:
     """Whether the other rules read all of it: a noun, and one condition that they know."""
     names = {condition.name for condition in found.conditions} - {"outcome"}
     known = KNOWN_ELSEWHERE[found.topic]
-    plain = all(c == NO_NEXT_STEP or (c.name in known and not c.is_denied) for c in found.conditions)
+    no_step = NO_NEXT_STEP if found.topic == "deals" else None
+    plain = all(c == no_step or (c.name in known and not c.is_denied) for c in found.conditions)
     one = all(len(c.values) == 1 for c in found.conditions if c.name in ("tier", "stage", "outcome"))
     return plain and one and len(names) < 2 and bool(found.topics) and not (found.sort or found.rest or found.team)
 

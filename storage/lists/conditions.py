@@ -17,7 +17,7 @@ from crm.filters import Condition
 from crm.industries import words_of
 from crm.places import openings, outer, places
 from storage.deal_tables import deal_facts, deals, stages
-from storage.stalled import ABOUT_IT, is_silent
+from storage.stalled import ABOUT_IT, close_has_passed, is_silent, stands_since_before
 from storage.tables import contacts, customers, tasks, visits
 
 On = Callable[[Sequence[Any]], ColumnElement[bool]]
@@ -131,6 +131,13 @@ def _silent(values: Sequence[Any]) -> ColumnElement[bool]:
     return and_(customers.c.created_at < since, ~met.correlate(customers).exists())
 
 
+def _stalled(values: Sequence[Any]) -> ColumnElement[bool]:
+    silent, standing, today = values
+    return and_(
+        stages.c.outcome == "open", or_(is_silent(silent), stands_since_before(standing), close_has_passed(today))
+    )
+
+
 def _contacted(about: Sequence[ColumnElement[bool]], home: Any) -> On:
     def holds(values: Sequence[Any]) -> ColumnElement[bool]:
         met = select(visits.c.id).where(*about, *_within(visits.c.held_on, values, is_day=True))
@@ -225,6 +232,7 @@ MEANINGS = {
     "tier": Meaning(customers.c.tier.in_),
     "source": Meaning(_source),
     "silent": Meaning(_silent, lambda values: is_silent(values[0])),
+    "stalled": Meaning(None, _stalled),
     "contacted": Meaning(_contacted(_HELD, customers), _contacted(ABOUT_IT, deals)),
     "has": Meaning(_customer_has, _deal_has),
     "filled": Meaning(_filled, _filled),

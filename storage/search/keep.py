@@ -101,10 +101,10 @@ def _batches(keys: Collection[int]) -> Iterator[list[int]]:
 def index_all(connection: Connection) -> None:
     """Index every record where the indexes hold another version's terms."""
     if connection.scalar(text("SELECT version FROM term_version")) != VERSION:
-        index_anew(connection)
+        index_everything(connection)
 
 
-def index_anew(connection: Connection) -> None:
+def index_everything(connection: Connection) -> None:
     """Index every record, whatever the indexes hold."""
     with CUSTOMERS.anew(connection):
         for first, last in _spans(connection, customers):

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.deal_tables import pipelines, stages
 from storage.engine import Store
 from storage.migrate import schema_state
-from storage.search.keep import index_anew
+from storage.search.keep import index_everything
 from storage.whole.lines import FORMAT, LEFT_OUT, BadExport, from_row, looks_ahead, ordered
 
 BATCH = 1_000
@@ -52,7 +52,7 @@ async def read_lines(store: Store, lines: Iterable[str]) -> dict[str, int]:
             await _read(reading, parsed)
             await _name_later(reading)
             await _count_on(store, connection)
-            await connection.run_sync(index_anew)
+            await connection.run_sync(index_everything)
         except IntegrityError as error:
             raise BadExport(f"rows of it contradict each other: {str(error.orig).splitlines()[0]}") from error
     return reading.counts

@@ -30,9 +30,8 @@ A, B = MIDNIGHT - 30 * DAY, TODAY - 7 * DAY
 @pytest.fixture
 async def homes(firm: Firm) -> dict[str, Customer]:
     made = {}
-    for name, (region, address, industry, tier, source) in HOMES.items():
-        told: dict[str, Any] = {"region": region, "address": address}
-        told |= {"industry": industry, "tier": tier, "source": source}
+    for name, values in HOMES.items():
+        told: dict[str, Any] = dict(zip(("region", "address", "industry", "tier", "source"), values, strict=True))
         made[name] = Customer(name, firm.rep.id, NOW - 90 * DAY, **told)
     await firm.write(*made.values())
     firm.customers |= made
@@ -130,6 +129,8 @@ DEALS: tuple[tuple[str, tuple[Any, ...], set[str]], ...] = (
     ("industry", ("教育",), {"乙"}),
     ("tier", ("key",), {"甲"}),
     ("silent", (A,), set()),
+    ("stalled", (A, A, TODAY), {"甲"}),
+    ("stalled", (A, MIDNIGHT - 99 * DAY, TODAY), set()),
     ("contacted", (B, TODAY), {"甲"}),
     ("has", ("task",), {"甲"}),
     ("has", ("quote",), {"乙"}),
