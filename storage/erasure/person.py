@@ -16,8 +16,8 @@ from crm.customers import Contact
 from storage.people_tables import users
 from storage.tables import changes, contacts, customers
 
-PERSONAL = ("name", "title", "role", "phone", "email", "wechat", "birthday")
-_OF_ONE = ("phone", "email", "wechat")  # what belongs to one person where nobody else has it
+PERSONAL = ("name", "title", "role", "phone", "other_phone", "email", "wechat", "birthday")
+_OF_ONE = ("phone", "other_phone", "email", "wechat")  # what belongs to one person where nobody else has it
 _NUMBER = re.compile(r"[\d\s()+./-]+")
 _TO_WIDE = str.maketrans({str(digit): chr(0xFF10 + digit) for digit in range(10)})
 _EITHER = str.maketrans({str(digit): f"[{digit}{chr(0xFF10 + digit)}]" for digit in range(10)})

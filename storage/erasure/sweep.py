@@ -13,6 +13,7 @@ from storage.engine import BUSY_MS, Store
 from storage.files import Files
 from storage.out_tables import erasures
 from storage.post_tables import inbox, outbox
+from storage.search.keep import INDEXES
 from storage.tables import changes, visits
 
 # A file on its way may hold what was erased; its content goes once it is sent, and the packing is for what is gone.
@@ -46,14 +47,16 @@ async def _packed(store: Store) -> bool:
         return await asyncio.to_thread(_pack_file, str(store.write.url.database))
     async with store.write.connect() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        for table in PACKED:
-            await alone.execute(text(f"VACUUM {table.name}"))
+        for name in (*(table.name for table in PACKED), *(index.name for index in INDEXES)):
+            await alone.execute(text(f"VACUUM {name}"))
     return True
 
 
 def _pack_file(path: str) -> bool:
     with closing(sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)) as connection:
         try:
+            for index in INDEXES:
+                connection.execute(index.optimize)
             connection.execute("VACUUM")
         except sqlite3.OperationalError:  # somebody writes: the next time
             return False

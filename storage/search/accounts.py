@@ -14,6 +14,7 @@ from storage.tables import collaborators, contacts, customers, short_names
 
 _CUSTOMER, _CALLED, _PERSON, _DEAL, _SHARED = range(5)
 _NOBODY, _NOTHING = null().cast(Integer), literal("", Text)
+_PHONES = contacts.c.phone + literal("\n", Text) + contacts.c.other_phone
 Span = tuple[int, int]
 
 
@@ -34,7 +35,7 @@ def _accounts(*, by_span: bool) -> CompoundSelect[Any]:
     return union_all(
         part(_CUSTOMER, customers, customers.c.owner_id, customers.c.name, customers.c.phone, customers.c.tax_id),
         part(_CALLED, short_names, short_names.c.learnt_by_id, short_names.c.text, _NOTHING, _NOTHING),
-        part(_PERSON, contacts, _NOBODY, contacts.c.name, contacts.c.title, contacts.c.phone),
+        part(_PERSON, contacts, _NOBODY, contacts.c.name, contacts.c.title, _PHONES),
         part(_DEAL, deals, seller, deals.c.name, *_flags()),
         part(_SHARED, collaborators, collaborators.c.user_id, collaborators.c.chat_id.cast(Text), _NOTHING, _NOTHING),
     )
@@ -82,7 +83,7 @@ def _take(account: Account, row: Sequence[Any]) -> None:
     if kind == _CALLED:
         account.called.append((a, user))
     elif kind == _PERSON:
-        account.people.append(Person(key, a, b, c))
+        account.people.append(Person(key, a, b, tuple(c.split("\n"))))
     elif kind == _SHARED and user is not None:
         account.sharers.append((user, int(a) if a else None))
     elif kind == _DEAL and user is not None:

@@ -30,7 +30,7 @@ class TermIndex:
             connection.execute(text(f"DROP INDEX ix_{self.name}_terms"))
         yield
         if is_sqlite:
-            self.tidy(connection)
+            connection.execute(text(self.optimize))
         else:
             # Without a list of what waits to be indexed: each search would read it.
             how = "USING gin (terms) WITH (fastupdate = off)"
@@ -71,10 +71,10 @@ class TermIndex:
     def _say(self, connection: Connection, told: dict[str, str]) -> TextClause:
         return text(told[connection.dialect.name].format(name=self.name))
 
-    def tidy(self, connection: Connection) -> None:
-        """Leave nothing of forgotten records in the file: FTS5 keeps their terms until its parts are merged."""
-        if connection.dialect.name == "sqlite":
-            connection.execute(text(f"INSERT INTO {self.name}({self.name}) VALUES ('optimize')"))  # noqa: S608
+    @property
+    def optimize(self) -> str:
+        """For SQLite: leave nothing of forgotten records in the file. FTS5 keeps their terms until its parts merge."""
+        return f"INSERT INTO {self.name}({self.name}) VALUES ('optimize')"  # noqa: S608
 
 
 _PUT = {

@@ -4,7 +4,7 @@ terms that come together from different names, show nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 from storage.search.folded import Folded, digits, folded, heard, is_han, read
@@ -53,7 +53,7 @@ class Said:
             return Fit.APART if self._is_apart(told) else None
         return Fit.SLIPPED if self._is_slip(told) else None
 
-    def fits_person(self, name: str, title: str, phone: str, how: How) -> Fit | None:
+    def fits_person(self, name: str, title: str, phones: Iterable[str], how: How) -> Fit | None:
         """How somebody fits by name, form of address, title or number."""
         fit = self.fits_name(name, how)
         if how is not How.NAMED or fit is not None:
@@ -62,7 +62,8 @@ class Said:
             return Fit.WHOLE
         if title and (by_title := self._said_in(folded(title))) is not None:
             return max(Fit.PARTS, by_title)
-        return self.fits_number(phone)
+        fits = (self.fits_number(phone) for phone in phones)
+        return min((fit for fit in fits if fit is not None), default=None)
 
     def fits_number(self, phone: str) -> Fit | None:
         """Whether a telephone number ends so, or is the end of what is searched for."""

@@ -23,13 +23,14 @@ from storage.search.words import NOTES, VISITS, Told, index_words, words_between
 from storage.tables import customers
 
 CUSTOMERS = TermIndex("customer_terms")
+INDEXES = (CUSTOMERS, VISITS.index, NOTES.index)
 AT_ONCE = 2_000  # records
 _HOLD = text("SELECT id FROM customers WHERE id = ANY(CAST(:keys AS integer[])) ORDER BY id FOR NO KEY UPDATE")
 _TOUCHED = "touched for the search"
 _FOUND_BY: dict[type[Any], tuple[str, ...]] = {
     Customer: ("name", "owner_id", "phone", "tax_id", "withdrawn_at"),
     ShortName: ("text", "customer_id", "withdrawn_at"),
-    Contact: ("name", "title", "phone", "customer_id", "withdrawn_at"),
+    Contact: ("name", "title", "phone", "other_phone", "customer_id", "withdrawn_at"),
     Deal: ("name", "owner_id", "shares_customer", "customer_id", "withdrawn_at"),
     Collaborator: ("user_id", "customer_id", "withdrawn_at"),
     Visit: ("customer_id", "words", "needs", "objections", "people", "competitors"),

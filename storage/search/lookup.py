@@ -112,7 +112,7 @@ def _hits(account: Account, actor: Actor, said: Said, how: How) -> Iterator[Hit]
         fits += [said.fits_number(account.phone), said.fits_tax_id(account.tax_id)]
     yield from hit("customer", account.id, account.name, min((fit for fit in fits if fit is not None), default=None))
     for person in account.people:
-        fit = said.fits_person(person.name, person.title, person.phone, how)
+        fit = said.fits_person(person.name, person.title, person.phones, how)
         yield from hit("contact", person.id, person.name, fit)
     for deal in account.deals:
         yield from hit("deal", deal.id, deal.name, said.fits_name(deal.name, how))

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from storage.search.folded import Folded, digits, folded, heard, read
 
-VERSION = 1  # of what the terms of a record are: another number makes every index anew
+VERSION = 2  # of what the terms of a record are: another number makes every index anew
 TAIL, WHOLE_TAIL = 4, 8  # last figures of a telephone number that are terms
 REVERSED = 5  # letters of a word from which on a slip in its beginning is looked for
 _ADDRESSED = ("总", "工", "董", "经理", "主任", "院长", "校长", "老师", "局长", "处长", "科长", "部长", "厂长", "所长")
@@ -27,7 +27,7 @@ class Person:
     id: int
     name: str
     title: str = ""
-    phone: str = ""
+    phones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def terms_of(account: Account) -> set[str]:
     for deal in account.deals:
         told = folded(deal.name)
         found.update(pairs(told.han), _of_words(told))
-    for number in (account.phone, *(person.phone for person in account.people)):
+    for number in (account.phone, *(number for person in account.people for number in person.phones)):
         found.update(tails(digits(number)))
     if account.tax_id:
         found.add(f"x{folded(account.tax_id).joined}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Text, cast, select, update
+from sqlalchemy import Text, cast, select, text, update
 
 from crm.customers import Contact
 from storage.audit import seal_changes, verify_changes
@@ -19,6 +19,8 @@ from storage.file_tables import attachments
 from storage.files import Files
 from storage.out_tables import erasures
 from storage.post_tables import inbox, outbox
+from storage.search.folded import digits
+from storage.search.terms import tails
 from storage.tables import changes, contacts, visits
 from tests.fakes import Clock, Office
 
@@ -105,6 +107,26 @@ async def test_no_page_of_the_file_and_no_file_beside_it_keeps_them(office: Offi
         told = b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
         sought = [NAME.encode(), json.dumps(NAME)[1:-1].encode(), *(each.encode() for each in (MAIL, WECHAT, *WRITTEN))]
         assert [each for each in sought if each in told] == []
+
+
+async def test_the_index_keeps_none_of_their_terms(office: Office, tmp_path: Path) -> None:
+    await _told(office)
+    theirs = {NAME[1:], *tails(digits(PHONE))}
+    assert theirs <= await _indexed(office.store)
+    await _erase(office)
+    await sweep_erased(Files(tmp_path), office.store, office.clock())
+    assert theirs & await _indexed(office.store) == set()
+    if office.store.is_sqlite:
+        path = Path(str(office.store.write.url.database))
+        told = b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
+        assert NAME[1:].encode() not in told
+
+
+async def _indexed(store: Store) -> set[str]:
+    """Every term that the index of customers holds."""
+    shown = "terms" if store.is_sqlite else "array_to_string(tsvector_to_array(terms), ' ')"
+    async with store.reading()() as session:
+        return set(" ".join(await session.scalars(text(f"SELECT {shown} FROM customer_terms"))).split())  # noqa: S608 - of our own
 
 
 async def test_the_log_is_whole_and_says_which_rows_are_blank(office: Office, now: datetime) -> None:

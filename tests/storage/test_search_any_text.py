@@ -113,6 +113,6 @@ def test_a_plan_is_made_of_terms_alone(text: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_terms_are_the_same_each_time_and_none_is_lost_as_text(name: str, person: str) -> None:
-    account = Account(1, name, 7, phone=person, people=[Person(1, person, name, name)])
+    account = Account(1, name, 7, phone=person, people=[Person(1, person, name, (name,))])
     terms = terms_of(account)
     assert set(as_text(terms).split(" ")) == terms == terms_of(account)
