@@ -11,9 +11,9 @@ from crm.customers import Contact, Customer
 from crm.deals import Deal, DealFact
 from crm.pipelines import Stage
 from crm.users import Identity, Team, User
+from storage.deal_tables import pipelines, stages
 from storage.engine import open_store
 from storage.pipelines import prepare
-from storage.tables import pipelines, stages
 
 FIRST_ID = 10_001
 _NAMES = [a + b for a, b in product("华金海宏瑞博远恒盛鑫泰嘉诚科联创", "信达威利康美源丰驰朗毅锐铭")]

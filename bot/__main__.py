@@ -17,11 +17,13 @@ from bot.commands import (
     doctor,
     joining,
     ladders,
+    load_customers,
     load_people,
     people,
     policies,
     talking,
     targets,
+    whole,
 )
 from bot.commands.opening import Failed, read_settings
 from bot.local import run_locally
@@ -52,12 +54,15 @@ app.command()(database.migrate)
 app.command()(database.demo)
 app.command()(database.backup)
 app.command()(database.restore)
+app.command()(whole.export)
+app.command()(whole.load)
 app.command()(doctor.doctor)
 app.command()(corrections.corrections)
 app.command()(ladders.ladders)
 app.command()(calendar.calendar)
 app.command()(targets.targets)
 app.add_typer(audit.audit_app, name="audit")
+app.command("import")(load_customers.load_customers)
 app.command()(load_people.people)
 app.add_typer(people.team_app, name="team")
 app.add_typer(people.user_app, name="user")

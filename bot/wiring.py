@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.calendar_feed import CalendarFeed, origin_of
 from bot.channels import CHANNELS, Open
 from bot.channels.door import Door
 from bot.clock import Now, SandboxClock, real_now
@@ -19,15 +22,19 @@ from bot.http import Pages, Server
 from bot.intake import Intake
 from bot.members import Members
 from bot.metrics import Metrics
+from bot.opener import Opener
 from bot.settings import Settings
 from bot.worker import Desk, Worker
 from jobs.dispatch import Dispatch
 from jobs.fetch_files import FetchFiles
+from jobs.import_sheets import ImportSheets
 from jobs.limiter import Limiter, Rates
 from jobs.tick import Tick
 from jobs.timetable import TIMETABLE, Job
 from storage.engine import Store, open_store
+from storage.erasure.sweep import sweep_erased
 from storage.files import Files
+from talk.message import Channel
 
 TICK_SECONDS = 2
 STOP_SECONDS = 9.5
@@ -59,6 +66,7 @@ class House:
     worker: Worker
     dispatch: Dispatch
     fetching: FetchFiles
+    importing: ImportSheets
     tick: Tick
     server: Server
     _loops: list[asyncio.Task[Any]] = field(default_factory=list)
@@ -73,7 +81,7 @@ class House:
         for door in self.doors.values():
             await door.open()
         self._loops += [_task("worker", self.worker.run()), _task("dispatch", self.dispatch.run())]
-        self._loops.append(_task("files", self.fetching.run()))
+        self._loops += [_task("files", self.fetching.run()), _task("sheets", self.importing.run())]
         self._ways_in += [_task(name, door.run()) for name, door in self.doors.items()]
         self._ways_in.append(_task("ticks", self._ticking()))
 
@@ -92,6 +100,7 @@ class House:
         self.worker.stop()
         self.dispatch.stop()
         self.fetching.stop()
+        self.importing.stop()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=STOP_SECONDS)
             for task in late:
@@ -130,12 +139,18 @@ async def wired(settings: Settings, parts: Parts | None = None) -> AsyncIterator
 def _build(settings: Settings, given: Parts, store: Store) -> House:
     now, health, metrics = given.now, Health(), Metrics()
     arrived, posted = asyncio.Event(), asyncio.Event()
+    files = Files(settings.files_folder)
     intake = Intake(store, arrived, now, metrics)
     doors = {name: opened(settings, intake, health) for name, opened in given.channels.items()}
     channels = {name: door.channel for name, door in doors.items()}
-    desk = given.desk(store, now) if given.desk else _desk(store, now, Members(channels))
     limiter = Limiter(given.rates, lambda lane: _is_group(doors, lane))
     routes = [route for door in doors.values() for route in door.routes()]
+    server = Server(settings.http, Pages(store, health, metrics, now), [*routes, *CalendarFeed(store, now).routes()])
+    desk = (
+        given.desk(store, now) if given.desk else _desk(store, now, channels, lambda: origin_of(settings, server.port))
+    )
+    files = Files(settings.files_folder)
+    sweeping = Job("sweep_erased", timedelta(seconds=10), partial(sweep_erased, files))
     return House(
         store=store,
         now=now,
@@ -147,16 +162,17 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
         dispatch=Dispatch(
             store, channels, now, posted, limiter, gone=_unreachable(store, now, posted), count=metrics.count_send
         ),
-        fetching=FetchFiles(store, channels, Files(settings.files_folder), now, posted),
-        tick=Tick(store, now, posted, given.timetable),
-        server=Server(settings.http, Pages(store, health, metrics, now), routes),
+        fetching=FetchFiles(store, channels, files, now, posted),
+        importing=ImportSheets(store, files, now, posted),
+        tick=Tick(store, now, posted, (*given.timetable, sweeping)),
+        server=server,
     )
 
 
-def _desk(store: Store, now: Now, members: Members) -> Desk:
+def _desk(store: Store, now: Now, channels: Mapping[str, Channel], origin: Callable[[], str]) -> Desk:
     from handlers.desk import Desk as RealDesk  # noqa: PLC0415 - tests hand in another without loading this one
 
-    return RealDesk(store, now, members)
+    return RealDesk(store, now, Members(channels), Opener(channels), origin)
 
 
 def _unreachable(store: Store, now: Now, posted: asyncio.Event) -> Callable[[str, str], Awaitable[None]]:

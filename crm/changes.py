@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 # What only accompanies another change: nobody thinks of it as a thing of its own.
-SILENT_FIELDS = ("currency", "closed_at", "done_at", "accepted_at", "shares_customer")
+SILENT_FIELDS = ("currency", "closed_at", "done_at", "accepted_at", "shares_customer", "longitude")
 SILENT_OF_VISIT = ("words", "people", "contact_ids", "deal_id")
+# What is logged because it happened: it changed no record, and cannot be put back.
+EVENTS = ("exported", "erased")
 CARD_STATES = ("open", "done", "undone", "expired")
 
 
@@ -17,7 +19,7 @@ class Change:
     """One field of one thing, before and after, append-only. `field` "" says that the thing was created.
 
     `inbox_id` is the message that caused it, `entry` the place on its card; `undoes_id` the change that this one puts
-    back.
+    back. `is_erased`: before and after were blanked, because they told of somebody who asked for that.
     """
 
     at: datetime
@@ -30,6 +32,7 @@ class Change:
     inbox_id: int | None = None
     undoes_id: int | None = None
     entry: int = 0
+    is_erased: bool = False
     id: int = dataclasses.field(init=False, repr=False)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 SILENT_DAYS = 30  # a customer whom nobody contacted for so long has been left alone for long
 TIERS = ("potential", "target", "key", "vip")
@@ -12,7 +13,10 @@ DECISION_ROLES = ("decision_maker", "influencer", "user", "champion", "blocker")
 
 @dataclass(eq=False)
 class Customer:
-    """A firm we sell to; `owner_id` looks after it. `withdrawn_at` is set when its creation was undone."""
+    """A firm we sell to; `owner_id` looks after it. `withdrawn_at` is set when its creation was undone.
+
+    `latitude` and `longitude` say where it is, once somebody who checked in there has said so.
+    """
 
     name: str
     owner_id: int
@@ -25,8 +29,15 @@ class Customer:
     phone: str = ""
     address: str = ""
     tax_id: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Where it is, None where nobody has said."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
 
 @dataclass(eq=False)
@@ -48,6 +59,8 @@ class ShortName:
 class Contact:
     """A person at a customer; `role` is one of DECISION_ROLES or empty. `birthday` is MM-DD or YYYY-MM-DD.
 
+    `phone` is where they are reached; `other_phone` what else their card gave.
+
     `left_on` is the day from which they work there no more.
     """
 
@@ -56,6 +69,7 @@ class Contact:
     title: str = ""
     role: str = ""
     phone: str = ""
+    other_phone: str = ""
     email: str = ""
     wechat: str = ""
     birthday: str = ""
@@ -76,3 +90,16 @@ class Collaborator:
     chat_id: int | None = None
     withdrawn_at: datetime | None = None
     id: int = field(init=False, repr=False)
+
+
+def birthday_within(birthday: str, today: date, days: int) -> date | None:
+    """The next day on which a birthday (MM-DD or YYYY-MM-DD) is kept, where it is no more than so many days away.
+
+    That of 29 February is kept on the 28th in years that have no 29th.
+    """
+    for away in range(days + 1):
+        on = today + timedelta(days=away)
+        leap = on.month == 2 and on.day == 28 and not isleap(on.year)
+        if birthday[-5:] in (f"{on:%m-%d}", *(["02-29"] if leap else [])):
+            return on
+    return None

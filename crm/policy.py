@@ -18,6 +18,7 @@ _ADMIN = frozenset({"admin"})
 
 MAY: dict[str, frozenset[str]] = {
     "see": _SEEING,
+    "export": _SEEING,
     "record_visit": _SEEING,
     "create_deal": _SEEING,
     "change_deal": _SEEING,
@@ -32,6 +33,8 @@ MAY: dict[str, frozenset[str]] = {
     "rename_task": _OF_A_TASK,
     "hand_over_task": _OF_A_TASK,
     "hand_over_customer": frozenset({"admin", "superior", "owner"}),
+    "import_customers": frozenset({"admin", "superior", "owner"}),  # the owner whom a sheet names for a customer
+    "merge_customers": frozenset({"admin", "superior", "owner"}),
     "share_customer": frozenset({"admin", "superior", "owner"}),
     "accept_task": frozenset({"owner"}),  # of a task the owner is its assignee
     "comment_task": _OF_A_TASK,
@@ -51,6 +54,8 @@ MAY: dict[str, frozenset[str]] = {
     "set_team": _ADMIN,
     "set_user": _ADMIN,
     "settle_short_name": _ADMIN,
+    "read_person": _ADMIN,  # all that is known of a person at a customer, at their request
+    "erase_person": _ADMIN,
     "bind_group": _RULING | {"owner"},
     "share_group": frozenset({"owner"}),
 }

@@ -25,6 +25,21 @@ def is_phone(phone: str) -> bool:
     return any(kind.fullmatch(digits) for kind in (_MOBILE, _LANDLINE, _SERVICE, _LOCAL, _AMERICAN))
 
 
+def is_mobile(phone: str) -> bool:
+    """Whether a number is a mobile's, by its form in China."""
+    return _MOBILE.fullmatch(digits_of(phone)) is not None
+
+
 def is_email(address: str) -> bool:
     """Whether it is written as an e-mail address is."""
     return _EMAIL.fullmatch(address.strip()) is not None
+
+
+_BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)")  # the country's code, the trunk's nought
+LEAST_DIGITS = 7  # that tell whose a number is
+
+
+def number_key(phone: str) -> str:
+    """The digits by which two numbers are the same, however they are written; "" where there are too few."""
+    key = _BEFORE.sub("", digits_of(phone))
+    return key if len(key) >= LEAST_DIGITS else ""

@@ -101,6 +101,12 @@ class TeamTaken(CrmError):
     key = "team_taken"
 
 
+class TeamInUse(CrmError):
+    """A team that is not empty is not dissolved. Facts: `team`, `inside`."""
+
+    key = "team_in_use"
+
+
 class TeamLoop(CrmError):
     """A team would stand below itself. Facts: `team`, `parent`."""
 

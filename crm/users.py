@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 ROLES = ("rep", "presales", "support", "finance", "manager", "admin")
 
@@ -25,7 +26,8 @@ class User:
     """A colleague. `short_names` are what others call them (娜姐); `zone` is an IANA name, `language` zh or en.
 
     `quiet_hours` hold pushes back, a day's first reminder comes as `working_hours` begin: HH:MM-HH:MM in their zone.
-    `joined_at` is when they came in by an invite; `withdrawn_at` when the invite was undone before that.
+    `joined_at` is when they came in by an invite; `withdrawn_at` when the invite was undone before that. `username` is
+    what their messenger calls them (xiaoli_sales), "" while nobody knows: a way to name them, never a right.
     """
 
     name: str
@@ -39,6 +41,7 @@ class User:
     is_active: bool = True
     joined_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    username: str = ""
     id: int = field(init=False, repr=False)
 
 
@@ -78,6 +81,21 @@ class Chat:
     is_administrator: bool = False
     member_ids: list[int] = field(default_factory=list)
     id: int = field(init=False, repr=False)
+
+    @property
+    def binding(self) -> dict[str, Any] | None:
+        """What a group is bound to, by whom, since when and with whose seeing it: one value, as the log keeps it."""
+        if self.customer_id is None or self.bound_at is None:
+            return None
+        to = {"customer": self.customer_id, "deal": self.deal_id}
+        return {**to, "by": self.bound_by_id, "at": self.bound_at.isoformat(), "is_shared": self.is_shared}
+
+    @binding.setter
+    def binding(self, bound: Mapping[str, Any] | None) -> None:
+        told = bound or {}
+        self.customer_id, self.deal_id, self.bound_by_id = told.get("customer"), told.get("deal"), told.get("by")
+        self.bound_at = datetime.fromisoformat(told["at"]) if bound else None
+        self.is_shared = bool(told.get("is_shared"))
 
 
 def superiors(user: User, teams: Mapping[int, Team]) -> list[int]:

@@ -77,10 +77,12 @@ WRITES: dict[str, str | None] = {
     "deal.competitors": "competitors",
     "deal_fact": "fact",
     "attachment": None,  # goes with its visit
+    "check_in": None,  # goes with its visit
     "stage_change": None,
     "comment": None,  # words between colleagues
     "team": None,
     "user": None,
+    "chat": None,  # what a group is bound to, and whether its members see that
     "write_policy": None,
     "ladder": None,
     "calendar_day": None,

@@ -12,6 +12,7 @@ from handlers.queries.contacts import show_contact
 from handlers.queries.customers import show_customers
 from handlers.queries.deal_card import show_deal
 from handlers.queries.deals import show_deals
+from handlers.queries.money import show_money
 from handlers.queries.reports import show_forecast, show_funnel, show_performance
 from handlers.queries.schedule import show_schedule
 from handlers.queries.tasks import show_tasks
@@ -52,11 +53,15 @@ async def _visits(turn: Turn, asked: Asked) -> list[Result]:
 
 TOPICS: dict[str, Callable[[Turn, Asked], Awaitable[list[Result]]]] = {
     "competitors": show_competitors,
+    "contracts": show_money,
     "customers": show_customers,
     "deals": _deals,
     "forecast": show_forecast,
     "funnel": show_funnel,
+    "money": show_money,
     "performance": show_performance,
+    "quotes": show_money,
+    "receivables": show_money,
     "schedule": show_schedule,
     "tasks": show_tasks,
     "visits": _visits,

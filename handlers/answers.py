@@ -82,6 +82,11 @@ async def retry(turn: Turn, card: Card, entries: Iterable[Entry]) -> None:
             await show_card(turn, card)
 
 
+def is_cancelling(text: str) -> bool:
+    """Whether a text says to leave alone what is asked, and nothing else."""
+    return _bare(text) in CANCEL
+
+
 def _open(card: Card) -> dict[str, Waiting]:
     """What still waits for the speaker, by group."""
     waiting = [line for line in lines_of(card) if isinstance(line, Waiting) and not line.at_superior]

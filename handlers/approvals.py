@@ -14,11 +14,12 @@ from handlers import post
 from handlers.cards import blocks_of, buttons_of, until
 from handlers.entries import about, entries_of, lines_of, turn_of, write
 from handlers.gate import approved_as, owner_of
+from handlers.groups.membership import heed
 from handlers.settle import settle
 from handlers.stored import stored
 from handlers.turn import Entry, Line, News, Turn, Waiting, bound_to, reader_for
 from nlu.rule import Mention
-from storage.cards import shown_as
+from storage.cards import all_open_cards, shown_as
 from storage.people import actor_for, nearest_superior, private_chat
 from talk.catalogue import say
 from talk.message import Button, Outcome, Phrase
@@ -47,6 +48,32 @@ async def request(turn: Turn, card: Card, group: str) -> bool:
     card.expires_at = turn.ledger.now + LIFETIME
     await _send_request(turn, card, waiting, superior, chat)
     return True
+
+
+async def hand_on(turn: Turn, left: User) -> None:
+    """Ask the next superior up for what waits for one who has left; where there is none, tell whoever asked."""
+    await turn.session.flush()
+    for card in await all_open_cards(turn.session, turn.ledger.now):
+        waiting = [line for line in lines_of(card) if isinstance(line, Waiting) and line.at_superior == left.name]
+        asker, chat = await turn.ledger.get(User, card.user_id), await turn.ledger.get(Chat, card.chat_id)
+        home = await _home(turn, asker, chat, card) if waiting and asker and chat else None
+        if asker is not None and home is not None:
+            theirs = replace(turn, actor=await actor_for(turn.session, asker), chat=home)
+            for group in dict.fromkeys(line.ask.group for line in waiting):
+                await _hand_on_one(theirs, card, group, left)
+            turn.sent = theirs.sent
+
+
+async def _hand_on_one(turn: Turn, card: Card, group: str, left: User) -> None:
+    """The same for one question of a card, as whoever asked it."""
+    facts = {"name": left.name}
+    if await request(turn, card, group):
+        asked = next(line for line in lines_of(card) if isinstance(line, Waiting) and line.ask.group == group)
+        news = Outcome("superior_left_next", facts | {"next": asked.at_superior}, wrote=False)
+    else:
+        write(card, turn, _each_line(card, group, lambda _line: Outcome("superior_unreachable", wrote=False)))
+        news = Outcome("superior_left_nobody", facts, wrote=False)
+    await _tell_asker(turn, card, news)
 
 
 async def may_decide(turn: Turn, card: Card, group: str) -> bool:
@@ -100,8 +127,9 @@ async def decide(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]
         return
     superior, before = turn.actor, lines_of(card)
     home = await _home(turn, asker, chat, card)
-    theirs = replace(turn, actor=await actor_for(turn.session, asker), chat=home or chat, bound=bound_to(chat))
-    turn.ledger.actor, turn.ledger.inbox_id = theirs.actor, card.inbox_id
+    actor = await heed(turn.ledger, await actor_for(turn.session, asker), turn.asker_stands)
+    theirs = replace(turn, actor=actor, chat=home or chat, bound=bound_to(chat))
+    turn.ledger.inbox_id = card.inbox_id
     await settle(theirs, card, group, decision)
     turn.ledger.actor = superior
     verdict = "refused" if decision.get("dropped") else "approved"

@@ -31,7 +31,7 @@ async def whom_to_ask(turn: Turn, customer_id: int) -> User | None:
     return await nearest_superior(turn.session, owner)
 
 
-async def ask_owner(turn: Turn, customer_id: int, said: str) -> str:
+async def ask_owner(turn: Turn, customer_id: int, said: str, key: str = "colleague_asks") -> str:
     """Ask whoever may share a customer; their name. Raises CustomerGone."""
     customer = await turn.ledger.get(Customer, customer_id)
     asked = await whom_to_ask(turn, customer_id)
@@ -43,7 +43,7 @@ async def ask_owner(turn: Turn, customer_id: int, said: str) -> str:
         Offer(f"button_{answer}", "asked", {**facts, "answer": answer}, told)
         for answer in ("asked_share", "asked_give", "asked_no")
     )
-    turn.notes.append(Note(asked.id, Outcome("colleague_asks", told, wrote=False, offers=(row,))))
+    turn.notes.append(Note(asked.id, Outcome(key, told, wrote=False, offers=(row,))))
     return asked.name
 
 
@@ -57,7 +57,7 @@ async def refused_with_offer(turn: Turn, refusal: NotAllowed, customer_id: int, 
 
 async def ask_owner_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     """The button under a refusal. Raises CustomerGone."""
-    name = await ask_owner(turn, facts["customer"], facts["said"])
+    name = await ask_owner(turn, facts["customer"], facts["said"], facts.get("key", "colleague_asks"))
     await post.answer_tap(turn)
     await show_anew(turn, [Outcome("owner_asked", {"owner": name}, wrote=False)], is_shared=bool(facts.get("shared")))
 

@@ -143,7 +143,7 @@ def _last_row(turn: Turn, lines: Sequence[Line], inbox_id: int, card: Card | Non
         row.append(post.button(turn, turn.actor.id, _label(turn, "undo"), "undo", {"inbox": inbox_id}))
         if places_of(entries_of(card)):
             row.append(post.button(turn, turn.actor.id, _label(turn, "change"), "fields", {"card": card.id}))
-    if len(customers) == 1:
+    if len(customers) == 1 and not any(o.label == "button_card" for one in done for row in one.offers for o in row):
         facts = {"customer": customers[0]}
         row.append(post.button(turn, turn.actor.id, _label(turn, "customer"), "customer", facts))
     return tuple(row)

@@ -18,6 +18,7 @@ from crm.policy import Actor
 from crm.users import User
 from nlu.names import fold
 from storage import outbox
+from storage.calendar_links import withdraw_link
 from storage.cards import close_cards
 from storage.groups import withdraw_members
 from storage.invites import keep_invite, withdraw_invites, withdraw_invites_by
@@ -92,6 +93,7 @@ async def deactivate(ledger: Ledger, user: User) -> None:
     await withdraw_invites(ledger.session, user.id, ledger.now)
     await withdraw_invites_by(ledger.session, user.id, ledger.now)
     await close_cards(ledger.session, user.id)
+    await withdraw_link(ledger.session, user.id)
     await withdraw_members(ledger.session, ledger.now, people=[user.id])
     for identity in await identities_of(ledger.session, user.id):
         await outbox.drop(ledger.session, identity.channel, identity.address)

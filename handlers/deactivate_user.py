@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.errors import NotIn, NotOneself
 from crm.users import User
+from handlers.approvals import hand_on
 from handlers.colleagues import colleague, deactivate, demand
 from handlers.hand_over_taps import hand_over_offers
 from handlers.turn import Ask, Choice, Result, Turn
@@ -30,8 +31,14 @@ async def deactivate_user(turn: Turn, reading: Reading) -> list[Result]:
             Choice("button_leave", {"dropped": True}),
         )
         return [Ask("deactivation_asked", reading, choices, f"deactivate:{user.id}", facts)]
-    await deactivate(turn.ledger, user)
+    await shut_out(turn, user)
     return [Outcome("user_deactivated", {"name": user.name}, offers=await hand_over_offers(turn, user))]
+
+
+async def shut_out(turn: Turn, user: User) -> None:
+    """End everything of somebody, and ask the next superior up for what waited for them. Raises NotIn, LastAdmin."""
+    await deactivate(turn.ledger, user)
+    await hand_on(turn, user)
 
 
 async def _meant(turn: Turn, reading: Reading) -> User | Ask:

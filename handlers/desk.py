@@ -12,7 +12,9 @@ from crm.errors import CrmError
 from crm.users import Chat
 from handlers import answers, edits, post
 from handlers.approvals import ask_superiors
+from handlers.arrived import Opener, open_up, remarks_on, with_arrived
 from handlers.cards import blocks_of, buttons_of
+from handlers.check_in import with_place
 from handlers.correct_record import can_correct
 from handlers.entries import keep, lines_in, lines_of
 from handlers.files_in import joins_a_card, take_to_visit, with_files
@@ -23,14 +25,18 @@ from handlers.groups.hear import hear
 from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
+from handlers.import_customers import left_in_words
+from handlers.inline import answer_inline, opened
 from handlers.joining import hand_in, stranger_turn
 from handlers.names import LiveNames
 from handlers.push_cards import bring_up_to_date
 from handlers.push_replies import button_said, read_as_reply
 from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
+from handlers.sought import look_for
 from handlers.taps import tap
-from handlers.turn import Entry, Turn, Waiting, bound_to
+from handlers.turn import Arrived, Entry, Turn, Waiting, bound_to
+from handlers.usernames import keep_username, stranger_named, with_names
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
 from storage import inbox
@@ -48,21 +54,34 @@ from talk.message import Outcome
 class Desk:
     """Handles one message at a time and chat; everything that a message does is one transaction."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], membership: Membership | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        membership: Membership | None = None,
+        opener: Opener | None = None,
+        origin: Callable[[], str] = lambda: "http://127.0.0.1:8080",
+    ) -> None:
         self.store = store
+        self.origin = origin
         self.now = now
         self.membership = membership
+        self.opener = opener
         self.names = LiveNames()
 
     async def handle(self, incoming: Incoming) -> None:
         """Do all that the message asks for and mark it done. Anything but a refusal goes through to the worker."""
-        stands = await standing(self.store, self.membership, incoming)  # asked outside, where a wait holds nobody up
+        # Asked and opened outside, where a wait holds nobody up.
+        stands = await standing(self.store, self.membership, incoming)
+        arrived = await open_up(self.store, self.opener, incoming)
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
             await inbox.finish(ledger.session, incoming.id)  # first: whoever hands it over once more does nothing
             if incoming.kind in HAPPENED:
                 await happened(ledger, incoming, self._turn)
+            elif incoming.kind == "inline":
+                await answer_inline(ledger, incoming, stands)
             else:
-                await self._answer(ledger, incoming, stands)
+                await self._answer(ledger, incoming, stands, arrived)
             await ledger.commit()
 
     async def warm_up(self) -> None:
@@ -74,14 +93,19 @@ class Desk:
     async def apologise(self, incoming: Incoming, error: str) -> None:
         """Set the message aside after its last try and tell the sender its id."""
         async with open_ledger(self.store, self.now(), incoming.id) as ledger:
-            turn = await self._turn(ledger, incoming) if incoming.kind not in HAPPENED else None
+            is_said = incoming.kind not in HAPPENED and incoming.kind != "inline"
+            turn = await self._turn(ledger, incoming) if is_said else None
             await inbox.bury(ledger.session, incoming.id, error)
             if turn is not None:
                 await post.reply(turn, (TextLine(say("apology", turn.reader, {"id": incoming.id})),))
             await ledger.commit()
 
-    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing) -> None:
+    async def _answer(self, ledger: Ledger, incoming: Incoming, stands: Standing, arrived: Arrived) -> None:
         turn = await self._turn(ledger, incoming, stands)
+        if turn is not None:
+            turn.arrived = arrived
+            if await opened(turn):
+                return
         if await hand_in(ledger, incoming, turn):
             return
         if turn is None:
@@ -92,7 +116,7 @@ class Desk:
             await tap(turn)
         elif incoming.kind == "edit":
             await self._edited(turn)
-        elif incoming.text.strip() or incoming.files:
+        elif incoming.text.strip() or incoming.brings_something:
             await self._read(turn)
         else:
             await _say(turn, "nothing_to_read")
@@ -109,10 +133,15 @@ class Desk:
         if actor is None:
             return None
         actor = await heed(ledger, actor, stands)
+        await keep_username(ledger.session, actor.user, incoming.username)
+        incoming = await with_names(ledger.session, incoming)
         names = await self.names.refresh(ledger.session)
         chat, policies = await _chat(ledger, incoming), self.names.policies
         bound = bound_to(chat) if incoming.is_group else None
-        return Turn(ledger, incoming, chat, actor, incoming.text, names=names, policies=policies, bound=bound)
+        known: dict[str, Any] = {"names": names, "policies": policies, "bound": bound, "origin": self.origin()}
+        turn = Turn(ledger, incoming, chat, actor, incoming.text, **known)
+        turn.asker_stands = stands.of_asker or EVERYWHERE
+        return turn
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:
         turn = stranger_turn(ledger, incoming)
@@ -134,7 +163,7 @@ class Desk:
         if turn.incoming.kind == "text" and await edits.card_edited(turn) is not None:
             await _say(turn, "edited_already")
             return
-        if await joins_a_card(turn):
+        if not turn.arrived and await joins_a_card(turn):
             return
         await _look_back(turn)
         if (token := await button_said(turn)) is not None:
@@ -143,14 +172,16 @@ class Desk:
             return
         read = cache(partial(hear, turn))
         asked = await answers.asked_here(turn)
-        if asked is not None and not turn.incoming.files and await answers.in_words(turn, asked, read):
+        if asked is not None and not turn.incoming.brings_something and await answers.in_words(turn, asked, read):
+            return
+        if asked is None and answers.is_cancelling(turn.text) and await left_in_words(turn):
             return
         about_push = await _answer_to_push(turn, read)
         entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
-        if not lines_in(entries) and turn.sent:
-            return
+        if not lines_in(entries) and not turn.sent and not (entries := await look_for(turn)):
+            stranger = stranger_named(turn)
+            await (_say(turn, "no_such_colleague", name=stranger) if stranger else _say(turn, "nothing_read"))
         if not lines_in(entries):
-            await _say(turn, "nothing_read")
             return
         await _card(turn, entries)
         if asked is not None:
@@ -160,8 +191,13 @@ class Desk:
 
 async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     """What came of all that a message says."""
-    readings = await with_files(turn, await _without_correction(turn, said.readings), said.finds)
-    return await run_all(turn, readings)
+    told = await _without_correction(turn, said.readings)
+    if turn.arrived:
+        told = with_arrived(turn, told)
+    else:
+        told = await with_files(turn, await with_place(turn, told), said.finds)
+    entries = await run_all(turn, told)
+    return [*entries, *remarks_on(turn, len(entries))]
 
 
 async def _answer_to_push(turn: Turn, read: Callable[[str], Understanding]) -> Entry | None:

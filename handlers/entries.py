@@ -17,6 +17,7 @@ from talk.forms import Reader
 
 LIFETIME = timedelta(days=1)
 CORRECTING = "field:"  # groups of asks that a correction puts
+OFFERING = "place:"  # and those that offer something which need not be
 
 
 async def keep(turn: Turn, entries: Sequence[Entry]) -> Card:
@@ -69,8 +70,9 @@ def _until(card: Card, lines: Iterable[Line], now: datetime) -> datetime:
 
 
 def _waits_for(lines: Iterable[Line], reader: Reader) -> list[str]:
-    """What waits, in sentences; a correction that was begun is no loss that one need hear of."""
-    waiting = [line for line in lines if isinstance(line, Waiting) and not line.ask.group.startswith(CORRECTING)]
+    """What waits, in sentences; a correction that was begun, or an offer, is no loss to hear of."""
+    missed = [line for line in lines if isinstance(line, Waiting)]
+    waiting = [line for line in missed if not line.ask.group.startswith((CORRECTING, OFFERING))]
     return list(dict.fromkeys(say(*as_asked(line, reader)) for line in waiting))
 
 

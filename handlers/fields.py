@@ -33,6 +33,7 @@ KINDS = {  # slot of a reading -> the kind of value that it holds
     "objections": "text",
     "lost_reason": "text",
     "phone": "phone",
+    "other_phone": "phone",
     "email": "email",
     "wechat": "text",
     "birthday": "when",

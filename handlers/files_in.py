@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from crm.attachments import extension_of
 from crm.changes import Card
 from crm.visits import Visit
 from handlers.answers import asked_here
 from handlers.cards import redraw, show_in_place
 from handlers.entries import entries_of, lines_of, turn_of, write
+from handlers.import_customers import SHEETS
 from handlers.refile import keeps_files
 from handlers.rewrite import run_again
 from handlers.settle import settle
@@ -44,14 +46,27 @@ async def with_files(turn: Turn, readings: Sequence[Reading], finds: Sequence[Fi
         mention, slots["with_visit"] = visited[-1].slots.get("customer"), True
     if mention is not None:
         slots["customer"] = mention
-    elif "with_visit" not in slots and (visit := await _visit_before(turn)) is not None:
+    elif "with_visit" not in slots and (visit := await visit_before(turn)) is not None:
         name = await customer_name(turn.session, visit.customer_id)
         slots |= {"visit": visit.id, "customer": Mention(name, visit.customer_id)}
     elif "with_visit" not in slots and turn.bound is not None:
         name = await customer_name(turn.session, turn.bound.customer_id)
         slots["customer"] = Mention(name, turn.bound.customer_id, by="focus")
+    if _is_for_import(turn, readings, slots):
+        told, slots["sheet"] = [], True
     turn.hold = ALBUM_WAIT if incoming.album else turn.hold
     return [*told, Reading("keep_files", {slot: value for slot, value in slots.items() if value})]
+
+
+def _is_for_import(turn: Turn, readings: Sequence[Reading], slots: Mapping[str, Any]) -> bool:
+    """Whether a private message brings a sheet to be imported: by its caption, or without words and home."""
+    files = turn.incoming.files
+    if turn.incoming.is_group or len(files) != 1 or turn.incoming.album:
+        return False
+    if any(reading.intent == "import_customers" for reading in readings):
+        return True
+    is_bare = not turn.text.strip() and not slots.keys() & {"customer", "visit", "with_visit"}
+    return is_bare and extension_of(files[0].name) in SHEETS
 
 
 def _named(finds: Sequence[Find]) -> Mention | None:
@@ -65,7 +80,7 @@ def _named(finds: Sequence[Find]) -> Mention | None:
     return Mention(find.text, keys[0]) if len(keys) == 1 else Mention(find.text, None, keys)
 
 
-async def _visit_before(turn: Turn) -> Visit | None:
+async def visit_before(turn: Turn) -> Visit | None:
     """The visit of the message or card that is replied to, else the one told of a short while ago."""
     incoming = turn.incoming
     if incoming.reply_to:
@@ -115,12 +130,13 @@ async def _album_s_card(turn: Turn) -> Card | None:
 async def _asking_card(turn: Turn) -> Card | None:
     """The card that asks whose the files are that came a short while before."""
     asked = None if turn.incoming.reply_to else await asked_here(turn)
-    return asked if asked is not None and _asks_whose(turn, asked) else None
+    return asked if asked is not None and _asks(turn, asked, "whose_files") else None
 
 
-def _asks_whose(turn: Turn, card: Card) -> bool:
-    waiting = [line.ask.key for line in lines_of(card) if isinstance(line, Waiting)]
-    return "whose_files" in waiting and turn.incoming.at - card.at <= BEFORE_A_VISIT
+def _asks(turn: Turn, card: Card, *keys: str) -> bool:
+    """Whether a card asks, since not long ago, one of the questions."""
+    waiting = {line.ask.key for line in lines_of(card) if isinstance(line, Waiting)}
+    return not waiting.isdisjoint(keys) and turn.incoming.at - card.at <= BEFORE_A_VISIT
 
 
 def _joined(reading: Reading, files: tuple[IncomingFile, ...]) -> Reading:
@@ -128,12 +144,12 @@ def _joined(reading: Reading, files: tuple[IncomingFile, ...]) -> Reading:
 
 
 async def take_to_visit(turn: Turn, asked: Card, entries: Iterable[Entry]) -> None:
-    """Files that wait to be told whose they are go with the visit that is reported right after them."""
+    """Files, or a place, that wait to be told whose they are go with the visit that is reported right after them."""
     told = [
         line for entry in entries if entry.reading and entry.reading.intent == "record_visit" for line in entry.lines
     ]
     customers = [line.customer for line in told if isinstance(line, Outcome) and line.wrote and line.customer]
-    if not customers or not _asks_whose(turn, asked):
+    if not customers or not _asks(turn, asked, "whose_files", "where_checked_in"):
         return
     visit = await visit_near(turn.session, turn.actor.id, customers[-1], turn.ledger.now)
     card = await locked_card(turn.session, asked.id)

@@ -80,9 +80,9 @@ async def _named(turn: Turn, reading: Reading, successor: User) -> list[Result]:
         one = replace(reading, slots={"customer": mention})
         if mention.key is None and not mention.candidates:
             raise NotFound(name=mention.text)
-        customer = await customer_of(_deciding(turn, mention), one, "hand_over_customer")
+        customer = await customer_of(deciding(turn, mention), one, "hand_over_customer")
         if isinstance(customer, Ask):
-            return [_about_one(reading, mention, customer)]
+            return [about_one(reading, mention, customer)]
         owner = await turn.ledger.get(User, customer.owner_id)
         await _check_successor(turn, owner or turn.actor.user, successor)
         if customer.owner_id != successor.id:
@@ -93,13 +93,14 @@ async def _named(turn: Turn, reading: Reading, successor: User) -> list[Result]:
     return await hand_over(turn, HandOver(Scope(keys=tuple(dict.fromkeys(keys))), successor))
 
 
-def _deciding(turn: Turn, mention: Mention) -> Turn:
+def deciding(turn: Turn, mention: Mention) -> Turn:
     """The turn with what was decided about one of several names, each asked about under its own."""
     told: Any = turn.decisions.get(f"customer:{mention.text}")
     return replace(turn, decisions={"customer": told} if told else {})
 
 
-def _about_one(reading: Reading, mention: Mention, ask: Ask) -> Ask:
+def about_one(reading: Reading, mention: Mention, ask: Ask) -> Ask:
+    """The question about one of several names."""
     slot = f"customer:{mention.text}"
     choices = tuple(replace(choice, decision={slot: choice.decision.get("customer")}) for choice in ask.choices)
     return replace(ask, reading=reading, choices=choices, slot="")

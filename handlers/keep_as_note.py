@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crm.customers import Customer
 from crm.notes import CustomerNote
 from handlers.customer_of import customer_of
 from handlers.turn import Ask, Result, Turn
@@ -17,9 +18,14 @@ async def keep_as_note(turn: Turn, reading: Reading) -> list[Result]:
     if isinstance(customer, Ask):
         return [customer]
     text = " · ".join(_kept(turn, reading))
-    await turn.ledger.add(CustomerNote(customer.id, turn.actor.id, turn.ledger.now, text))
+    await turn.ledger.add(_note(turn, reading, customer, text))
     told = {"what": Word(f"intent_{reading.intent}"), "parts": Parts((customer.name, text))}
     return [Outcome("kept_as_note", told, (), customer.id)]
+
+
+def _note(turn: Turn, reading: Reading, customer: Customer, text: str) -> CustomerNote:
+    kind = reading.intent.removeprefix("note_")
+    return CustomerNote(customer.id, turn.actor.id, turn.ledger.now, text, kind=kind)
 
 
 def _kept(turn: Turn, reading: Reading) -> Iterator[str]:

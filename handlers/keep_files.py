@@ -16,6 +16,7 @@ from crm.errors import CrmError, NoFilesSent
 from crm.visits import Visit
 from handlers.cards import show_in_place
 from handlers.customer_of import customer_of
+from handlers.import_customers import look_at_sheets, received
 from handlers.refile import card_of_files, refile
 from handlers.show_files import files_offer
 from handlers.turn import Ask, Result, Turn
@@ -46,8 +47,12 @@ async def keep_files(turn: Turn, reading: Reading) -> list[Result]:
     taken, refused = _looked_at(turn, reading.slots["files"])
     if not taken:
         return list(refused)
-    home = await _home(turn, reading)
-    kept = await _keep(turn, reading, taken, None if isinstance(home, Ask) else home)
+    is_sheet = bool(reading.slots.get("sheet")) and not turn.decisions and not reading.slots.get("customer")
+    home = None if is_sheet else await _home(turn, reading)
+    kept = await _keep(turn, reading, taken, home if isinstance(home, Home) else None)
+    await look_at_sheets(turn, kept, is_asked=is_sheet)
+    if home is None:
+        return [*refused, received(turn, taken[0][1])]
     return [*refused, with_count(home, len(kept)) if isinstance(home, Ask) else _told(turn, reading, home, len(kept))]
 
 

@@ -14,6 +14,7 @@ from crm.users import User
 from crm.write_policies import WritePolicies
 from nlu.known import KnownContact, KnownCustomer, KnownDeal, KnownStage, KnownTask, KnownUser
 from nlu.names import Names
+from storage.bulk import in_batches
 from storage.changes import things_changed_since
 from storage.deals import all_stages
 from storage.names import (
@@ -33,9 +34,11 @@ _WATCHED = (*_ABOUT_CUSTOMERS, "task", "user", "write_policy", "calendar_day")
 # What a name is made of: "" is the creation; sums, dates and facts change no name.
 _MADE_OF = ("", "name", "title", "text", "short_names", "closed_at", "owner_id", "assignee_id", "customer_id", "due_on")
 _OF_POLICIES = ("policy", "limit_percent")
-_FIELDS = (*_MADE_OF, *_OF_POLICIES, "learnt_by_id", "role", "state", "is_active", "day", "is_working", "withdrawn_at")
+_OF_STATES = ("state", "is_active", "day", "is_working", "withdrawn_at", "erased")
+_FIELDS = (*_MADE_OF, *_OF_POLICIES, *_OF_STATES, "learnt_by_id", "role")
 # A change that commits late may have a lower id than one already seen: so many are looked at again.
 OVERLAP = 64
+AT_ONCE = 100
 
 
 class LiveNames:
@@ -104,11 +107,13 @@ class LiveNames:
             for task in await named_tasks(session, tasks):
                 self.names.put_task(_known_task(task))
         keys = await customers_of_things(session, [row for row in things if row[0] in _ABOUT_CUSTOMERS])
-        if keys:
-            for key in keys:
+        for some in in_batches(sorted(keys)):
+            for key in some:
                 self.names.drop_customer(key)
-            for customer in await named_customers(session, keys):
+            for number, customer in enumerate(await named_customers(session, some), 1):
                 self.names.put_customer(_known_customer(customer))
+                if number % AT_ONCE == 0:  # of an import they are very many: others have their turn
+                    await asyncio.sleep(0)
 
 
 def _known_customer(named: NamedCustomer) -> KnownCustomer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.deals import Deal
+from crm.quotes import kept_quote
 from handlers.deal_of import bound
 from handlers.gate import TAKE_OR_LEAVE, in_word, policies_of
 from handlers.move_deal import state
@@ -25,7 +26,7 @@ async def note_quote(turn: Turn, reading: Reading) -> list[Result]:
         waiting = await in_word(turn, kinds, deal.owner_id, await _ask_discount(turn, reading, deal, parts))
         if waiting is not None:
             return [waiting]
-    is_news = await state(turn, deal, "quote_sent", " ".join(_kept(amount, discount)))
+    is_news = await state(turn, deal, "quote_sent", kept_quote(amount.low if amount else None, discount))
     return [Outcome("quote_noted", {"parts": parts}, (), deal.customer_id, wrote=is_news)]
 
 
@@ -34,9 +35,3 @@ async def _ask_discount(turn: Turn, reading: Reading, deal: Deal, parts: Parts) 
     facts = {"parts": parts, "limit": f"{limit}%"}
     waiting = bound(reading, deal.customer_id, deal)
     return Ask("discount_waits", waiting, TAKE_OR_LEAVE, f"discount:{deal.id}", facts, customer=deal.customer_id)
-
-
-def _kept(amount: Amount | None, discount: float | None) -> list[str]:
-    """What the fact keeps of the quote until quotes are records of their own."""
-    sums = [f"{amount.low.major} {amount.low.currency}"] if amount else []
-    return [*sums, *([f"-{discount:g}%"] if discount else [])]

@@ -149,7 +149,7 @@ async def put(
         body=outgoing.to_json(),
         created_at=turn.ledger.now,
         due_at=turn.ledger.now + (turn.hold if kind == "reply" else wait),
-        inbox_id=turn.incoming.id,
+        inbox_id=_answered(turn, kind, chat, card),
     )
     await outbox.put(turn.session, row)
     if card is not None and card.state == "open":
@@ -160,6 +160,12 @@ async def put(
         turn.shown_visits.clear()
     await _keep_buttons(turn)
     return row.dedupe_key
+
+
+def _answered(turn: Turn, kind: str, chat: Chat, card: Card | None) -> int:
+    """The message that a post answers: a card that is sent once more still answers its own, so a reply finds it."""
+    is_its_own = card is not None and kind == "reply" and card.chat_id == chat.id
+    return card.inbox_id if card is not None and is_its_own else turn.incoming.id
 
 
 async def _keep_buttons(turn: Turn) -> None:

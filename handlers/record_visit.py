@@ -8,6 +8,7 @@ from typing import Any
 
 from crm.customers import Contact, Customer
 from crm.visits import Visit
+from handlers.check_in import adopt_check_ins
 from handlers.customer_of import customer_of
 from handlers.keep_contact import contact_or_ask, offers_to_keep
 from handlers.keep_files import adopt_files
@@ -36,7 +37,8 @@ async def record_visit(turn: Turn, reading: Reading) -> list[Result]:
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     head = Parts((customer.name, people, kind, visit.held_at or visit.held_on))
     offers = offers_to_keep(turn, visit.people)
-    told = Outcome("visit_recorded", {"parts": head}, _fields(reading), customer.id, offers=offers)
+    where = tuple(("label_check_in", how_far) for how_far in await adopt_check_ins(turn, visit))
+    told = Outcome("visit_recorded", {"parts": head}, (*_fields(reading), *where), customer.id, offers=offers)
     created = (_created(one, customer) for one in new if not isinstance(one, Ask) and turn.ledger.is_new(one))
     return [told, *created, *(one for one in new if isinstance(one, Ask))]
 

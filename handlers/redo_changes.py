@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from crm.changes import Card, Change
 from crm.errors import NothingToRedo
+from crm.users import Chat
+from handlers.author import check_author
 from handlers.cards import show_in_place
 from handlers.entries import entries_of, state_of
+from handlers.groups.share_group import bind_as_said
+from handlers.import_undone import redo_import
 from handlers.may_stand import may_stand
-from handlers.take_back import is_silent, what_of
+from handlers.take_back import is_silent, left_as_it_is, what_of
 from handlers.turn import Result, Turn
-from handlers.undo_changes import check_author
 from nlu.rule import Reading
+from storage.bulk_undo import is_bulk
 from storage.cards import card_of_inbox, locked_card
 from storage.changes import as_it_was, last_undo_of, later_change, put_back_by, standing_changes, undone_by
 from storage.people import users_named
@@ -45,6 +49,8 @@ async def redo_all(turn: Turn, by: int) -> tuple[Outcome, list[Card]]:
 
 async def _redone(turn: Turn, inbox_id: int, by: int) -> tuple[list[Word], list[tuple[Word, int]]]:
     """What of one message is written again, and what is not, with who changed it since."""
+    if await is_bulk(turn.session, inbox_id):
+        return await redo_import(turn, inbox_id, by)
     card = await card_of_inbox(turn.session, inbox_id)
     if card is not None:
         await locked_card(turn.session, card.id)
@@ -72,7 +78,7 @@ async def _told(turn: Turn, again: list[Word], kept: list[tuple[Word, int]]) -> 
     names = await users_named(turn.session, [user_id for _, user_id in kept])
     facts = {
         "back": list(dict.fromkeys(again)),
-        "kept": list(dict.fromkeys((what, names.get(who, "—")) for what, who in kept)),
+        "kept": left_as_it_is(kept, names),
     }
     key = "changes_redone" if not kept else "changes_partly_redone" if again else "changes_kept"
     return Outcome(key, facts, wrote=False)
@@ -89,4 +95,6 @@ async def _write_again(turn: Turn, written: Change) -> bool:
     if not await may_stand(turn, written, thing, value):
         return False
     turn.ledger.write_again(written, thing, value)
+    if isinstance(thing, Chat):
+        await bind_as_said(turn, thing)
     return True

@@ -19,7 +19,7 @@ from handlers.entries import entries_of, turn_of, write
 from handlers.run import in_order, run_entry
 from handlers.settle import answer
 from handlers.stored import stored
-from handlers.take_back import TakenBack, take_back, what_of
+from handlers.take_back import TakenBack, left_as_it_is, take_back, what_of
 from handlers.turn import Entry, Note, Turn, Waiting
 from nlu.rule import Mention, Reading
 from storage.cards import locked_card
@@ -175,7 +175,7 @@ async def _remarks(turn: Turn, taken: TakenBack) -> list[Outcome]:
         (what_of(change), user_id) for change, record, user_id in taken.standing if change.field or id(record) in left
     ]
     names = await users_named(turn.session, [user_id for _, user_id in kept])
-    told = list(dict.fromkeys((what, names.get(user_id, "—")) for what, user_id in kept))
+    told = left_as_it_is(kept, names)
     return [Outcome("kept_since", {"kept": told}, wrote=False)] if told else []
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import handlers
-from crm.errors import CrmError
+from crm.errors import CrmError, NoSuchColleague
 from handlers.gate import Held, obey_policies
 from handlers.marks import marks_of
 from handlers.turn import Ask, Entry, Line, Result, Turn, Waiting
 from handlers.unsound import without_unsound
+from handlers.usernames import stranger_named
 from nlu.rule import Reading
 from talk.message import Outcome, Word
 
@@ -37,6 +38,8 @@ async def run_one(turn: Turn, reading: Reading, decisions: Mapping[str, Any]) ->
     skill = handlers.SKILLS.get(reading.intent)
     if skill is None:
         return [Outcome("read_not_kept", {"what": Word(f"intent_{reading.intent}")}, wrote=False)]
+    if stranger := stranger_named(turn, reading):
+        return [Outcome(NoSuchColleague.key, {"name": stranger}, wrote=False)]
     turn.decisions = decisions
     sound, asks = without_unsound(turn, reading)
     notes, written = len(turn.notes), len(turn.ledger.written())

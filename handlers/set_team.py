@@ -1,9 +1,9 @@
-"""The tree of teams, changed by an admin: a team is made, called otherwise, moved, or led by somebody else."""
+"""The tree of teams, changed by an admin: a team is made, called otherwise, moved, led by another, or dissolved."""
 
 from __future__ import annotations
 
 from crm.errors import InvalidValue
-from crm.setting_errors import TeamLoop, TeamTaken, UnknownTeam
+from crm.setting_errors import TeamInUse, TeamLoop, TeamTaken, UnknownTeam
 from crm.users import Team, User, would_loop
 from handlers.colleague_of import SHOWN, colleague_of
 from handlers.colleagues import LONGEST_NAME, demand, one_line
@@ -11,20 +11,22 @@ from handlers.teams import named_among
 from handlers.turn import Ask, Note, Result, Turn
 from nlu.names import fold
 from nlu.rule import Reading
-from storage.people import every_team, teams_by_id
+from storage.people import all_users, every_team, teams_by_id
 from talk.message import Outcome, Parts, Phrase
 
 
 async def set_team(turn: Turn, reading: Reading) -> list[Result]:
     """Settle what is told of the team; what stands so already is left.
 
-    Raises AdminsOnly, InvalidValue, TeamTaken, TeamLoop, UnknownTeam, UnknownColleague.
+    Raises AdminsOnly, InvalidValue, TeamTaken, TeamLoop, TeamInUse, UnknownTeam, UnknownColleague.
     """
     demand(turn.actor, "set_team")
     said = reading.slots
     manager = await colleague_of(turn, reading, "manager") if "manager" in said else None
     if isinstance(manager, Ask):
         return [manager]
+    if said.get("is_dissolved"):
+        return [await dissolve(turn, await team_called(turn, said["team"]))]
     parent = await team_called(turn, said["parent"]) if "parent" in said else None
     is_new = bool(said.get("is_new"))
     team = await _made(turn, said["team"], parent) if is_new else await team_called(turn, said["team"])
@@ -40,6 +42,23 @@ async def set_team(turn: Turn, reading: Reading) -> list[Result]:
         _tell_leaders(turn, team, manager, former)
     key = "team_made" if is_new else "team_set" if wrote else "team_set_already"
     return [Outcome(key, {"parts": await _parts(turn, team)}, wrote=wrote)]
+
+
+async def dissolve(turn: Turn, team: Team) -> Outcome:
+    """End a team that is empty; leavers who stood in it stand in the one above. Raises TeamInUse."""
+    inside = [user for user in await all_users(turn.session) if user.team_id == team.id]
+    here = [user.name for user in inside if user.is_active and user.withdrawn_at is None]
+    below = [each.name for each in (await teams_by_id(turn.session)).values() if each.parent_id == team.id]
+    if here or below:
+        raise TeamInUse(team=team.name, inside=[*here, *below][:SHOWN])
+    for leaver in inside:
+        turn.ledger.set(leaver, team_id=team.parent_id)
+    leader = team.manager_id
+    turn.ledger.set(team, manager_id=None, withdrawn_at=turn.ledger.now)
+    if leader is not None and leader != turn.actor.id:
+        facts = {"team": team.name, "name": turn.actor.user.name}
+        turn.notes.append(Note(leader, Outcome("team_dissolved_told", facts, wrote=False)))
+    return Outcome("team_dissolved", {"parts": Parts((team.name,))})
 
 
 async def team_called(turn: Turn, name: str) -> Team:

@@ -1,4 +1,4 @@
-"""A colleague's place, changed by an admin: team, role, names, language, zone."""
+"""A colleague's place, changed by an admin: team, role, names, language, zone, username."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handlers.turn import Ask, Note, Result, Turn
 from nlu.names import fold
 from nlu.places import zone_of
 from nlu.rule import Reading
-from storage.people import all_users, other_admins, teams_by_id
+from storage.people import all_users, names_by_username, other_admins, take_username, teams_by_id
 from talk.message import Outcome, Parts, Phrase, Word
 from talk.zones import zone_names
 
@@ -60,6 +60,8 @@ async def _wanted(turn: Turn, user: User, reading: Reading) -> dict[str, Any]:
         wanted["language"] = said["language"]
     if "place" in said:
         wanted["zone"] = _zone(said["place"])
+    if "username" in said:
+        wanted["username"] = await _username(turn, user, said["username"])
     return wanted
 
 
@@ -79,6 +81,15 @@ async def _name(turn: Turn, user: User, said: str, longest: int) -> str:
     if any(is_called(each, fold(name)) for each in await all_users(turn.session) if each.id != user.id):
         raise NameTaken(name=name)
     return name
+
+
+async def _username(turn: Turn, user: User, said: str) -> str:
+    """A username that no other colleague has; a leaver's goes to whoever has it now."""
+    holder = (await names_by_username(turn.session, [said])).get(said.lower())
+    if holder is not None and holder != user.name:
+        raise NameTaken(name=f"@{said} ({holder})")
+    await take_username(turn.session, said, user.id)
+    return said
 
 
 def _zone(place: str) -> str:
@@ -109,5 +120,6 @@ async def _parts(turn: Turn, user: User, wanted: dict[str, Any]) -> Parts:
         "short_names": Phrase("user_also_called", {"names": user.short_names}) if user.short_names else None,
         "language": Word(f"language_{user.language}"),
         "zone": zone_names(user.zone),
+        "username": f"@{user.username}",
     }
     return Parts((user.name, *(value for name, value in shown.items() if name in wanted)))

@@ -17,6 +17,7 @@ async def settle(turn: Turn, card: Card, group: str, decision: Mapping[str, Any]
     """Apply a decision to every ask of a group: drop it, or run its reading again."""
     then = turn_of(card, turn)
     write(card, turn, [await answer(then, entry, group, decision) for entry in entries_of(card)])
+    turn.sent = then.sent  # what was sent to others meanwhile
     await turn.session.flush()
 
 

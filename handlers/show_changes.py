@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from crm import policy
+from crm.changes import EVENTS
 from crm.customers import Customer
+from crm.deals import Deal
 from crm.money import Money
 from crm.pipelines import Stage
-from crm.users import User
+from crm.users import Chat, User
 from handlers.customer_of import customer_of
 from handlers.focus import focus_of
 from handlers.queries.pages import Item, List, Section, listed, look_at_customer, short
@@ -22,7 +24,8 @@ from talk.catalogue import has
 from talk.message import Parts, Phrase, Word
 
 PEOPLE = ("owner_id", "assignee_id", "giver_id", "user_id")
-SAID_BY_KEY = {"tier": "tier", "role": "role", "state": "task_state"}
+POINTING: dict[str, type[Any]] = {**dict.fromkeys(PEOPLE, User), "stage_id": Stage, "customer_id": Customer}
+SAID_BY_KEY = {"tier": "tier", "role": "role", "state": "task_state", "is_shared": "group_shared"}
 
 
 async def show_changes(turn: Turn, reading: Reading) -> list[Result]:
@@ -63,10 +66,21 @@ async def _entry(turn: Turn, row: ChangeRow) -> Item:
 
 async def _moved(turn: Turn, row: ChangeRow) -> Phrase | None:
     change = row.change
-    if not change.field or change.field == "withdrawn_at":
+    if not change.field or change.field in ("withdrawn_at", *EVENTS):
         return None
-    before, after = [await _value(turn, row, value) for value in (change.before, change.after)]
+    if change.is_erased:
+        return Phrase("change_erased")
+    read = _group if change.field == "binding" else _value
+    before, after = [await read(turn, row, value) for value in (change.before, change.after)]
     return Phrase("change_moved", {"before": before, "after": after})
+
+
+async def _group(turn: Turn, row: ChangeRow, bound: Mapping[str, Any] | None) -> Any:
+    """A group by its title, and the deal that it was bound to."""
+    if bound is None:
+        return "—"
+    chat, deal = await turn.ledger.get(Chat, row.change.thing_id), await turn.ledger.get(Deal, bound["deal"])
+    return Parts(((chat.title if chat else "") or Word("thing_chat"), deal.name if deal else None))
 
 
 async def _value(turn: Turn, row: ChangeRow, value: Any) -> Any:
@@ -74,12 +88,9 @@ async def _value(turn: Turn, row: ChangeRow, value: Any) -> Any:
     field = row.change.field
     if value in (None, "", []):
         return "—"
-    if field in PEOPLE:
-        user = await turn.ledger.get(User, value)
-        return user.name if user else "—"
-    if field == "stage_id":
-        stage = await turn.ledger.get(Stage, value)
-        return stage.names if stage else "—"
+    if field in POINTING:
+        record: Any = await turn.ledger.get(POINTING[field], value)
+        return getattr(record, "names", None) or getattr(record, "name", "—")
     if field == "amount_minor":
         return Money(value, row.currency)
     key = f"{SAID_BY_KEY.get(field)}_{value}"

@@ -7,11 +7,12 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from crm.contact_cards import ContactCard
 from crm.filters import Condition
 from crm.money import Money
 from handlers.turn import Ask, Choice, Entry, Waiting
 from nlu.rule import Amount, Mention, Reading, When
-from talk.incoming import IncomingFile
+from talk.incoming import IncomingFile, IncomingPlace
 from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 from talk.picture import Picture
 
@@ -22,9 +23,11 @@ _KINDS: dict[str, type[Any]] = {
         Ask,
         Choice,
         Condition,
+        ContactCard,
         Count,
         Entry,
         IncomingFile,
+        IncomingPlace,
         Mention,
         Money,
         Offer,

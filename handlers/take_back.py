@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.customers import Collaborator
 from crm.tasks import Task
-from handlers.may_stand import may_stand
+from crm.users import Chat
+from handlers.groups.share_group import bind_as_said, may_be_bound
+from handlers.may_stand import may_stand, seen_of
 from handlers.task_of import tell_others
 from handlers.turn import Note, Turn
-from storage.changes import as_it_was, changed_by_others, later_change
+from storage.changes import as_it_was, changed_by_others, later_change, later_of_fields, things_of
 from storage.customers import customer_name
 from storage.ledger import Former
 from storage.people import users_named
 from storage.tables import THINGS
-from talk.message import Outcome, Word
+from talk.message import Outcome, Phrase, Word
+
+ALONE = frozenset({"user", "team", "chat"})  # each by itself: what becomes of one decides about the next
+OF_SIGHT = frozenset({"owner_id", "shares_customer", "customer_id", "withdrawn_at"})
+
+
+@dataclass(frozen=True)
+class Now:
+    """How things stand with a change: its record, who has changed the same since, and which customers are seen."""
+
+    thing: Any
+    later: Change | None
+    seen: Collection[int] | None = None
 
 
 @dataclass
@@ -34,15 +49,28 @@ class TakenBack:
     async def told(self, turn: Turn) -> dict[str, Any]:
         """Facts for the words: `back`, and `kept` with names."""
         names = await users_named(turn.session, [user_id for _, _, user_id in self.standing])
-        kept = [(what_of(change), names.get(user_id, "—")) for change, _, user_id in self.standing]
-        return {"back": list(dict.fromkeys(self.back)), "kept": list(dict.fromkeys(kept))}
+        kept = left_as_it_is([(what_of(change), user_id) for change, _, user_id in self.standing], names)
+        return {"back": list(dict.fromkeys(self.back)), "kept": kept}
+
+
+def left_as_it_is(kept: Iterable[tuple[Word, int]], names: Mapping[int, str]) -> list[Phrase]:
+    """What was left, each once: who changed it since, or (0) that the speaker may not change it now."""
+    since = dict.fromkeys((what, names.get(who, "")) for what, who in kept)
+    return [_left(what, name) for what, name in since]
+
+
+def _left(what: Word, name: str) -> Phrase:
+    if name:
+        return Phrase("left_since", {"what": what, "name": name})
+    is_of_people = what.key.startswith(("thing_user", "thing_team", "thing_chat"))
+    return Phrase("left_barred" if is_of_people else "left_unseen", {"what": what})
 
 
 async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True) -> TakenBack:
     """Put the changes back, the newest first as they are given. `notes`: colleagues hear of tasks taken from them."""
     taken = TakenBack()
-    for change in changes:
-        await _take_one(turn, change, taken, notes)
+    for _, run in groupby(changes, key=_run_of):
+        await _take_run(turn, list(run), taken, notes)
     for task in taken.tasks.values() if notes else ():
         tell_others(turn, task, "task_put_back_told")
     await turn.session.flush()
@@ -50,16 +78,40 @@ async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True
     return taken
 
 
-async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -> None:
-    thing = await turn.session.get(THINGS[change.thing], change.thing_id, with_for_update=True)
+def _run_of(change: Change) -> tuple[Any, ...]:
+    """What changes have in common that are looked up together: fields of one kind of record. What gives or takes sight
+    of a customer is a run of its own, for what was written before it is judged by what it leaves.
+    """
+    if not change.field or change.thing in ALONE:
+        return (change.id,)
+    return (change.thing, change.field if change.field in OF_SIGHT else "")
+
+
+async def _take_run(turn: Turn, run: list[Change], taken: TakenBack, notes: bool) -> None:
+    """Put back what was looked up together, each by itself where it is one."""
+    if len(run) == 1:
+        change = run[0]
+        thing = await turn.session.get(THINGS[change.thing], change.thing_id, with_for_update=True)
+        await _take_one(turn, change, Now(thing, await later_change(turn.session, change)), taken, notes)
+        return
+    await turn.session.flush()
+    things = await things_of(turn.session, run)
+    later, seen = await later_of_fields(turn.session, run), await seen_of(turn, things.values())
+    for change in run:
+        now = Now(things.get(change.thing_id), later.get(change.id), seen)
+        await _take_one(turn, change, now, taken, notes)
+
+
+async def _take_one(turn: Turn, change: Change, now: Now, taken: TakenBack, notes: bool) -> None:
+    thing, later = now.thing, now.later
     if change.thing == "stage_change" and ("deal", getattr(thing, "deal_id", 0), "stage_id") in taken.former.fixed:
         return
     if not change.field:
         taken.former.records.append((change.entry, thing))
-    later = await later_change(turn.session, change)
     before = as_it_was(change.thing, change.field, change.before) if change.field else None
-    if later is not None or not await may_stand(turn, change, thing, before):
-        taken.standing.append((change, thing, later.user_id if later else 0))
+    is_theirs = await may_stand(turn, change, thing, before, now.seen)
+    if later is not None or not is_theirs:
+        taken.standing.append((change, thing, later.user_id if later and is_theirs else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
         return
@@ -71,6 +123,10 @@ async def _take_one(turn: Turn, change: Change, taken: TakenBack, notes: bool) -
 
 
 async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
+    if isinstance(thing, Chat):
+        turn.ledger.put_back(change, thing, change.field, await may_be_bound(turn, change.before))
+        await bind_as_said(turn, thing)
+        return
     if change.field:
         turn.ledger.put_back(change, thing, change.field, as_it_was(change.thing, change.field, change.before))
         if notes and isinstance(thing, Task) and change.field == "assignee_id":

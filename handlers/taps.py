@@ -13,17 +13,19 @@ from handlers.approvals import decide, may_decide
 from handlers.ask_owner import ask_owner_tapped, asked_tapped
 from handlers.cards import blocks_of, buttons_of, offered, show_card
 from handlers.change_fields import card_tapped, field_tapped, fields_tapped
+from handlers.customer_card import customer_card
 from handlers.entries import about, lines_of
+from handlers.export_list import export_tapped
 from handlers.focus import keep_focus
 from handlers.forget_short_name import forget_tapped
 from handlers.gate import obey_at_tap
 from handlers.groups.bind_group import bind_tapped
 from handlers.groups.share_group import keep_tapped, share_tapped
 from handlers.hand_over_taps import to_tapped, whom_tapped
+from handlers.import_customers import import_tapped
 from handlers.keep_contact import keep_contact_tapped
 from handlers.learn_short_name import settle_tapped
 from handlers.look import look
-from handlers.look_up_customer import customer_card
 from handlers.push_deal_taps import push_nudge_deal, push_seen_deal, push_step
 from handlers.push_taps import push_all, push_done, push_give, push_given, push_later, push_nudge, push_seen
 from handlers.redo_changes import redo_all
@@ -160,11 +162,13 @@ TAPS: dict[str, Callable[[Turn, Mapping[str, Any]], Awaitable[None]]] = {
     "resource_other": other_tapped,
     "hand_over_whom": whom_tapped,
     "hand_over_to": to_tapped,
+    "import": import_tapped,
     "look": look,
     "language": choose_language,
     "digest": digest_tapped,
     "definitions": definitions_tapped,
     "files": files_tapped,
+    "export": export_tapped,
     "files_elsewhere": elsewhere_tapped,
     "task_accept": task_accept,
     "task_trouble": task_trouble,

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.contact_cards import ContactCard
 from crm.policy import Actor
 from crm.users import Chat
 from crm.write_policies import WritePolicies
+from handlers.groups.membership import EVERYWHERE, Standing
 from nlu.names import Names
 from nlu.rule import Reading
 from storage.ledger import Ledger
@@ -114,6 +116,25 @@ class Sending:
     caption: Outcome
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The cards that a message brought, or why they cannot be read. With either, its files are no files to be kept.
+
+    `remark` is said besides where they are kept as files. `is_picture`: read from one, and to be confirmed.
+    """
+
+    cards: tuple[ContactCard, ...] = ()
+    refusal: Outcome | None = None
+    remark: Outcome | None = None
+    is_picture: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.refusal)
+
+
+NOTHING = Arrived()
+
+
 @dataclass
 class Turn:
     """One message on its way through the desk. `decisions` belong to the reading at hand.
@@ -124,6 +145,9 @@ class Turn:
     `buttons` are still to be kept.
     `shown_visits` are those of people below that the answer shows: where it is one, a reply in words is about it.
     `files` are sent after the answer, which leaves only after `hold`.
+    `origin` is where the house is reached by programmes.
+    `asker_stands` is where somebody stands in groups whose request a tap decides.
+    `arrived` is what the message brought in cards.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
 
@@ -143,8 +167,11 @@ class Turn:
     files: list[Sending] = field(default_factory=list)
     hold: timedelta = timedelta()
     bound: Bound | None = None
+    origin: str = ""
     news: list[News] = field(default_factory=list)
     shown_visits: set[int] = field(default_factory=set)
+    asker_stands: Standing = EVERYWHERE
+    arrived: Arrived = NOTHING
 
     @property
     def session(self) -> AsyncSession:

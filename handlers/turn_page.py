@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from handlers.answer_query import answer_query
 from handlers.look_up_customer import look_up_customer
+from handlers.show_changes import show_changes
 from handlers.show_handed_over import show_handed_over
+from handlers.show_timeline import show_timeline
 from handlers.stored import revived
 from handlers.turn import Result, Skill, Turn
 from nlu.rule import Reading
 from storage.shown import last_looks
 from talk.message import Outcome
 
-LISTS: dict[str, Skill] = {"look_up_customer": look_up_customer, "show_handed_over": show_handed_over}
+LISTS: dict[str, Skill] = {
+    "look_up_customer": look_up_customer,
+    "show_changes": show_changes,
+    "show_handed_over": show_handed_over,
+    "show_timeline": show_timeline,
+}
 
 
 async def turn_page(turn: Turn, reading: Reading) -> list[Result]:

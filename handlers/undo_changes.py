@@ -6,25 +6,26 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from crm import policy
 from crm.changes import Card
-from crm.errors import NothingToUndo, NotYours
+from crm.errors import NothingToUndo
+from handlers.author import check_author
 from handlers.cards import show_instead
 from handlers.entries import entries_of
 from handlers.hand_over_undone import check_not_too_old, is_hand_over, tell_put_back
+from handlers.import_undone import undo_import
 from handlers.take_back import take_back
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading, When
+from storage.bulk_undo import is_bulk
 from storage.cards import cards_between, mark_undone, open_card
 from storage.changes import last_message_of, standing_changes
-from storage.people import users_named
 from talk.message import Offer, Outcome
 
 
 async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
     """Undo the speaker's last message that wrote or asked something, or those of a day about a customer.
 
-    Raises NothingToUndo, NotYours.
+    Raises NothingToUndo.
     """
     if reading.slots.get("customer") is not None or reading.slots.get("at") is not None:
         return [await _undo_told(turn, reading.slots.get("customer"), reading.slots.get("at"))]
@@ -44,11 +45,13 @@ async def undo_changes(turn: Turn, reading: Reading) -> list[Result]:
 async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | None = None) -> Outcome:
     """Undo everything that a message or those entries of it wrote, the newest first; it asks nothing any more.
 
-    Raises NothingToUndo, NotYours, HandOverTooOld.
+    Raises NothingToUndo, HandOverTooOld.
     """
     # The card first: an answer that is being written at this moment is waited for, and then undone too.
     if entries is None:
         await mark_undone(turn.session, inbox_id)
+    if await is_bulk(turn.session, inbox_id):
+        return await undo_import(turn, inbox_id)
     standing = await standing_changes(turn.session, inbox_id, entries)
     if not standing:
         raise NothingToUndo
@@ -61,12 +64,6 @@ async def undo_message(turn: Turn, inbox_id: int, entries: Collection[int] | Non
     key = "changes_undone" if not taken.standing else "changes_partly_undone" if taken.back else "changes_kept"
     again = Offer("button_redo", "redo", {"by": turn.incoming.id})
     return Outcome(key, await taken.told(turn), wrote=False, offers=((again,),) if taken.back else ())
-
-
-async def check_author(turn: Turn, author: int) -> None:
-    """Whether the speaker may put back or correct what a person wrote. Raises NotYours."""
-    if not policy.may("undo", policy.relations(turn.actor, author)):
-        raise NotYours(owner=(await users_named(turn.session, [author]))[author])
 
 
 async def _undo_told(turn: Turn, customer: Mention | None, at: When | None) -> Outcome:
@@ -99,5 +96,5 @@ def _joined(told: list[Outcome]) -> Outcome:
     back = [what for outcome in told for what in outcome.facts["back"]]
     kept = [what for outcome in told for what in outcome.facts["kept"]]
     key = "changes_undone" if not kept else "changes_partly_undone" if back else "changes_kept"
-    facts = {"back": list(dict.fromkeys(back)), "kept": list(dict.fromkeys(kept))}
+    facts = {"back": list(dict.fromkeys(back)), "kept": [what for n, what in enumerate(kept) if what not in kept[:n]]}
     return Outcome(key, facts, wrote=False, offers=told[0].offers)

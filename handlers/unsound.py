@@ -54,7 +54,7 @@ def _unsound(turn: Turn, reading: Reading) -> Iterator[Unsound]:
             yield Unsound(slot, "sum", value.low)
         elif KINDS[slot] == "percent" and not 0 <= value <= 100:
             yield Unsound(slot, "percent", f"{value:g}%")
-        elif slot == "phone" and not is_phone(str(value)):
+        elif KINDS[slot] == "phone" and not is_phone(str(value)):
             yield Unsound(slot, "phone", str(value), len(digits_of(str(value))))
         elif slot == "email" and not is_email(str(value)):
             yield Unsound(slot, "email", str(value))

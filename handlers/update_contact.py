@@ -7,6 +7,8 @@ from typing import Any
 from crm.customers import Contact, Customer
 from handlers.customer_of import customer_of
 from handlers.known import contacts_known
+from handlers.same_number import others_of_number
+from handlers.take_card import take_card
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Mention, Reading, When
 from talk.message import Outcome, Parts, Word
@@ -16,6 +18,8 @@ FIELDS = ("title", "phone", "email", "wechat", "birthday", "role", "left_on")
 
 async def update_contact(turn: Turn, reading: Reading) -> list[Result]:
     """Write the facts told, on the contact who is known or a new one."""
+    if "card" in reading.slots:
+        return await take_card(turn, reading)
     customer = await customer_of(turn, reading, "change_contact")
     if isinstance(customer, Ask):
         return [customer]
@@ -27,7 +31,8 @@ async def update_contact(turn: Turn, reading: Reading) -> list[Result]:
         return [Outcome("contact_unchanged", {"name": contact.name}, (), customer.id, wrote=False)]
     head = Parts((customer.name, contact.name))
     fields = tuple((f"label_{name}", _shown(name, value)) for name, value in told.items())
-    return [Outcome("contact_created" if is_new else "contact_updated", {"parts": head}, fields, customer.id)]
+    written = Outcome("contact_created" if is_new else "contact_updated", {"parts": head}, fields, customer.id)
+    return [written, *await others_of_number(turn, customer, told.get("phone"))]
 
 
 async def _contact(

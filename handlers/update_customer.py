@@ -11,6 +11,7 @@ from handlers.ask_owner import refused_with_offer
 from handlers.colleagues import one_line
 from handlers.customer_of import customer_of
 from handlers.new_customer import ask_new, create_customer
+from handlers.same_number import others_of_number
 from handlers.turn import Ask, Result, Turn
 from nlu.names import fold
 from nlu.rule import Mention, Reading
@@ -34,7 +35,10 @@ async def update_customer(turn: Turn, reading: Reading) -> list[Result]:
     if not is_new and not fields:
         return [Outcome("customer_unchanged", {"name": customer.name}, (), customer.id, wrote=False)]
     key = "customer_created" if is_new else "customer_updated"
-    return [Outcome(key, {"parts": Parts((customer.name,))}, fields, customer.id)]
+    written = Outcome(key, {"parts": Parts((customer.name,))}, fields, customer.id)
+    if is_new:  # those alike were shown before
+        return [written]
+    return [written, *await others_of_number(turn, customer, new.get("phone"), new.get("tax_id"))]
 
 
 async def _customer(turn: Turn, reading: Reading) -> Customer | Result:

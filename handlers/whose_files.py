@@ -17,7 +17,7 @@ WHOSE = "customer:"  # the group of asks that wait for a customer who was not na
 
 async def ask_whose(turn: Turn, reading: Reading) -> Ask:
     """The question to whom the files of a reading belong; not to its `not_visit`."""
-    choices = await _choices(turn, reading.slots.get("not_visit"))
+    choices = await visit_choices(turn, reading.slots.get("not_visit"))
     return Ask("whose_files", reading, choices, WHOSE, {"n": len(reading.slots["files"])}, slot="customer")
 
 
@@ -26,7 +26,7 @@ def with_count(asked: Ask, count: int) -> Ask:
     return replace(asked, facts={"n": count}) if asked.key == "whose_files" else asked
 
 
-async def _choices(turn: Turn, but: int | None) -> tuple[Choice, ...]:
+async def visit_choices(turn: Turn, but: int | None) -> tuple[Choice, ...]:
     """The speaker's last visit to each of a few customers, `but` that one; before them the customer just spoken of."""
     visits = await recent_visits(turn.session, turn.actor, CHOICES, but)
     found = [

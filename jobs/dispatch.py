@@ -20,7 +20,7 @@ from storage.engine import Store
 from storage.outbox import Settled
 from storage.posts import Claimed
 from talk.message import Channel, ChannelError, Outgoing
-from talk.picture import without_pictures
+from talk.picture import without_contents
 from talk.start_code import holds_code
 
 LONGEST_SLEEP = 1.0
@@ -119,7 +119,8 @@ class Dispatch:
             for channel, old, new in moved:
                 await chats.move(connection, channel, old, new)
             most = self._room()
-            rows = await outbox.claim(connection, self._now(), most, self._limiter.full()) if most > 0 else []
+            asked = (most, self._channels, self._limiter.full())
+            rows = await outbox.claim(connection, self._now(), *asked) if most > 0 else []
         # Only now that it is committed: after a failed transaction all of it is written by the next turn.
         self._settled = self._settled[len(settled) :]
         self._moved = self._moved[len(moved) :]
@@ -171,7 +172,8 @@ class Dispatch:
             _log.warning("a message is given up", **facts)
         if settled.state == "retry":
             return settled
-        keep = {} if holds_code(row.body) else without_pictures(row.body)
+        is_for_now = holds_code(row.body) or row.body.get("do") == "offer"
+        keep = {} if is_for_now else without_contents(row.body)
         return settled if keep is None else replace(settled, keep=keep)
 
     def _sent(self, task: asyncio.Task[None]) -> None:

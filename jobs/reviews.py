@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from crm.reports.gaps import worst_gaps
 from jobs.pushing import To
+from nlu.company_forms import without_form
+from storage.gaps import records_held
 from storage.reports import funnel_report, review_report
 from talk.definitions import definitions_offer
-from talk.message import Outcome, Word
+from talk.message import Outcome, Parts, Phrase, Word
 from talk.reports import funnel_facts, funnel_picture, review_facts, trend_picture
+from talk.reports.gaps import gaps_line
 
 DAY = timedelta(days=1)
+GAPS = 3  # customers whose records are to be completed
 
 
 async def funnel(to: To) -> Outcome | None:
@@ -44,8 +49,17 @@ async def _review(to: To, kind: str) -> Outcome | None:
     if review.is_empty:
         return None
     facts = review_facts(review, who)
+    if kind == "week" and to.people is None:
+        facts["sections"] = [*facts["sections"], *await _gaps(to)]
     facts["picture"] = trend_picture(review.trend, who, to.reader)
     return Outcome("listed", facts, wrote=False, offers=((definitions_offer("review"),),))
+
+
+async def _gaps(to: To) -> list[tuple[Phrase, list[Parts]]]:
+    """What is to be completed this week of the records of whoever it is told: their own, a manager's too."""
+    found = worst_gaps(await records_held(to.session, to.actor), to.reader.today)
+    lines = [gaps_line(without_form(one.name), one) for one in found[:GAPS]]
+    return [(Phrase("week_gaps", {"n": len(found)}), lines)] if found else []
 
 
 def _whose(to: To) -> tuple[frozenset[int] | None, Any]:

@@ -26,7 +26,6 @@ _OF_NAMES = frozenset({"forget_short_name", "keep_contact", "learn_short_name", 
 _OF_SHARING = frozenset(
     {
         "ask_for_resource",
-        "brief_customer",
         "hand_over_customers",
         "list_sharers",
         "put_back_hand_over",
@@ -42,7 +41,12 @@ COMMANDS = (
     | _OF_SHARING
     | frozenset(
         {
+            "erase_person",
+            "export_list",
+            "list_person",
+            "set_calendar_link",
             "redo_changes",
+            "search_visits",
             "set_target",
             "set_write_policy",
             "show_changes",

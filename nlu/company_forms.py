@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlu import pinyin
+from crm import pinyin
 from nlu.lexicon import word_set, words
 from nlu.segment import LONGEST, is_ordinary, is_word
 

@@ -166,6 +166,8 @@ def _joined(one: Reading, other: Reading) -> Reading:
             continue
         else:
             slots[slot] = value
+    if any(each.slots.get("is_new") and "deal" not in each.slots for each in (one, other)):
+        slots.pop("deal", None)  # what is told of a new deal without a name is not told of the one that is known
     told = max(one, other, key=lambda reading: reading.strength)
     start, end = min(one.start, other.start), max(one.end, other.end)
     return replace(told, slots=slots, start=start, end=end, is_doubted=one.is_doubted and other.is_doubted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from nlu import pinyin
+from crm import pinyin
 from nlu.company_forms import Shape, shape_of, stems_of
 from nlu.known import KnownCustomer
 from nlu.names import Names, fold

@@ -18,7 +18,7 @@ from nlu.latin_names import introduced as _latin
 from nlu.lexicon import word_set, words
 from nlu.rule import Find, Mention
 from nlu.scene import Scene
-from nlu.segment import is_ordinary
+from nlu.segment import is_act, is_ordinary
 from nlu.settle import person_of
 from nlu.short_forms import surname_of
 
@@ -177,6 +177,7 @@ def _may_be_name(scene: Scene, start: int, end: int) -> bool:
         and rest not in word_set("person_title")
         and not NO_GIVEN_NAME.search(name)
         and not is_ordinary(name)
+        and not is_act(name)
     )
 
 

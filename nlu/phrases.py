@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlu import pinyin, short_forms
+from crm import pinyin
+from nlu import short_forms
 from nlu.company_forms import SHORTEST, Shape, may_be_special, special_forms, taken_apart
 from nlu.index import PREFIX, value_of
 from nlu.known import KnownCustomer, KnownUser

@@ -33,7 +33,7 @@ TOPICS = (
 )
 ASKS = ("ask", "question", "wants_mark", "wants_word", "wants_show", "wants_help")  # what may ask at all
 Likelihood = tuple[int, bool, str]  # how strong, a customer's card before others, which topic
-QUESTIONS = frozenset({"answer_query", "look_up_customer"})
+QUESTIONS = frozenset({"answer_query", "brief_customer", "look_up_customer"})
 LOOKS = QUESTIONS | {"show_files"}
 OF_THE_TALK = ("contact", "competitors", "tickets", "deals", "quotes", "receivables", "contracts")
 OF_PEOPLE = ("customers", "deals", "tasks", "schedule", "visits", "funnel", "forecast", "performance")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from array import array
 from bisect import bisect_left
@@ -12,6 +13,7 @@ from typing import BinaryIO
 ORDINARY = 300  # how often a word must occur in jieba's corpus to be one of every day
 NAMES = ("nr", "ns", "nt", "nz")  # jieba's tags of people, places, bodies and other proper names
 OWN_NAMES = ("nr", "nt", "nz")
+COUNTED = re.compile(r"[一1-9两二三几]?[次下趟回遍声句面顿场轮点些个](?:$|[一-鿿])|[一1-9两二三几][次下趟回遍]")
 LONGEST = 4  # characters of a word that is asked about
 
 
@@ -43,6 +45,11 @@ def is_word(word: str) -> bool:
     hashes, hashed = _words()[1], hash(word)
     place = bisect_left(hashes, hashed)
     return place < len(hashes) and hashes[place] == hashed
+
+
+def is_act(name: str) -> bool:
+    """Whether what looks like a name is what is done with somebody: 谈一次, 谈价格, 查个账. Few surnames are verbs."""
+    return name[0] in "谈查" and (COUNTED.match(name, 1) is not None or (len(name) > 2 and is_word(name[1:])))
 
 
 def _dictionary() -> BinaryIO:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlu import pinyin
+from crm import pinyin
 from nlu.lexicon import word_set, words
 from nlu.normalise import normalise
 from nlu.segment import is_ordinary, is_word

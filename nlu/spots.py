@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from nlu import pinyin
+from crm import pinyin
 from nlu.company_forms import at_edges
 from nlu.forms import FULL, GENERATED, RECORDED, Forms, Named, Spot
 from nlu.index import PREFIX, Few, Found, Index

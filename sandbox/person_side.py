@@ -1,19 +1,20 @@
 """What people can do in their chats: say, edit, press, send, forward. The page and the tests both act through this."""
 
-from typing import Any
-
 from sandbox import units
 from sandbox.files import Upload, picture_size
-from sandbox.group_side import GroupSide
 from sandbox.methods.sending import document_face, photo_sizes
 from sandbox.people import COLOURS, Person
 from sandbox.posting import ChatRef, PersonRef
-from sandbox.world import Json, Query
+from sandbox.sharing_side import SharingSide
+from sandbox.world import Json
 
-CONTENTS = {"text", "entities", "caption", "caption_entities", "photo", "document", "voice", "location", "contact"}
+CONTENTS = {
+    *("text", "entities", "caption", "caption_entities"),
+    *("photo", "document", "voice", "location", "venue", "contact"),
+}
 
 
-class PersonSide(GroupSide):
+class PersonSide(SharingSide):
     """Acts for people, as Posting says they are named. ValueError if impossible."""
 
     def add_person(self, name: str, language_code: str = "zh-hans") -> int:
@@ -129,38 +130,6 @@ class PersonSide(GroupSide):
     def _file(self, upload: Upload) -> Json:
         return {"document": document_face(self.world.files.keep("document", upload))}
 
-    def send_location(
-        self, person: PersonRef, latitude: float, longitude: float, accuracy: float = 20, chat: ChatRef | None = None
-    ) -> int:
-        """Where the person is."""
-        point = {"latitude": latitude, "longitude": longitude, "horizontal_accuracy": accuracy}
-        return self._send(*self._speaker(person, chat), {"location": point})
-
-    def send_contact(self, person: PersonRef, contact: Json | None = None, chat: ChatRef | None = None) -> int:
-        """A contact; without one, the person's own number, as a request_contact button sends it."""
-        speaker, place, topic = self._speaker(person, chat)
-        own = {"phone_number": speaker.phone or f"+86138{speaker.id:08d}", "first_name": speaker.name}
-        return self._send(speaker, place, topic, {"contact": contact or own | {"user_id": speaker.id}})
-
-    def ask_inline(self, person: PersonRef, text: str, chat: ChatRef | None = None) -> str:
-        """Type @bot and some text in a chat. Gives the query's id; its answer holds the results."""
-        speaker, place, _ = self._speaker(person, chat)
-        query = self.world.ask(speaker.id, place.id)
-        kind = place.group.type if place.group else "sender"
-        payload = {"id": query.id, "from": speaker.user(), "query": text, "offset": "", "chat_type": kind}
-        self.world.updates.put("inline_query", payload, speaker.id)
-        return query.id
-
-    def choose_inline(self, query_id: str, result_id: str) -> int:
-        """Send one of an inline query's results. Only results with a text message are understood."""
-        query = self.world.queries[query_id]
-        results = (query.answer or {}).get("results", [])
-        result = next((each for each in results if str(each["id"]) == result_id), None)
-        content = (result or {}).get("input_message_content", {})
-        if not result or "message_text" not in content:
-            raise ValueError(f"there is no text result {result_id!r}")
-        return self._post_inline(query, result, content)
-
     def _send_media(
         self, person: PersonRef, chat: ChatRef | None, content: Json, caption: str, reply_to: int | None = None
     ) -> int:
@@ -169,12 +138,3 @@ class PersonSide(GroupSide):
         found = self._entities(place, caption)
         content |= {"caption": caption} if caption else {}
         return self._send(speaker, place, topic, content | ({"caption_entities": found} if found else {}), reply_to)
-
-    def _post_inline(self, query: Query, result: Json, content: Json) -> int:
-        speaker, place, topic = self._speaker(query.person, query.chat)
-        said: dict[str, Any] = {"text": content["message_text"], "via_bot": self.world.bot}
-        if result.get("reply_markup"):
-            said["reply_markup"] = result["reply_markup"]
-        message_id = self._send(speaker, place, topic, said)
-        self.world.inline_messages[f"inline-{query.id}"] = (place.id, message_id)
-        return message_id

@@ -96,8 +96,8 @@ async def press(sandbox: "Sandbox", given: Json) -> Json:
 
 
 async def ask_inline(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "text", "chat"?, "wait"?} -> the results, as for press."""
-    query = sandbox.ask_inline(given["person"], given["text"], given.get("chat"))
+    """{"person", "text", "chat"?, "offset"?, "wait"?} -> the results, as for press."""
+    query = sandbox.ask_inline(given["person"], given["text"], given.get("chat"), str(given.get("offset", "")))
     return await _answer(sandbox, query, float(given.get("wait", 0)))
 
 
@@ -126,15 +126,33 @@ def send(sandbox: "Sandbox", given: Json) -> Json:
 
 
 def send_location(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "latitude", "longitude", "accuracy"?, "chat"?, "topic"?} -> {"message_id"}."""
-    accuracy = float(given.get("accuracy", 20))
+    """{"person", "latitude", "longitude", "accuracy"?, "chat"?, "topic"?, "reply_to"?, "live"?} -> {"message_id"}.
+
+    With "title" and "address" it is a venue.
+    """
     latitude, longitude = float(given["latitude"]), float(given["longitude"])
-    return sent(sandbox.send_location(given["person"], latitude, longitude, accuracy, where(given)))
+    if given.get("title"):
+        name, address = str(given["title"]), str(given.get("address", ""))
+        return sent(sandbox.send_venue(given["person"], (latitude, longitude), name, address, where(given)))
+    accuracy, live = float(given.get("accuracy", 20)), int(given.get("live", 0))
+    reply_to = int(given["reply_to"]) if given.get("reply_to") else None
+    at = sandbox.send_location(
+        given["person"], latitude, longitude, accuracy, where(given), reply_to=reply_to, live=live
+    )
+    return sent(at)
+
+
+def move(sandbox: "Sandbox", given: Json) -> Json:
+    """{"person", "message_id", "latitude", "longitude"}: a live location moves."""
+    place = float(given["latitude"]), float(given["longitude"])
+    sandbox.move(given["person"], int(given["message_id"]), *place)
+    return {"ok": True}
 
 
 def send_contact(sandbox: "Sandbox", given: Json) -> Json:
-    """{"person", "contact"?, "chat"?, "topic"?} -> {"message_id"}."""
-    return sent(sandbox.send_contact(given["person"], given.get("contact"), where(given)))
+    """{"person", "contact"?, "chat"?, "topic"?, "reply_to"?} -> {"message_id"}."""
+    reply_to = int(given["reply_to"]) if given.get("reply_to") else None
+    return sent(sandbox.send_contact(given["person"], given.get("contact"), where(given), reply_to=reply_to))
 
 
 def block(sandbox: "Sandbox", given: Json) -> Json:
@@ -194,6 +212,7 @@ ACTIONS: dict[str, Action] = {
     "inline": ask_inline,
     "choose": choose_inline,
     "location": send_location,
+    "move": move,
     "contact": send_contact,
     "block": block,
     "post": post,

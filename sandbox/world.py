@@ -16,6 +16,7 @@ from sandbox import people
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.files import Files
+from sandbox.inline import InlineAnswers, Question
 from sandbox.limits import Limits
 from sandbox.people import Cast, Group, Person, Spec
 from sandbox.updates import Updates
@@ -55,7 +56,7 @@ class Chat:
 
 @dataclass
 class Query:
-    """A pressed button or an inline query, and what the bot answered."""
+    """A pressed button or an inline query (`asks`), and what the bot answered."""
 
     id: str
     person: int
@@ -63,6 +64,7 @@ class Query:
     asked_at: float
     message_id: int = 0
     answer: Json | None = None
+    asks: Question = ("", "")
 
 
 class World:
@@ -78,6 +80,7 @@ class World:
         self.files = Files(int(since * 1_000))
         self.chats: dict[int, Chat] = {}
         self.queries: OrderedDict[str, Query] = OrderedDict()
+        self.inline_answers = InlineAnswers()
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.menu_buttons: dict[int, Json] = {}
         self.inline_messages: dict[str, tuple[int, int]] = {}

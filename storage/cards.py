@@ -82,6 +82,13 @@ async def shown_as(session: AsyncSession, inbox_id: int) -> str:
     return await session.scalar(select(outbox.c.message).where(*where).order_by(outbox.c.id.desc()).limit(1)) or ""
 
 
+async def all_open_cards(session: AsyncSession, now: datetime) -> list[Card]:
+    """Every card that waits for somebody's answer, locked where the engine can."""
+    still = (cards.c.state == "open", cards.c.expires_at > now)
+    found = select(Card).where(*still).order_by(cards.c.id).with_for_update()
+    return list(await session.scalars(found.execution_options(populate_existing=True)))
+
+
 async def mark_undone(session: AsyncSession, inbox_id: int) -> None:
     """A message was taken back: its card asks nothing any more."""
     await session.execute(update(cards).where(cards.c.inbox_id == inbox_id).values(state="undone"))

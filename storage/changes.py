@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, inspect, or
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from crm.changes import Change
+from crm.changes import EVENTS, Change
 from storage.columns import Moment
 from storage.post_tables import cards
 from storage.tables import THINGS, changes
 
+AT_ONCE = 1000  # ids in one statement
 _undoing = aliased(changes)
+_UNDOABLE = (changes.c.undoes_id.is_(None), changes.c.is_erased.is_(False), changes.c.field.not_in(EVENTS))
 # Told apart here and not by the database, which would look the things up in an index of all that ever changed.
 _CHANGED_SINCE = (
     select(changes.c.id, changes.c.thing, changes.c.thing_id, changes.c.field)
@@ -29,7 +32,7 @@ async def standing_changes(
 ) -> list[Change]:
     """What a message wrote, or those entries of it, and nobody has put back yet, the newest first."""
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
-    where = [changes.c.inbox_id == inbox_id, changes.c.undoes_id.is_(None), ~undone]
+    where = [changes.c.inbox_id == inbox_id, *_UNDOABLE, ~undone]
     if entries is not None:
         where.append(changes.c.entry.in_(entries))
     return list(await session.scalars(select(Change).where(*where).order_by(changes.c.id.desc())))
@@ -47,11 +50,14 @@ async def withdrawn_of(session: AsyncSession, inbox_id: int) -> list[tuple[int, 
 
 
 async def last_message_of(session: AsyncSession, user_id: int, chat_id: int | None = None) -> int | None:
-    """The newest message of a user that wrote something which still stands; of those said in one chat, where told."""
+    """The newest message of a user that wrote something which still stands; of those said in one chat or done to
+    it, where told.
+    """
     undone = exists().where(_undoing.c.undoes_id == changes.c.id)
-    where = [changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), changes.c.undoes_id.is_(None), ~undone]
+    where = [changes.c.user_id == user_id, changes.c.inbox_id.is_not(None), *_UNDOABLE, ~undone]
     if chat_id is not None:
-        where.append(changes.c.inbox_id.in_(select(cards.c.inbox_id).where(cards.c.chat_id == chat_id)))
+        said = changes.c.inbox_id.in_(select(cards.c.inbox_id).where(cards.c.chat_id == chat_id))
+        where.append(or_(said, and_(changes.c.thing == "chat", changes.c.thing_id == chat_id)))
     found: int | None = await session.scalar(
         select(changes.c.inbox_id).where(*where).order_by(changes.c.id.desc()).limit(1)
     )
@@ -78,13 +84,54 @@ async def later_change(session: AsyncSession, change: Change) -> Change | None:
     return found
 
 
+async def later_of_fields(session: AsyncSession, written: Sequence[Change]) -> dict[int, Change]:
+    """The same for many changes of fields of one kind of thing, by the id of the change; those unharmed left out."""
+    undone = exists().where(_undoing.c.undoes_id == changes.c.id)
+    where = (
+        changes.c.thing == written[0].thing,
+        changes.c.id > min(change.id for change in written),
+        changes.c.field.in_({change.field for change in written}),
+        changes.c.undoes_id.is_(None),
+        ~undone,
+    )
+    since: dict[tuple[int, str], list[Change]] = defaultdict(list)
+    for some in _keys_of(written):
+        found = select(Change).where(*where, changes.c.thing_id.in_(some)).order_by(changes.c.id.desc())
+        for later in await session.scalars(found):
+            since[later.thing_id, later.field].append(later)
+    newest = {}
+    for change in written:
+        others = (c for c in since[change.thing_id, change.field] if c.inbox_id != change.inbox_id)
+        last = next(others, None)
+        if last is not None and last.id > change.id:
+            newest[change.id] = last
+    return newest
+
+
+def _keys_of(written: Sequence[Change]) -> Iterator[list[int]]:
+    """The ids of the things that were changed, as many as one statement takes."""
+    keys = sorted({change.thing_id for change in written})
+    return (keys[place : place + AT_ONCE] for place in range(0, len(keys), AT_ONCE))
+
+
+async def things_of(session: AsyncSession, written: Sequence[Change]) -> dict[int, Any]:
+    """The records that changes of one kind of thing are of, by id, as they stand now, locked where the engine can."""
+    cls: Any = THINGS[written[0].thing]
+    found: dict[int, Any] = {}
+    for some in _keys_of(written):
+        locked = select(cls).where(cls.id.in_(some)).order_by(cls.id).with_for_update()
+        for thing in await session.scalars(locked.execution_options(populate_existing=True)):
+            found[thing.id] = thing
+    return found
+
+
 async def put_back_by(session: AsyncSession, inbox_id: int, by: int) -> list[tuple[Change, Change]]:
     """What the message `by` put back of a message: (what was written, its undoing), in the order of writing."""
     undoing = aliased(Change, _undoing)
     found = (
         select(Change, undoing)
         .join(undoing, _undoing.c.undoes_id == changes.c.id)
-        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by)
+        .where(changes.c.inbox_id == inbox_id, _undoing.c.inbox_id == by, changes.c.is_erased.is_(False))
         .order_by(changes.c.id)
     )
     return [(written, back) for written, back in await session.execute(found)]
@@ -148,7 +195,8 @@ async def things_changed_since(
 
 def as_it_was(thing: str, field: str, value: Any) -> Any:
     """A field's value as it was, from what the log keeps of it."""
-    kind = inspect(THINGS[thing]).columns[field].type
+    column = inspect(THINGS[thing]).columns.get(field)  # none of what a record tells in one value
+    kind = column.type if column is not None else None
     if isinstance(value, str) and isinstance(kind, Moment):
         return datetime.fromisoformat(value)
     if isinstance(value, str) and isinstance(kind, Date):

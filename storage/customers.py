@@ -13,8 +13,9 @@ from crm import policy
 from crm.customers import Contact, Customer, ShortName
 from crm.errors import CustomerGone, NotAllowed
 from crm.policy import Actor
+from storage.deal_tables import deals
 from storage.people import users_named
-from storage.tables import collaborators, contacts, customers, deals, short_names, visits
+from storage.tables import collaborators, contacts, customers, short_names, visits
 from storage.visibility import sees_customer, shared_with
 
 Held = tuple[Customer, set[str]]

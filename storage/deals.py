@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.deals import Deal, DealFact, Evidence, known_facts
 from crm.pipelines import Pipeline, Stage
 from crm.policy import Actor
-from storage.tables import contacts, customers, deal_facts, deals, pipelines, stages, visits
+from storage.deal_tables import deal_facts, deals, pipelines, stages
+from storage.tables import contacts, customers, visits
 from storage.visibility import sees_customer
 
 _DEALS_OF = (

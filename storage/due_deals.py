@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.due import Birthday, Quiet
 from crm.policy import Actor
+from storage.deal_tables import deals, stages
 from storage.people_tables import users
-from storage.tables import contacts, customers, deals, stages, tasks, visits
+from storage.tables import contacts, customers, tasks, visits
 from storage.visibility import sees_customer
 
 _HELD = (visits.c.customer_id == customers.c.id, visits.c.withdrawn_at.is_(None))

@@ -1,16 +1,22 @@
-"""Customers that have a telephone number or tax id of another: likely the same firm under another name."""
+"""Customers that have a telephone number or tax id of another: likely the same firm under another name. One is looked
+for by the database; of many at once, each customer that is there is looked at once.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.reach import number_key
+from storage.number_keys import phone_key, tax_key
 from storage.tables import contacts, customers
 
-LEAST = 7  # digits that tell whose a number is
 _BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)")  # the country's code, the trunk's nought
 _BETWEEN = (" ", "-", "(", ")", "+", ".")
 _FEW = 8
@@ -19,15 +25,14 @@ _FEW = 8
 async def same_number(session: AsyncSession, phone: str, tax_id: str) -> list[int]:
     """The ids of customers with that number, of their own or of somebody there, or that tax id; whoever owns them."""
     found: dict[int, None] = {}
-    tail = _BEFORE.sub("", re.sub(r"\D", "", phone))
-    if len(tail) >= LEAST:
+    if phone_key(phone):
         of_people = select(contacts.c.customer_id).where(
-            contacts.c.withdrawn_at.is_(None), contacts.c.left_on.is_(None), _ends(contacts.c.phone, tail)
+            contacts.c.withdrawn_at.is_(None), contacts.c.left_on.is_(None), _is_number(contacts.c, phone)
         )
-        either = or_(_ends(customers.c.phone, tail), customers.c.id.in_(of_people))
-        found |= dict.fromkeys(await _standing(session, either))
-    if tax_id:
-        found |= dict.fromkeys(await _standing(session, func.upper(customers.c.tax_id) == tax_id.upper()))
+        either = union(select(customers.c.id).where(_is_number(customers.c, phone)), of_people)
+        found |= dict.fromkeys(await _standing(session, customers.c.id.in_(either)))
+    if tax_key(tax_id):
+        found |= dict.fromkeys(await _standing(session, customers.c.tax_key == tax_key(tax_id)))
     return list(found)
 
 
@@ -36,9 +41,62 @@ async def _standing(session: AsyncSession, where: ColumnElement[bool]) -> list[i
     return list(await session.scalars(found.limit(_FEW)))
 
 
-def _ends(column: Any, tail: str) -> ColumnElement[bool]:
-    bare = column
+def _is_number(columns: Any, phone: str) -> ColumnElement[bool]:
+    """Whether a row's number ends as the one told does: few rows have its last digits, and those are looked at."""
+    bare = columns.phone
     for sign in _BETWEEN:
         bare = func.replace(bare, sign, "")
-    ends: ColumnElement[bool] = bare.endswith(tail, autoescape=True)
-    return ends
+    ends = bare.endswith(_BEFORE.sub("", re.sub(r"\D", "", phone)), autoescape=True)
+    return and_(columns.phone_key == phone_key(phone), ends)
+
+
+BATCH = 1_000
+KeysOf = Callable[[Sequence[str]], Sequence[tuple[str, str]]]  # names -> (full, core), as they are compared
+Alike = dict[str, dict[str, list[int]]]  # kind of key -> key -> customers
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The keys of many firms at once."""
+
+    full: Collection[str]
+    name: Collection[str]
+    phone: Collection[str]
+    tax_id: Collection[str]
+
+
+async def like_any(session: AsyncSession, sought: Sought, keys_of: KeysOf) -> Alike:
+    """The customers that stand and have any of the keys, whoever owns them: one pass over all, a batch at a time."""
+    found: Alike = {"full": {}, "name": {}, "phone": {}, "tax_id": {}}
+    told = select(customers.c.id, customers.c.name, customers.c.phone, func.upper(customers.c.tax_id))
+    async for rows in _batches(session, told.where(customers.c.withdrawn_at.is_(None)), customers.c.id):
+        for (key, _, phone, tax_id), (full, core) in zip(rows, keys_of([row[1] for row in rows]), strict=True):
+            _note(found["full"], sought.full, full, key)
+            _note(found["name"], sought.name, core, key)
+            _note(found["phone"], sought.phone, number_key(phone), key)
+            _note(found["tax_id"], sought.tax_id, tax_id, key)
+    people = select(contacts.c.id, contacts.c.customer_id, contacts.c.phone).join(customers)
+    people = people.where(customers.c.withdrawn_at.is_(None), contacts.c.withdrawn_at.is_(None))
+    people = people.where(contacts.c.left_on.is_(None), contacts.c.phone != "")
+    async for rows in _batches(session, people, contacts.c.id) if sought.phone else _none():
+        for _, key, phone in rows:
+            _note(found["phone"], sought.phone, number_key(phone), key)
+    return found
+
+
+def _note(found: dict[str, list[int]], sought: Collection[str], key: str, customer: int) -> None:
+    if key and key in sought and customer not in found.setdefault(key, []):
+        found[key].append(customer)
+
+
+async def _batches(session: AsyncSession, wanted: Select[Any], key: Any) -> AsyncIterator[Sequence[Any]]:
+    last = 0
+    while rows := (await session.execute(wanted.where(key > last).order_by(key).limit(BATCH))).all():
+        yield rows
+        last = rows[-1][0]
+        await asyncio.sleep(0)  # others have their turn
+
+
+async def _none() -> AsyncIterator[Sequence[Any]]:
+    for rows in list[Sequence[Any]]():
+        yield rows

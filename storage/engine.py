@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage.search.keep import FindingSession
 from storage.sqlite_driver import InPlaceSqlite, Reader, Writer
 
 BUSY_MS = 10_000
@@ -33,7 +34,9 @@ class Store:
     # Making a maker costs more than making a session: each is a class of its own.
     @cached_property
     def _writing(self) -> async_sessionmaker[Any]:
-        return async_sessionmaker(self.write, expire_on_commit=False, autoflush=False)
+        return async_sessionmaker(
+            self.write, sync_session_class=FindingSession, expire_on_commit=False, autoflush=False
+        )
 
     @cached_property
     def _reading(self) -> async_sessionmaker[Any]:

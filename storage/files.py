@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -69,6 +70,20 @@ class Files:
     def is_whole(self, name: str) -> bool:
         """Whether the content is there and is what its name says."""
         return self.read(name) is not None
+
+    def lay_out(self, name: str, data: bytes) -> Path:
+        """Write something for a person of this machine to take, under the name that it is shown by. OSError."""
+        folder = self.folder / "out"
+        folder.mkdir(parents=True, exist_ok=True)
+        stem, end = Path(name).stem, Path(name).suffix
+        tries = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{end}" for number in count(1))
+        target = next(path for path in tries if not path.exists())
+        target.write_bytes(data)
+        return target
+
+    def remove(self, name: str) -> None:
+        """Let a content go, where it is. OSError."""
+        self.path(name).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Remove what a process that was killed left half written; how many there were. Only before any `put`."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from crm.customers import Collaborator, Customer
 from crm.deals import Deal
 from crm.policy import Actor
 from crm.users import Chat
+from storage.deal_tables import deals, stages
 from storage.people_tables import chats, identities, users
-from storage.tables import collaborators, customers, deals, stages, visits
+from storage.post_tables import buttons, cards
+from storage.tables import collaborators, customers, visits
 from storage.visibility import sees_customer
 
 Connection = AsyncConnection | AsyncSession
@@ -48,6 +51,23 @@ _HERE = (
 )
 
 
+_ASKER = (
+    select(chats.c.channel, identities.c.address.label("person"), chats.c.address.label("chat"), chats.c.is_group)
+    .join(cards, cards.c.chat_id == chats.c.id)
+    .join(identities, and_(identities.c.user_id == cards.c.user_id, identities.c.channel == chats.c.channel))
+    .where(cards.c.id == bindparam("card"))
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody spoke: the channel, who they are there, and the group's address, "" of a private chat."""
+
+    channel: str
+    person: str
+    group: str = ""
+
+
 async def unseen_groups(connection: Connection, channel: str, person: str, chat: str = "") -> list[tuple[int, str]]:
     """The groups, by id and address, by which a colleague sees somebody else's customer and that they may have left
     unseen, since the bot does not administer them; those at the address `chat` too, where they are shared.
@@ -56,6 +76,17 @@ async def unseen_groups(connection: Connection, channel: str, person: str, chat:
     if chat:
         found = [*found, *(await connection.execute(_HERE, {"channel": channel, "person": person, "chat": chat})).all()]
     return list(dict.fromkeys((int(key), str(address)) for key, address in found))
+
+
+async def place_of_asker(connection: Connection, token: str) -> Place | None:
+    """Where the person spoke whose request a button approves or refuses; None where it does something else."""
+    asked = await connection.scalar(
+        select(buttons.c.facts).where(buttons.c.token == token, buttons.c.action == "approve")
+    )
+    if not asked:
+        return None
+    found = (await connection.execute(_ASKER, {"card": asked["card"]})).first()
+    return Place(found.channel, found.person, found.chat if found.is_group else "") if found else None
 
 
 async def chats_at(session: AsyncSession, channel: str, address: str) -> list[Chat]:

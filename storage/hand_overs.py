@@ -20,8 +20,9 @@ from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.tasks import Task
+from storage.deal_tables import deals, stages
 from storage.push_tables import pushes
-from storage.tables import changes, collaborators, customers, deals, stages, tasks, visits
+from storage.tables import changes, collaborators, customers, tasks, visits
 from storage.visibility import sees_customer
 
 LATELY = timedelta(days=30)  # what was handed over before is known by now

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, Text, bindparam, func, select, text, update
+from sqlalchemy import Integer, RowMapping, Text, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -68,6 +69,13 @@ class AlreadyHandled(Exception):
 def lane(row: InboxRow) -> str:
     """The chat whose order a row keeps."""
     return f"{row.channel} {row.chat}"
+
+
+async def put_done(session: AsyncSession, row: InboxRow) -> int:
+    """Keep what was not said in any chat, such as a command, as done: what leaves because of it has it to refer to."""
+    kept = {name: value for name, value in asdict(row).items() if value is not None} | {"state": "done"}
+    key = await session.scalar(insert(inbox).values(kept).returning(inbox.c.id))
+    return int(key or 0)
 
 
 async def put(store: Store, rows: Sequence[InboxRow]) -> int:

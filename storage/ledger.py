@@ -5,7 +5,7 @@ Leaving the block without `commit` rolls back. Nothing else writes records of a 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from crm.changes import Change, plain
 from crm.deals import DealFact, StageChange
 from crm.policy import Actor
 from crm.tasks import Task
+from crm.users import Chat
 from storage.due_tasks import plan_everybodys
 from storage.engine import Store
 from storage.tables import THINGS, changes
@@ -31,7 +32,7 @@ _OF_EVERYBODY = ("ladder", "calendar_day")
 APPEND_ONLY = (StageChange, DealFact)  # figures read them: what is told anew is a row of its own
 
 
-_NOT_TOLD = frozenset({"id", "created_at", "withdrawn_at", "plan_from"})
+_NOT_TOLD = frozenset({"id", "created_at", "withdrawn_at", "plan_from", "phone_key", "tax_key"})
 
 
 def _told(cls: type[Any]) -> list[str]:
@@ -86,6 +87,7 @@ class Ledger:
         self._actor: Actor | None = None
         self._log_rows: list[dict[str, Any]] = []
         self._passed = 0
+        self._last: list[Callable[[], Awaitable[Any]]] = []
 
     @property
     def actor(self) -> Actor:
@@ -113,7 +115,7 @@ class Ledger:
         self.session.add(thing)
         await self.session.flush()
         self._added.append(thing)
-        if type(thing) in _NAMES:
+        if type(thing) in _NAMES and not isinstance(thing, Chat):  # a chat begins by itself: nobody's doing
             self._log(thing, "", None, None)
         return thing
 
@@ -149,6 +151,10 @@ class Ledger:
             setattr(thing, name, value)
             self._log(thing, name, plain(before), plain(value))
         return bool(changed)
+
+    def tell(self, thing: Any, event: str, after: Any) -> None:
+        """Log something that happened, one of EVENTS: no record changes, and there is nothing to put back."""
+        self._log(thing, event, None, after)
 
     def put_back(self, change: Change, thing: Any, field: str, value: Any) -> None:
         """Write a field and log it as the undoing of a change."""
@@ -199,6 +205,10 @@ class Ledger:
                 self.former.records = former
             raise
 
+    def at_last(self, act: Callable[[], Awaitable[Any]]) -> None:
+        """Do something in this transaction behind all else that it writes, the answer and the log too."""
+        self._last.append(act)
+
     async def _plan_anew(self) -> None:
         """Plan tasks anew where what their reminders follow from has changed: hours, superiors, ladder, calendar."""
         things = {row["thing"] for row in self._log_rows}
@@ -217,6 +227,8 @@ class Ledger:
             await self.session.execute(insert(changes), self._log_rows)
             self._log_rows.clear()
             self._passed = 0
+        for act in self._last:
+            await act()
         await self.session.commit()
 
 

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.tasks import Task
 from crm.users import User
+from storage.bulk import in_batches
+from storage.deal_tables import deals, stages
 from storage.people_tables import users
-from storage.tables import changes, contacts, customers, deals, short_names, stages, tasks
+from storage.tables import changes, contacts, customers, short_names, tasks
 
 AT_ONCE = 5_000  # customers
 FEW = 100
@@ -107,6 +109,7 @@ async def customers_of_things(session: AsyncSession, things: Iterable[tuple[str,
         home = homes.get(kind)
         if home is None:
             found |= keys
-        else:
-            found |= set(await session.scalars(select(home.c.customer_id).where(home.c.id.in_(keys))))
+            continue
+        for some in in_batches(keys):
+            found |= set(await session.scalars(select(home.c.customer_id).where(home.c.id.in_(some))))
     return found

@@ -17,6 +17,7 @@ notes = Table(
     Column("text", Text, nullable=False),
     ref("deal_id", "deals", optional=True),
     ref("contact_id", "contacts", optional=True),
+    Column("kind", String(8), nullable=False, server_default=""),
     withdrawn(),
 )
 comments = Table(

@@ -10,6 +10,8 @@ from storage.note_tables import notes
 
 
 async def last_notes(session: AsyncSession, customer_id: int, limit: int) -> list[CustomerNote]:
-    """A customer's last notes, the newest first. The caller has asked the policy for the customer."""
-    where = (notes.c.customer_id == customer_id, notes.c.withdrawn_at.is_(None))
+    """A customer's last notes but those of payments, which stand with the money; the newest first. The caller has asked
+    the policy for the customer.
+    """
+    where = (notes.c.customer_id == customer_id, notes.c.kind != "payment", notes.c.withdrawn_at.is_(None))
     return list(await session.scalars(select(CustomerNote).where(*where).order_by(notes.c.id.desc()).limit(limit)))

@@ -45,7 +45,7 @@ _HEADS = """
         SELECT MIN(
             CASE WHEN kind = 'answer' THEN 0 WHEN kind IN ('reply', 'edit') THEN 1 ELSE 2 END * 1000000000000 + id
         ) AS first
-        FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry')
+        FROM outbox WHERE state IN ('pending', 'retry') AND (due_at <= :now OR state = 'retry') AND channel IN :channels
         GROUP BY channel, chat
         HAVING (channel, chat) NOT IN (
             SELECT channel, chat FROM outbox WHERE state IN ('sending', 'unknown') AND state = 'sending'
@@ -63,6 +63,7 @@ def _claim(heads: str) -> Update:
     wanted = text(heads).bindparams(
         bindparam("now", type_=Moment),
         bindparam("full", type_=Text, expanding=True),
+        bindparam("channels", type_=Text, expanding=True),
         bindparam("most", type_=Integer),
     )
     return (
@@ -134,12 +135,14 @@ async def put_all(connection: Connection, rows: Iterable[OutboxRow]) -> None:
         await connection.execute(insert(outbox), values)
 
 
-async def claim(connection: Connection, now: datetime, most: int, full: Collection[str] = ()) -> list[Claimed]:
-    """Take due rows, one a chat, as `sending` within the caller's transaction: commit before sending them.
+async def claim(
+    connection: Connection, now: datetime, most: int, channels: Collection[str], full: Collection[str] = ()
+) -> list[Claimed]:
+    """Take due rows of some channels, one a chat, as `sending` within the caller's transaction: commit before sending.
 
-    `full` lanes may send nothing but answers to taps at present.
+    `full` lanes may send nothing but answers to taps at present. Rows of other channels are another process's.
     """
-    facts = {"now": now, "full": list(full), "most": most, "started": now}
+    facts = {"now": now, "full": list(full), "channels": list(channels), "most": most, "started": now}
     taken = await connection.execute(_CLAIM[_dialect(connection)], facts)
     return sorted(Claimed(*row) for row in taken)
 

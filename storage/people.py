@@ -24,6 +24,7 @@ _TEAM = select(teams.c.id).where(teams.c.withdrawn_at.is_(None))
 _LED = _TEAM.where(teams.c.manager_id == bindparam("leader")).cte(recursive=True)
 _LED = _LED.union(_TEAM.join(_LED, teams.c.parent_id == _LED.c.id))
 _BELOW = select(users.c.id).where(users.c.team_id.in_(select(_LED.c.id)), users.c.id != bindparam("leader"))
+_STANDING = (users.c.is_active, users.c.withdrawn_at.is_(None))
 _CHAT_AT = select(Chat).where(
     chats.c.channel == bindparam("channel"),
     chats.c.address == bindparam("address"),
@@ -117,8 +118,7 @@ async def users_named(session: AsyncSession, keys: Sequence[int]) -> dict[int, s
 
 async def colleagues(session: AsyncSession) -> list[User]:
     """Every active user, by name."""
-    standing = (users.c.is_active, users.c.withdrawn_at.is_(None))
-    return list(await session.scalars(select(User).where(*standing).order_by(users.c.name)))
+    return list(await session.scalars(select(User).where(*_STANDING).order_by(users.c.name)))
 
 
 async def all_users(session: AsyncSession) -> list[User]:
@@ -159,6 +159,27 @@ async def users_of(session: AsyncSession, keys: Collection[int]) -> list[User]:
 async def reached_users(session: AsyncSession) -> set[int]:
     """The ids of those whom some messenger knows: invited ones have to come first."""
     return set(await session.scalars(select(identities.c.user_id)))
+
+
+async def names_by_username(session: AsyncSession, usernames: Collection[str]) -> dict[str, str]:
+    """The names of those whom a messenger calls so, by the username in small letters; of active colleagues alone."""
+    called = func.lower(users.c.username)
+    wanted = select(called, users.c.name).where(called.in_({each.lower() for each in usernames}), *_STANDING)
+    return dict((await session.execute(wanted)).all())
+
+
+async def names_by_address(session: AsyncSession, channel: str, addresses: Collection[str]) -> dict[str, str]:
+    """The names of active colleagues by their ids on a channel."""
+    wanted = select(identities.c.address, users.c.name).join(users, users.c.id == identities.c.user_id)
+    where = (identities.c.channel == channel, identities.c.address.in_(addresses), *_STANDING)
+    return dict((await session.execute(wanted.where(*where))).all())
+
+
+async def take_username(session: AsyncSession, username: str, user_id: int) -> None:
+    """Nobody else is called so any more: on a messenger a username has one owner at a time."""
+    others = (func.lower(users.c.username) == username.lower(), users.c.id != user_id)
+    for other in await session.scalars(select(User).where(*others)):
+        other.username = ""
 
 
 async def identities_of(session: AsyncSession, user_id: int) -> list[Identity]:

@@ -31,6 +31,7 @@ users = Table(
     Column("is_active", Boolean, nullable=False, server_default=text("true")),
     Column("joined_at", Moment),
     withdrawn(),
+    word("username"),
     one_of("role", ROLES),
 )
 identities = Table(

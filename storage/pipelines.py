@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.pipelines import SHIPPED, Pipeline, Shipped, Stage
+from storage.deal_tables import pipelines
 from storage.engine import Store
 from storage.migrate import migrate
-from storage.tables import pipelines
 
 
 async def prepare(store: Store) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from storage.tables import deals, stage_changes, visits
+from storage.deal_tables import deals, stage_changes
+from storage.tables import visits
 
 # What a visit to a customer says of one of its deals: it was about that one, or about none in particular.
 ABOUT_IT = (

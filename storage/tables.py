@@ -7,15 +7,14 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     Date,
+    Float,
     Index,
     Integer,
     String,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import registry
@@ -23,24 +22,31 @@ from sqlalchemy.orm import registry
 from crm.attachments import Attachment
 from crm.calendar import CalendarDay
 from crm.changes import Card, Change
+from crm.check_ins import CheckIn
 from crm.comments import Comment
 from crm.corrections import Correction
 from crm.customers import DECISION_ROLES, TIERS, Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact, StageChange
 from crm.digests import Subscription
+from crm.imports import Import
 from crm.invites import Invite
 from crm.ladders import Ladder
 from crm.notes import CustomerNote
-from crm.pipelines import OUTCOMES, Pipeline, Stage
+from crm.pipelines import Pipeline, Stage
 from crm.targets import Target
 from crm.tasks import STATES, Task
 from crm.users import Chat, Identity, Team, User
 from crm.visits import Visit
 from crm.write_policies import WritePolicy
+from storage.check_in_table import check_ins
 from storage.columns import Json, Moment, metadata, one_of, own_id, ref, withdrawn, word
+from storage.deal_tables import deal_facts, deals, pipelines, stage_changes, stages
 from storage.file_tables import attachments
+from storage.import_tables import imports
 from storage.invite_table import invites
 from storage.note_tables import comments, notes
+from storage.number_keys import keep_number_keys
+from storage.out_tables import calendar_links, erasures  # noqa: F401 - tables too
 from storage.people_tables import chats, identities, teams, users
 from storage.policy_tables import write_policies
 from storage.post_tables import buttons, cards, corrections, inbox, outbox
@@ -57,6 +63,8 @@ customers = Table(
     *(word(name) for name in ("industry", "region", "size")),
     Column("tier", String(16), nullable=False, server_default="potential"),
     *(word(name) for name in ("source", "phone", "address", "tax_id")),
+    *(Column(name, Text, nullable=False, server_default="", index=True) for name in ("phone_key", "tax_key")),
+    *(Column(name, Float) for name in ("latitude", "longitude")),
     withdrawn(),
     one_of("tier", TIERS),
 )
@@ -87,80 +95,11 @@ contacts = Table(
     own_id(),
     ref("customer_id", "customers", index=True),
     Column("name", Text, nullable=False),
-    *(word(name) for name in ("title", "role", "phone", "email", "wechat", "birthday")),
+    *(word(name) for name in ("title", "role", "phone", "other_phone", "email", "wechat", "birthday")),
     Column("left_on", Date),
+    Column("phone_key", Text, nullable=False, server_default="", index=True),
     withdrawn(),
     one_of("role", DECISION_ROLES, or_empty=True),
-)
-pipelines = Table("pipelines", metadata, own_id(), Column("key", String(32), nullable=False, unique=True))
-stages = Table(
-    "stages",
-    metadata,
-    own_id(),
-    ref("pipeline_id", "pipelines"),
-    Column("key", String(32), nullable=False),
-    Column("names", Json, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("win_rate", Integer, nullable=False),
-    Column("conditions", Json, nullable=False, server_default="[]"),
-    Column("outcome", String(8), nullable=False, server_default="open"),
-    UniqueConstraint("pipeline_id", "key"),
-    UniqueConstraint("pipeline_id", "position"),
-    one_of("outcome", OUTCOMES),
-    CheckConstraint("win_rate BETWEEN 0 AND 100", name="win_rate"),
-)
-deals = Table(
-    "deals",
-    metadata,
-    own_id(),
-    ref("customer_id", "customers", index=True),
-    Column("name", Text, nullable=False),
-    ref("pipeline_id", "pipelines"),
-    ref("stage_id", "stages"),
-    ref("owner_id", "users"),
-    Column("created_at", Moment, nullable=False, index=True),
-    Column("amount_minor", BigInteger),
-    Column("currency", String(3), nullable=False, server_default="CNY"),
-    Column("probability", Integer),
-    Column("close_on", Date),
-    Column("competitors", Json, nullable=False, server_default="[]"),
-    word("lost_reason"),
-    Column("closed_at", Moment, index=True),
-    Column("shares_customer", Boolean, nullable=False, server_default=text("false")),
-    withdrawn(),
-    Index(None, "owner_id", "stage_id"),
-    Index(
-        "ix_deals_shared",
-        "owner_id",
-        "customer_id",
-        sqlite_where=text("shares_customer = 1"),
-        postgresql_where=text("shares_customer"),
-    ),
-    CheckConstraint("probability BETWEEN 0 AND 100", name="probability"),
-)
-stage_changes = Table(
-    "stage_changes",
-    metadata,
-    own_id(),
-    ref("deal_id", "deals"),
-    ref("from_stage_id", "stages", optional=True),
-    ref("to_stage_id", "stages"),
-    Column("at", Moment, nullable=False, index=True),
-    ref("user_id", "users"),
-    ref("waved_by_id", "users", optional=True),
-    withdrawn(),
-    Index(None, "deal_id", "at"),
-)
-deal_facts = Table(
-    "deal_facts",
-    metadata,
-    own_id(),
-    ref("deal_id", "deals", index=True),
-    Column("key", String(32), nullable=False),
-    Column("at", Moment, nullable=False),
-    ref("user_id", "users"),
-    word("value"),
-    withdrawn(),
 )
 visits = Table(
     "visits",
@@ -226,6 +165,9 @@ changes = Table(
     Column("entry", Integer, nullable=False, server_default="0"),
     Column("place", Integer),
     Column("seal", String(64), nullable=False, server_default=""),
+    Column("salt", String(32), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("is_erased", Boolean, nullable=False, server_default=text("false")),
     Index("ix_changes_place", "place", unique=True),
     Index("ix_changes_unsealed", "id", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
     Index(None, "thing", "thing_id"),
@@ -234,6 +176,7 @@ changes = Table(
 THINGS: dict[str, type[Any]] = {
     "team": Team,
     "user": User,
+    "chat": Chat,
     "customer": Customer,
     "short_name": ShortName,
     "collaborator": Collaborator,
@@ -245,6 +188,7 @@ THINGS: dict[str, type[Any]] = {
     "task": Task,
     "note": CustomerNote,
     "comment": Comment,
+    "check_in": CheckIn,
     "write_policy": WritePolicy,
     "attachment": Attachment,
     "ladder": Ladder,
@@ -271,8 +215,10 @@ _HOMES: dict[type[Any], Table] = {
     Task: tasks,
     CustomerNote: notes,
     Comment: comments,
+    CheckIn: check_ins,
     WritePolicy: write_policies,
     Attachment: attachments,
+    Import: imports,
     Ladder: ladders,
     CalendarDay: calendar_days,
     Subscription: subscriptions,
@@ -288,3 +234,4 @@ _HOMES: dict[type[Any], Table] = {
 mapper = registry(metadata=metadata)
 for _class, _table in _HOMES.items():
     mapper.map_imperatively(_class, _table)
+keep_number_keys()

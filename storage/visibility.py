@@ -10,7 +10,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from crm.policy import Actor
-from storage.tables import collaborators, customers, deals, tasks
+from storage.deal_tables import deals
+from storage.tables import collaborators, customers, tasks
 
 
 class Among(FunctionElement[bool]):

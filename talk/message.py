@@ -5,6 +5,7 @@ No messenger is known here. Blocks are what a reply is made of; each channel ren
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -159,6 +160,8 @@ def _block(part: Mapping[str, Any]) -> Block:
 class OutgoingFile:
     """A file to send: `content` names our own copy (storage/files.py). `id` is where the channel itself has it and
     `sent_as` as what, "" where it does not.
+
+    One that was made to be sent has no copy: it travels as base64 in `made`, and is kept no more once it is sent.
     """
 
     content: str
@@ -166,18 +169,43 @@ class OutgoingFile:
     mime: str
     id: str = ""
     sent_as: str = ""
+    made: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, name: str, mime: str, data: bytes) -> OutgoingFile:
+        """A file made here."""
+        return cls("", name, mime, made=b64encode(data).decode())
+
+    def data(self) -> bytes | None:
+        """The content of a file made here; None where our own copy is meant."""
+        return b64decode(self.made) if self.made else None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to choose from while one types: a title, what tells it from others, and what choosing it says. `link`
+    is the label of a button that opens the chat with us and hands in `code`; without one there is none.
+    """
+
+    id: str
+    title: str
+    detail: str
+    says: str
+    link: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One thing for a channel to do: send a reply, edit the card `message`, or answer the tap `tap`.
+    """One thing for a channel to do: send a reply, edit the card `message`, answer the tap `tap`, or offer suggestions
+    for the words typed inline, which have their id in `tap` too. Those are for one person, and for now.
 
     `reply_to` is the message that is answered. An answer to a tap shows the reply's first line, as an alert where
     `is_alert`. `is_repeat` marks a reply that may have arrived before. Of a `file` that is sent the reply is the
     caption: a line or two.
     """
 
-    do: Literal["send", "edit", "answer"]
+    do: Literal["send", "edit", "answer", "offer"]
     chat: str
     reply: Reply
     topic: str = ""
@@ -187,18 +215,22 @@ class Outgoing:
     is_alert: bool = False
     is_repeat: bool = False
     file: OutgoingFile | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """What is to be done as plain JSON, for the outbox."""
         file = {"file": asdict(self.file)} if self.file else {}
-        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "file"}
-        return {**plain, "reply": self.reply.to_json(), **file}
+        apart = ("file", "suggestions")
+        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in apart}
+        shown = {"suggestions": [asdict(one) for one in self.suggestions]} if self.suggestions else {}
+        return {**plain, "reply": self.reply.to_json(), **file, **shown}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
         """What `to_json` wrote."""
         file = {"file": OutgoingFile(**data["file"])} if data.get("file") else {}
-        return cls(**{**data, "reply": Reply.from_json(data["reply"]), **file})
+        shown = {"suggestions": tuple(Suggestion(**one) for one in data.get("suggestions", ()))}
+        return cls(**{**data, "reply": Reply.from_json(data["reply"]), **file, **shown})
 
 
 class ChannelError(Exception):

@@ -30,11 +30,14 @@ class Picture:
         return b64decode(self.content)
 
 
-def without_pictures(body: Mapping[str, Any]) -> dict[str, Any] | None:
-    """An outgoing message, as JSON, without the content of its pictures; None where it has none."""
-    reply = body.get("reply", {})
+def without_contents(body: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An outgoing message, as JSON, without the content of its pictures and of a file made for it; None where it has
+    none.
+    """
+    reply, file = body.get("reply", {}), body.get("file") or {}
     blocks = reply.get("blocks", ())
-    if not any(block["is"] == "picture" and block["content"] for block in blocks):
+    if not file.get("made") and not any(block["is"] == "picture" and block["content"] for block in blocks):
         return None
     kept = [{**block, "content": ""} if block["is"] == "picture" else block for block in blocks]
-    return {**body, "reply": {**reply, "blocks": kept}}
+    made = {"file": {**file, "made": ""}} if file else {}
+    return {**body, "reply": {**reply, "blocks": kept}, **made}

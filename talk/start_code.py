@@ -11,12 +11,19 @@ from typing import Any
 class StartCode:
     """A code that lets somebody in. Each channel shows how it is handed in there; once sent it is not kept.
 
-    Cards know it by `name` alone: the code is put in as it leaves, and `otherwise` said where it is not at hand.
+    Cards know it by `name` alone: the code is put in as it leaves, and `otherwise` said where it is not at hand. With
+    `at`, an address that has {code} in it, it lets a programme in that asks there.
     """
 
     name: str
     otherwise: str
     code: str = field(default="", repr=False)
+    at: str = ""
+
+    @property
+    def link(self) -> str:
+        """The address with the code in it, "" where it is for the chat."""
+        return self.at.replace("{code}", self.code)
 
 
 def holds_code(body: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from talk.catalogue import has, say, told
 from talk.definitions import definitions_blocks
 from talk.forms import Reader
+from talk.imports import preview_blocks
 from talk.lists import list_blocks, record_blocks
 from talk.message import Block, Items, Line, Outcome, Parts, Phrase, Quote, Title
 from talk.start_code import StartCode
@@ -45,16 +46,9 @@ def outcome_blocks(outcome: Outcome, reader: Reader) -> list[Block]:
 
 
 def _customer_card(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
-    blocks: list[Block] = [Title(facts["name"]), Line(told(facts["about"], reader))]
-    blocks.append(Line(told(facts["owner"], reader), label=say("label_owner", reader)))
-    if facts.get("sharers"):
-        blocks.append(Line(told(facts["sharers"], reader), label=say("label_sharers", reader)))
-    if facts.get("notes"):
-        blocks.append(Items(tuple(told(note, reader) for note in facts["notes"]), head=say("head_notes", reader)))
-    for name in ("contacts", "deals", "visits", "tasks"):
-        entries = tuple(told(entry, reader) for entry in facts[name]) or (say("none_yet", reader),)
-        blocks.append(Items(entries, head=say(f"head_{name}", reader)))
-    return blocks
+    fields = [(label, value) for label, value in facts["fields"] if value]
+    shown = record_blocks({"head": facts["name"], "fields": fields, "sections": facts["sections"]}, reader)
+    return [shown[0], Line(told(facts["about"], reader)), *shown[1:]]
 
 
 def _help(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
@@ -93,6 +87,11 @@ def _invited(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [*blocks, StartCode(facts["code"], otherwise=say("invite_shown_once", reader))]
 
 
+def _calendar_link(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    link = StartCode(facts["code"], otherwise=say("calendar_link_shown_once", reader), at=facts["link"])
+    return [Line(say("calendar_link_made", reader)), link]
+
+
 def _users(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     head = say("users_listed", reader, {"count": facts["count"]})
     return [Items(tuple(told(entry, reader) for entry in facts["entries"]), head=head)]
@@ -105,6 +104,14 @@ def _hand_over(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Title(head), *([Items(entries)] if entries else []), tasks]
 
 
+def _merge(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    blocks: list[Block] = [Title(say("merge_head", reader)), Items(tuple(told(one, reader) for one in facts["both"]))]
+    if facts["differs"]:
+        entries = tuple(told(one, reader) for one in facts["differs"])
+        blocks.append(Items(entries, head=say("head_merge_differs", reader)))
+    return [*blocks, Line(say("merge_asked", reader, facts), mark=say("mark_waits", reader))]
+
+
 def _comment(key: str, facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [Line(say(key, reader, facts)), Quote(facts["text"])]
 
@@ -115,6 +122,13 @@ def _teams(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return blocks + [Line(told(value, reader), label=say(label, reader)) for label, value in facts["fields"]]
 
 
+def _card_asked(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
+    """A card with its fields, and below them whose it is."""
+    fields: list[Block] = [Line(told(value, reader), label=say(label, reader)) for label, value in facts["fields"]]
+    head = Line(told(facts["who"], reader), label=say("label_whose_card", reader))
+    return [head, *fields, Line(say("whose_card_asked", reader), mark=say("mark_waits", reader))]
+
+
 def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
     return [
         Line(say("birthday_today", reader, {"parts": facts["parts"]})),
@@ -123,17 +137,21 @@ def _birthday(facts: Mapping[str, Any], reader: Reader) -> list[Block]:
 
 
 VIEWS: dict[str, Callable[[Mapping[str, Any], Reader], list[Block]]] = {
+    "whose_card": _card_asked,
     "birthday_today": _birthday,
     "customer_card": _customer_card,
     "definitions_shown": definitions_blocks,
     "hand_over_asked": _hand_over,
     "help_shown": _help,
+    "import_preview": preview_blocks,
+    "merge_asked": _merge,
     "listed": list_blocks,
     "record_card": record_blocks,
     "write_policies_shown": _write_policies,
     "ladders_shown": _ladders,
     "digests_shown": _digests,
     "user_invited": _invited,
+    "calendar_link_made": _calendar_link,
     "users_listed": _users,
     "teams_listed": _teams,
     **{key: partial(_comment, key) for key in ("visit_commented_told", "customer_commented_told")},

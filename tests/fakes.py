@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.members import Members
+from bot.opener import Opener
 from handlers.desk import Desk
 from jobs.fetch_files import FetchFiles
+from jobs.import_sheets import ImportSheets
 from storage import inbox
 from storage.engine import Store
 from storage.files import Files
@@ -52,6 +54,8 @@ def plain_text(block: Block) -> str:
             return " ".join(part for part in (f"{label}:" if label else "", text, f"[{mark}]" if mark else "") if part)
         case Items(entries, head):
             return "\n".join([head, *entries] if head else entries)
+        case StartCode(at=at) if at:
+            return block.link
         case StartCode(code=code):
             return f"/start {code}"
         case Picture(name, alt):
@@ -116,7 +120,7 @@ class Office:
 
     def __post_init__(self) -> None:
         asked: dict[str, Any] = {"telegram": self.messenger}
-        self.desk = Desk(self.store, self.clock, Members(asked))
+        self.desk = Desk(self.store, self.clock, Members(asked), Opener(asked))
 
     async def address_of(self, name: str) -> str:
         """A colleague's id on the channel; a name that nobody has is an id itself."""
@@ -150,9 +154,15 @@ class Office:
 
     def _file(self, told: Mapping[str, Any]) -> IncomingFile:
         name = told.get("name", "")
+        if "rows" in told:
+            return self._holding(told, name, "\n".join(",".join(map(str, row)) for row in told["rows"]).encode())
         alike = (mime for mime, (called, _) in SAMPLES.items() if called.endswith(name[-4:]))
         sample = told.get("content") or next(alike, "image/jpeg")
         content = HARMFUL[sample][1] if sample in HARMFUL else SAMPLES[sample][1]
+        content = told["text"].encode() if "text" in told else content
+        return self._holding(told, name, content)
+
+    def _holding(self, told: Mapping[str, Any], name: str, content: bytes) -> IncomingFile:
         key = f"file{len(self.messenger.held)}"
         self.messenger.held[key] = content
         sent_as = told.get("sent_as", "document" if name else "photo")
@@ -165,7 +175,16 @@ class Office:
         fetching = FetchFiles(self.store, channels, Files(self.folder), self.clock, asyncio.Event())
         while await fetching.turn():
             pass
-        return await self.posted()
+        return await self.imported()
+
+    async def imported(self) -> list[Seen]:
+        """The sheets that wait take their next steps; returns what left because of it."""
+        assert self.folder is not None
+        seen = await self.posted()
+        importing = ImportSheets(self.store, Files(self.folder), self.clock, asyncio.Event())
+        while await importing.turn():
+            seen += await self.posted()
+        return seen + await self.posted()
 
     async def tap(self, name: str, label: str, **more: Any) -> list[Seen]:
         """A person taps the newest button whose label holds the words, in their own chat unless told otherwise."""

@@ -20,7 +20,7 @@ import handlers
 import nlu.rules
 from bot.__main__ import app
 from bot.settings import PREFIX, Settings
-from crm import errors, setting_errors
+from crm import arrival_errors, errors, setting_errors, sheet_errors
 from crm.write_policies import WRITES
 from storage.tables import THINGS
 from talk.catalogue import LANGUAGES, WORDS, words
@@ -35,7 +35,7 @@ LISTS = ("storage/migrations/versions/",)
 NO_VERBS = {"start_chat", "show_help"}  # skills that the table of verbs need not name
 REFUSALS = [
     value
-    for value in (vars(errors) | vars(setting_errors)).values()
+    for value in (vars(errors) | vars(setting_errors) | vars(sheet_errors) | vars(arrival_errors)).values()
     if inspect.isclass(value) and issubclass(value, errors.CrmError)
 ]
 
@@ -147,7 +147,7 @@ def test_every_setting_is_documented_and_nothing_else_is(place: str) -> None:
 def test_every_command_is_documented() -> None:
     guides = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     told = "".join(guide.read_text(encoding="utf-8") for guide in guides)
-    commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    commands = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     groups = [
         f"{group.name} {command.name}"
         for group in app.registered_groups

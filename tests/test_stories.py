@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from jobs.timetable import TIMETABLE
 from storage.engine import Store
+from talk.incoming import IncomingContact, IncomingPlace
 from tests.fakes import Clock, Office, Seen
 
 JOBS = {job.name: job for job in TIMETABLE}
@@ -55,29 +56,42 @@ async def _act(office: Office, speaker: str, step: dict[str, Any]) -> list[Seen]
             await JOBS[name].run(office.store, office.clock())
         seen, to = await office.posted(), step.get("for")
         return [one for one in seen if to is None or one.chat == await office.address_of(to)]
-    told: tuple[str, ...] = ("is_group", "chat", "kind", "language", "message", "shown_in", "album", "topic", "title")
-    told += ("moved_to", "is_administrator", "is_anonymous", "is_forwarded")
-    more = {name: step[name] for name in told if name in step} | _where(step)
-    if "members" in step:
-        more["members"] = tuple([await office.address_of(name) for name in step["members"]])
-    if "in_it" in step:
-        office.messenger.members = {
-            chat: {await office.address_of(name) for name in people} for chat, people in step["in_it"].items()
-        }
-    if "files" in step:
-        more["files"] = office.files(step["files"])
+    more = await _facts(office, step)
     match step:
-        case {"fetched": _}:
-            return await office.fetch()
+        case {"fetched": _} | {"imported": _}:
+            return await (office.fetch() if "fetched" in step else office.imported())
         case {"edit": words}:
             return await office.edit(speaker, words, **more)
         case {"tap": label}:
             return await office.tap(speaker, label, **more)
         case {"reply": words}:
             return await office.reply(speaker, words, step.get("to", ""), **more)
-    more |= {"kind": "other"} if "files" in step and "say" not in step else {}
+    is_wordless = {"files", "contact", "place"} & step.keys() and "say" not in step
+    more |= {"kind": "other"} if is_wordless else {}
     words, to = _words(office, step), step.get("to")
     return await (office.reply(speaker, words, to, **more) if to else office.say(speaker, words, **more))
+
+
+async def _facts(office: Office, step: dict[str, Any]) -> dict[str, Any]:
+    """What a step says of its message beside the words."""
+    told: tuple[str, ...] = ("is_group", "chat", "kind", "language", "message", "shown_in", "album", "topic", "title")
+    told += ("moved_to", "is_administrator", "is_anonymous", "is_forwarded", "is_by_us", "username")
+    more = {name: step[name] for name in told if name in step} | _where(step)
+    if "members" in step:
+        more["members"] = tuple([await office.address_of(name) for name in step["members"]])
+    if "picked" in step:
+        more["mentions"] = tuple([(words, await office.address_of(name)) for words, name in step["picked"].items()])
+    if "in_it" in step:
+        office.messenger.members = {
+            chat: {await office.address_of(name) for name in people} for chat, people in step["in_it"].items()
+        }
+    if "files" in step:
+        more["files"] = office.files(step["files"])
+    if "contact" in step:
+        more["contact"] = IncomingContact(**step["contact"])
+    if "place" in step:
+        more["place"] = IncomingPlace(*step["place"])
+    return more
 
 
 def _where(step: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.settings import Settings
 from storage.files import Files
 from storage.posts import InboxRow
 from talk.incoming import Incoming
-from talk.message import Block, Channel, ChannelError, Items, Line, Outgoing, Quote, Reply, Title
+from talk.message import Block, Channel, ChannelError, Items, Line, Outgoing, OutgoingFile, Quote, Reply, Title
 from talk.picture import Picture
 from talk.start_code import StartCode
 
@@ -67,13 +68,15 @@ class Terminal:
         )
 
     async def deliver(self, outgoing: Outgoing) -> str:
-        """Print it. An edited card is printed again."""
+        """Print it. An edited card is printed again; nothing is offered while one types."""
+        if outgoing.do == "offer":
+            return ""
         lines = [line for block in outgoing.reply.blocks for line in _lines(block)]
         message = outgoing.message or str(next(self._ids))
         if outgoing.do == "edit":
             lines.insert(0, f"[{message} →]")
         if outgoing.file is not None:
-            lines.append(f"[{outgoing.file.name}] {self._files.path(outgoing.file.content)}")
+            lines.append(f"[{outgoing.file.name}] {self._where(outgoing.file)}")
         if outgoing.is_repeat:
             lines.append(REPEAT_MARK)
         if outgoing.do != "answer":
@@ -81,6 +84,11 @@ class Terminal:
         if lines:
             self._write("\n".join(lines))
         return "" if outgoing.do == "answer" else message
+
+    def _where(self, file: OutgoingFile) -> Path:
+        """Where on this machine a file stands; one made to be sent is laid out there."""
+        made = file.data()
+        return self._files.path(file.content) if made is None else self._files.lay_out(file.name, made)
 
     async def fetch(self, file: str, most: int) -> bytes:
         """Nothing is sent from a terminal. ChannelError."""
@@ -167,6 +175,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"  - {entry}" for entry in entries)
         case Quote(text):
             yield from (f"  > {line}" for line in text.split("\n"))
+        case StartCode(at=at) if at:
+            yield block.link
         case StartCode(code=code):
             yield f"  > /start {code}"
         case Picture(name, alt):

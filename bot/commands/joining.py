@@ -19,14 +19,20 @@ from bot.commands.people import LANGUAGES, team_called
 from bot.settings import Settings
 from crm.errors import CrmError
 from crm.policy import Actor
-from crm.users import ROLES, User
+from crm.users import ROLES, Chat, User
 from handlers import colleagues
+from handlers.deactivate_user import shut_out
+from handlers.turn import Turn
 from nlu.places import zone_of
+from storage import inbox
 from storage.ledger import Ledger, open_ledger
 from storage.people import all_users, reached_users, teams_by_id
+from storage.posts import InboxRow
 from talk.catalogue import say
 from talk.forms import Reader
+from talk.incoming import Incoming
 
+COMMAND = "command"  # the channel of what is done on the command line
 Name = Annotated[str, typer.Argument(help="Full name.")]
 
 
@@ -127,8 +133,19 @@ async def _switch(settings: Settings, name: str, *, is_active: bool) -> str:
     async with _written(settings) as ledger:
         user = await colleagues.colleague(ledger.session, name)
         ledger.actor = Actor(user)
-        await (colleagues.reactivate if is_active else colleagues.deactivate)(ledger, user)
+        if is_active:
+            await colleagues.reactivate(ledger, user)
+        else:
+            await shut_out(await _turn(ledger), user)
     return f"{user.name} is {'in again' if is_active else 'deactivated'}"
+
+
+async def _turn(ledger: Ledger) -> Turn:
+    """A command as a turn: others hear of it as of what is said in a chat, nobody is answered in one."""
+    number = int(ledger.now.timestamp() * 1_000_000)
+    row = InboxRow(COMMAND, number, "", {}, ledger.now)
+    incoming = Incoming(await inbox.put_done(ledger.session, row), COMMAND, "", "", ledger.now)
+    return Turn(ledger, incoming, Chat(COMMAND, ""), ledger.actor, "")
 
 
 @asynccontextmanager

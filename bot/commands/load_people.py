@@ -25,7 +25,7 @@ from handlers.colleagues import draw_code
 from nlu.names import fold
 from storage.invites import invited_users, keep_invite
 from storage.ledger import Ledger, open_ledger
-from storage.people import all_users, chat_at, every_team, reached_users
+from storage.people import all_users, chat_at, every_team, reached_users, take_username
 from storage.people_tables import identities
 
 
@@ -120,6 +120,8 @@ async def _write_people(ledger: Ledger, plan: Plan, here: Present) -> dict[str, 
         else:
             back = {"withdrawn_at": None, "is_active": True} if known.withdrawn_at is not None else {}
             ledger.set(known, **fields, **back)
+        if row.username:
+            await take_username(ledger.session, row.username, users[key].id)
         if row.telegram:
             await _let_in(ledger, users[key], row.telegram)
     return users

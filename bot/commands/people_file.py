@@ -16,8 +16,8 @@ from bot.commands.opening import Failed
 from handlers.colleagues import one_line
 
 OF_A_TEAM = ("name", "parent", "manager")
-OF_A_PERSON = ("name", "role", "team", "called", "language", "zone", "telegram")
-COLUMNS = ("name", "role", "team", "manager", "called", "language", "zone", "telegram")
+OF_A_PERSON = ("name", "role", "team", "called", "language", "zone", "telegram", "username")
+COLUMNS = ("name", "role", "team", "manager", "called", "language", "zone", "telegram", "username")
 TEAM = "team"  # the role of a CSV line that is a team
 LARGEST = 2_000_000  # bytes
 _PARTED = re.compile(r"[;,、,;|]")
@@ -45,6 +45,7 @@ class PersonRow:
     language: str = ""
     zone: str = ""
     telegram: str = ""
+    username: str = ""
 
 
 @dataclass
@@ -117,6 +118,7 @@ def _person(place: str, entry: Mapping[str, Any]) -> PersonRow:
         listed = called if isinstance(called, list) else _PARTED.split(str(called))
         called = tuple(name for one in listed if (name := one_line(str(one)))) or None
     told = {key: _text(entry, key) for key in OF_A_PERSON if key != "called"}
+    told["username"] = told["username"].removeprefix("@")
     return PersonRow(place, called=called, **told)
 
 
@@ -146,7 +148,7 @@ def _of_csv(text: str) -> PeopleFile:
 
 def _take_line(found: PeopleFile, place: str, told: Mapping[str, Any], entry: dict[str, Any], *, is_team: bool) -> None:
     """A line of a CSV; a team has no language, a person leads nobody here."""
-    alien = ("called", "language", "zone", "telegram") if is_team else ("manager",)
+    alien = ("called", "language", "zone", "telegram", "username") if is_team else ("manager",)
     for key in alien:
         if _text(told, key):
             found.problems.append(f"{place}: a {'team' if is_team else 'person'} has no {key}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from nlu.names import fold
 from nlu.places import zone_of
 from talk.catalogue import LANGUAGES
 
+USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 LONGEST_NUMBER = 20  # digits of an id on Telegram
 
 
@@ -103,6 +105,7 @@ def _fields(row: PersonRow) -> dict[str, Any]:
         "language": row.language or None,
         "zone": zone_of(row.zone) if row.zone else None,
         "short_names": list(row.called) if row.called is not None else None,
+        "username": row.username or None,
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -155,14 +158,16 @@ def _loops(told: PeopleFile, here: Present) -> Iterator[str]:
 
 
 def _twice(told: PeopleFile, here: Present) -> Iterator[str]:
-    """Two of one name, or with one id on Telegram, in the file or here."""
+    """Two of one name, or with one id or username on Telegram, in the file or here."""
     names: dict[str, tuple[str, str]] = {}
     numbers: dict[str, tuple[str, str]] = {}
+    usernames: dict[str, tuple[str, str]] = {}
     in_file = {fold(row.name) for row in told.people}
     for key, user in here.users.items():
         if key not in in_file and user.is_active:
             for name in (user.name, *user.short_names):
                 names.setdefault(fold(name), (user.name, "here"))
+            usernames.setdefault(user.username.lower(), (user.name, "here"))
         if key not in in_file and user.id in here.addresses:
             numbers.setdefault(here.addresses[user.id], (user.name, "here"))
     for row in told.people:
@@ -173,6 +178,11 @@ def _twice(told: PeopleFile, here: Present) -> Iterator[str]:
                 whose, where = names[name]
                 yield f"{row.place}: {row.name} would be called like {whose} ({where})"
             names.setdefault(name, (row.name, row.place))
+        username = (row.username or (known.username if known else "")).lower()
+        if username and username in usernames:
+            whose, where = usernames[username]
+            yield f"{row.place}: @{username} is {whose} ({where}) already"
+        usernames.setdefault(username, (row.name, row.place))
         number = row.telegram or (here.addresses.get(known.id, "") if known else "")
         if number and number in numbers:
             whose, where = numbers[number]
@@ -207,6 +217,8 @@ def _values(row: PersonRow) -> Iterator[str]:
         yield f"telegram {row.telegram!r} is no person's number there"
     elif len(row.telegram) > LONGEST_NUMBER:
         yield f"telegram {row.telegram!r} is too long"
+    if row.username and not USERNAME.fullmatch(row.username):
+        yield f"username {row.username!r} is none: 4 to 32 letters, digits and _, a letter first"
     if any(len(name) > LONGEST_NAME for name in (row.name, *(row.called or ()))):
         yield f"a name has at most {LONGEST_NAME} characters"
 

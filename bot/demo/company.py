@@ -110,4 +110,5 @@ def _user(row: Mapping[str, Any], teams: Mapping[str, Team]) -> User:
         team_id=teams[row["team"]].id,
         short_names=list(row["short_names"]),
         language=row.get("language", "zh"),
+        username=row["username"],
     )

@@ -18,11 +18,12 @@ from bot.demo.plans import plans
 from crm.pipelines import Pipeline, Stage
 from crm.tasks import Task
 from crm.users import User, superiors
+from storage.deal_tables import pipelines, stages
 from storage.engine import Store
 from storage.people import teams_by_id
 from storage.people_tables import users
 from storage.pipelines import ship_pipelines
-from storage.tables import customers, pipelines, stages
+from storage.tables import customers
 
 
 class HoldsRecords(Exception):

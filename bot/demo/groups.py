@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.demo.data import Days, load
 from crm.deals import Deal
 from crm.users import Chat, User
+from storage.deal_tables import deals
 from storage.groups import admit
 from storage.people_tables import chats
-from storage.tables import deals
 
 
 async def bind_groups(session: AsyncSession, users: Mapping[str, User], days: Days) -> None:

@@ -14,8 +14,11 @@ from handlers.turn import Bound, Turn
 from nlu.rule import Mention, Reading, Understanding
 from storage.customers import visible_among
 
-ABOUT_ONE = LOGGED | {"answer_query", "keep_contact", "look_up_customer", "show_files"}  # of the group's customer
-OF_ONE_CUSTOMER = frozenset({"competitors", "contact", "deals", "tasks", "visits"})  # questions that end at it
+ASKING = {"answer_query", "brief_customer", "look_up_customer", "show_files", "show_timeline"}
+ABOUT_ONE = LOGGED | ASKING | {"keep_contact"}  # of the group's customer
+OF_ONE_CUSTOMER = frozenset(  # questions that end at it
+    {"competitors", "contact", "contracts", "deals", "money", "quotes", "receivables", "tasks", "visits"}
+)
 RECORDS: dict[str, type[Any]] = {"deal": Deal, "contact": Contact, "contacts": Contact}
 OF_TASKS = frozenset({"finish_task", "hand_over_task", "move_task", "rename_task"})
 OF_THE_CARD = frozenset({"correct_record", "show_help"})  # about what stands in this chat, or about no record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from crm import policy
@@ -129,8 +130,9 @@ async def _bind(turn: Turn, deal: Deal | None, customer: Customer) -> list[Outco
         owner = await turn.ledger.get(User, owner_id)
         raise NotYoursToBind(owner=owner.name if owner else "—")
     chat = turn.chat
-    chat.customer_id, chat.deal_id = customer.id, deal.id if deal else None
-    chat.bound_by_id, chat.bound_at, chat.is_shared = turn.actor.id, turn.ledger.now, False
+    at = turn.ledger.now.astimezone(UTC).isoformat()
+    to = {"customer": customer.id, "deal": deal.id if deal else None}
+    turn.ledger.set(chat, binding={**to, "by": turn.actor.id, "at": at, "is_shared": False})
     turn.bound = bound_to(chat)
     await come_in(turn.ledger, chat, [turn.actor.id])
     watch = "group_sees_leaving" if chat.is_administrator else "group_asks_each_time"
@@ -146,7 +148,7 @@ async def unbind(turn: Turn) -> list[Outcome]:
         owner = await turn.ledger.get(User, owner_id)
         raise NotYoursToBind(owner=owner.name if owner else "—")
     what = await what_of(turn, turn.chat)
-    await free(turn.session, turn.chat, turn.ledger.now)
+    await free(turn.ledger, turn.chat)
     turn.bound = None
     return [told("group_unbound", what=what)]
 

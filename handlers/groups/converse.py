@@ -19,6 +19,7 @@ from handlers.groups.members import note_speaker
 from handlers.groups.show_status import status_of
 from handlers.groups.showing import refuse, show, told
 from handlers.groups.tap_in_group import tap_in_group
+from handlers.groups.undo_binding import binding_undone
 from handlers.turn import Bound, Turn
 from nlu.group_words import GroupCommand, group_command
 from storage.people import chat_at
@@ -69,7 +70,8 @@ async def _about_itself(turn: Turn, path: Path) -> bool:
         await show(turn, *await (bind(turn, said.rest) if said.kind == "bind" else unbind(turn)))
         return True
     if turn.bound is None:
-        await refuse(turn, "group_how_to_bind")
+        if turn.incoming.kind != "text" or not await binding_undone(turn, hear(turn, turn.text)):
+            await refuse(turn, "group_how_to_bind")
         return True
     if said is None:
         return False
@@ -88,16 +90,18 @@ async def _status(turn: Turn, bound: Bound, said: GroupCommand) -> None:
 async def _about_its_deal(turn: Turn, path: Path) -> None:
     """Read a message as it is meant here, if all may read the answer; else in private, or masked."""
     bound = turn.bound
-    if bound is None or not (turn.text.strip() or turn.incoming.files):
+    if bound is None or not (turn.text.strip() or turn.incoming.brings_something):
         await refuse(turn, "nothing_to_read")
         return
     said = hear(turn, turn.text)
     is_ours = await speaks_of_group(turn, bound, said)
     if turn.incoming.kind == "edit":
         await _edited(turn, bound, path, is_ours=is_ours)
+    elif await binding_undone(turn, said):
+        return
     elif not is_ours:
         await answer_apart(turn, path.read, "group_in_private")
-    elif await _is_masked(turn, bound, path.read if said.readings or turn.incoming.files else None):
+    elif await _is_masked(turn, bound, path.read if said.readings or turn.incoming.brings_something else None):
         return
     elif not said.readings and (card := await card_commented(turn)) is not None:
         await comment(turn, bound, card)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from crm.customers import Customer
-from crm.users import Chat
+from crm.policy import Actor
+from crm.users import Chat, User
 from handlers import post
 from handlers.groups.bind_group import choices_here
 from handlers.groups.members import come_in, free, go_out, note_speaker
@@ -37,7 +38,8 @@ async def happened(ledger: Ledger, incoming: Incoming, turn_of: TurnOf) -> None:
     if incoming.kind == "added":
         await _added(ledger, incoming, here, turn_of)
     elif incoming.kind == "removed":
-        await _removed(ledger, incoming, here)
+        is_bound = any(chat.customer_id is not None for chat in here)
+        await _removed(ledger, incoming, here, await turn_of(ledger, incoming) if is_bound else None)
     else:
         people = await users_at(session, incoming.channel, incoming.members) if here else []
         for chat in here if people else ():
@@ -84,16 +86,22 @@ async def _greet_strangers(ledger: Ledger, incoming: Incoming) -> None:
     await outbox.put(ledger.session, row)
 
 
-async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat]) -> None:
+async def _removed(ledger: Ledger, incoming: Incoming, here: list[Chat], doer: Turn | None) -> None:
     """Nobody sees anything by a group any more in which the bot is not; whoever bound it is told."""
-    session, now = ledger.session, ledger.now
+    session = ledger.session
+    ledger.inbox_id = None  # no message's doing: to undo one does not bring the bot back
     turn = stranger_turn(ledger, incoming)
     for chat in here:
         if chat.bound_by_id is not None and chat.customer_id is not None:
             customer = await ledger.get(Customer, chat.customer_id)
             facts = {"title": chat.title or incoming.title or "—", "customer": customer.name if customer else "—"}
             turn.notes.append(Note(chat.bound_by_id, told("group_lost", **facts)))
-        await free(session, chat, now)
+        binder = await ledger.get(User, chat.bound_by_id) if doer is None else None
+        if binder is not None:
+            ledger.actor = Actor(binder)  # by nobody we know: the log has it with whoever bound the group
+        elif doer is None:
+            chat.binding = None
+        await free(ledger, chat)
         chat.member_ids, chat.is_administrator = [], False
     await session.flush()
     await chats.switch_off(session, incoming.channel, incoming.chat)

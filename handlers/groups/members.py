@@ -16,9 +16,13 @@ from storage.ledger import Ledger
 
 
 async def owner_of_group(ledger: Ledger, chat: Chat) -> int | None:
-    """Who looks after what a group is bound to: the deal's owner, else the customer's. None where it is unbound."""
-    deal = await ledger.get(Deal, chat.deal_id)
-    customer = await ledger.get(Customer, chat.customer_id)
+    """Who looks after what a group is bound to. None where it is unbound."""
+    return await looks_after(ledger, chat.customer_id, chat.deal_id)
+
+
+async def looks_after(ledger: Ledger, customer_id: int | None, deal_id: int | None) -> int | None:
+    """The deal's owner, else the customer's."""
+    deal, customer = await ledger.get(Deal, deal_id), await ledger.get(Customer, customer_id)
     return deal.owner_id if deal else customer.owner_id if customer else None
 
 
@@ -47,8 +51,14 @@ async def come_in(ledger: Ledger, chat: Chat, people: Collection[int]) -> None:
 
 async def share(ledger: Ledger, chat: Chat) -> list[str]:
     """Let everybody known to be in a group see what it is bound to; their names."""
-    chat.is_shared = True
+    ledger.set(chat, is_shared=True)
     return await _let_see(ledger, chat, chat.member_ids)
+
+
+async def keep_apart(ledger: Ledger, chat: Chat) -> None:
+    """Nobody sees by a group any more what it is bound to."""
+    ledger.set(chat, is_shared=False)
+    await withdraw_members(ledger.session, ledger.now, groups=[chat.id])
 
 
 async def go_out(session: AsyncSession, chat: Chat, people: Collection[int], now: datetime) -> None:
@@ -57,11 +67,17 @@ async def go_out(session: AsyncSession, chat: Chat, people: Collection[int], now
     await withdraw_members(session, now, groups=[chat.id], people=people)
 
 
-async def free(session: AsyncSession, chat: Chat, now: datetime) -> None:
+async def free(ledger: Ledger, chat: Chat) -> None:
     """Bind a group to nothing: nobody sees anything by it any more."""
-    chat.customer_id = chat.deal_id = chat.bound_by_id = chat.bound_at = None
-    chat.is_shared = False
-    await withdraw_members(session, now, groups=[chat.id])
+    ledger.set(chat, binding=None)
+    await withdraw_members(ledger.session, ledger.now, groups=[chat.id])
+
+
+async def see_as_bound(ledger: Ledger, chat: Chat) -> None:
+    """Members see what their group is bound to and shares now, and nothing else by it."""
+    await withdraw_members(ledger.session, ledger.now, groups=[chat.id])
+    if chat.is_shared:
+        await _let_see(ledger, chat, chat.member_ids)
 
 
 async def _let_see(ledger: Ledger, chat: Chat, people: Collection[int]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from crm.policy import Actor
 from storage.engine import Store
-from storage.groups import unseen_groups, withdraw_members
+from storage.groups import Place, place_of_asker, unseen_groups, withdraw_members
 from storage.ledger import Ledger
 from talk.incoming import HAPPENED, Incoming
 
@@ -28,17 +28,20 @@ class Membership(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """The groups, by chat id, whose rights do not count for the speaker now, and those that they have left."""
+    """The groups, by chat id, whose rights do not count for the speaker now, and those that they have left; of a tap
+    that decides on somebody's request, where they stand.
+    """
 
     barred: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
+    of_asker: Standing | None = None
 
 
 EVERYWHERE = Standing()
 
 
 async def heed(ledger: Ledger, actor: Actor, stands: Standing) -> Actor:
-    """The speaker as one who acts, without the rights of groups in which nobody can tell that they are."""
+    """Somebody as one who acts, without the rights of groups in which nobody can tell that they are."""
     if stands.left:
         await withdraw_members(ledger.session, ledger.now, groups=stands.left, people=[actor.id])
     ledger.actor = replace(actor, barred=stands.barred) if stands.barred else actor
@@ -50,22 +53,31 @@ async def standing(store: Store, membership: Membership | None, incoming: Incomi
     if incoming.kind in HAPPENED:
         return EVERYWHERE
     chat = incoming.chat if incoming.is_group else ""
+    own = await _standing(store, membership, Place(incoming.channel, incoming.speaker, chat))
+    if incoming.kind != "tap":
+        return own
     async with store.read.connect() as connection:
-        groups = await unseen_groups(connection, incoming.channel, incoming.speaker, chat)
+        asker = await place_of_asker(connection, incoming.button)
+    return own if asker is None else replace(own, of_asker=await _standing(store, membership, asker))
+
+
+async def _standing(store: Store, membership: Membership | None, place: Place) -> Standing:
+    async with store.read.connect() as connection:
+        groups = await unseen_groups(connection, place.channel, place.person, place.group)
     if not groups:
         return EVERYWHERE
     addresses = list(dict.fromkeys(address for _, address in groups))
-    told = await asyncio.gather(*(_ask(membership, incoming, address) for address in addresses))
+    told = await asyncio.gather(*(_ask(membership, place, address) for address in addresses))
     is_in = dict(zip(addresses, told, strict=True))
     barred = frozenset(key for key, address in groups if not is_in[address])
     return Standing(barred, frozenset(key for key, address in groups if is_in[address] is False))
 
 
-async def _ask(membership: Membership | None, incoming: Incoming, address: str) -> bool | None:
+async def _ask(membership: Membership | None, place: Place, address: str) -> bool | None:
     if membership is None:
         return None
     try:
         async with asyncio.timeout(SECONDS):
-            return await membership.is_member(incoming.channel, address, incoming.speaker)
+            return await membership.is_member(place.channel, address, place.person)
     except TimeoutError:
         return None

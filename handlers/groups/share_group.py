@@ -11,10 +11,10 @@ from crm.deals import Deal
 from crm.setting_errors import GroupChanged
 from crm.users import Chat, User
 from handlers import post
-from handlers.groups.members import owner_of_group, share
+from handlers.groups.members import keep_apart, looks_after, owner_of_group, see_as_bound, share
 from handlers.groups.showing import show, told
-from handlers.turn import Note, Turn
-from storage.groups import active_among, withdraw_members
+from handlers.turn import Note, Turn, bound_to
+from storage.groups import active_among
 from talk.message import Offer, Outcome, Parts
 from talk.views import outcome_blocks
 
@@ -62,8 +62,7 @@ async def share_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
 async def keep_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:
     """The owner keeps it to those who have rights of their own. Raises GroupChanged."""
     chat = await _chat(turn, facts)
-    chat.is_shared = False
-    await withdraw_members(turn.session, turn.ledger.now, groups=[chat.id])
+    await keep_apart(turn.ledger, chat)
     await _show(turn, chat, "group_kept", {}, "share")
 
 
@@ -88,3 +87,23 @@ async def _show(turn: Turn, chat: Chat, key: str, facts: dict[str, Any], other: 
     await show(turn, Outcome(key if is_here else f"{key}_there", facts | where, wrote=False, offers=offers))
     if not is_here:
         await post.send(turn, chat, "reminder", tuple(outcome_blocks(told(key, **facts), turn.reader)))
+
+
+async def may_be_bound(turn: Turn, value: Any) -> Any:
+    """A binding as it may come back: its members see by it again only where the speaker may give that consent."""
+    if not isinstance(value, Mapping) or not value["is_shared"]:
+        return value
+    owner_id = await looks_after(turn.ledger, value["customer"], value["deal"])
+    return {**value, "is_shared": policy.may("share_group", policy.relations(turn.actor, owner_id))}
+
+
+async def bind_as_said(turn: Turn, chat: Chat) -> None:
+    """After a binding or consent was put back or written again: its members see by it what it says, and the group hears
+    of what was done elsewhere.
+    """
+    await see_as_bound(turn.ledger, chat)
+    if chat is turn.chat:
+        turn.bound = bound_to(chat)
+        return
+    key = "group_shared" if chat.is_shared else "group_kept" if chat.customer_id else "group_is_unbound"
+    await post.send(turn, chat, "reminder", tuple(outcome_blocks(told(key, names=None), turn.reader)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.errors import CustomerGone
-from handlers.look_up_customer import customer_card
+from handlers.customer_card import customer_card
 from handlers.queries.deal_card import deal_card
 from handlers.turn import Bound, Turn
 from storage.customers import customer_for

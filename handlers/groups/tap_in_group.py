@@ -7,6 +7,7 @@ from handlers.group_digests import TAPS as OF_DIGESTS
 from handlers.group_digests import group_digest
 from handlers.groups.about_group import sees_group, tap_is_of_group
 from handlers.groups.showing import refuse
+from handlers.groups.undo_binding import is_tap_on_binding
 from handlers.taps import tap
 from handlers.turn import Bound, Turn
 from storage.cards import button_of
@@ -25,7 +26,7 @@ async def tap_in_group(turn: Turn) -> None:
         await refuse(turn, "button_of", name=owner.name if owner else "—")
     elif stored.action in OF_DIGESTS:
         await group_digest(turn)
-    elif stored.action in OF_THE_GROUP:
+    elif stored.action in OF_THE_GROUP or await is_tap_on_binding(turn, stored.action, stored.facts):
         await tap(turn)
     else:
         bound, since = turn.bound, turn.chat.bound_at

@@ -15,7 +15,7 @@ from storage.lists.contacts import ContactsWanted, contacts_among, count_contact
 from storage.people import users_named
 from talk.message import Count, Outcome, Parts, Phrase, Word
 
-FIELDS = ("phone", "email", "wechat", "birthday", "left_on")
+FIELDS = ("phone", "other_phone", "email", "wechat", "birthday", "left_on")
 
 
 async def show_contact(turn: Turn, reading: Reading) -> list[Result]:
@@ -24,19 +24,29 @@ async def show_contact(turn: Turn, reading: Reading) -> list[Result]:
     Raises NotFound for somebody unknown and for somebody at a customer that the asker does not see: both answer alike.
     """
     mention: Mention | None = reading.slots.get("contact")
+    person = await person_meant(turn, reading)
+    if person is not None:
+        return [person if isinstance(person, Ask) else await contact_card(turn, *person)]
+    asked = await settled(turn, reading)
+    return [asked] if isinstance(asked, Ask) else await _show_list(turn, asked, mention)
+
+
+async def person_meant(turn: Turn, reading: Reading) -> tuple[Contact, Customer] | Ask | None:
+    """Whom a reading names, of several a question; None where it names nobody, or nobody known at a customer it tells.
+
+    Raises NotFound.
+    """
+    mention: Mention | None = reading.slots.get("contact")
     keys = [turn.decisions.get("contact"), *((mention.key, *mention.candidates) if mention else ())]
     known = [int(key) for key in keys if key is not None]
     if known:
         found = await contacts_among(turn.session, turn.actor, known[:1] if turn.decisions.get("contact") else known)
         if not found:
             raise NotFound(name=mention.text if mention else "")
-        if len(found) > 1:
-            return [_which(reading, mention, found)]
-        return [await contact_card(turn, *found[0])]
+        return found[0] if len(found) == 1 else _which(reading, mention, found)
     if mention is not None and reading.slots.get("customer") is None:
         raise NotFound(name=mention.text)
-    asked = await settled(turn, reading)
-    return [asked] if isinstance(asked, Ask) else await _show_list(turn, asked, mention)
+    return None
 
 
 def _which(reading: Reading, mention: Mention | None, found: Sequence[tuple[Contact, Customer]]) -> Ask:

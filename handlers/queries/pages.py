@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crm.customers import Customer
@@ -16,6 +16,7 @@ from talk.message import Offer, Outcome, Parts, Phrase
 PAGE = 8  # entries a page: what a phone shows without scrolling far
 IN_A_ROW = 2  # buttons that name a record
 NOTHING = Parts()
+EXPORTED = frozenset({"contact", "customers", "deals", "schedule", "tasks", "visits"})
 Rows = tuple[tuple[Offer, ...], ...]
 
 
@@ -73,7 +74,7 @@ async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer |
         for label, other in (("page_before", page - 1), ("page_after", page + 1))
         if 0 <= other < pages
     )
-    rows = [*in_rows(opening, IN_A_ROW), turning, *shown.offers]
+    rows = [*in_rows(opening, IN_A_ROW), (*turning, *_taken_out(turn, reading, total)), *shown.offers]
     return Outcome("listed", facts, (), key, wrote=False, offers=tuple(row for row in rows if row))
 
 
@@ -88,6 +89,14 @@ async def _window(sections: Sequence[Section], page: int) -> list[tuple[Any, lis
             left -= take
         skip = max(0, skip - section.count)
     return found
+
+
+def _taken_out(turn: Turn, reading: Reading, total: int) -> tuple[Offer, ...]:
+    """The button that sends a list as a file, where it is one that can be; in private only."""
+    topic = reading.slots.get("topic")
+    if reading.intent != "answer_query" or topic not in EXPORTED or not total or turn.chat.is_group:
+        return ()
+    return (Offer("button_export", "export", {"reading": stored(replace(reading, intent="export_list"))}),)
 
 
 def look(label: str, reading: Reading, *, page: int = 0, step: int = 0, **words: Any) -> Offer:

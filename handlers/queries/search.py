@@ -1,4 +1,7 @@
-"""Whatever goes by a part of a name: customers, people, deals; one alone shows its card at once."""
+"""Whatever goes by a part of a name: customers, people, deals; one alone shows its card at once.
+
+Where few names are found, what was told of it is a button away, and where none is, shown.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,33 @@ from collections.abc import Sequence
 
 from crm.errors import NotFound
 from handlers.queries.pages import Item, List, Section, brief, listed, look, short
+from handlers.search_visits import words_section
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading
-from storage.search import Hit, count_hits, list_hits
+from storage.search import Hit, find, find_words
 from talk.message import Count, Parts, Phrase, Word
+
+FEW = 4  # hits from which on nobody looks into the words of visits as well
 
 
 async def search(turn: Turn, reading: Reading, text: str) -> list[Result] | Reading:
     """What the asker sees of that name, or the reading that opens the only hit. Raises NotFound."""
-    count = await count_hits(turn.session, turn.actor, text)
-    if not count:
+    hits = await find(turn.session, turn.actor, text)
+    told = await find_words(turn.session, turn.actor, text) if len(hits) != 1 and len(hits) < FEW else []
+    if not hits and not told:
         raise NotFound(name=text)
-    if count == 1:
-        return _opening((await list_hits(turn.session, turn.actor, text, 1, 0))[0])
+    if len(hits) == 1:
+        return _opening(hits[0])
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
-        hits = await list_hits(turn.session, turn.actor, text, limit, offset)
-        return [_entry(hit) for hit in hits]
+        return [_entry(hit) for hit in hits[offset : offset + limit]]
 
-    told = Parts((Phrase("list_found", {"text": short(text, 40)}), Count(count, "count_entries")))
-    return [await listed(turn, reading, List(told, (Section(None, count, fetch),)))]
+    head = Parts((Phrase("list_found", {"text": short(text, 40)}), Count(len(hits) or len(told), "count_entries")))
+    if not hits:
+        return [await listed(turn, reading, List(head, (words_section(told, text, Word("head_words")),)))]
+    more = look("page_words", Reading("search_visits", {"text": text}), n=len(told))
+    shown = List(head, (Section(None, len(hits), fetch),), offers=((more,),) if told else ())
+    return [await listed(turn, reading, shown)]
 
 
 def _entry(hit: Hit) -> Item:

@@ -17,11 +17,7 @@ from talk.message import Count, Offer, Parts, Phrase, Word
 
 async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
     """The tasks wanted, the earliest due first, each with the number by which it can be finished or moved."""
-    owner = whose(turn, asked, is_own=True)
-    wanted = _wanted(turn, asked, owner.people)
-    is_given = asked.has("given")
-    if is_given:
-        wanted = replace(wanted, people=frozenset({asked.user.id}) if asked.user else None, giver_id=turn.actor.id)
+    owner, wanted, is_given = whose(turn, asked, is_own=True), tasks_wanted(turn, asked), asked.has("given")
     count = await count_tasks(turn.session, turn.actor, wanted)
     late = 0
     if not asked.has("done") and not asked.has("overdue"):
@@ -52,6 +48,14 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
 
 def _head(asked: Asked) -> str:
     return "list_tasks_given" if asked.has("given") else "list_tasks_done" if asked.has("done") else "list_tasks"
+
+
+def tasks_wanted(turn: Turn, asked: Asked) -> TasksWanted:
+    """Which tasks a question asks for."""
+    wanted = _wanted(turn, asked, whose(turn, asked, is_own=True).people)
+    if not asked.has("given"):
+        return wanted
+    return replace(wanted, people=frozenset({asked.user.id}) if asked.user else None, giver_id=turn.actor.id)
 
 
 def _wanted(turn: Turn, asked: Asked, people: frozenset[int] | None) -> TasksWanted:

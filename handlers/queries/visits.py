@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.how_far import how_far
 from handlers.list_comments import comments_offer
 from handlers.queries.asked import Asked, Whose, head, whose
 from handlers.queries.pages import Item, List, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
+from storage.check_ins import distances_on
 from storage.comments import last_words
 from storage.lists.visits import (
     VisitCount,
@@ -26,8 +28,7 @@ from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
     """The visits wanted, the newest first; of several people's first how many each has made."""
     owner = whose(turn, asked)
-    customer_id = asked.customer.id if asked.customer else None
-    wanted = VisitsWanted(owner.people, customer_id, None, asked.day("since"), asked.day("until"))
+    wanted = visits_wanted(turn, asked)
     if asked.has("none_made") and asked.customer is None:
         return [await _idle(turn, asked, owner, wanted)]
     counted = await count_visits(turn.session, turn.actor, wanted)
@@ -36,12 +37,9 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_visits(turn.session, turn.actor, wanted, limit, offset)
-        words = await words_on(turn, rows)
-        with_customer = not asked.customer
-        return [
-            visit_entry(row, words.get(row.visit.id), with_customer=with_customer, with_name=owner.is_several)
-            for row in rows
-        ]
+        words, places = await words_on(turn, rows), await places_on(turn, rows)
+        named = {"with_customer": not asked.customer, "with_name": owner.is_several}
+        return [visit_entry(row, words.get(row.visit.id), places.get(row.visit.id), **named) for row in rows]
 
     held = Count(counted.visits, "count_visits")
     only_counted = bool(each) and asked.reading.slots.get("how") == "count"
@@ -58,6 +56,12 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
         offers=await _offers(turn, asked, only_counted=only_counted),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def visits_wanted(turn: Turn, asked: Asked) -> VisitsWanted:
+    """Which visits a question asks for."""
+    customer_id = asked.customer.id if asked.customer else None
+    return VisitsWanted(whose(turn, asked).people, customer_id, None, asked.day("since"), asked.day("until"))
 
 
 async def _idle(turn: Turn, asked: Asked, owner: Whose, wanted: VisitsWanted) -> Outcome:
@@ -91,11 +95,24 @@ async def words_on(turn: Turn, rows: Sequence[VisitRow]) -> dict[int, tuple[str,
     return await last_words(turn.session, "visit", [row.visit.id for row in rows])
 
 
-def visit_entry(row: VisitRow, words: tuple[str, str] | None = None, *, with_customer: bool, with_name: bool) -> Item:
-    """When · who · customer · how · the words it was told in · what a superior said of it."""
+async def places_on(turn: Turn, rows: Sequence[VisitRow]) -> dict[int, Phrase]:
+    """How far from the customer those of the visits shown were checked in at."""
+    found = await distances_on(turn.session, [row.visit.id for row in rows])
+    return {key: how_far(metres) for key, metres in found.items()}
+
+
+def visit_entry(
+    row: VisitRow,
+    words: tuple[str, str] | None = None,
+    place: Phrase | None = None,
+    *,
+    with_customer: bool,
+    with_name: bool,
+) -> Item:
+    """When · who · customer · how · where it was checked in at · its words · what a superior said of it."""
     visit = row.visit
     customer = brief(row.customer) if with_customer else None
     kind = Word(f"kind_{visit.kind}") if visit.kind else None
     who = row.user if with_name else None
     comment = Phrase("last_words", {"name": words[0], "text": short(words[1])}) if words else None
-    return Item(Parts((visit.held_at or visit.held_on, who, customer, kind, short(visit.words), comment)))
+    return Item(Parts((visit.held_at or visit.held_on, who, customer, kind, place, short(visit.words), comment)))

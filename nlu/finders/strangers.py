@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nlu.lexicon import word_set, words
-from nlu.segment import is_ordinary, is_word
+from nlu.segment import is_act, is_ordinary, is_word
 from nlu.short_forms import is_nickname, nicknamed, surname_of
 
 ENDS = r"(?=[,。;、:()\s\d!?]|$|以后|也|说|在|都|来|拍板|负责|接手|接任|电话|手机|微信|的)"
@@ -22,7 +22,8 @@ def find(folded: str) -> Iterator[tuple[int, int, str]]:
     if CUES.search(folded):
         for match in _introduced().finditer(folded):
             name = match["name"]
-            if not NOT_IN_NAMES.search(name) and not is_ordinary(name) and not is_word(name) and not is_word(name[:2]):
+            is_said = NOT_IN_NAMES.search(name) or is_act(name)
+            if not is_said and not is_ordinary(name) and not is_word(name) and not is_word(name[:2]):
                 yield match.start("name"), match.end("name"), surname_of(name)
     for match in nicknamed().finditer(folded):
         before = folded[max(0, match.start() - 4) : match.start()]

@@ -18,7 +18,7 @@ from nlu.settle import person_of
 
 P, C = "\ue000", "\ue001"  # where a person and a customer stand in the text that the patterns see
 ZH_FIELD = (
-    r"(?:联系方式|电话号码?|电话|手机号码?|手机|号码|座机|微信号?|邮箱地址?|邮箱|邮件地址|生日|职务|职位|头衔|名片|资料"
+    r"(?:联系方式|电话号码?|电话|手机号码?|手机|号码|座机|微信号?|邮箱地址?|邮箱|邮件地址|生日|职务|职位|头衔|资料"
     r"|信息)"
 )
 ZH_ASKS = (
@@ -42,7 +42,7 @@ ASKED = re.compile(
 NAMED = re.compile(  # without a word of asking, as a message of its own
     rf"\s?(?:看看|找一?下|找|查一?下|查查|查)?{OF}{P}(?:的?{ZH_FIELD})?{END}"
     rf"|(?:find |show me |look up )?{P}"
-    r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|card|details))?"
+    r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|details))?"
     rf"(?: (?:at|from|of) {C})?{END}"
 )
 SHORT = 24
@@ -61,7 +61,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     masked = _masked(clause, people[0])
     if ASKED.fullmatch(masked) or (len(scene.clauses) == 1 and NAMED.fullmatch(masked) and not _is_colleague(clause)):
-        yield {"topic": "contact", "contact": _whom(scene, clause, people[0])} | _at(scene, clause)
+        yield {"topic": "contact"} | whom_at(scene, clause, people[0])
 
 
 def read_role(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -102,6 +102,11 @@ def _whom(scene: Scene, clause: Clause, find: Find) -> Mention:
     best = max((strength for _, _, strength in person.contacts), default=0)
     keys = tuple(dict.fromkeys(contact for _, contact, strength in person.contacts if strength == best))
     return Mention(text, keys[0]) if len(keys) == 1 else Mention(text, None, keys)
+
+
+def whom_at(scene: Scene, clause: Clause, find: Find) -> dict[str, Any]:
+    """The person that a find names, and their customer where it is told, as slots."""
+    return {"contact": _whom(scene, clause, find)} | _at(scene, clause)
 
 
 def _at(scene: Scene, clause: Clause) -> dict[str, Any]:

@@ -40,12 +40,25 @@ def is_only_named(scene: Scene, clause: Clause) -> bool:
     """Whether what is left of the message without the names and times says no more than what list is wanted."""
     if len(scene.clauses) > 1 or len(clause.text) > MOST or clause.all("money", "percent", "phone", "task"):
         return False
+    left = _without_names(clause, clause.start, clause.end)
+    if stranger := nobody(scene, clause):
+        left = left.replace(stranger.text.lower(), " ", 1)
+    return _names_only(left)
+
+
+def is_list_named(clause: Clause, start: int, end: int) -> bool:
+    """Whether a part of a clause, without its names and times, says what list is wanted."""
+    return _names_only(_without_names(clause, start, end))
+
+
+def _without_names(clause: Clause, start: int, end: int) -> str:
     rest = list(clause.text)
     for find in clause.all(*KINDS):
         rest[find.start - clause.start : find.end - clause.start] = " " * (find.end - find.start)
-    left = "".join(rest)
-    if stranger := nobody(scene, clause):
-        left = left.replace(stranger.text.lower(), " ", 1)
+    return "".join(rest)[start - clause.start : end - clause.start]
+
+
+def _names_only(left: str) -> bool:
     latin = re.findall(r"[a-z][a-z'-]*|'s", left)
     return all(word in word_set("only_lists") for word in latin) and bool(
         _chinese().fullmatch(re.sub(r"[a-z'-]", " ", left))

@@ -30,6 +30,12 @@ DONE = re.compile(
 COUNTED = re.compile(r"[两三四五六七八九\d][家个位]|\d+[::]|分别|、|[,和]|visited|calls?:|visits?:|:")
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 SAYS = re.compile(r"[ ,]{0,3}(?:[他她]们?|对方|[一-鿿]{1,2}(?:总|工|经理|主任))?(?:说|讲|表示|答应|同意|没接|问)")
+NOBODY_NAMED = re.compile(  # 今天去拜访了: where it is known whose group it is, or of whom was spoken
+    r"(?:我们?|咱们?|刚刚?|刚才|又|也|已经|一起|亲自|现场|再次|上门|过?去|来|到){0,5}(?:拜访|走访|回访|拜会|登门|上门|面谈|见面|碰面|跑)"
+    r"(?:过了?|[了完]+|了?[一两]?[趟次下])+"
+    r"|(?:i |we |just |have |had ){0,3}"
+    r"(?:visited|(?:was|were|been|went) on[ -]?site|paid a visit|(?:stopped|dropped) by)"
+)
 TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")
 OBJECTS = re.compile(r"嫌[^,。;!]{1,12}|觉得[^,。;!]{0,8}(?:太贵|偏高|太高|贵)[^,。;!]{0,4}")
@@ -42,6 +48,12 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if _is_about_somebody(scene, clause):
         yield from visit_of(scene, clause)
+
+
+def read_bare(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The contact that is all that a message tells, of whom it was spoken: 昨天我们又上门拜访过了."""
+    if len(scene.clauses) == 1 and scene.focus is not None and NOBODY_NAMED.fullmatch(_without_times(clause)):
+        yield from read(scene, clause)
 
 
 def visit_of(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -71,9 +83,18 @@ def _is_about_somebody(scene: Scene, clause: Clause) -> bool:
     named = any(c.all("customer", "person") for c in scene.block(clause))
     return (
         named
+        or (scene.focus is not None and NOBODY_NAMED.fullmatch(_without_times(clause)) is not None)
         or clause.heading.mode == "past"
         or bool(scene.focus and re.search(r"他|她|客户|佢|对方|they|him|her", clause.text))
     )
+
+
+def _without_times(clause: Clause) -> str:
+    """The words of a clause but for when, and for what stands around."""
+    rest = clause.text
+    for find in clause.all("when"):
+        rest = rest.replace(find.text, "")
+    return rest.strip(" ,。;!~")
 
 
 def _took_place(scene: Scene, clause: Clause, word: Word) -> bool:
@@ -202,7 +223,11 @@ def read_list(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots
 
 
-RULES = (Rule("record_visit", "told", (), read), Rule("record_visit", "list", (), read_list))
+RULES = (
+    Rule("record_visit", "told", (), read),
+    Rule("record_visit", "bare", (), read_bare, certain=True),
+    Rule("record_visit", "list", (), read_list),
+)
 EXAMPLES = (
     "今天上午去了晨岚,见了何总",
     "刚跟白鹭的沈经理通完电话",

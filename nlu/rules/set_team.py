@@ -1,6 +1,6 @@
-"""The tree of teams: one is new, called otherwise, led by somebody, or belongs to another.
+"""The tree of teams: one is new, called otherwise, led by somebody, belongs to another, or is no more.
 
-Slots: team str; is_new True; called, parent str; manager Mention; each where it is said.
+Slots: team str; is_new or is_dissolved True; called, parent str; manager Mention; each where it is said.
 """
 
 from __future__ import annotations
@@ -69,24 +69,30 @@ MOVED = (
     rf"{PLEASE}(?:把|将)?(?P<team>{KNOWN})的?上级(?:团队|部门)?(?:是|为|改成|改为|换成|设为)(?P<parent>{KNOWN})",
     rf"{PLEASE}(?:move|put|place) (?:the )?(?:team )?(?P<team>{EN_TEAM}) (?:under|below|beneath) (?P<parent>{EN_TEAM})",
 )
+DISSOLVED = (
+    rf"{PLEASE}(?:解散|撤掉|撤并|裁撤|删除|删掉|取消)(?:团队|小组|部门)?[ :「]?(?P<team>{KNOWN})」?(?:了|吧)?",
+    rf"{PLEASE}(?:把|将)(?P<team>{KNOWN})(?:给)?(?:解散|撤掉|裁撤|删除|删掉|取消)(?:掉)?(?:了|吧)?",
+    rf"{PLEASE}(?:dissolve|disband|delete|remove|close down) (?:the )?team (?P<team>{EN_TEAM})",
+    rf"{PLEASE}(?:dissolve|disband|delete|remove|close down) (?:the )?(?P<team>[\w&-]+(?: [\w&-]+)? team)",
+)
 NO_NAME = re.compile(r"客户|项目|商机|方案|合同|报价|任务|谁|哪|什么|怎么|吗$")
 _THE = re.compile(r"^the |^team | team$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
-    told_of = ((True, CREATED), (False, RENAMED), (False, LED_BY), (False, MOVED))
-    return tuple((is_new, re.compile(pattern)) for is_new, patterns in told_of for pattern in patterns)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    told_of = (("is_new", CREATED), ("", RENAMED), ("", LED_BY), ("", MOVED), ("is_dissolved", DISSOLVED))
+    return tuple((mark, re.compile(pattern)) for mark, patterns in told_of for pattern in patterns)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message is the setting, and names no customer, day or sum."""
     if clause.place or _names_records(scene) or holds_values(scene):
         return
-    for is_new, pattern in _patterns():
+    for mark, pattern in _patterns():
         said = whole(scene, clause, pattern)
         if said is not None and (slots := _slots(scene, said)) is not None:
-            yield slots | ({"is_new": True} if is_new else {})
+            yield slots | ({mark: True} if mark else {})
             return
 
 
@@ -158,6 +164,9 @@ EXAMPLES = (
     "team East is led by Joy",
     "move team East under Sales",
     "rename team East to North East",
+    "解散华南组",
+    "把华南组解散了",
+    "dissolve team South",
 )
 COUNTER_EXAMPLES = (
     "石佳负责华东组的方案",
@@ -172,4 +181,7 @@ COUNTER_EXAMPLES = (
     "move the demo under the contract",
     "the IT team is led by Mr Brown",
     "who leads East?",
+    "晨岚解散了采购部",
+    "取消华南组的会",
+    "delete the contract",
 )

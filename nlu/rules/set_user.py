@@ -1,7 +1,7 @@
-"""A colleague gets another team, role, name, short name, language or zone.
+"""A colleague gets another team, role, name, short name, language, zone or username.
 
 Slots: user Mention; team, role (one of the lexicon's), no_role (words that are none), called, also (a short name),
-no_longer (one that is theirs no more), language (zh, en), place str; each where it is said.
+no_longer (one that is theirs no more), language (zh, en), place, username (xiaoli_sales) str; each where it is said.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from nlu.whole import NOT_IN_NAMES, PLEASE, holds_values, told, whole
 WHO = rf"(?P<user>{COLLEAGUE})"
 NAME = r"[^\s,、;。!?:/@的了]{1,12}|[a-z][\w'’.-]*(?: [a-z][\w'’.-]*){0,2}"
 PLACE = r"[^\s,、;。!?:][^,、;。!?:]{0,30}?"
+USERNAME = r"@?(?P<username>[a-z][a-z0-9_]{2,31})"
+ACCOUNT = r"(?:telegram|tg|电报)?[ ]?(?:账号|帐号|用户名|username|id)"
 TO = r"(?:为|成|任|到|做|当|作|是|:)"
 LANGUAGE = "|".join(f"(?P<{key}>{names})" for key, names in LANGUAGES.items())
 PARTS_ZH = (
@@ -36,6 +38,7 @@ PARTS_ZH = (
     rf"(?:也|又|还)叫(?:做|作)?(?P<also>{NAME})",
     rf"的?(?:别名|小名|外号|昵称|简称)(?:是|叫|为|:|加|加上|设为)(?P<also>{NAME})",
     rf"(?:不再|不)叫(?P<no_longer>{NAME}?)了?",
+    rf"的?{ACCOUNT}(?:现在|以后)?(?:是|为|叫|:|改成|改为|换成|设为)[ ]?{USERNAME}",
     rf"(?:改名|更名)(?:为|叫|成)(?P<called>{NAME})",
     rf"的?(?:名字|姓名)(?:改|换)?(?:成|为|是|叫)(?P<called>{NAME})",
     rf"的?(?:语言)?(?:以后|现在)?(?:改用|使用|用|说|讲|改成|换成|改为|设为|是|切换到)(?:{LANGUAGE})(?:界面|回复)?",
@@ -51,6 +54,8 @@ WHOLE = (
     rf"(?:set|change|make) {WHO}['’]s role (?:to|=) (?:an? )?(?P<no_role>[^\s,;]{{1,20}})",
     rf"{WHO} (?:is )?(?:also (?:called|known as|goes by)|aka|a\.k\.a\.|goes by) (?P<also>{NAME})",
     rf"{WHO}['’]s (?:alias|nickname|short name) is (?P<also>{NAME})",
+    rf"(?:set |change )?{WHO}['’]s (?:telegram |tg )?(?:username|handle|account) (?:is(?: now)?|to|=) {USERNAME}",
+    rf"{WHO} is {USERNAME.replace('@?', '@', 1)} on (?:telegram|tg)",
     rf"{WHO} is (?:no longer|not) called (?P<no_longer>{NAME})",
     rf"rename (?:user |colleague )?{WHO} (?:to|as) (?P<called>{NAME})",
     rf"(?:set|change) {WHO}['’]s name to (?P<called>{NAME})",
@@ -165,12 +170,33 @@ WORDS = (
         "说",
         "讲",
         "时区",
+        "账号",
+        "帐号",
+        "用户名",
         "在",
         "搬",
         "常驻",
     ),
     *("move", "transfer", "put", "assign", "add", "'s ", "’s ", "make", "promote", "change", "turn", "also", "aka"),
-    *("goes by", "called", "rename", "uses", "speaks", "reads", "wants", "prefers", "switch", " in ", "lives", "works"),
+    *(
+        "goes by",
+        "called",
+        "rename",
+        "username",
+        "handle",
+        "account",
+        "on telegram",
+        "on tg",
+        "uses",
+        "speaks",
+        "reads",
+        "wants",
+        "prefers",
+        "switch",
+        " in ",
+        "lives",
+        "works",
+    ),
 )
 RULES = (Rule("set_user", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
@@ -187,6 +213,8 @@ EXAMPLES = (
     "石佳用英文",
     "石佳在纽约",
     "石佳的时区是伦敦",
+    "石佳的账号是 @shijia_sales",
+    "把石佳的用户名改成@shijia88",
     "move Joy to South",
     "transfer Joy to the South team",
     "make Joy a manager",
@@ -197,6 +225,8 @@ EXAMPLES = (
     "Joy's language is Chinese",
     "Joy is in New York",
     "Joy's time zone is London",
+    "Joy's username is @joy_north",
+    "Joy is @joy_north on Telegram",
 )
 COUNTER_EXAMPLES = (
     "石佳在晨岚",
@@ -213,4 +243,6 @@ COUNTER_EXAMPLES = (
     "我在纽约",
     "谁在纽约",
     "石佳负责晨岚",
+    "何总的账号是 @he_zong",
+    "石佳的账号是多少",
 )

@@ -39,9 +39,22 @@ WANTED = re.compile(
     r"(?:(?:for|on) )?)?(?P<en>[a-z][a-z -]{2,30}?)(?= pricing|,|\.|;|$| around| about| for | by | from )"
 )
 OF_CUSTOMER = re.compile(r"[一两]?[家个间]?(?:新)?(?:客户|客)")  # 新开一家客户: no deal
+VALUES = ("money", "when", "percent", "stage", "user", "customer")  # kinds of finds that are no name
 NO_NAME = re.compile(
     r"(?:\d|[一二两三四五六七八九十百千万]+$|.{0,2}[万千元k%]|占|放|挂|先|登|记|吧|嘛|啊|哈|了|的"
     r"|around|about|in |at |on |and )"
+)
+
+FIELD = re.compile(  # what a deal's fields are called: with a value behind it, or nothing, no name
+    r"(?:(?:合同|商机|预计|预期|计划|项目|大概)?(?:金额|总价|总额|价格|价钱|报价|预算|阶段|赢率|概率|胜率|把握|成交|签约|签单|关单|落单"
+    r"|时间|日期|来源|备注|负责人|联系人|对手|竞品|竞争对手)|预计|预期|估计"
+    r"|\b(?:amount|budget|value|price|total|stage|probability|win rate|odds|close date|closing|expected"
+    r"|source|notes?)\b)"
+    r"(?:大概|大约|约|差不多|暂定|暂时|先|按|定|放|在|是|为|有|到|算|[:= ]|of |is |at |in |about |around )*"
+)
+FRONT = re.compile(  # 华信的CRM新商机: the name stands before the words for a new deal
+    r"(?:的|['’]s )?[ ]?(?P<latin>[a-z][a-z0-9-]{1,15}(?: ?[一二三四五六]期)?)[ ]?(?:的|这个)?(?:一个|个)?$"
+    r"|的(?P<zh>[^ ,。;:!?有开了个给建加出来又那这再立是在谈新]{2,10})的?$"
 )
 
 
@@ -70,6 +83,8 @@ def _new_name(scene: Scene, clause: Clause, word: Word) -> Mention | None:
     start, end = clause.start, (near or [clause])[-1].end
     if said := CALLED.search(scene.folded, start, end):
         return _mention(scene, said)
+    if front := _in_front(scene, clause, word):
+        return front
     behind = BEHIND.match(scene.folded, word.end, end)
     if behind and not OF_CUSTOMER.match(behind["what"]) and not _is_no_name(scene, behind.span("what")):
         return _mention(scene, behind)
@@ -77,14 +92,29 @@ def _new_name(scene: Scene, clause: Clause, word: Word) -> Mention | None:
     return _wanted(scene, around) or _product(scene, around) or _known(scene, clause)
 
 
+def _in_front(scene: Scene, clause: Clause, word: Word) -> Mention | None:
+    """The name that stands between the customer and the words for a new deal."""
+    named = [f for f in clause.all("customer") if f.end <= word.start]
+    said = FRONT.fullmatch(scene.folded, named[-1].end, word.start) if named else None
+    if said is None or any(f.start < word.start and f.end > named[-1].end for f in scene.finds):
+        return None
+    return _mention(scene, said)
+
+
 def _is_no_name(scene: Scene, span: tuple[int, int]) -> bool:
-    if NO_NAME.match(scene.folded[span[0] : span[1]]):
+    if NO_NAME.match(scene.folded[span[0] : span[1]]) or _is_field(scene, span):
         return True
-    return any(
-        f.start <= span[0] < f.end
-        for f in scene.finds
-        if f.kind in ("money", "when", "percent", "stage", "user", "customer")
-    )
+    return any(f.start <= span[0] < f.end for f in scene.finds if f.kind in VALUES)
+
+
+def _is_field(scene: Scene, span: tuple[int, int]) -> bool:
+    """Whether it is a field of the deal, with its value or alone: 金额60万, but no 金额管理系统."""
+    told = FIELD.match(scene.folded, *span)
+    if told is None:
+        return False
+    rest = scene.folded[told.end() : span[1]]
+    is_value = any(f.start <= told.end() < f.end for f in scene.finds if f.kind in VALUES)
+    return is_value or not rest.strip(" ,。:") or bool(re.match(r"\d|[一二两三四五六七八九十百]+[成万千百月号]", rest))
 
 
 def _wanted(scene: Scene, around: Sequence[Clause]) -> Mention | None:
@@ -150,5 +180,8 @@ EXAMPLES = (
     "新客户:青禾包装,想上一套WMS,预算40万",
     "晨岚再开一单:能耗监测,35万",
     "晨岚新商机叫排产软件三期,60万",
+    "晨岚的MES新商机,金额60万",
+    "晨岚新商机,赢率五成",
+    "晨岚新商机 金额管理系统 20万",
 )
 COUNTER_EXAMPLES = ("今天去了晨岚,见了何总", "晨岚有没有新商机?", "谢谢石总")

@@ -33,6 +33,10 @@ const store = {
     });
   },
 
+  open(id) {
+    if (!opened.includes(id)) toggle(id);
+  },
+
   alert(text) {
     const close = () => place("alert").close();
     place("alert").replaceChildren(node("p", {}, text),

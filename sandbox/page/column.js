@@ -194,6 +194,19 @@ export class Column {
     return undefined;
   };
 
+  // What a link into the private chat with the bot hands in; "" where it leads elsewhere.
+  startOf(address) {
+    const link = new URL(address, "https://t.me");
+    const isOurs = link.host === "t.me" && link.pathname.slice(1).toLowerCase() === this.store.bot.username.toLowerCase();
+    return isOurs ? link.searchParams.get("start") || "" : "";
+  }
+
+  // As Telegram does on such a link: the speaker's private chat opens and the word is sent.
+  start(payload) {
+    this.store.open(this.me());
+    this.composer.attempt(post("say", { person: this.me(), chat: this.me(), text: `/start ${payload}` }));
+  }
+
   prompt(text) {
     this.composer.input.value = text;
     this.composer.typed();

@@ -3,10 +3,8 @@
 import { post } from "./api.js";
 import { icon, node } from "./dom.js";
 import { brief } from "./message.js";
+import { contactForm, PLACE, placeForm } from "./sharing.js";
 import { say } from "./words.js";
-
-// Somewhere to be when the browser is not asked: the Bund in Shanghai.
-const PLACE = { latitude: 31.2397, longitude: 121.4998, accuracy: 20 };
 
 export class Composer {
   // `column` tells chat, me() and the answers to queries.
@@ -75,8 +73,16 @@ export class Composer {
       node("div", { class: "menu" },
         item("file", "picture", () => this.picker.click()),
         item("pin", "location", () => this.attempt(post("location", { ...this.where(), ...PLACE }))),
-        item("person", "contact", () => this.attempt(post("contact", this.where())))));
+        item("pin", "place", () => this.share(placeForm(this))),
+        item("person", "contact", () => this.attempt(post("contact", this.where()))),
+        item("person", "person", () => this.share(contactForm(this)))));
     return menu;
+  }
+
+  share(panel) {
+    this.root.querySelector(".share")?.remove();
+    this.bar.before(panel);
+    panel.querySelector("input").focus();
   }
 
   upload() {
@@ -155,7 +161,7 @@ export class Composer {
     this.popup.hidden = true;
     clearTimeout(this.asked);
     if (/^\/\w*$/.test(text)) this.offerCommands(text.slice(1));
-    else if (text.startsWith(mention) && !this.column.isGroup) {
+    else if (text.startsWith(mention)) {
       this.asked = setTimeout(() => this.askInline(text.slice(mention.length)), 350);
     }
   }
@@ -170,13 +176,16 @@ export class Composer {
     this.attempt(post("say", { ...this.where(), text }));
   }
 
-  async askInline(text) {
-    const { query } = await post("inline", { ...this.where(), text }).catch(() => ({}));
+  async askInline(text, offset = "", before = []) {
+    const { query } = await post("inline", { ...this.where(), text, offset }).catch(() => ({}));
     if (!query) return;
     const answer = await this.column.answer(query);
     if (!this.input.value.endsWith(text)) return;
-    this.show((answer?.results || []).map((each) =>
-      this.option(each.title || each.id, each.description || "", () => this.choose(query, each.id))));
+    const options = [...before, ...(answer?.results || []).map((each) =>
+      this.option(each.title || each.id, each.description || "", () => this.choose(query, each.id)))];
+    const next = answer?.next_offset;
+    const more = () => this.askInline(text, next, options);
+    this.show(next ? [...options, this.option(say("more"), "", more)] : options);
   }
 
   choose(query, result) {

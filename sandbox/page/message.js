@@ -82,7 +82,7 @@ function media(message) {
   if (message.voice) return attachment("voice", say("voice"), `${message.voice.duration}″`, message.voice);
   if (message.location) {
     const { latitude, longitude } = message.location;
-    return attachment("pin", say("location"), `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
+    return attachment("pin", message.venue?.title || say("location"), `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
   }
   return message.contact && attachment("person", contactName(message.contact), message.contact.phone_number);
 }
@@ -111,6 +111,10 @@ function keyboard(message, view) {
 
 function inlineButton(button, message, view) {
   const address = button.url || button.web_app?.url;
+  const start = address && view.startOf(address);
+  if (start) {
+    return node("button", { type: "button", class: "key", "data-testid": "button", onclick: () => view.start(start) }, `${button.text} ↗`);
+  }
   if (address && /^https?:/i.test(address)) {
     return node("a", {
       class: "key", href: address, target: "_blank", rel: "noopener noreferrer", "data-testid": "button",

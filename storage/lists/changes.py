@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from crm.changes import SILENT_FIELDS, SILENT_OF_VISIT, Change
 from crm.policy import Actor
+from storage.deal_tables import deal_facts, deals
 from storage.note_tables import notes
 from storage.people_tables import users
 from storage.post_tables import cards
-from storage.tables import changes, collaborators, contacts, customers, deal_facts, deals, short_names, tasks, visits
+from storage.tables import changes, collaborators, contacts, customers, short_names, tasks, visits
 from storage.visibility import sees_customer
 
 _OF_CUSTOMER = {
@@ -70,6 +72,24 @@ def _where(actor: Actor, customer_id: int) -> list[ColumnElement[bool]]:
             for name, table in _OF_CUSTOMER.items()
         ),
     ]
+    belongs.append(and_(thing == "chat", _of_binding(customer_id)))
     seen = exists().where(customers.c.id == customer_id, sees_customer(actor))
     silent = or_(field.in_(SILENT_FIELDS), and_(thing == "visit", field.in_(SILENT_OF_VISIT)))
     return [or_(*belongs), ~silent, seen]
+
+
+def _of_binding(customer_id: int) -> ColumnElement[bool]:
+    """What was done to groups while they were bound to the customer, their binding and freeing too."""
+    before = aliased(changes)
+    last = (
+        select(before.c.after["customer"].as_integer())
+        .where(before.c.thing == "chat", before.c.thing_id == changes.c.thing_id, before.c.field == "binding")
+        .where(before.c.id < changes.c.id)
+        .order_by(before.c.id.desc())
+        .limit(1)
+        .correlate(changes)
+        .scalar_subquery()
+    )
+    own = (changes.c[side]["customer"].as_integer() == customer_id for side in ("before", "after"))
+    is_binding = changes.c.field == "binding"
+    return or_(and_(is_binding, or_(*own)), and_(~is_binding, last == customer_id))

@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
 from crm.filters import Condition
 from crm.industries import words_of
 from crm.places import openings, outer, places
+from storage.deal_tables import deal_facts, deals, stages
 from storage.stalled import ABOUT_IT, close_has_passed, is_silent, stands_since_before
-from storage.tables import contacts, customers, deal_facts, deals, stages, tasks, visits
+from storage.tables import contacts, customers, tasks, visits
 
 On = Callable[[Sequence[Any]], ColumnElement[bool]]
 ROLES = ("decision_maker", "champion", "influencer", "blocker", "user")

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Contact, Customer
 from crm.policy import Actor
+from storage.people_tables import users
 from storage.tables import contacts, customers, visits
 from storage.visibility import sees_customer
 
@@ -19,10 +20,13 @@ LOOKED_BACK = 500  # visits of a customer searched for the last one with a perso
 
 @dataclass(frozen=True)
 class ContactsWanted:
-    """Which contacts: those of a customer, of a decision role ("": any)."""
+    """Which contacts: those of a customer (None: of any), of a decision role ("": any), of the customers that `people`
+    look after (None: anybody).
+    """
 
-    customer_id: int
+    customer_id: int | None
     role: str = ""
+    people: frozenset[int] | None = None
 
 
 async def count_contacts(session: AsyncSession, actor: Actor, wanted: ContactsWanted) -> int:
@@ -38,6 +42,16 @@ async def list_contacts(
     found = select(Contact).join(customers, customers.c.id == contacts.c.customer_id).where(*_where(actor, wanted))
     order = ((contacts.c.role == "decision_maker").desc(), contacts.c.id)
     return list(await session.scalars(found.order_by(*order).limit(limit).offset(offset)))
+
+
+async def list_contacts_of_all(
+    session: AsyncSession, actor: Actor, wanted: ContactsWanted, limit: int
+) -> list[tuple[Contact, Customer, str]]:
+    """The contacts wanted that the actor sees, each with the customer and the name of whoever looks after it."""
+    found = select(Contact, Customer, users.c.name).join(Customer, customers.c.id == contacts.c.customer_id)
+    found = found.join(users, users.c.id == customers.c.owner_id).where(*_where(actor, wanted))
+    rows = await session.execute(found.order_by(customers.c.id, contacts.c.id).limit(limit))
+    return [(person, home, owner) for person, home, owner in rows]
 
 
 async def contacts_among(session: AsyncSession, actor: Actor, keys: Collection[int]) -> list[tuple[Contact, Customer]]:
@@ -56,8 +70,14 @@ async def last_met(session: AsyncSession, contact: Contact) -> date | None:
 
 
 def _where(actor: Actor, wanted: ContactsWanted) -> list[ColumnElement[bool]]:
-    of_role = [contacts.c.role == wanted.role] if wanted.role else []
-    return [contacts.c.customer_id == wanted.customer_id, *_seen(actor), *of_role]
+    where = [*_seen(actor)]
+    if wanted.customer_id is not None:
+        where.append(contacts.c.customer_id == wanted.customer_id)
+    if wanted.people is not None:
+        where.append(customers.c.owner_id.in_(wanted.people))
+    if wanted.role:
+        where.append(contacts.c.role == wanted.role)
+    return where
 
 
 def _seen(actor: Actor) -> tuple[ColumnElement[bool], ...]:

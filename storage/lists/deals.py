@@ -15,11 +15,12 @@ from crm.filters import Condition
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
+from storage.deal_tables import deals, stage_changes, stages
 from storage.lists.conditions import narrowed_deals
 from storage.lists.order import DEAL_CONTACTED, deals_in_order
 from storage.people_tables import users
 from storage.stalled import close_has_passed, is_silent, stands_since_before
-from storage.tables import customers, deals, stage_changes, stages, tasks
+from storage.tables import customers, tasks
 from storage.visibility import sees_customer
 
 

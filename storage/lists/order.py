@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from storage.deal_tables import deals, stages
 from storage.stalled import ABOUT_IT
-from storage.tables import customers, deals, stages, visits
+from storage.tables import customers, visits
 
 HELD = (visits.c.customer_id == customers.c.id, visits.c.withdrawn_at.is_(None))
 CONTACTED = select(func.max(visits.c.held_on)).where(*HELD).correlate(customers).scalar_subquery()

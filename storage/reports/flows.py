@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from crm.money import Money
 from crm.reports.figures import figures
 from crm.reports.funnel import Flow, Moved
+from storage.deal_tables import deals, stage_changes
 from storage.people_tables import users
 from storage.reports.scope import FIGURES, HOME, Scope, bundles, within
-from storage.tables import customers, deals, stage_changes
+from storage.tables import customers
 
 FEW = 3  # deals that are named of each kind
 _NAMED = (deals.c.id, deals.c.name, customers.c.name, users.c.name, deals.c.amount_minor, deals.c.currency)

@@ -14,11 +14,11 @@ from crm.reports.attainment import period_aimed_at
 from crm.reports.figures import Bundle, Figures, figures, of_currency
 from crm.reports.forecast import Forecast, ForecastReport, PersonForecast, StageForecast
 from crm.targets import days_of, month_of, period_of, quarter_of
+from storage.deal_tables import deals
 from storage.deals import all_stages
 from storage.people_tables import users
 from storage.reports.goals import goals_for, goals_of_each
 from storage.reports.scope import FIGURES, HOME, People, Scope, bundle, moments, within
-from storage.tables import deals
 
 _OWNED = HOME.join(users, users.c.id == deals.c.owner_id)
 Row = tuple[int, str, int, Bundle]  # owner, their name, stage, the deals

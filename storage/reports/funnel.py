@@ -13,13 +13,13 @@ from crm.reports.figures import Bundle, Figures, figures
 from crm.reports.forecast import Forecast
 from crm.reports.funnel import FunnelReport, Shift, stage_lines
 from crm.targets import days_of, month_of, quarter_of
+from storage.deal_tables import deals, stage_changes
 from storage.deals import all_stages
 from storage.reports.flows import flows_within
 from storage.reports.goals import goals_for
 from storage.reports.scope import FIGURES, HOME, People, Scope, bundle, bundles, moments, within, zone_of
 from storage.reports.silent_reps import silent_reps
 from storage.reports.stalled import stalled_now
-from storage.tables import deals, stage_changes
 
 EVER = datetime(9999, 1, 1, tzinfo=UTC)  # SQLite takes the index on moments only where both ends are told
 

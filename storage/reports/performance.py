@@ -15,11 +15,12 @@ from crm.policy import Actor
 from crm.reports.figures import Bundle, Figures, figures
 from crm.reports.performance import PerformanceReport, Person, Results, attained, ranked, together
 from crm.targets import period_of
+from storage.deal_tables import deals
 from storage.deals import all_stages
 from storage.people_tables import users
 from storage.reports.goals import goals_for, goals_of_each
 from storage.reports.scope import FIGURES, HOME, People, Scope, bundle, is_asked_of, moments, within
-from storage.tables import customers, deals, visits
+from storage.tables import customers, visits
 from storage.visibility import sees_customer
 
 

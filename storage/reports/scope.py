@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.reports.figures import Bundle
+from storage.deal_tables import deals
 from storage.people_tables import users
-from storage.tables import customers, deals
+from storage.tables import customers
 from storage.visibility import sees_customer
 
 People = frozenset[int] | None

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.pipelines import by_key
 from crm.policy import Actor
 from crm.reports.funnel import Conversion
+from storage.deal_tables import deals, stage_changes, stages
 from storage.deals import all_stages
 from storage.reports.scope import HOME, People, in_scope
-from storage.tables import deals, stage_changes, stages
 
 
 async def conversions(

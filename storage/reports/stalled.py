@@ -9,10 +9,10 @@ from sqlalchemy import case, func, select
 
 from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS
 from crm.reports.funnel import Stalled
+from storage.deal_tables import deals
 from storage.lists.deals import DealRow, deals_among
 from storage.reports.scope import HOME, Scope
 from storage.stalled import close_has_passed, is_silent, stands_since_before
-from storage.tables import deals
 
 FEW = 3
 

@@ -11,10 +11,10 @@ from crm.policy import Actor
 from crm.reports.figures import figures
 from crm.reports.trend import Period, TrendReport, spans_before
 from crm.targets import period_of
+from storage.deal_tables import deals
 from storage.deals import all_stages
 from storage.reports.goals import goals_for
 from storage.reports.scope import FIGURES, HOME, People, Scope, bundles, moments, within
-from storage.tables import deals
 
 
 async def trend_report(  # noqa: PLR0917 - who asks, about whom, which periods

@@ -14,7 +14,7 @@ FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-PUSHED = re.compile("提醒 · |Reminders · |☀️|团队的[日周月]报|⏰|⚠️|🔕|❓|🎂")
+PUSHED = re.compile("提醒 · |Reminders · |☀️|(?:团队|我)的[日周月]报|⏰|⚠️|🔕|❓|🎂")
 # Of every file that opens the page; CI skips nothing.
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("CI") != "true", reason="no chromium on this machine: the page is NOT tested"

@@ -19,11 +19,12 @@ from crm.users import Chat, Team, User, superiors
 from crm.visits import Visit
 from sandbox import Sandbox
 from storage.columns import metadata
+from storage.deal_tables import deals
 from storage.deals import deals_of, known_of, stages_of
 from storage.engine import Store, open_store
 from storage.migrate import migrate
 from storage.people_tables import chats, identities, users
-from storage.tables import collaborators, customers, deals, short_names, tasks
+from storage.tables import collaborators, customers, short_names, tasks
 
 
 async def _all(session: Any, cls: type[Any]) -> list[Any]:

@@ -232,7 +232,7 @@ async def test_what_a_dead_process_left_in_sending_is_decided_at_the_start(
     ]
     async with store.writing().begin() as session:
         await outbox.put_all(session, rows)
-        await outbox.claim(session, now, 3)
+        await outbox.claim(session, now, 3, ["telegram"])
     async with posting(settings, store) as post:
         await post.states("sent", "dropped", "dropped")
     assert shown(sandbox, A) == [f"reply\n{REPEAT_MARK}"]
@@ -287,7 +287,7 @@ async def test_the_oldest_waiting_message_is_not_repeated_after_ten_minutes(
     body = Outgoing("send", "", Reply((Line("old"),))).to_json()
     async with store.writing().begin() as session:
         await outbox.put(session, OutboxRow("old", "telegram", str(A), "reply", body, then, then))
-        await outbox.claim(session, then, 1)
+        await outbox.claim(session, then, 1, ["telegram"])
     async with posting(settings, store) as post:
         await post.states("dropped")
     assert shown(sandbox, A) == []

@@ -159,3 +159,9 @@ async def test_who_blocks_the_bot_is_told_of_at_once(room: Room) -> None:
     room.sandbox.say(EMMA, "/start")
     found = await room.heard(3)
     assert [(each.kind, each.is_group) for each in found] == [("removed", False), ("added", False), ("text", False)]
+
+
+async def test_who_is_picked_from_a_list_is_told_by_id_and_who_speaks_by_username(room: Room) -> None:
+    room.sandbox.say(LINA, "@sandbox_bot @Emma Stone 周五前把方案发我", ROOM)
+    (found,) = await room.heard()
+    assert (found.username, found.mentions) == ("lina", (("@Emma Stone", str(EMMA)),))

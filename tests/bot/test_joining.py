@@ -7,6 +7,7 @@ import re
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from storage.engine import Store
 from tests.bot.commands import Command
 from tests.bot.conftest import Running
 from tests.bot.processes import ROOT, environment
+from tests.fakes import Clock, Office
 
 LINK = re.compile(r"https://t\.me/(\w+)\?start=([a-z0-9]+)")
 
@@ -50,6 +52,21 @@ def test_people_are_invited_listed_shut_out_and_let_in_again(genjin: Command) ->
         ["李娜", "rep", "-", "deactivated", "zh", "Asia/Shanghai"],
     ]
     assert genjin("user", "reactivate", "李娜").out == "李娜 is in again"
+
+
+async def test_what_waited_for_a_leaver_is_asked_of_the_next_one_up_from_the_command_line_too(
+    demo_store: Store, genjin: Command
+) -> None:
+    office = Office(demo_store, Clock(datetime.now(UTC)))
+    asked = await office.say("李娜", "给华信打八折报价")
+    assert "等周岚定" in "".join(one.text for one in asked)
+    url = demo_store.write.url.render_as_string(hide_password=False)
+    said = await asyncio.to_thread(genjin, "user", "deactivate", "周岚", DATABASE_URL=url)
+    assert (said.out, said.err) == ("周岚 is deactivated", "")
+    told = {one.chat: one.text for one in await office.posted()}
+    assert "李娜请你定" in told[await office.address_of("何远征")]
+    assert "周岚已经离开,改请何远征定" in told[await office.address_of("李娜")]
+    assert "何远征同意了" in "".join(one.text for one in await office.tap("何远征", "同意"))
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_the_sample_makes_a_company_on_the_first_day_and_twice_changes_nothing(t
     assert _rows(genjin, PEOPLE)[0] == ("钱进", "admin", "拓舟软件", "zh", ZH, "100000001")
     assert _rows(genjin, PEOPLE)[3] == ("Anna Lee", "manager", "华东组", "en", "Asia/Singapore", None)
     assert json.loads(_rows(genjin, "SELECT short_names FROM users WHERE name = '李雷'")[0][0]) == ["小李", "雷子"]
+    assert _rows(genjin, "SELECT username FROM users WHERE name = '钱进'") == [("qianjin_admin",)]
     before = _counts(genjin)
     assert genjin("people", sample, "--yes").out.splitlines() == ["10 unchanged", "nothing to change"]
     assert _counts(genjin) == before
@@ -110,6 +111,11 @@ WRONG = {
     ),
     "somebody else's id": ("people: [{name: 王芳, role: rep, telegram: 1}]", "Telegram 1 is 李娜 (here) already"),
     "an id that is none": ("people: [{name: 王芳, role: rep, telegram: -5}]", "telegram '-5' is no person's number"),
+    "two with one username": (
+        "people: [{name: 王芳, role: rep, username: wf_sales}, {name: 韩梅, role: rep, username: '@WF_Sales'}]",
+        "people 2: @wf_sales is 王芳 (people 1) already",
+    ),
+    "a username that is none": ("people: [{name: 王芳, role: rep, username: 王芳}]", "username '王芳' is none"),
     "the last admin": ("people: [{name: 钱进, role: rep}]", "钱进 is the last admin and must stay one"),
 }
 

@@ -10,11 +10,12 @@ from telegram import Bot, User
 
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.reading import chat_of
-from talk.incoming import Incoming, IncomingFile
+from talk.incoming import Incoming, IncomingContact, IncomingFile, IncomingPlace
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 LINA = {"id": 7, "is_bot": False, "first_name": "李", "last_name": "娜\u202e", "language_code": "zh-hans"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "李"}
+DOCUMENT = {"file_id": "f", "file_unique_id": "u"}
 GROUP = {"id": -100, "type": "supergroup", "title": "项目\n群"}
 
 
@@ -58,7 +59,23 @@ def test_a_text_in_private(telegram: Telegram) -> None:
         speaker_name="李 娜",
         language="zh-hans",
         message="5",
+        username="",
     )
+
+
+def test_the_speakers_username_and_people_picked_from_a_list(telegram: Telegram) -> None:
+    wang = {"id": 8, "is_bot": False, "first_name": "王 伟"}
+    told = [
+        {"type": "text_mention", "offset": 3, "length": 3, "user": wang},
+        {"type": "mention", "offset": 6, "length": 5},
+        {"type": "text_mention", "offset": 900, "length": 3, "user": wang},
+    ]
+    said = message(text="👍 王 伟 @lina 好", entities=told)
+    said["message"]["from"] = {**LINA, "username": "lina_88"}
+    found = read(telegram, said)
+    assert (found.username, found.mentions) == ("lina_88", (("王 伟", "8"),))
+    said = message(photo=[], caption="给王 伟", caption_entities=[{**told[0], "offset": 1}], document=DOCUMENT)
+    assert read(telegram, said).mentions == (("王 伟", "8"),)
 
 
 def test_a_reply_in_a_topic_of_a_group(telegram: Telegram) -> None:
@@ -128,9 +145,47 @@ def test_every_kind_of_file_is_read(telegram: Telegram, given: dict[str, Any], s
     assert (file.id, file.sent_as, file.name, file.size) == ("f", sent_as, name, None)
 
 
+PLACE = {"latitude": 1.0, "longitude": 2.0}
+
+
 def test_a_place_is_no_file(telegram: Telegram) -> None:
-    found = read(telegram, message(location={"latitude": 1.0, "longitude": 2.0}))
-    assert (found.kind, found.files) == ("other", ())
+    found = read(telegram, message(location={**PLACE, "horizontal_accuracy": 8.0}))
+    assert (found.kind, found.files, found.place) == ("other", (), IncomingPlace(1.0, 2.0, 8.0))
+
+
+def test_a_place_that_is_forwarded_or_picked_from_a_map_is_not_where_the_speaker_is(telegram: Telegram) -> None:
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "x"}
+    venue = {"location": PLACE, "title": "x", "address": "y"}
+    for more in ({"forward_origin": origin}, {"venue": venue}):
+        assert read(telegram, message(location=PLACE, **more)).place is None
+
+
+def test_a_live_place_is_heard_when_it_begins_and_not_when_it_moves(telegram: Telegram) -> None:
+    live = {**PLACE, "live_period": 900}
+    assert read(telegram, message(location=live)).place
+    moved = message(location=live, edit_date=1_763_000_060)["message"]
+    assert telegram.read({"update_id": 2, "edited_message": moved}, 1) is None
+
+
+def test_a_contact_is_somebody_else_s(telegram: Telegram) -> None:
+    given = {
+        "phone_number": "+86138",
+        "first_name": "王\u202e",
+        "last_name": "建国",
+        "user_id": 7,
+        "vcard": "BEGIN:VCARD",
+    }
+    found = read(telegram, message(contact=given))
+    assert (found.kind, found.contact) == ("other", IncomingContact("王 建国", "+86138", "BEGIN:VCARD"))
+    assert (found.speaker, found.files) == ("7", ())
+    long = read(telegram, message(contact={**given, "vcard": "x" * 200_000})).contact
+    assert long and long.vcard == ""
+
+
+def test_what_was_chosen_inline_is_said_in_private_alone(telegram: Telegram) -> None:
+    us = {"id": 99, "is_bot": True, "first_name": "G", "username": "genjin_bot"}
+    assert read(telegram, message(text="华信", via_bot=us)).text == "华信"
+    assert telegram.read(message(GROUP, text="华信 @genjin_bot", via_bot=us), 1) is None
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from jobs.timetable import TIMETABLE
 from storage.engine import Store
+from talk.incoming import IncomingContact
 from tests.fakes import Clock, Office, Seen
 
 ROOM = "-2001"
@@ -95,9 +96,24 @@ async def test_a_forwarded_contact_becomes_nobody(office: Office, where: str) ->
     await office.say("李娜", "/bind 明泰 MES", chat=ROOM, is_group=True)
     before = await _rows(office, CHANGES)
     at = {"chat": where, "is_group": where == ROOM, "kind": "other", "is_forwarded": True}
-    seen = await office.say("李娜", "", **at)
-    assert [one.chat for one in seen] == [where] and _said(seen)
-    assert await _rows(office, CHANGES) == before
+    contact = IncomingContact("钱进", "13900000000", "BEGIN:VCARD\nFN:钱进\nTEL:13900000000\nEND:VCARD")
+    for given in ({}, {"contact": contact}):
+        seen = await office.say("李娜", "", **at, **given)
+        assert [one.chat for one in seen] == [where] and _said(seen)
+        assert await _rows(office, CHANGES) == before
+
+
+async def test_a_contact_lets_nobody_in_and_makes_nobody_somebody_else(office: Office) -> None:
+    people = "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM identities), (SELECT count(*) FROM invites)"
+    before = await _rows(office, people)
+    contact = IncomingContact("钱进", "13900000000")
+    for forwarded in (True, False):
+        at = {"kind": "other", "contact": contact, "is_forwarded": forwarded}
+        assert await office.say("9009", "", **at) == []
+        await office.say("李娜", "", **at)
+        await office.say("李娜", "华信")
+        await office.say("李娜", "撤销")
+    assert await _rows(office, people) == before
 
 
 @pytest.mark.parametrize("kind", ["text", "edit", "other"])

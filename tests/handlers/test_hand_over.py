@@ -32,13 +32,15 @@ async def _count(office: Office, statement: str) -> int:
         return int(await session.scalar(text(statement)) or 0)
 
 
-async def _with_many(office: Office) -> None:
-    """王磊 looks after 500 customers more, each with an open deal and a task."""
+async def with_many(office: Office, many: int = MANY) -> None:
+    """王磊 looks after so many customers more, each with an open deal and a task."""
     await _tell(
         office,
-        "INSERT INTO customers (name, owner_id, created_at) "
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
-        "SELECT '客户' || i || '号', u.id, '2026-10-01 00:00:00' FROM n JOIN users u ON u.name = '王磊'",
+        (
+            "INSERT INTO customers (name, owner_id, created_at) "
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many) "
+            "SELECT '客户' || i || '号', u.id, '2026-10-01 00:00:00' FROM n JOIN users u ON u.name = '王磊'"
+        ).replace(":many", str(many)),
         "INSERT INTO deals (customer_id, name, pipeline_id, stage_id, owner_id, created_at, amount_minor) "
         "SELECT c.id, '商机', p.id, s.id, c.owner_id, '2026-10-01 00:00:00', c.id * 100 FROM customers c "
         "JOIN pipelines p ON p.key = 'standard' JOIN stages s ON s.pipeline_id = p.id AND s.key = 'proposal' "
@@ -49,7 +51,7 @@ async def _with_many(office: Office) -> None:
 
 
 async def test_hundreds_of_customers_change_hands_and_go_back_as_a_whole(office: Office) -> None:
-    await _with_many(office)
+    await with_many(office)
     before = await _count(office, OWNED.format("王磊"))
     assert before >= MANY
     await office.say("何远征", "把小王的客户交接给小李")
@@ -60,6 +62,22 @@ async def test_hundreds_of_customers_change_hands_and_go_back_as_a_whole(office:
     assert await _count(office, OWNED.format("王磊")) == before
     assert await _count(office, "SELECT count(*) FROM tasks WHERE title = '回访' AND plan_from IS NOT NULL") == MANY
     assert len(seen) < 10
+
+
+async def test_what_has_gone_on_since_stays_where_it_is_and_the_rest_goes_back(office: Office) -> None:
+    own = "SELECT min(c.name) FROM customers c JOIN users u ON u.id = c.owner_id WHERE u.name = '王磊'"
+    async with office.store.reading()() as session:
+        name = str(await session.scalar(text(own)))
+    before = await _count(office, OWNED.format("王磊"))
+    await office.say("何远征", "把小王的客户交接给小李")
+    await office.tap("何远征", "全部交接")
+    await office.say("钱进", f"把{name}交给小赵")
+    seen = await office.tap("何远征", "撤销")
+    assert "钱进" in "".join(one.text for one in seen)
+    assert await _count(office, OWNED.format("王磊")) == before - 1
+    assert await _count(office, OWNED.format("赵一帆") + f" AND c.name = '{name}'") == 1
+    deals = "SELECT count(*) FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.owner_id <> c.owner_id"
+    assert await _count(office, deals) == 0
 
 
 async def test_what_was_still_to_be_told_goes_to_the_successor(office: Office) -> None:

@@ -13,9 +13,9 @@ from crm.customers import Collaborator, Contact, Customer, ShortName
 from crm.deals import Deal, DealFact
 from crm.pipelines import Pipeline, Stage
 from crm.users import Chat, Identity, Team, User
+from storage.deal_tables import pipelines, stages
 from storage.engine import open_store
 from storage.pipelines import prepare
-from storage.tables import pipelines, stages
 
 BEGIN = datetime(2026, 11, 18, 10, 0, tzinfo=timezone(timedelta(hours=8)))  # a Wednesday in Shanghai
 PEOPLE = {"李娜": "rep", "王磊": "rep", "周岚": "manager", "何远征": "admin"}

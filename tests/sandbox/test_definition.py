@@ -143,7 +143,16 @@ def changes(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
         "editMessageReplyMarkup": [{"chat_id": LINA, "message_id": sent, "reply_markup": {"inline_keyboard": []}}],
         "deleteMessage": [{"chat_id": LINA, "message_id": sent}],
         "answerCallbackQuery": [{"callback_query_id": pressed, "text": "好了", "show_alert": True}],
-        "answerInlineQuery": [{"inline_query_id": inline, "results": [ARTICLE], "is_personal": True, "cache_time": 0}],
+        "answerInlineQuery": [
+            {
+                "inline_query_id": inline,
+                "results": [ARTICLE | {"reply_markup": BUTTONS}],
+                "is_personal": True,
+                "cache_time": 0,
+                "next_offset": "10",
+                "button": {"text": "登录", "start_parameter": "hello"},
+            }
+        ],
     }
 
 
@@ -179,8 +188,12 @@ async def test_every_kind_of_update_is_telegrams_own(sandbox: Sandbox, call: Cal
     sandbox.send_album(LINA, [Upload(name, "image/png", png(3, 2)) for name in ("a.png", "b.png")], caption="两张")
     sandbox.send_file(LINA, Upload("a.txt", "text/plain", b"x"), reply_to=said)
     sandbox.send_voice(LINA, Upload("v.ogg", "audio/ogg", b"x"), 3)
-    sandbox.send_location(LINA, 31.2, 121.4)
+    sandbox.send_location(LINA, 31.2, 121.4, reply_to=said)
+    sandbox.move(LINA, sandbox.send_location(LINA, 31.2, 121.4, live=900), 31.3, 121.5)
+    sandbox.send_venue(LINA, (31.2, 121.4), "华信科技", "浦东大道1号")
     sandbox.send_contact(LINA)
+    sandbox.send_contact(LINA, {"phone_number": "+8613800000000", "first_name": "王", "vcard": "BEGIN:VCARD"})
+    sandbox.send_file(LINA, Upload("王.vcf", "text/vcard", b"BEGIN:VCARD"))
     sandbox.say(WANG, "@Emma 请看 @sandbox_bot", chat=ROOM)
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "谁"}
     sandbox.post(LINA, {"location": {"latitude": 1.5, "longitude": 2.5}, "forward_origin": origin})
@@ -204,7 +217,8 @@ async def test_every_kind_of_update_is_telegrams_own(sandbox: Sandbox, call: Cal
     button = await call("sendMessage", chat_id=LINA, text="按", reply_markup=BUTTONS)
     sandbox.press(LINA, LINA, button["message_id"], "好")
     query = sandbox.ask_inline(LINA, "华信")
-    article = {"type": "article", "id": "1", "title": "华", "input_message_content": {"message_text": "华信"}}
+    content = {"message_text": "<b>华信</b>", "parse_mode": "HTML"}
+    article = {"type": "article", "id": "1", "title": "华", "input_message_content": content}
     await call("answerInlineQuery", inline_query_id=query, results=[article | {"reply_markup": BUTTONS}])
     sandbox.choose_inline(query, "1")
     sandbox.press(LINA, LINA, sandbox.messages(LINA)[-1]["message_id"], "ok")

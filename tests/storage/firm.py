@@ -52,7 +52,8 @@ class Firm:
 
     def visit(self, at: str, on: date, by: Actor | None = None, **fields: object) -> Visit:
         customer = self.customers[at]
-        return Visit(customer.id, by.id if by else customer.owner_id, on, NOW, "聊了聊", **fields)  # type: ignore[arg-type]
+        words = str(fields.pop("words", "聊了聊"))
+        return Visit(customer.id, by.id if by else customer.owner_id, on, NOW, words, **fields)  # type: ignore[arg-type]
 
     def task(self, title: str, due: date | None, who: Actor | None = None, at: str = "", **fields: object) -> Task:
         who = who or self.rep

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
+from importlib import import_module
+from typing import Any
 
+import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.customers import Contact, Customer
 from storage.duplicates import same_number
 from storage.engine import Store
+
+
+async def _call(session: AsyncSession, phone: str) -> None:
+    customer = await session.get_one(Customer, 5)
+    customer.phone = phone
+    await session.flush()
 
 
 @pytest.mark.parametrize(
@@ -15,21 +28,53 @@ from storage.engine import Store
 @pytest.mark.parametrize("kept", ["0755-26668888", "+86 (755) 2666.8888", "075526668888"])
 async def test_a_number_is_found_however_it_is_written(demo_store: Store, said: str, kept: str) -> None:
     async with demo_store.writing()() as session:
-        await session.execute(text("UPDATE customers SET phone = :kept WHERE id = 5"), {"kept": kept})
+        await _call(session, kept)
         assert await same_number(session, said, "") == [5]
 
 
 @pytest.mark.parametrize("said", ["", "12345", "%%%%%%%%", "0755-26668889", "_______"])
 async def test_a_part_of_a_number_and_signs_find_nothing(demo_store: Store, said: str) -> None:
     async with demo_store.writing()() as session:
-        await session.execute(text("UPDATE customers SET phone = '0755-26668888' WHERE id = 5"))
+        await _call(session, "0755-26668888")
         assert await same_number(session, said, "") == []
 
 
 async def test_the_number_of_whoever_left_or_of_a_customer_taken_back_finds_nothing(demo_store: Store) -> None:
     async with demo_store.writing()() as session:
-        await session.execute(text("UPDATE contacts SET phone = '138-8888-0001' WHERE id = 1"))
+        contact = await session.get_one(Contact, 1)
+        contact.phone = "138-8888-0001"
+        await session.flush()
         found = await same_number(session, "13888880001", "")
         assert len(found) == 1
         await session.execute(text("UPDATE contacts SET left_on = '2026-11-01' WHERE id = 1"))
         assert await same_number(session, "13888880001", "") == []
+
+
+async def test_what_was_kept_before_is_found_once_the_columns_are_there(demo_store: Store) -> None:
+    async with demo_store.writing()() as session:
+        await session.execute(text("UPDATE customers SET phone = '0755-26668888', tax_id = '9133 0100ma' WHERE id = 5"))
+        connection = await session.connection()
+        await connection.run_sync(_fill_anew)
+        assert await same_number(session, "26668888", "") == [5]
+        assert await same_number(session, "", "91330100MA") == [5]
+
+
+def _fill_anew(connection: Connection) -> None:
+    with Operations.context(MigrationContext.configure(connection)):
+        import_module("storage.migrations.versions.2026_11_30_number_keys").fill_keys()
+
+
+async def test_a_number_is_looked_up_in_an_index(demo_store: Store) -> None:
+    async with demo_store.writing()() as session:
+        if not demo_store.is_sqlite:  # a few rows are read faster without
+            await session.execute(text("SET LOCAL enable_seqscan = off"))
+        asked: list[tuple[str, Any]] = []
+        connection = await session.connection()
+        event.listen(connection.sync_connection, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+        await same_number(session, "0755-26668888", "91330100MA")
+        explain = "EXPLAIN QUERY PLAN " if demo_store.is_sqlite else "EXPLAIN "
+        plan = "\n".join(
+            [str(row) for sql, told in list(asked) for row in await connection.exec_driver_sql(explain + sql, told)]
+        )
+        for index in ("ix_customers_phone_key", "ix_contacts_phone_key", "ix_customers_tax_key"):
+            assert index in plan, plan

@@ -1,13 +1,11 @@
-"""Lists and counts of visits, tasks, people and customers, and the search, on either engine."""
+"""Lists and counts of visits, tasks, people and customers, on either engine."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from crm.customers import Contact, Customer, ShortName
+from crm.customers import Contact, Customer
 from crm.policy import Actor
 from storage.lists.contacts import ContactsWanted, contacts_among, count_contacts, last_met, list_contacts
 from storage.lists.customers import CustomersWanted, count_customers, list_customers
@@ -20,7 +18,6 @@ from storage.lists.visits import (
     list_visits,
     people_without_visits,
 )
-from storage.search import count_hits, list_hits
 from tests.storage.firm import DAY, MIDNIGHT, NOW, TODAY, Firm
 
 
@@ -125,38 +122,3 @@ async def test_customers_are_told_by_tier_age_and_silence_the_longest_first(firm
     assert await named(CustomersWanted(), firm.boss) == ["mate公司", "新来", "rep公司"]
     [row] = await list_customers(firm.session, firm.other, CustomersWanted(silent_from=MIDNIGHT), 1, 1)
     assert (row.customer.id, row.owner, row.contacted_on) == (shared.id, "other", TODAY - 40 * DAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ACME", ["Acme_100%", "Acme二期"]),
-        ("_", ["Acme_100%"]),
-        ("%", ["Acme_100%"]),
-        ("100%", ["Acme_100%"]),
-        ("阿", ["Acme_100%"]),
-        ("4321", ["O'Brien"]),
-        ("o'b", ["O'Brien"]),
-        ("123", []),
-        ("' OR '1'='1", []),
-        ("\\", []),
-        ("别人", []),
-    ],
-)
-async def test_a_search_takes_signs_literally_and_finds_only_what_one_sees(
-    firm: Firm, text: str, found: list[str]
-) -> None:
-    home = firm.customers["rep"]
-    home.name = "Acme_100%"
-    await firm.write(
-        ShortName(home.id, "阿克米"),
-        ShortName(home.id, "别人", learnt_by_id=firm.mate.id),
-        Contact(home.id, "O'Brien", phone="199-0000-4321"),
-        Contact(firm.customers["other"].id, "Acme Spy", phone="199-0000-4321"),
-        firm.deal("Acme二期"),
-        firm.deal("Acme三期", at="other"),
-    )
-    hits = await list_hits(firm.session, firm.rep, text, 9, 0)
-    assert [hit.name for hit in hits] == found
-    assert await count_hits(firm.session, firm.rep, text) == len(found)
-    assert all(hit.customer == "Acme_100%" for hit in hits)

@@ -31,7 +31,7 @@ async def put(store: Store, *rows: OutboxRow) -> list[bool]:
 async def claim(store: Store, now: datetime, most: int = 10, full: tuple[str, ...] = ()) -> list[str]:
     """The keys that a turn takes."""
     async with store.writing().begin() as session:
-        return [each.body["n"] for each in await outbox.claim(session, now, most, full)]
+        return [each.body["n"] for each in await outbox.claim(session, now, most, ["telegram"], full)]
 
 
 async def settle(store: Store, key: str, state: str, **facts: Any) -> None:
@@ -39,6 +39,15 @@ async def settle(store: Store, key: str, state: str, **facts: Any) -> None:
     async with store.writing().begin() as session:
         found = await session.scalar(select(table.c.id).where(table.c.dedupe_key == key))
         await outbox.settle(session, [Settled(found, state, **facts)])
+
+
+async def test_a_row_of_a_channel_that_is_not_open_here_is_left_to_the_process_that_has_it(
+    store: Store, now: datetime
+) -> None:
+    await put(store, row("a", now))
+    async with store.writing().begin() as session:
+        assert await outbox.claim(session, now, 5, ["terminal"]) == []
+        assert len(await outbox.claim(session, now, 5, ["terminal", "telegram"])) == 1
 
 
 async def test_the_same_key_is_kept_once(store: Store, now: datetime) -> None:
@@ -49,7 +58,7 @@ async def test_the_same_key_is_kept_once(store: Store, now: datetime) -> None:
 async def test_a_claimed_row_is_whole_and_sending(store: Store, now: datetime) -> None:
     await put(store, row("a", now, topic="5"))
     async with store.writing().begin() as session:
-        (taken,) = await outbox.claim(session, now, 1)
+        (taken,) = await outbox.claim(session, now, 1, ["telegram"])
         assert (await session.execute(select(table.c.state, table.c.started_at))).one() == ("sending", now)
     assert taken == (1, "telegram", "1", "5", "reply", {"n": "a"}, now, 1)
 
@@ -102,7 +111,7 @@ async def test_a_repeat_says_so_in_its_body(store: Store, now: datetime) -> None
     await claim(store, now)
     await settle(store, "a", "retry", at=now, is_repeat=True)
     async with store.writing().begin() as session:
-        (taken,) = await outbox.claim(session, now, 1)
+        (taken,) = await outbox.claim(session, now, 1, ["telegram"])
     assert taken.body == {"n": "a", "is_repeat": True}
 
 
@@ -129,7 +138,7 @@ async def test_a_moved_chat_takes_what_is_not_sent_along(store: Store, now: date
         await session.flush()
         await chats.move(session, "telegram", "-5", "-1005")
     async with store.writing().begin() as session:
-        (taken,) = await outbox.claim(session, now, 5)
+        (taken,) = await outbox.claim(session, now, 5, ["telegram"])
         assert await session.scalar(select(chats_table.c.address)) == "-1005"
     assert taken.chat == "-1005"
 

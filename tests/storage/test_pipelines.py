@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from crm.pipelines import SHIPPED, Pipeline, Stage
+from storage.deal_tables import stages
 from storage.engine import Store
 from storage.pipelines import prepare, ship_pipelines
-from storage.tables import stages
 
 
 async def test_a_new_database_gets_both_pipelines_with_their_stages_in_order(empty_store: Store) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from telegram import Chat, Message
+from telegram import Chat, Message, MessageEntity
+
+from bot.channels.clean import clean
 
 
 def is_for_us(message: Message, bot_id: int, username: str) -> bool:
@@ -32,6 +34,20 @@ def without_name(text: str, username: str) -> str:
     head, rest = _around(username)
     text = head.sub(lambda found: found["command"] or "", text, count=1)
     return rest.sub("", text).strip()
+
+
+def mentioned(message: Message) -> tuple[tuple[str, str], ...]:
+    """The people without a username whom a text names, in order: their words in it, cleaned, and their ids."""
+    text, entities = message.text, message.entities
+    if not text:
+        text, entities = message.caption or "", message.caption_entities
+    units = text.encode("utf-16-le", "surrogatepass") if entities else b""
+    told = [
+        (units[2 * each.offset : 2 * (each.offset + each.length)].decode("utf-16-le", "ignore"), str(each.user.id))
+        for each in entities
+        if each.type == MessageEntity.TEXT_MENTION and each.user
+    ]
+    return tuple((clean(words).strip(), address) for words, address in told if clean(words).strip())
 
 
 @cache

@@ -19,6 +19,7 @@ from bot.channels.telegram.pictures import NOTHING, PicturePost, in_words, pictu
 from bot.channels.telegram.readable import readable
 from bot.channels.telegram.render import Part, first_line, keyboard, parts, whole_caption
 from bot.channels.telegram.request import TooMany
+from bot.channels.telegram.suggestions import offer
 from talk.incoming import Incoming
 from talk.message import ChannelError, Outgoing, Reply
 from talk.picture import Picture
@@ -49,6 +50,9 @@ class Telegram:
                     return await self._send(outgoing)
                 case "edit":
                     return await self._edit(outgoing)
+                case "offer":
+                    await offer(self._bot, outgoing)
+                    return ""
                 case "answer":
                     await self._bot.answer_callback_query(
                         outgoing.tap, first_line(outgoing.reply) or None, show_alert=outgoing.is_alert

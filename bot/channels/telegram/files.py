@@ -55,7 +55,8 @@ class FilePost:
             except BadRequest as error:
                 if not is_no_file(error):
                     raise
-        content = await asyncio.to_thread(self._files.read, file.content)
+        made = file.data()
+        content = made if made is not None else await asyncio.to_thread(self._files.read, file.content)
         if content is None:
             raise ChannelError(f"our own copy of {file.content[:12]} is missing or damaged", permanent=True)
         return await self._upload(file, content, about)

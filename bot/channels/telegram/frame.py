@@ -39,4 +39,5 @@ def person(user: User | None, sender_chat: Chat | None = None) -> dict[str, Any]
         "speaker_name": clean_line(user.full_name),
         "language": user.language_code or "",
         "is_anonymous": user.id in _NOBODY,
+        "username": clean_line(user.username or "", 32),
     }

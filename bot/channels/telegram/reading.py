@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Chat, InlineQuery, Message, Update
 
 from bot.channels.clean import clean, clean_line
 from bot.channels.telegram import happened
-from bot.channels.telegram.addressing import answered_by, is_for_us, without_name
-from bot.channels.telegram.frame import person, place
-from talk.incoming import Incoming, IncomingFile
+from bot.channels.telegram.addressing import answered_by, is_for_us, mentioned, without_name
+from bot.channels.telegram.frame import NAME, person, place
+from talk.incoming import Incoming, IncomingContact, IncomingFile, IncomingPlace
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member")
+LONGEST_CARD = 100_000  # characters: what is longer was made to be
+LONGEST_TYPED = 256
 SENT_AS = ("photo", "animation", "document", "voice", "video", "audio", "video_note")  # an animation is a document too
 
 
@@ -33,6 +35,8 @@ def read(raw: Mapping[str, Any], inbox_id: int, bot: Bot, now: Callable[[], date
     update = Update.de_json(dict(raw), bot)
     if update.callback_query:
         return _tap(update.callback_query, inbox_id, now())
+    if update.inline_query:
+        return _typed(update.inline_query, inbox_id, now())
     if update.my_chat_member:
         return happened.bot_changed(update.my_chat_member, inbox_id)
     if update.chat_member:
@@ -48,7 +52,7 @@ def _said(message: Message, inbox_id: int, bot: Bot) -> Incoming | None:
     who = person(message.from_user, message.sender_chat)
     is_other_bot = message.from_user is not None and message.from_user.is_bot and not who["is_anonymous"]
     is_content = message.text or message.effective_attachment or message.location
-    if is_other_bot or not is_content or not is_for_us(message, bot.id, bot.username):
+    if is_other_bot or not is_content or _is_only_passing(message, bot) or not is_for_us(message, bot.id, bot.username):
         return None
     said = message.text or message.caption or ""
     answered = answered_by(message)
@@ -63,9 +67,38 @@ def _said(message: Message, inbox_id: int, bot: Bot) -> Incoming | None:
         files=_files(message),
         album=clean_line(message.media_group_id or "", 64),
         is_forwarded=message.forward_origin is not None,
+        is_by_us=message.via_bot is not None and message.via_bot.id == bot.id,
+        contact=_contact(message),
+        place=_place(message),
+        mentions=mentioned(message),
         **who,
         **place(message.chat),
     )
+
+
+def _is_only_passing(message: Message, bot: Bot) -> bool:
+    """Whether nobody needs to hear of it: a live location that moves on, which was heard when it began; and what
+    somebody showed a group by way of us.
+    """
+    is_ours = message.via_bot is not None and message.via_bot.id == bot.id
+    return bool(message.edit_date and message.location) or (is_ours and message.chat.type != Chat.PRIVATE)
+
+
+def _contact(message: Message) -> IncomingContact | None:
+    given = message.contact
+    if given is None:
+        return None
+    name = clean_line(f"{given.first_name} {given.last_name or ''}")
+    card = given.vcard or ""
+    return IncomingContact(name, clean_line(given.phone_number, 64), card if len(card) <= LONGEST_CARD else "")
+
+
+def _place(message: Message) -> IncomingPlace | None:
+    """Where the speaker is. What is forwarded or picked from a map says where something else is."""
+    given = message.location
+    if given is None or message.forward_origin is not None or message.venue is not None:
+        return None
+    return IncomingPlace(given.latitude, given.longitude, given.horizontal_accuracy)
 
 
 def _files(message: Message) -> tuple[IncomingFile, ...]:
@@ -96,4 +129,20 @@ def _tap(query: CallbackQuery, inbox_id: int, at: datetime) -> Incoming | None:
         tap=query.id,
         **person(query.from_user),
         **place(card.chat),
+    )
+
+
+def _typed(query: InlineQuery, inbox_id: int, at: datetime) -> Incoming:
+    """What somebody types behind our name, wherever that is: the answer is for them alone."""
+    who = person(query.from_user)
+    return Incoming(
+        id=inbox_id,
+        channel=NAME,
+        chat=who["speaker"],
+        at=at,
+        kind="inline",
+        text=clean_line(query.query, LONGEST_TYPED),
+        tap=query.id,
+        is_by_us=query.chat_type == Chat.SENDER,
+        **who,
     )

@@ -115,6 +115,8 @@ def _rows(block: Block, bot: str = "") -> Iterator[Row]:
             yield from ((Span(f"• {line}" if at == 0 else line),) for e in entries for at, line in _numbered(e))
         case Quote(text):
             yield from ((Span(line, "code"),) for line in text.split("\n"))
+        case StartCode(at=at) if at:
+            yield (Span(block.link, "code"),)
         case StartCode(code=code):
             if bot:
                 yield (Span(start_link(bot, code)),)

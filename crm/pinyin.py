@@ -6,11 +6,38 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+SPELLINGS = 8  # ways to part letters that are told
+
 
 @lru_cache(maxsize=1)
 def _readings() -> dict[str, str]:
-    table = tomllib.loads((files("nlu.lexicon") / "pinyin.toml").read_text("utf-8"))
+    table = tomllib.loads((files("crm") / "pinyin.toml").read_text("utf-8"))
     return {character: reading for reading, characters in table.items() for character in characters}
+
+
+def reading(character: str) -> str:
+    """How a character is read, without its tone; "" where it is none that is known here."""
+    return _readings().get(character, "")
+
+
+@lru_cache(maxsize=4096)
+def parted(letters: str, most: int) -> tuple[tuple[str, ...], ...]:
+    """The ways in which letters part into so many syllables at most; of many the first few, long syllables first."""
+    if not letters:
+        return ((),)
+    heads = [letters[:size] for size in range(6, 0, -1) if len(letters) >= size and letters[:size] in _characters()]
+    found = [(head, *rest) for head in heads if most for rest in parted(letters[len(head) :], most - 1)]
+    return tuple(found[:SPELLINGS])
+
+
+def begins(letters: str) -> bool:
+    """Whether a syllable begins so."""
+    return letters in _beginnings()
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    return frozenset(reading[:size] for reading in _characters() for size in range(1, len(reading)))
 
 
 def syllables(name: str) -> list[str]:

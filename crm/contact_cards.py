@@ -1,0 +1,74 @@
+"""Somebody's particulars as they arrive in one piece: a shared contact, an electronic card, the photo of one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from crm.reach import digits_of, is_mobile
+
+LONGEST_FIELD = 200  # characters
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """One person's card; "" and () where it tells nothing. The number on which they are likeliest reached comes first.
+
+    `doubtful` names the fields that may have been read wrongly: name, company, title, phones, email, address.
+    """
+
+    name: str = ""
+    company: str = ""
+    title: str = ""
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    wechat: str = ""
+    address: str = ""
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told by which somebody could be known or reached."""
+        return not (self.name or self.phones or self.email)
+
+
+def tidy(text: str) -> str:
+    """One line of bearable length, without marks that nobody sees."""
+    seen = "".join(
+        c if c in "\t\n" or unicodedata.category(c) not in _UNSEEN else "" for c in text[: 4 * LONGEST_FIELD]
+    )
+    return " ".join(unicodedata.normalize("NFC", seen).split())[:LONGEST_FIELD]
+
+
+def tidy_name(text: str) -> str:
+    """A person's name; one in Chinese has no spaces within."""
+    return re.sub(r"(?<=[\u4e00-\u9fff·]) (?=[\u4e00-\u9fff·])", "", tidy(text))
+
+
+def reachable_first(phones: tuple[str, ...]) -> tuple[str, ...]:
+    """Each number once, mobiles before others."""
+    once: dict[str, str] = {}
+    for phone in phones:
+        once.setdefault(bare(phone), phone)
+    return tuple(sorted(once.values(), key=lambda phone: not is_mobile(phone)))
+
+
+def bare(phone: str) -> str:
+    """A number's digits without the country's code and the trunk's nought, an extension left out."""
+    return re.sub(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)", "", digits_of(phone))
+
+
+def is_same_phone(one: str, other: str) -> bool:
+    """Whether two numbers, however they are written, are one."""
+    return bool(bare(one)) and bare(one) == bare(other)
+
+
+def joined(one: ContactCard, other: ContactCard) -> ContactCard:
+    """What two cards of one person tell together; the first is believed where they differ."""
+    told = {
+        name: getattr(one, name) or getattr(other, name) for name in ("name", "company", "title", "email", "wechat")
+    }
+    phones = reachable_first((*one.phones, *other.phones))
+    return replace(one, **told, phones=phones, address=one.address or other.address)

@@ -1,0 +1,231 @@
+"""Sheets that people sent: looked at once their bytes are here, shown, and written once their sender says so.
+
+Each step is marked in the transaction that tells of it: whatever ends a process in between, the next one does the step
+again and it is told once. Reading is a child's work, and what is written is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from crm.attachments import Attachment
+from crm.errors import CrmError
+from crm.import_plan import Plan, preview_of
+from crm.imports import Import, Preview, Sheet
+from crm.policy import Actor
+from crm.sheet_errors import SheetBroken
+from crm.users import Chat, User
+from jobs.import_plan import Prepared, prepare
+from jobs.import_posts import Poster
+from jobs.read_sheet import read_sheet
+from storage.bulk import Bulk
+from storage.engine import Store
+from storage.files import Files
+from storage.import_writes import Writing, Written, write_plan
+from storage.imports import due_imports, hold_customers, locked_import, newest_of_customers, settle_import
+from storage.people import actor_for
+from talk.catalogue import say
+from talk.imports import preview_outcome, rows_csv
+from talk.message import Count, Offer, Outcome, OutgoingFile, Parts
+
+LONGEST_SLEEP = 1.0
+TELL_EVERY = 3.0  # seconds
+TRIES = 3  # at a plan that nobody changes the records of meanwhile
+_log = structlog.get_logger(__name__)
+
+
+class ImportSheets:
+    """Works off the sheets that wait; rings `posted` when something is told."""
+
+    def __init__(self, store: Store, files: Files, now: Callable[[], datetime], posted: asyncio.Event) -> None:
+        self._store, self._files, self._now, self._posted = store, files, now, posted
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until `stop`; a sheet that is being read then is read anew by the next process."""
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        while not stopping.done():
+            turn = asyncio.ensure_future(self._turn())
+            await asyncio.wait([turn, stopping], return_when=asyncio.FIRST_COMPLETED)
+            turn.cancel()
+            await asyncio.gather(turn, return_exceptions=True)
+
+    def stop(self) -> None:
+        """Ask `run` to come to its end."""
+        self._stopping.set()
+
+    async def _turn(self) -> None:
+        try:
+            done = await self.turn()
+        except Exception:
+            _log.exception("sheets cannot be imported")
+            done = 0
+        if not done:
+            await asyncio.sleep(LONGEST_SLEEP)
+
+    async def turn(self) -> int:
+        """Take the next step of the sheet that waits longest; how many there were."""
+        async with self._store.reading()() as session:
+            due = await due_imports(session, 1)
+        for told, attachment in due:
+            await self._step(told, attachment)
+        return len(due)
+
+    async def _step(self, told: Import, attachment: Attachment) -> None:
+        if attachment.withdrawn_at is not None or attachment.state != "kept":
+            async with self._store.writing().begin() as session:
+                await settle_import(session, told.id, (told.state,), state="dropped", wants_rows=False)
+            return
+        try:
+            await self._read(told, attachment)
+        except CrmError as refusal:
+            await self._refuse(told, attachment, refusal)
+        except Exception as error:
+            await self._refuse(told, attachment, SheetBroken(name=attachment.name))
+            raise error from None
+
+    async def _read(self, told: Import, attachment: Attachment) -> None:
+        sheet = await read_sheet(
+            Path(self._files.path(attachment.sha256)), attachment.name, self._progress(told, attachment)
+        )
+        if told.state == "writing":
+            await self._write(told, attachment, sheet)
+            return
+        async with self._store.reading()() as session:
+            actor = await _actor(session, told)
+            prepared = await prepare(session, actor, sheet)
+        if told.wants_rows:
+            await self._send_rows(told, attachment, prepared.plan)
+        else:
+            await self._show(told, attachment, preview_of(prepared.plan))
+
+    async def _show(self, told: Import, attachment: Attachment, preview: Preview, *first: Outcome) -> None:
+        """The preview of a sheet that is to be imported; of another only that it could be."""
+        async with self._store.writing().begin() as session:
+            known = await locked_import(session, told.id)
+            if known is None or known.state != told.state:
+                return
+            known.state = "asked" if known.is_asked else "offered"
+            known.told = {**known.told, **preview.to_json()}
+            shown = preview_outcome(known.id, attachment.name, preview, known.ways)
+            offered = _offered(known.id, attachment.name, preview)
+            poster = await self._poster(session, known, attachment)
+            await poster.show(known, *((*first, shown) if known.is_asked else (offered,)))
+        self._posted.set()
+
+    async def _write(self, told: Import, attachment: Attachment, sheet: Sheet) -> None:
+        """All or nothing, and nothing at all where the records are not as they were when it was shown."""
+        for left in reversed(range(TRIES)):
+            async with self._store.reading()() as session:
+                prepared = await prepare(session, await _actor(session, told), sheet)
+            preview = preview_of(prepared.plan)
+            if left == 0 or not _is_same(preview, told):
+                await self._show(told, attachment, preview, Outcome("import_changed", wrote=False))
+                return
+            if await self._written(told, attachment, prepared):
+                return
+
+    async def _written(self, told: Import, attachment: Attachment, prepared: Prepared) -> bool:
+        """Whether it is written, or is to be written no more; False where the plan is older than the records."""
+        async with self._store.writing()() as session:
+            known = await locked_import(session, told.id)
+            if known is None or known.state != "writing" or known.written_by_id is None:
+                return True
+            await hold_customers(session)
+            if await newest_of_customers(session, prepared.newest):
+                return False
+            bulk = Bulk(session, self._now(), known.user_id, known.written_by_id)
+            written = await write_plan(Writing(bulk, known.ways, prepared.stages), prepared.plan)
+            known.state = "done"
+            poster = await self._poster(session, known, attachment)
+            await poster.show(known, _done(attachment.name, written, known.written_by_id))
+            await session.commit()
+        self._posted.set()
+        return True
+
+    async def _send_rows(self, told: Import, attachment: Attachment, plan: Plan) -> None:
+        rows = sorted((one.line, one.kind, one.reason, one.name, one.value) for one in plan.verdicts)
+        async with self._store.writing().begin() as session:
+            if not await settle_import(session, told.id, (told.state,), wants_rows=False):
+                return
+            poster = await self._poster(session, told, attachment)
+            content = await asyncio.to_thread(lambda: self._files.put(rows_csv(rows, poster.reader)))
+            name = say("import_rows_file", poster.reader, {"name": Path(attachment.name).stem})
+            outcome = Outcome("import_rows_sent", {"name": attachment.name}, wrote=False)
+            await poster.send_file(told, OutgoingFile(content, name, "text/csv"), outcome)
+        self._posted.set()
+
+    async def _refuse(self, told: Import, attachment: Attachment, refusal: CrmError) -> None:
+        """Say why not; of a sheet that was only looked at nothing is said. It may still be kept as a file."""
+        async with self._store.writing().begin() as session:
+            known = await locked_import(session, told.id)
+            if known is None or known.state != told.state:
+                return
+            known.state, known.wants_rows = "refused" if known.is_asked else "dropped", False
+            if known.is_asked:
+                keep = Offer("button_keep_sheet", "files_elsewhere", {"inbox": known.inbox_id})
+                offers = ((keep,),) if known.told.get("receipt") else ()
+                poster = await self._poster(session, known, attachment)
+                await poster.show(known, Outcome(refusal.key, refusal.facts, wrote=False, offers=offers))
+        self._posted.set()
+
+    def _progress(self, told: Import, attachment: Attachment) -> Callable[[int], asyncio.Future[None]]:
+        """Tells how far the reading is, every few seconds where it takes so long."""
+        last = time.monotonic()
+
+        async def progress(rows: int) -> None:
+            nonlocal last
+            if not told.is_asked or told.wants_rows or time.monotonic() - last < TELL_EVERY:
+                return
+            last = time.monotonic()
+            async with self._store.writing().begin() as session:
+                known = await locked_import(session, told.id)
+                if known is None or known.state != told.state:
+                    return
+                poster = await self._poster(session, known, attachment)
+                facts = {"name": attachment.name, "n": Count(rows, "count_rows")}
+                await poster.show(known, Outcome("sheet_reading", facts, wrote=False))
+            self._posted.set()
+
+        return progress  # type: ignore[return-value]
+
+    async def _poster(self, session: AsyncSession, told: Import, attachment: Attachment) -> Poster:
+        chat = await session.get_one(Chat, told.chat_id or 0)
+        return Poster(session, await _actor(session, told), chat, attachment.message, self._now())
+
+
+async def _actor(session: AsyncSession, told: Import) -> Actor:
+    return await actor_for(session, await session.get_one(User, told.user_id))
+
+
+def _is_same(preview: Preview, told: Import) -> bool:
+    shown = Preview.from_json(told.told)
+    return (dict(preview.counts), dict(preview.doubts)) == (dict(shown.counts), dict(shown.doubts))
+
+
+def _offered(key: int, name: str, preview: Preview) -> Outcome:
+    facts = {"name": name, "n": Count(sum(preview.counts.values()), "count_rows")}
+    offer = Offer("button_import_offer", "import", {"import": key, "do": "preview"})
+    return Outcome("sheet_offered", facts, wrote=False, offers=((offer,),))
+
+
+def _done(name: str, written: Written, inbox_id: int) -> Outcome:
+    """What was written, to be put back as one."""
+    counted = (
+        Count(written.customers, "count_new_customers"),
+        Count(written.contacts, "count_new_contacts"),
+        Count(written.deals, "count_new_deals"),
+        Count(written.filled, "count_filled"),
+    )
+    parts = Parts(count for count in counted if count.n)
+    if not parts:
+        return Outcome("nothing_imported", {"name": name}, wrote=False)
+    undo = Offer("button_undo", "undo", {"inbox": inbox_id})
+    return Outcome("customers_imported", {"name": name, "parts": parts}, wrote=False, offers=((undo,),))

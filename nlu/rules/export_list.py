@@ -1,0 +1,137 @@
+"""The sender wants a list as a file: 导出我的客户, 把商机导出成excel, export my deals as csv, 王总的名片.
+
+Slots as in answer_query, narrowed or not, and form str (xlsx, csv, vcf, ics) where one is told. The whole message must
+name the list and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nlu.clauses import Clause
+from nlu.filters.scan import scan
+from nlu.filters.slots import list_slots
+from nlu.question import question
+from nlu.rule import Rule
+from nlu.rules.answer_query_person import whom_at
+from nlu.rules.answer_query_short import is_list_named
+from nlu.scene import Scene
+from nlu.whole import PLEASE, whole
+
+FORMS = {
+    "xlsx": r"(?:excel|xlsx?|spreadsheet|电子表格|表格)",
+    "csv": r"csv",
+    "vcf": r"(?:vcf|vcard|v-card|名片)",
+    "ics": r"(?:ics|ical|icalendar|日历)",
+}
+FORM = rf"(?P<form>{'|'.join(FORMS.values())})(?: ?(?:文件|格式|表|file|sheet|format))?"
+WHAT = r"(?P<what>[^,。;!?]{1,40}?)"
+SAID = tuple(
+    re.compile(PLEASE + pattern.replace("WHAT", WHAT).replace("FORM", FORM))
+    for pattern in (
+        r"(?:把|将)?WHAT(?:都|全部|全)?(?:给我)?(?:导出|导成|输出|另存)(?:来|一下|一份)?"
+        r"(?:(?:成|为|到|用)?(?:一?[个份])? ?FORM)?(?:给我|发我)?",
+        r"(?:给我)?(?:导出|导一[下份])(?:一下|一份)?WHAT(?:[ ,]?(?:成|为|到|用)? ?FORM)?(?:给我|发我)?",
+        r"(?:给我|发我|我要)?WHAT的? ?FORM(?:发我|给我)?",
+        r"(?:export|download) (?:me )?WHAT(?: (?:as|to|in|into)(?: an?)? ?FORM)?",
+        r"(?:send|give) me WHAT (?:as|in)(?: an?)? FORM",
+    )
+)
+TOPICS = (  # the last word of the list named says which
+    ("contact", re.compile(r"(?:联系人|通讯录|\bcontacts?|\bpeople)$")),
+    ("tasks", re.compile(r"(?:任务|待办(?:事项)?|\btasks|\bto-?dos?)$")),
+    ("visits", re.compile(r"(?:拜访|跟进)(?:记录)?$|\b(?:visits|meetings)$")),
+    ("schedule", re.compile(r"(?:日程|行程|\bschedule|\bcalendar|\bagenda)$")),
+    ("deals", re.compile(r"(?:商机|单子|项目|\bdeals|\bopportunities|\bpipeline)$")),
+    ("customers", re.compile(r"(?:客户|\bcustomers|\baccounts)$")),
+)
+LISTED = re.compile(r"(?:的?(?:名单|清单|列表|资料|数据)|(?<=[a-z]) (?:list|data))$")
+OF_PERSON = re.compile(r"的?(?:电子)?名片(?:发我|给我)?|(?:'s)? (?:v-?card|business card|card)")
+
+
+def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The list that is to be a file."""
+    if len(scene.clauses) > 1:
+        return
+    for pattern in SAID:
+        said = whole(scene, clause, pattern)
+        if said is not None and (slots := _list(scene, clause, said)) is not None:
+            yield slots
+            return
+
+
+def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] | None:
+    start, what = said.start("what"), LISTED.sub("", said["what"].rstrip())
+    end = start + len(what)
+    topic = next((topic for topic, word in TOPICS if word.search(what)), "")
+    form = next((form for form, word in FORMS.items() if said["form"] and re.fullmatch(word, said["form"])), "")
+    told = {"form": form} if form else {}
+    if topic and is_list_named(clause, start, end):
+        return question(scene, clause, topic) | told
+    narrowed = _narrowed(scene, clause, start, end) if topic in ("customers", "deals", "") else None
+    return narrowed | told if narrowed and topic in ("", narrowed["topic"]) else None
+
+
+def _narrowed(scene: Scene, clause: Clause, start: int, end: int) -> dict[str, Any] | None:
+    """What narrows the list that a part of the message names, if all of the part is understood: 上海的重点客户."""
+    found = scan(scene, clause, start, end)
+    return list_slots(scene, found) if found.conditions and not found.rest else None
+
+
+def read_card(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The person whose card is wanted, as one that a telephone takes."""
+    people = clause.all("person")
+    if len(scene.clauses) > 1 or len({find.start for find in people}) != 1:
+        return
+    after = scene.folded[people[0].end : clause.end].rstrip(" 。.!?")
+    before = re.sub(PLEASE, "", scene.folded[clause.start : people[0].start])
+    customers = clause.all("customer")
+    for find in customers:
+        before = before.replace(find.text, "")
+    if OF_PERSON.fullmatch(after) and re.fullmatch(r"(?:给我|发我|导出|把|(?:export|send me|give me) )?的?", before):
+        yield {"topic": "contact", "form": "vcf"} | whom_at(scene, clause, people[0])
+
+
+WORDS = (
+    "导出",
+    "导成",
+    "导一",
+    "输出",
+    "另存",
+    "表格",
+    "日历",
+    "export",
+    "download",
+    *("excel", "xls", "csv", "vcf", "ics"),
+)
+RULES = (
+    Rule("export_list", "command", (), read, whole=True, words=(*WORDS, "spreadsheet", "vcard")),
+    Rule("export_list", "command", (), read_card, ("person",), whole=True, words=("名片", "card")),
+)
+EXAMPLES = (
+    "导出我的客户",
+    "导出上海的客户",
+    "导出上海的重点客户",
+    "export deals over 300k in negotiation as csv",
+    "把商机导出成excel",
+    "导出白鹭的联系人",
+    "把我的任务导出来",
+    "导出本月的拜访记录",
+    "导出我的日程",
+    "我的客户的excel表发我",
+    "export my deals as csv",
+    "export my customers",
+    "何总的名片",
+    "send me Lena's vcard",
+)
+COUNTER_EXAMPLES = (
+    "晨岚要导出功能",
+    "把客户名单导出来发给何总",
+    "明天把商机导出成excel给何总",
+    "客户说数据导出很慢",
+    "何总给了名片",
+    "export is slow at Northwind",
+    "send Lena the excel",
+)

@@ -1,0 +1,101 @@
+"""Which row of a sheet holds its heads, and which field each column tells: by its head, else by what stands in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from crm.reach import is_email, is_phone
+from nlu.company_forms import core_of
+from nlu.phrases import fold
+from nlu.sheets.values import is_tax_id
+
+AMONG = 10  # rows among which the heads are looked for: titles and dates may stand above
+LOOKED_AT = 50  # cells of a column that tell what it holds
+MOSTLY = 0.8
+_ASIDE = re.compile(r"[((\[【<][^))\]】>]*[))\]】>]|[*:：。.!！]|\s+$")
+
+
+def columns_of(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]] | None:
+    """(the row of the heads, column -> field) among the first rows; None where no row is one.
+
+    Heads are a row with a head for the firm's name, and one more or none beside it; or one with two known heads above
+    a column of firms' names.
+    """
+    found = [(place, _fields(row)) for place, row in enumerate(rows[:AMONG])]
+    place, fields = max(found, key=lambda pair: len(pair[1]), default=(0, {}))
+    if not fields:
+        return None
+    fields |= _by_content(rows[place], rows[place + 1 : place + 1 + LOOKED_AT], fields)
+    is_alone = len([cell for cell in rows[place] if cell.strip()]) == 1
+    if "name" not in fields.values() or (len(fields) < 2 and not is_alone):
+        return None
+    return place, fields
+
+
+def _fields(row: Sequence[str]) -> dict[int, str]:
+    """The known heads of a row. A head that may mean several means the first that no other head tells."""
+    meant = {place: _heads().get(_bare(cell), ()) for place, cell in enumerate(row) if cell.strip()}
+    taken: dict[str, int] = {}
+    for place, fields in sorted(meant.items(), key=lambda pair: (len(pair[1]), pair[0])):
+        free = next((field for field in fields if field not in taken), None)
+        if free:
+            taken[free] = place
+    if "name" not in taken and "contact" in taken and _bare(row[taken["contact"]]) == "name":
+        taken["name"] = taken.pop("contact")
+    return {place: field for field, place in taken.items()}
+
+
+def _by_content(heads: Sequence[str], below: Sequence[Sequence[str]], known: dict[int, str]) -> dict[int, str]:
+    """Columns with a head that says nothing, and cells that say it all."""
+    found: dict[int, str] = {}
+    for place in range(max((len(row) for row in below), default=0)):
+        if place in known:
+            continue
+        cells = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+        for field, holds in _HOLDS:
+            is_free = field not in known.values() and field not in found.values()
+            if is_free and len(cells) >= min(3, len(below)) and sum(map(holds, cells)) >= MOSTLY * len(cells) > 0:
+                found[place] = field
+                break
+    return found
+
+
+def _is_firm(cell: str) -> bool:
+    folded = fold(cell)
+    return core_of(folded) != folded
+
+
+_HOLDS = (
+    ("tax_id", is_tax_id),
+    ("contact_phone", is_phone),
+    ("email", is_email),
+    ("name", _is_firm),
+)
+
+
+def _bare(cell: str) -> str:
+    return " ".join(_ASIDE.sub(" ", fold(cell)).replace("_", " ").split())
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for field, heads in _lexicon()["head"].items():
+        for head in heads:
+            found[head] = (*found.get(head, ()), field)
+    return found
+
+
+@lru_cache(maxsize=1)
+def nothings() -> frozenset[str]:
+    """What people write into a cell to say that they have nothing to write."""
+    return frozenset(_lexicon()["nothing"]["words"])
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("nlu.lexicon") / "heads.toml").read_text("utf-8"))

@@ -1,0 +1,115 @@
+"""Single values of a sheet made clean: telephone numbers, tax ids, sums, days, tiers and stages as they are kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+import phonenumbers
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError
+
+from crm.reach import is_phone
+from nlu.lexicon import groups
+from nlu.phrases import fold
+
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)[:]?\s*(\d{1,6})\s*$", re.IGNORECASE)
+_BETWEEN_NUMBERS = re.compile(r"[/、;|,\n]| {2,}|(?<=\d{7}) (?=1\d{10})")
+_HAN = r"[\u3400-\u9fff()]"
+_BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
+_SUM = re.compile(r"(?:rmb|cny|¥|人民币|约|大约)*([\d,]+(?:\.\d+)?)(万|亿|千|k|w|m)?(?:元|块|rmb|cny|整)*")
+_TIMES = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000, "m": 1_000_000}
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?")
+LARGEST_SUM = 10**13  # in minor units
+
+
+def text(cell: str) -> str:
+    """A cell with letters and digits of one width, no marks that cannot be seen, and single blanks."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", cell) if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
+    return " ".join("".join(c if unicodedata.category(c) != "Cc" else " " for c in plain).split())
+
+
+def firm(cell: str) -> str:
+    """A firm's name: no blanks between Chinese characters, and brackets of their width where they stand in Chinese."""
+    name = _BLANK_IN_HAN.sub("", text(cell)).strip(" ,;:、。")
+    return _BRACKETS.sub("\uff08\\1\uff09", name)
+
+
+def phone(cell: str) -> str | None:
+    """A telephone number as it is kept, the extension behind it; the first of several. None where it is none."""
+    for said in _BETWEEN_NUMBERS.split(text(cell)):
+        extension = _EXTENSION.search(said)
+        bare = said[: extension.start()] if extension else said
+        number = _number(bare.strip())
+        if number:
+            return f"{number}转{extension[1]}" if extension else number
+    return None
+
+
+def _number(said: str) -> str:
+    if _MOBILE.fullmatch(said):  # most are, and the library takes its time
+        return said
+    if not re.search(r"\d", said):
+        return ""
+    try:
+        parsed = phonenumbers.parse(said, "CN")
+    except phonenumbers.NumberParseException:
+        parsed = None
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        digits = re.sub(r"[^\d+]", "", said)
+        return digits if is_phone(said) else ""
+    national = str(parsed.national_number)
+    if parsed.country_code != 86:
+        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    area = phonenumbers.length_of_geographical_area_code(parsed)
+    return f"0{national[:area]}-{national[area:]}" if area else national
+
+
+def tax_id(cell: str) -> str | None:
+    """A unified social credit code, its check digit right; None where it is none."""
+    try:
+        return str(uscc.validate(re.sub(r"[\s-]", "", text(cell)).upper()))
+    except ValidationError:
+        return None
+
+
+def is_tax_id(cell: str) -> bool:
+    """Whether it is one."""
+    return tax_id(cell) is not None
+
+
+def minor_units(cell: str) -> int | None:
+    """A sum in minor units; None where it is none, or more than anybody's."""
+    said = _SUM.fullmatch(re.sub(r"\s", "", text(cell).lower()))
+    if said is None:
+        return None
+    minor = round(float(said[1].replace(",", "")) * _TIMES.get(said[2] or "", 1) * 100)
+    return minor if 0 < minor <= LARGEST_SUM else None
+
+
+def day(cell: str) -> date | None:
+    """A day; None where it is none."""
+    said = _DAY.fullmatch(text(cell).lower())
+    try:
+        return date(int(said[1]), int(said[2]), int(said[3])) if said else None
+    except ValueError:
+        return None
+
+
+def tier(cell: str) -> str:
+    """The key of a tier, "" where the word for it is not known."""
+    return _keys("tier").get(fold(text(cell)), "")
+
+
+def stage(cell: str) -> str:
+    """The key of a stage that ships, "" where the word for it is not known."""
+    return _keys("stage").get(fold(text(cell)), "")
+
+
+@lru_cache(maxsize=4)
+def _keys(table: str) -> dict[str, str]:
+    return {word: key for key, words in groups(table).items() for word in (*words, key)}

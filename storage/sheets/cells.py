@@ -1,0 +1,91 @@
+"""The rows of a sheet as text, whatever kind of file it is: told by content, the name is only what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from crm.attachments import LARGEST
+from crm.file_kinds import OLD_OFFICE, TEXT, kind_of
+from crm.sheet_errors import NotASheet, OldSheet, SheetBroken, SheetEmpty, SheetTooLarge
+from storage.sheets.scan import MOST_COLUMNS, MOST_ROWS, scan
+from storage.sheets.text import decoded, rows_of
+
+Rows = Iterator[tuple[int, list[str]]]
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIDNIGHT = time()
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]|^\s*(?:<|#!)")  # a NUL has words of its own
+
+
+def sheets_of(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
+    """(its name, its rows, whether all must be of one width) of each sheet. Raises what crm.sheet_errors names."""
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise SheetTooLarge(name=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
+    if not size:
+        raise SheetEmpty(name=name)
+    with path.open("rb") as file:
+        is_archive = file.read(4) == b"PK\x03\x04"
+    if is_archive:
+        scan(path, name)
+        yield from _of_xlsx(path, name)
+    else:
+        yield "", _of_text(path, name), True
+
+
+def _of_text(path: Path, name: str) -> Rows:
+    data = path.read_bytes()
+    kind = kind_of(data, "csv")
+    if kind is OLD_OFFICE:
+        raise OldSheet(name=name)
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if (kind is not None and kind is not TEXT) or (kind is None and not is_wide and _NO_TEXT.search(data)):
+        raise NotASheet(name=name)
+    return _bounded(rows_of(decoded(data, name), name), name)
+
+
+def _of_xlsx(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
+    import python_calamine as calamine  # noqa: PLC0415 - only where a file has been looked at, in a child process
+
+    if (kind := kind_of(path.read_bytes())) is None or kind.mime != _XLSX:
+        raise NotASheet(name=name)
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+        for told in book.sheets_metadata:
+            if told.typ == calamine.SheetTypeEnum.WorkSheet and told.visible == calamine.SheetVisibleEnum.Visible:
+                sheet = book.get_sheet_by_name(told.name)
+                yield told.name, _bounded(_cells(sheet), name), False
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise SheetBroken(name=name) from error
+
+
+def _cells(sheet: Any) -> Rows:
+    """Formulas count as the value that was last calculated; nothing is calculated here."""
+    first = sheet.start[0] if sheet.start else 0
+    for line, row in enumerate(sheet.iter_rows(), first + 1):
+        cells = [_text(value) for value in row]
+        if any(cells):
+            yield line, cells
+
+
+def _bounded(rows: Rows, name: str) -> Rows:
+    for count, (line, cells) in enumerate(rows, 1):
+        if count > MOST_ROWS or len(cells) > MOST_COLUMNS:
+            raise SheetTooLarge(name=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
+        yield line, cells
+
+
+def _text(value: Any) -> str:
+    """A cell's value as a person reads it: a number without a fraction has no point."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, bool | int | timedelta) else ""

@@ -1,0 +1,54 @@
+"""People as vCards 3.0: what every telephone and mail programme takes as a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import vobject
+
+VCARD = "text/vcard"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at a firm; what is not known is "". `birthday` is YYYY-MM-DD or MM-DD."""
+
+    name: str
+    firm: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    wechat: str = ""
+    birthday: str = ""
+
+
+def to_vcf(people: Iterable[Person]) -> bytes:
+    """One card a person, one after the other."""
+    return "".join(_card(person) for person in people).encode()
+
+
+def _card(person: Person) -> str:
+    card = vobject.vCard()
+    card.add("fn").value = person.name
+    card.add("n").value = _name(person.name)
+    for key, value in (("title", person.title), ("x-wechat", person.wechat)):
+        if value:
+            card.add(key).value = value
+    if person.firm:
+        card.add("org").value = [person.firm]
+    for key, value, kind in (("tel", person.phone, "WORK"), ("email", person.email, "INTERNET")):
+        if value:
+            line = card.add(key)
+            line.value, line.type_param = value, kind
+    if len(person.birthday) == len("2026-11-20"):
+        card.add("bday").value = person.birthday
+    return str(card.serialize())
+
+
+def _name(name: str) -> vobject.vcard.Name:
+    """Family and given name: Latin letters apart by spaces, else the whole as it is said."""
+    if name.isascii() and " " in name:
+        given, _, family = name.rpartition(" ")
+        return vobject.vcard.Name(family=family, given=given)
+    return vobject.vcard.Name(family=name)

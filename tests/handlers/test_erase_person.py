@@ -1,0 +1,186 @@
+"""Whoever asked to be erased is nowhere any more: no table, no page, no file tells of them; and the log holds."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Text, cast, select, update
+
+from crm.customers import Contact
+from storage.audit import seal_changes, verify_changes
+from storage.columns import metadata
+from storage.engine import Store
+from storage.erasure.sweep import sweep_erased
+from storage.file_tables import attachments
+from storage.files import Files
+from storage.out_tables import erasures
+from storage.post_tables import inbox, outbox
+from storage.tables import changes, contacts, visits
+from tests.fakes import Clock, Office
+
+NAME, PHONE, MAIL, WECHAT = "王建国", "13912345678", "wjg@huaxin.example", "wjg_1970"
+WRITTEN = (PHONE, "139-1234-5678", "139 1234 5678", "+86 139 1234 5678")
+
+
+@pytest.fixture
+def office(demo_store: Store, now: datetime, tmp_path: Path) -> Office:
+    return Office(demo_store, Clock(now), folder=tmp_path)
+
+
+async def _told(office: Office) -> None:
+    """Days of work in which the person is told of everywhere."""
+    await office.say("李娜", f"王建国的电话是{PHONE},邮箱{MAIL},微信{WECHAT}")
+    await office.say(
+        "李娜", "今天下午去了华信,跟王总聊了ERP二期,王建国要看案例", files=office.files(["王建国名片.pdf"])
+    )
+    await office.fetch()
+    await office.say("李娜", "下周三前给华信王建国发合同")
+    for number in WRITTEN:
+        await office.say("李娜", f"备注:华信王建国换号了,{number}")
+    await office.say("李娜", "王建国")
+    await office.say("李娜", "把周三发合同的任务改到周四")
+    async with office.store.write.begin() as connection:
+        raw = {"message": {"text": f"王建国 {PHONE}", "from": {"id": 101}}}
+        await connection.execute(update(inbox).values(raw=raw))
+    await seal_changes(office.store, office.clock())
+
+
+async def _erase(office: Office) -> None:
+    await office.say("钱进", "删除王建国的个人资料")
+    await office.tap("钱进", "彻底删除王建国")
+
+
+async def _everything(store: Store) -> str:
+    """Every value of every table, JSON as it reads."""
+    said: list[str] = []
+    async with store.reading()() as session:
+        for table in metadata.tables.values():
+            for row in (await session.execute(select(table))).mappings():
+                said += [
+                    json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else str(v) for v in row.values()
+                ]
+    return "\n".join(said)
+
+
+async def _contact(store: Store, name: str = NAME) -> Contact:
+    async with store.reading()() as session:
+        found: Contact = (await session.scalars(select(Contact).where(contacts.c.name == name))).one()
+    return found
+
+
+async def test_nothing_of_them_is_left_in_any_table(office: Office) -> None:
+    await _told(office)
+    before, key = await _everything(office.store), (await _contact(office.store)).id
+    assert all(told in before for told in (NAME, "王总", MAIL, WECHAT, *WRITTEN))
+    await _erase(office)
+    after = await _everything(office.store)
+    assert [told for told in (NAME, MAIL, WECHAT, *WRITTEN, PHONE[-7:]) if told in after] == []
+    assert f"联系人#{key}" in after
+    async with office.store.reading()() as session:
+        words = "\n".join(await session.scalars(select(visits.c.words).where(visits.c.words.contains("ERP二期"))))
+    assert f"跟联系人#{key}聊了ERP二期" in words  # as people call them, where it is about their customer
+    seen = await office.say("李娜", "华信")
+    assert "上海华信科技有限公司" in seen[0].text
+    assert NAME not in seen[0].text
+
+
+async def test_no_page_of_the_file_and_no_file_beside_it_keeps_them(office: Office, tmp_path: Path) -> None:
+    await _told(office)
+    files = Files(tmp_path)
+    async with office.store.reading()() as session:
+        content = await session.scalar(select(attachments.c.sha256).where(attachments.c.name.contains(NAME)))
+    assert content
+    assert files.is_whole(content)
+    await _erase(office)
+    await sweep_erased(files, office.store, office.clock())
+    assert not files.is_whole(content)
+    async with office.store.reading()() as session:
+        assert await session.scalar(select(erasures.c.swept_at)) is not None
+    if office.store.is_sqlite:
+        path = Path(str(office.store.write.url.database))
+        told = b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
+        sought = [NAME.encode(), json.dumps(NAME)[1:-1].encode(), *(each.encode() for each in (MAIL, WECHAT, *WRITTEN))]
+        assert [each for each in sought if each in told] == []
+
+
+async def test_the_log_is_whole_and_says_which_rows_are_blank(office: Office, now: datetime) -> None:
+    await _told(office)
+    async with office.store.reading()() as session:
+        head = (await verify_changes(session)).head
+    await _erase(office)
+    await seal_changes(office.store, now)
+    async with office.store.reading()() as session:
+        assert (await verify_changes(session, known=head)).is_whole
+        blank = set(await session.scalars(select(changes.c.id).where(changes.c.is_erased)))
+        said: Any = await session.scalar(select(changes.c.after).where(changes.c.field == "erased"))
+        assert blank
+        assert blank == set(said["rows"])
+    async with office.store.write.begin() as connection:  # one that the log does not tell of
+        some = select(changes.c.id).where(~changes.c.is_erased, cast(changes.c.after, Text).is_not(None)).limit(1)
+        key = await connection.scalar(some)
+        blanked = {"before": None, "after": None, "salt": "", "is_erased": True}
+        await connection.execute(update(changes).where(changes.c.id == key).values(**blanked))
+    async with office.store.reading()() as session:
+        assert (await verify_changes(session)).broken == key
+
+
+async def test_a_namesake_elsewhere_stays(office: Office) -> None:
+    await _told(office)
+    await office.say("王磊", "今天去了东方医院")
+    async with office.store.writing().begin() as session:
+        session.add(Contact((await _contact(office.store)).customer_id + 1, NAME, "院长", phone="13700000000"))
+    await _erase_first(office)
+    kept = await _contact(office.store)
+    assert (kept.title, kept.phone) == ("院长", "13700000000")
+    assert PHONE not in await _everything(office.store)
+
+
+async def _erase_first(office: Office) -> None:
+    seen = await office.say("钱进", "删除华信王建国的个人资料")
+    if any("哪" in one.text for one in seen):
+        await office.tap("钱进", "总经理")
+    await office.tap("钱进", "彻底删除王建国")
+
+
+async def test_what_was_blanked_is_not_put_back(office: Office) -> None:
+    await office.say("李娜", f"王建国的电话是{PHONE}")
+    await _erase(office)
+    seen = await office.say("李娜", "撤销")
+    assert "没有可以撤销的" in seen[0].text
+    assert PHONE not in await _everything(office.store)
+
+
+async def test_what_was_taken_back_before_does_not_stand_again(office: Office) -> None:
+    await office.say("李娜", f"王建国的电话是{PHONE}")
+    await office.say("李娜", "撤销")
+    await _erase(office)
+    await office.say("李娜", "恢复")
+    assert PHONE not in await _everything(office.store)
+
+
+async def test_a_name_in_latin_letters_goes_as_it_is_said(office: Office) -> None:
+    async with office.store.writing().begin() as session:
+        home = (await _contact(office.store)).customer_id
+        session.add(Contact(home, "Greta Olsson", "CFO", phone="+46 8 123 456 78", email="greta@olsson.example"))
+    for said in ("Visited 华信, met Greta Olsson", "备注:华信的Ms. Olsson喝茶", "备注:华信 greta olsson 08-123 456 78"):
+        await office.say("李娜", said)
+    assert "greta" in (await _everything(office.store)).lower()
+    await office.say("钱进", "erase the personal data of Greta Olsson")
+    await office.tap("钱进", "Greta Olsson")
+    after = (await _everything(office.store)).lower()
+    assert [told for told in ("greta", "olsson", "+46 8 123 456 78") if told in after] == []
+
+
+async def test_the_database_is_packed_once_no_file_is_on_its_way_any_more(office: Office, tmp_path: Path) -> None:
+    await office.say("钱进", "列出王建国的全部资料")
+    await _erase(office)
+    for state, is_swept in (("pending", False), ("sent", True)):
+        async with office.store.write.begin() as connection:
+            await connection.execute(update(outbox).where(outbox.c.kind == "file").values(state=state))
+        await sweep_erased(Files(tmp_path), office.store, office.clock())
+        async with office.store.reading()() as session:
+            assert (await session.scalar(select(erasures.c.swept_at)) is not None) is is_swept

@@ -1,0 +1,149 @@
+"""An import: written whole or not at all, as it was shown, once; undone as one but for what others built upon."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+
+from crm.imports import Import
+from jobs import import_sheets
+from storage.engine import Store
+from storage.import_tables import imports
+from storage.tables import changes, contacts, customers
+from tests.fakes import Clock, Office, Seen
+
+HEADS = ["客户名称", "联系人", "手机"]
+ROWS = [["临海鑫泰五金有限公司", "周敏", "13812345678"], ["台州大成模具厂", "吴刚", "13912345678"]]
+
+
+@pytest.fixture
+def office(demo_store: Store, now: Any, tmp_path: Path) -> Office:
+    """The demo's people, on each engine in turn."""
+    return Office(demo_store, Clock(now), folder=tmp_path)
+
+
+async def _send(office: Office, rows: list[list[str]], who: str = "李娜") -> list[Seen]:
+    files = office.files([{"name": "名单.csv", "rows": [HEADS, *rows]}])
+    await office.say(who, "", kind="other", files=files)
+    return await office.fetch()
+
+
+async def _count(store: Store, table: Any, *where: Any) -> int:
+    async with store.reading()() as session:
+        return int(await session.scalar(select(func.count()).select_from(table).where(*where)) or 0)
+
+
+async def _standing(store: Store) -> tuple[int, int]:
+    return (
+        await _count(store, customers, customers.c.withdrawn_at.is_(None)),
+        await _count(store, contacts, contacts.c.withdrawn_at.is_(None)),
+    )
+
+
+async def test_every_record_stands_in_the_log_under_the_message_that_said_so(office: Office) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+    await office.imported()
+    after = await _standing(office.store)
+    assert (after[0] - before[0], after[1] - before[1]) == (2, 2)
+    async with office.store.reading()() as session:
+        told = await session.scalar(select(Import))
+        assert told is not None and told.state == "done"
+        where = (changes.c.inbox_id == told.written_by_id, changes.c.field == "")
+        logged = (await session.execute(select(changes.c.thing).where(*where).order_by(changes.c.id))).scalars().all()
+    assert list(logged) == ["customer", "customer", "contact", "contact"]
+
+
+async def test_what_was_written_elsewhere_meanwhile_is_shown_before_anything_is_written(office: Office) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+    async with office.store.write.begin() as connection:
+        made = "INSERT INTO customers (name, owner_id, created_at) VALUES ('台州大成模具厂', 2, '2026-11-20 10:00:00')"
+        await connection.execute(text(made))
+    seen = await office.imported()
+    assert "再看一眼" in seen[-1].text
+    assert await _standing(office.store) == (before[0] + 1, before[1])
+    assert await _count(office.store, imports, imports.c.state == "asked") == 1
+
+
+async def test_an_import_that_breaks_off_writes_nothing_and_is_done_by_the_next_process(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+
+    def killed(*_: Any) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_sheets, "_done", killed)  # after everything is written, before the commit
+        with pytest.raises(asyncio.CancelledError):
+            await office.imported()
+    assert await _standing(office.store) == before
+    await office.imported()
+    assert await _standing(office.store) == (before[0] + 2, before[1] + 2)
+    assert await office.imported() == []
+
+
+async def test_a_tap_and_a_word_at_once_import_once(office: Office) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.tap("李娜", "导入 2行")
+    said = await office.say("李娜", "导入")
+    assert "没有等着导入" in said[-1].text
+    await office.imported()
+    assert (await _standing(office.store))[0] == before[0] + 2
+
+
+async def test_undo_leaves_what_others_built_upon_and_says_so(office: Office) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+    await office.imported()
+    import_card = [seen for seen in office.seen if "新客户2家" in seen.text][-1]
+    await office.say("李娜", "今天去了临海鑫泰五金,聊了报价")
+    button = next(button for button in import_card.buttons if button.label == "撤销")
+    answered = await office.tap("李娜", "撤销", token=button.token)
+    assert "没有动" in "".join(seen.text for seen in answered), answered
+    assert (await _standing(office.store))[0] == before[0] + 1
+    kept = (customers.c.name.contains("鑫泰"), customers.c.withdrawn_at.is_(None))
+    assert await _count(office.store, customers, *kept) == 1
+
+
+async def test_a_file_taken_back_is_imported_no_more(office: Office) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "撤销")
+    said = await office.say("李娜", "导入")
+    assert "处理过" in said[-1].text or "没有等着" in said[-1].text
+    await office.imported()
+    assert await _standing(office.store) == before
+
+
+async def test_what_is_shown_to_one_is_not_for_another(office: Office) -> None:
+    await _send(office, ROWS)
+    button = next(button for seen in office.seen for button in seen.buttons if button.label.startswith("导入"))
+    answered = await office._handle(
+        kind="tap", button=button.token, tap="tap", chat="102", speaker=await office.address_of("王磊"), message="1"
+    )
+    assert answered and answered[-1].do == "answer"
+    assert await _count(office.store, imports, imports.c.state == "asked") == 1
+
+
+async def test_a_policy_that_wants_a_superior_keeps_a_rep_from_importing(office: Office) -> None:
+    async with office.store.write.begin() as connection:
+        settled = "INSERT INTO write_policies (kind, policy) VALUES ('new_customer', 'manager')"
+        await connection.execute(text(settled))
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    said = await office.say("李娜", "导入")
+    assert "上级" in said[-1].text
+    await office.imported()
+    assert await _standing(office.store) == before

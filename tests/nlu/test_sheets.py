@@ -1,0 +1,106 @@
+"""Columns recognised by their heads and by what stands in them; values made clean."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.sheets import values
+from nlu.sheets.clean import keys_of, row_of
+from nlu.sheets.heads import columns_of
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        ("公司名称,联系人,电话", "name,contact,contact_phone"),
+        ("*客户名称(必填),联系人 ,联系电话:,公司电话", "name,contact,contact_phone,phone"),
+        ("單位名稱,職務,手機", "name,title,contact_phone"),
+        ("Company,Name,Phone,Job Title", "name,contact,contact_phone,title"),
+        ("Name,Phone,City", "name,contact_phone,region"),
+        ("COMPANY NAME,E-Mail,Account Owner,Close Date", "name,email,owner,close_on"),
+        ("序号,医院名称,级别,负责人,商机,金额,阶段", ",name,tier,owner,deal,amount,stage"),
+    ],
+)
+def test_columns_are_known_by_their_heads(heads: str, fields: str) -> None:
+    found = columns_of([heads.split(",")])
+    assert found is not None
+    assert [found[1].get(place, "") for place in range(len(heads.split(",")))] == fields.split(",")
+
+
+def test_a_column_is_known_by_what_stands_in_it_where_its_head_says_nothing() -> None:
+    rows = [["A", "B", "C", "D"]]
+    rows[0] = ["对方", "联系人", "号", "代码"]
+    rows += [[f"临海第{n}五金有限公司", "周敏", f"1381234567{n}", "91110000802100433B"] for n in range(5)]
+    found = columns_of(rows)
+    assert found == (0, {0: "name", 1: "contact", 2: "contact_phone", 3: "tax_id"})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["品名", "数量", "单价"], ["服务器", "2", "30000"]],
+        [["临海鑫泰五金有限公司", "周敏", "13812345678"]] * 3,
+        [["项目", "金额"], ["一期", "3"]],
+        [["姓名", "手机"], ["周敏", "13812345678"]],
+        [],
+    ],
+)
+def test_what_is_no_list_of_customers_has_no_heads(rows: list[list[str]]) -> None:
+    assert columns_of(rows) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("138 1234 5678", "13812345678"),
+        ("+86-138-1234-5678", "13812345678"),
+        ("021-66668888转802", "021-66668888转802"),
+        ("(0755)8888 9999 ext. 12", "0755-88889999转12"),
+        ("13812345678/13912345678", "13812345678"),
+        ("400-820-8820", "4008208820"),
+        ("+1 650 253 0000", "+1 650-253-0000"),
+        ("1381234", None),
+        ("见附件", None),
+    ],
+)
+def test_a_telephone_number_is_kept_in_one_form(cell: str, kept: str | None) -> None:
+    assert values.phone(cell) == kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "minor"),
+    [
+        ("80万", 80_000_000),
+        ("¥800,000.50", 80_000_050),
+        ("1.2亿", 12_000_000_000),
+        ("500k", 50_000_000),
+        ("面议", None),
+        ("0", None),
+    ],
+)
+def test_a_sum_is_told_in_minor_units(cell: str, minor: int | None) -> None:
+    assert values.minor_units(cell) == minor
+
+
+def test_a_firm_s_name_has_one_width_and_no_blanks_within() -> None:
+    assert values.firm(" 华信 科技(上海) 有限公司 ") == "华信科技\uff08上海\uff09有限公司"
+    assert values.firm("ACME\u3000 Co., Ltd.") == "ACME Co., Ltd."
+
+
+def test_firms_are_alike_without_place_and_legal_form_only() -> None:
+    assert keys_of("上海华信科技有限公司")[1] == keys_of("华信科技有限责任公司")[1] == keys_of("華信科技")[1]
+    assert keys_of("Acme Co., Ltd.")[1] == keys_of("ACME Limited")[1]
+    assert keys_of("华信科技有限公司")[1] != keys_of("华信软件有限公司")[1]
+    assert keys_of("(上海)有限公司")[1] == ""
+
+
+def test_the_first_value_that_cannot_be_is_the_row_s_fault() -> None:
+    columns = {0: "name", 1: "contact_phone", 2: "tax_id"}
+    good = row_of(2, ["鑫泰五金", "无", "-"], columns)
+    bad = row_of(3, ["鑫泰五金", "123", "91110000802100433C"], columns)
+    nameless = row_of(4, ["", "13812345678", ""], columns)
+    assert good is not None and bad is not None and nameless is not None
+    assert (good.fault, dict(good.told)) == ("", {"name": "鑫泰五金"})
+    assert (bad.fault, bad.value) == ("bad_contact_phone", "123")
+    assert nameless.fault == "no_name"
+    assert row_of(5, ["", " ", "无"], columns) is None
