@@ -13,10 +13,11 @@ from crm.customers import Customer
 from crm.filters import Condition
 from crm.money import Money
 from crm.policy import Actor
+from storage.deal_tables import deals, stages
 from storage.lists.conditions import narrowed_customers
 from storage.lists.order import CONTACTED, HELD, customers_in_order
 from storage.people_tables import users
-from storage.tables import customers, deals, stages, visits
+from storage.tables import customers, visits
 from storage.visibility import sees_customer
 
 
