@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crm.customers import SILENT_DAYS
+from crm.money import Money
 from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, head, midnight, whose
 from handlers.queries.filters import conditions_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Section, brief, listed, look_at_customer, short
 from handlers.turn import Result, Turn
-from storage.lists.customers import CustomerRow, CustomersWanted, count_customers, list_customers
+from storage.lists.customers import CustomerRow, CustomersWanted, count_customers, list_customers, open_sums
 from talk.message import Count, Parts, Phrase, Word
 
 
@@ -24,7 +25,9 @@ async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_customers(turn.session, turn.actor, wanted, limit, offset)
-        return [_entry(row, with_tier=not tier, with_name=owner.is_several) for row in rows]
+        sums = await open_sums(turn.session, [row.customer.id for row in rows]) if "amount" in wanted.sort else {}
+        names, tiers = owner.is_several, not tier
+        return [_entry(row, sums.get(row.customer.id, ()), with_tier=tiers, with_name=names) for row in rows]
 
     told = head(
         Phrase("list_customers", {"who": owner.label}),
@@ -58,9 +61,9 @@ def _created(turn: Turn, asked: Asked) -> tuple[datetime | None, datetime | None
     return midnight(turn, since), midnight(turn, until + timedelta(days=1) if until else None)
 
 
-def _entry(row: CustomerRow, *, with_tier: bool, with_name: bool) -> Item:
+def _entry(row: CustomerRow, sums: Sequence[Money], *, with_tier: bool, with_name: bool) -> Item:
     customer = row.customer
     last: Any = Phrase("contacted_on", {"day": row.contacted_on}) if row.contacted_on else Word("never_contacted")
     tier = Word(f"tier_{customer.tier}") if with_tier else None
-    told = Parts((brief(customer.name), tier, last, row.owner if with_name else None))
+    told = Parts((brief(customer.name), tier, *sums, last, row.owner if with_name else None))
     return Item(told, look_at_customer(customer, "named", name=short(brief(customer.name), 20)))

@@ -55,13 +55,12 @@ class Layout:
 Span = tuple[int, int, Mark]
 
 
-def lay_out(scene: Scene, clause: Clause, ends: str) -> Layout:
-    """The whole message, less what ends a sentence, with its marks."""
-    stop = len(scene.folded.rstrip(ends))
+def lay_out(scene: Scene, clause: Clause, begin: int, stop: int) -> Layout:
+    """[begin, stop) of the message with its marks."""
     spans = sorted(_spans(scene, clause, stop), key=lambda span: (span[0], -span[1]))
-    text, marks, starts, place = [], {}, [], 0
+    text, marks, starts, place = [], {}, [], begin
     for start, end, mark in spans:
-        if start < place:
+        if start < place or end > stop:
             continue
         text += [*scene.folded[place:start], mark.kind]
         starts += [*range(place, start), start]

@@ -51,9 +51,9 @@ class Scan:
         return "deals" if is_of_deals and not any(c.name == "industry" for c in self.conditions) else "customers"
 
 
-def scan(scene: Scene, clause: Clause) -> Scan:
-    """The whole message as a narrowed list."""
-    found = Scan(lay_out(scene, clause, ENDS))
+def scan(scene: Scene, clause: Clause, start: int = 0, end: int | None = None) -> Scan:
+    """[start, end) of the message as a narrowed list: all of it, less what ends a sentence, unless told."""
+    found = Scan(lay_out(scene, clause, start, len(scene.folded.rstrip(ENDS)) if end is None else end))
     stages, today = tuple(stage.key for stage in scene.names.stages), scene.now.date()
     text, place = found.layout.text, 0
     while place < len(text):

@@ -13,7 +13,7 @@ ASKS = re.compile(
     r"|\b(?:which|what|how many|how much|list|show|find|give|get|pull)\b"
 )
 STATES = re.compile(r"\s*(?:we|i|there|they|it|that|those|you|but|also|and)\b")  # we have customers in Shanghai
-STATES_ZH = re.compile(r"\s*(?:也?是|又|还是)")
+STATES_ZH = re.compile(rf"^\s*(?:也?是|又|还是)|有{any_of('noun')}$")  # 我们在上海有客户
 TELLS = re.compile(
     r"[了过说要给把发去跟见约聊谈我你他她它们今明昨没不]"
     r"|\b(?:i|we|he|she|they|will|was|were|is|are|said|to)\b"
@@ -44,13 +44,17 @@ def is_list(scene: Scene, found: Scan) -> bool:
         return has_noun
     if ENGLISH.search(scene.folded):
         return has_noun and (asks or STATES.match(scene.folded) is None)
-    return STATES_ZH.match(scene.folded) is None and _is_chinese_list(scene, found, asks=asks, has_noun=has_noun)
+    return (asks or STATES_ZH.search(scene.folded) is None) and _is_chinese_list(
+        scene, found, asks=asks, has_noun=has_noun
+    )
 
 
 def _is_chinese_list(scene: Scene, found: Scan, *, asks: bool, has_noun: bool) -> bool:
     ends = found.ends_in_of or found.last == "sort"
     if not has_noun:
         return ends and (len(found.conditions) > 1 or found.conditions[0].name in ALONE)
+    if not asks and all(c.name == "amount" and c.values[0] == c.values[1] for c in found.conditions):
+        return False  # 50万的单子 is a certain one
     is_plain = asks or "的" in scene.folded or PLAIN_NOUN.search(scene.folded) is not None
     enough = 1 if is_plain else 2 + (not found.topics)  # 上海医院, 上海公司 may be names
     return len(found.conditions) >= enough and (asks or ends or found.last == "noun" or bool(found.sort))

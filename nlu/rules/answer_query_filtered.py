@@ -8,16 +8,15 @@ others, where the sentence says plainly that a list is wanted. What the other ru
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from crm.filters import Condition
-from nlu.asking import COUNT, MY_OWN, SUM
 from nlu.clauses import Clause
-from nlu.filters.scan import Scan, scan, unknown_words
+from nlu.filters.scan import Scan, scan
 from nlu.filters.shape import is_list, is_order_alone
-from nlu.rule import Mention, Rule
+from nlu.filters.slots import list_slots
+from nlu.rule import Rule
 from nlu.rules.answer_query_customers import read as read_customers
 from nlu.scene import Scene
 
@@ -28,7 +27,6 @@ KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else nar
     "deals": ("stage", "closing", "closed", "created", "outcome", "silent", "stalled"),
 }
 
-WORTH_SO_MUCH = re.compile(r"worth (?=over|more|at least|less|under|up to|at most|between|\d)")
 NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
 
 
@@ -43,7 +41,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if _is_of_others(found) and (found.topic == "deals" or any(True for _ in read_customers(scene, clause))):
         return
-    slots = slots_of(scene, found)
+    slots = list_slots(scene, found)
     if not found.users:
         yield slots
     for user in found.users:
@@ -54,21 +52,6 @@ def _names_person(scene: Scene) -> bool:
     """Whether it names somebody at a customer; who may as well be a colleague is one."""
     users = {find.start for find in scene.finds if find.kind == "user"}
     return any(find.kind == "person" and find.start not in users for find in scene.finds)
-
-
-def slots_of(scene: Scene, found: Scan) -> dict[str, Any]:
-    """What a narrowed list asks for."""
-    told: dict[str, Any] = {"topic": found.topic, "where": tuple(dict.fromkeys(found.conditions))}
-    if unknown := tuple(unknown_words(scene, found)):
-        told["unknown"] = unknown
-    if found.sort:
-        told["sort"] = found.sort
-    if found.team:
-        told["team"] = found.team
-    elif scene.sender in scene.names.users and scene.sender is not None and MY_OWN.search(scene.folded):
-        told["user"] = Mention(scene.names.users[scene.sender].name, scene.sender)
-    how = "sum" if SUM.search(WORTH_SO_MUCH.sub("", scene.folded)) else "count" if COUNT.search(scene.folded) else ""
-    return told | ({"how": how} if how else {})
 
 
 def _is_of_others(found: Scan) -> bool:

@@ -12,9 +12,9 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.filters.scan import scan
+from nlu.filters.slots import list_slots
 from nlu.question import question
 from nlu.rule import Rule
-from nlu.rules.answer_query_filtered import slots_of
 from nlu.rules.answer_query_person import whom_at
 from nlu.rules.answer_query_short import is_list_named
 from nlu.scene import Scene
@@ -70,16 +70,14 @@ def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] |
     told = {"form": form} if form else {}
     if topic and is_list_named(clause, start, end):
         return question(scene, clause, topic) | told
-    narrowed = _narrowed(scene, clause, start, end) if topic in ("customers", "deals") else None
-    return narrowed | {"topic": topic} | told if narrowed else None
+    narrowed = _narrowed(scene, clause, start, end) if topic in ("customers", "deals", "") else None
+    return narrowed | told if narrowed and topic in ("", narrowed["topic"]) else None
 
 
 def _narrowed(scene: Scene, clause: Clause, start: int, end: int) -> dict[str, Any] | None:
     """What narrows the list that a part of the message names, if all of the part is understood: 上海的重点客户."""
-    found = scan(scene, clause)
-    is_whole = not any(start <= found.layout.starts[at] < end for at, _ in found.rest)
-    found.rest.clear()  # 导出 and the like
-    return slots_of(scene, found) if is_whole and found.conditions else None
+    found = scan(scene, clause, start, end)
+    return list_slots(scene, found) if found.conditions and not found.rest else None
 
 
 def read_card(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

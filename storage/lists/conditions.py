@@ -133,9 +133,8 @@ def _silent(values: Sequence[Any]) -> ColumnElement[bool]:
 
 def _stalled(values: Sequence[Any]) -> ColumnElement[bool]:
     silent, standing, today = values
-    return and_(
-        stages.c.outcome == "open", or_(is_silent(silent), stands_since_before(standing), close_has_passed(today))
-    )
+    is_late = and_(deals.c.close_on.is_not(None), close_has_passed(today))
+    return and_(stages.c.outcome == "open", or_(is_silent(silent), stands_since_before(standing), is_late))
 
 
 def _contacted(about: Sequence[ColumnElement[bool]], home: Any) -> On:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Customer
 from crm.filters import Condition
+from crm.money import Money
 from crm.policy import Actor
+from storage.deal_tables import deals, stages
 from storage.lists.conditions import narrowed_customers
 from storage.lists.order import CONTACTED, HELD, customers_in_order
 from storage.people_tables import users
@@ -55,6 +58,18 @@ async def list_customers(
     order = customers_in_order(wanted.sort)
     rows = await session.execute(found.where(*_where(actor, wanted)).order_by(*order).limit(limit).offset(offset))
     return [CustomerRow(customer, owner, contacted_on) for customer, owner, contacted_on in rows]
+
+
+async def open_sums(session: AsyncSession, keys: Collection[int]) -> dict[int, list[Money]]:
+    """What the open deals of customers come to, a currency each. The caller has asked the policy for the customers."""
+    total = func.sum(deals.c.amount_minor)
+    found = select(deals.c.customer_id, deals.c.currency, total).join(stages, stages.c.id == deals.c.stage_id)
+    where = (deals.c.customer_id.in_(keys), deals.c.withdrawn_at.is_(None), deals.c.amount_minor.is_not(None))
+    rows = found.where(*where, stages.c.outcome == "open").group_by(deals.c.customer_id, deals.c.currency)
+    sums: dict[int, list[Money]] = {}
+    for key, currency, minor in await session.execute(rows.order_by(deals.c.currency)):
+        sums.setdefault(key, []).append(Money(int(minor), currency))
+    return sums
 
 
 def _where(actor: Actor, wanted: CustomersWanted) -> list[ColumnElement[bool]]:

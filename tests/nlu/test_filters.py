@@ -14,8 +14,11 @@ from crm.industries import industries
 from crm.money import Money
 from crm.places import openings, places, said_as
 from nlu.examples import NOW, SENDER, example_names
+from nlu.filters.scan import scan
+from nlu.filters.slots import list_slots
 from nlu.filters.table import TABLE, compiled
 from nlu.rule import Reading
+from nlu.scene import lay_out
 from nlu.understand import understand
 from tests.nlu.test_patterns_hostile import HOSTILE, LIMIT
 
@@ -172,6 +175,13 @@ def test_whose_and_how_it_is_asked_is_read_too() -> None:
         "上海来的客户说不错",
         "我在上海见客户",
         "上海医院",
+        "我们在上海有客户",
+        "50万的单子",
+        "把上海的重点客户交接给小方",
+        "给上海的重点客户发报价",
+        "下周去杭州拜访没有商机的客户",
+        "医疗行业的客户都在压价",
+        "remind me to visit hospitals in Shanghai",
         "the hospital in Shanghai has no budget",
         "won the deal in Shanghai",
         "our customers in Shanghai are happy",
@@ -183,6 +193,13 @@ def test_whose_and_how_it_is_asked_is_read_too() -> None:
 )
 def test_a_report_or_a_name_is_no_list(text: str) -> None:
     assert read(text) is None
+
+
+def test_a_part_of_a_message_is_read_by_itself() -> None:
+    scene = lay_out("导出上海的重点客户成excel", NOW, NAMES, SENDER)
+    found = scan(scene, scene.clauses[0], 2, 9)
+    assert (found.rest, found.topic) == ([], "customers")
+    assert list_slots(scene, found)["where"] == (yes("place", "上海"), yes("tier", "key"))
 
 
 def test_names_of_places_and_industries_stand_for_one_thing() -> None:

@@ -12,7 +12,7 @@ from crm.filters import Condition
 from crm.money import Money
 from crm.policy import Actor
 from storage.lists.conditions import MEANINGS
-from storage.lists.customers import CustomersWanted, count_customers, list_customers
+from storage.lists.customers import CustomersWanted, count_customers, list_customers, open_sums
 from storage.lists.deals import DealsWanted, list_deals, total_deals
 from tests.storage.firm import DAY, MIDNIGHT, NOW, TODAY, Firm
 
@@ -183,6 +183,17 @@ async def test_a_filter_shows_nobody_more_than_they_see(firm: Firm, homes: dict[
             assert not set(await names(firm, where, actor=firm.other)) & set(homes)
             assert not set(await names(firm, where, actor=firm.mate)) & set(homes)
             assert set(await names(firm, where)) & set(homes) <= set(await names(firm, where, actor=firm.boss))
+
+
+async def test_what_is_open_at_customers_is_summed_a_currency_each(firm: Firm, homes: dict[str, Customer]) -> None:
+    await firm.write(
+        firm.deal("庚", at="晨光", amount_minor=5_00, currency="USD"),
+        firm.deal("辛", at="晨光", amount_minor=7_00),
+        firm.deal("壬", "won", at="晨光", amount_minor=9_00),
+        firm.deal("癸", at="晨光", amount_minor=9_00, withdrawn_at=NOW),
+    )
+    sums = await open_sums(firm.session, [homes["晨光"].id, homes["Larkspur"].id])
+    assert sums == {homes["晨光"].id: [Money(7_00), Money(5_00, "USD")]}
 
 
 @pytest.mark.parametrize(
