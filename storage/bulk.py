@@ -1,15 +1,15 @@
 """Very many records of one message, written set by set instead of one by one, in the caller's transaction.
 
 The log of changes is written as the ledger writes it, so that undo, names and history see them as they see all others.
-What is kept up beside the records, the index for searching, is kept up in `_written`, which hears of every record that
-these functions make, change, take back or bring back.
+Every record that these functions make, change, take back or bring back goes through `_written`, which notes whose index
+for searching is to be made anew; `index` makes it.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from sqlalchemy import Table, Update, bindparam, func, insert, inspect, select, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.number_keys import keyed
-from storage.search.keep import index_customers
+from storage.search.keep import index_many
 from storage.tables import THINGS, changes
 
 BATCH = 1_000
@@ -35,6 +35,12 @@ class Bulk:
     now: datetime
     user_id: int
     inbox_id: int
+    touched: set[int] = field(default_factory=set)  # customers that are found otherwise than before
+
+    async def index(self) -> None:
+        """Let what was written be found: the last thing to do, once for all of it."""
+        await index_many(await self.session.connection(), self.touched)
+        self.touched.clear()
 
     async def add(self, thing: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Make records of a kind and log that they were made; their ids, in order."""
@@ -49,11 +55,11 @@ class Bulk:
     async def fill(self, thing: str, filled: Sequence[Filling]) -> int:
         """Write what is missing in records that are there, and log it. How many fields."""
         table = table_of(thing)
-        for field in sorted({field for _, field, _ in filled}):
-            column = table.c[field]
+        for name in sorted({name for _, name, _ in filled}):
+            column = table.c[name]
             empty = update(table).where(table.c.id == bindparam("row"), column == "")
-            await self._set(empty, table, field, [(key, value) for key, of, value in filled if of == field])
-        logged = [{"thing": thing, "thing_id": key, "field": field, "after": to} for key, field, to in filled]
+            await self._set(empty, table, name, [(key, value) for key, of, value in filled if of == name])
+        logged = [{"thing": thing, "thing_id": key, "field": name, "after": to} for key, name, to in filled]
         await self.log({**row, "before": ""} for row in logged)
         await self._written(thing, [key for key, _, _ in filled])
         return len(filled)
@@ -73,27 +79,25 @@ class Bulk:
             await asyncio.sleep(0)
         await self._written(thing, keys)
 
-    async def set_values(self, thing: str, field: str, values: Sequence[tuple[int, Any]]) -> None:
+    async def set_values(self, thing: str, name: str, values: Sequence[tuple[int, Any]]) -> None:
         """Give a field of records a value each."""
         table = table_of(thing)
-        await self._set(update(table).where(table.c.id == bindparam("row")), table, field, values)
+        await self._set(update(table).where(table.c.id == bindparam("row")), table, name, values)
         await self._written(thing, [key for key, _ in values])
 
-    async def _set(self, wanted: Update, table: Table, field: str, values: Sequence[tuple[int, Any]]) -> None:
+    async def _set(self, wanted: Update, table: Table, name: str, values: Sequence[tuple[int, Any]]) -> None:
         """Give a field of rows a value each, and what the row is looked up by with it."""
-        names = keyed(table, {field: ""})
-        wanted = wanted.values({name: bindparam(f"new_{name}") for name in names})
+        names = keyed(table, {name: ""})
+        wanted = wanted.values({each: bindparam(f"new_{each}") for each in names})
         for some in in_batches(values):
-            rows = [(key, keyed(table, {field: value})) for key, value in some]
+            rows = [(key, keyed(table, {name: value})) for key, value in some]
             await self._many(wanted, [{"row": key, **{f"new_{n}": v for n, v in row.items()}} for key, row in rows])
 
     async def _written(self, thing: str, keys: Collection[int]) -> None:
-        """Records of a kind stand otherwise than before: keep up what is kept beside them."""
+        """Records of a kind stand otherwise than before: note what is found by them."""
         table = table_of(thing)
         for some in in_batches(keys):
-            found = some if thing == "customer" else await self._customers_of(table, some)
-            await (await self.session.connection()).run_sync(index_customers, found)
-            await asyncio.sleep(0)
+            self.touched.update(some if thing == "customer" else await self._customers_of(table, some))
 
     async def _customers_of(self, table: Table, keys: Collection[int]) -> Collection[int]:
         if table.name not in FOUND_BY:

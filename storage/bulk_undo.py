@@ -58,6 +58,7 @@ async def take_back_all(bulk: Bulk, actor: Actor, written: int) -> Settled:
             await bulk.set_values(thing, name, [(row.thing_id, row.before) for row in some])
         else:
             await bulk.set_moment(thing, [row.thing_id for row in some], bulk.now)
+    await bulk.index()
     return settled
 
 
@@ -74,6 +75,7 @@ async def write_all_again(bulk: Bulk, actor: Actor, written: int, by: int) -> Se
             await bulk.set_values(thing, name, [(row.thing_id, row.after) for row in some])
         else:
             await bulk.set_moment(thing, [row.thing_id for row in some], None)
+    await bulk.index()
     return settled
 
 

@@ -53,6 +53,7 @@ async def write_plan(writing: Writing, plan: Plan) -> Written:
     await _fill_customers(writing, known)
     await _people(writing, homes, await _present(writing, there))
     await _deals(writing, homes, there)
+    await writing.bulk.index()
     return writing.written
 
 

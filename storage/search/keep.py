@@ -5,11 +5,13 @@ What is written past the session (rows in bulk) is told to `index_customers` by 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, func, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Session
 
 from crm.customers import Collaborator, Contact, Customer, ShortName
@@ -84,12 +86,31 @@ def keep_level(session: Session) -> None:
 def index_customers(connection: Connection, keys: Collection[int]) -> None:
     """Index customers as they stand now, however many; forget those that were withdrawn."""
     for some in _batches(keys):
-        if connection.dialect.name == "postgresql":
-            # Two who write about one customer at a time would each leave out what the other has not committed yet.
-            connection.execute(_HOLD, {"keys": some})
-        found = accounts_of(connection, some)
-        _put(connection, found)
-        CUSTOMERS.remove(connection, set(some) - set(found))
+        _write(connection, some, _told(_read(connection, some)))
+
+
+async def index_many(connection: AsyncConnection, keys: Collection[int]) -> None:
+    """The same of very many: others have their turn meanwhile."""
+    for some in _batches(keys):
+        found = await connection.run_sync(_read, some)
+        told = await asyncio.to_thread(_told, found)
+        await connection.run_sync(_write, some, told)
+
+
+def _read(connection: Connection, keys: list[int]) -> dict[int, Account]:
+    if connection.dialect.name == "postgresql":
+        # Two who write about one customer at a time would each leave out what the other has not committed yet.
+        connection.execute(_HOLD, {"keys": keys})
+    return accounts_of(connection, keys)
+
+
+def _told(found: dict[int, Account]) -> list[tuple[int, str]]:
+    return [(key, as_text(terms_of(account))) for key, account in found.items()]
+
+
+def _write(connection: Connection, keys: list[int], told: list[tuple[int, str]]) -> None:
+    CUSTOMERS.put(connection, told)
+    CUSTOMERS.remove(connection, set(keys) - {key for key, _ in told})
 
 
 def _batches(keys: Collection[int]) -> Iterator[list[int]]:
@@ -109,7 +130,7 @@ def index_everything(connection: Connection) -> None:
     """Index every record, whatever the indexes hold."""
     with CUSTOMERS.anew(connection):
         for first, last in _spans(connection, customers):
-            _put(connection, accounts_between(connection, first, last))
+            CUSTOMERS.put(connection, _told(accounts_between(connection, first, last)))
     for told in (VISITS, NOTES):
         index_anew(connection, told)
     connection.execute(text("DELETE FROM term_version"))
@@ -121,10 +142,6 @@ def index_anew(connection: Connection, told: Told) -> None:
     with told.index.anew(connection):
         for first, last in _spans(connection, told.table):
             told.index.put(connection, words_between(connection, told, first, last))
-
-
-def _put(connection: Connection, found: dict[int, Account]) -> None:
-    CUSTOMERS.put(connection, ((key, as_text(terms_of(account))) for key, account in found.items()))
 
 
 def _spans(connection: Connection, table: Table) -> Iterator[tuple[int, int]]:
