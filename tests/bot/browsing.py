@@ -30,6 +30,11 @@ async def say(place: Locator, text: str) -> None:
     await place.get_by_test_id("send").click()
 
 
+def answers(place: Locator) -> Locator:
+    """The messages that answer somebody, and what was said: not what comes by itself."""
+    return place.get_by_test_id("message").filter(has_not_text=PUSHED)
+
+
 def last(place: Locator) -> Locator:
-    """The newest message that answers somebody: what comes by itself may stand below."""
-    return place.get_by_test_id("message").filter(has_not_text=PUSHED).last
+    """The newest of them."""
+    return answers(place).last

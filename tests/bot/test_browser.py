@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.async_api import FilePayload, Page, expect
 
-from tests.bot.browsing import column, last, needs_browser, say
+from tests.bot.browsing import answers, column, last, needs_browser, say
 from tests.bot.local_chat import LocalChat
 from tests.sandbox.pictures import png
 
@@ -32,7 +32,7 @@ async def test_scene_1_a_visit_becomes_records_and_can_be_put_back(
     stage = "SELECT s.key, d.amount_minor FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.name = 'ERP二期'"
     assert chat.rows(stage) == [("negotiation", 80000000)]
     await say(column(page, 106), "华信")
-    await expect(last(column(page, 106))).to_contain_text("商务谈判 · ¥800,000")
+    await expect(last(column(page, 106))).to_contain_text("商务谈判 · 本阶段0天 · ¥800,000")
     await page.wait_for_timeout(600)  # messages fade in
     await page.screenshot(path=picture("local-chat.png"))
     await card.get_by_test_id("button").filter(has_text="撤销").click()
@@ -134,10 +134,10 @@ async def test_scene_5_a_manager_asks_and_turns_the_pages(
     tasks = last(manager)
     await expect(tasks).to_contain_text("李阳的任务")
     await expect(tasks).to_contain_text("1/2")
-    count = await manager.get_by_test_id("message").count()
+    count = await answers(manager).count()
     await tasks.get_by_test_id("button").filter(has_text="下一页").click()
     await expect(tasks).to_contain_text("2/2")
-    assert await manager.get_by_test_id("message").count() == count
+    assert await answers(manager).count() == count
     await say(column(page, 101), "小李上周跑了几家")
     await expect(last(column(page, 101))).to_contain_text("看不到「小李」的记录")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.bot.browsing import column, last, needs_browser, say
+from tests.bot.browsing import answers, column, last, needs_browser, say
 from tests.bot.local_chat import LocalChat
 
 FRIDAY = "2026-11-20T18:30:00+08:00"
@@ -48,7 +48,7 @@ async def test_scene_4_the_card_turns_its_pages_in_place_and_each_page_can_be_ty
         await expect(card).to_contain_text(part)
     await _shot(page, picture("customer-card.png"))
     card = lina.locator(f"[data-message-id='{await card.get_attribute('data-message-id')}']")
-    count = await lina.get_by_test_id("message").count()
+    count = await answers(lina).count()
     for label, shown in (
         ("联系人", "3位"),
         ("商机", "1个"),
@@ -70,7 +70,7 @@ async def test_scene_4_the_card_turns_its_pages_in_place_and_each_page_can_be_ty
     await _button(card, "客户卡").click()
     await _button(card, "会前简报").click()
     await expect(card).to_contain_text("要问的")
-    assert await lina.get_by_test_id("message").count() == count
+    assert await answers(lina).count() == count
     for said, shown in (
         ("华信的联系人", "3位"),
         ("华信的商机", "ERP二期"),

@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.demo import demo_people
 from bot.wiring import House
+from crm.customers import Customer
 from handlers.desk import Desk
 from sandbox import Sandbox
 from storage.engine import Store
+from storage.tables import customers
 from tests.bot.conftest import Running
 from tests.bot.test_way_of_a_file import LINA, MANAGER, OTHER, card_with
 
@@ -105,8 +107,9 @@ async def test_in_the_chat_with_the_bot_the_card_itself_comes(
 async def test_a_customer_that_is_called_like_an_order_orders_nothing(
     sandbox: Sandbox, running: Running, demo_store: Store
 ) -> None:
-    async with demo_store.write.begin() as connection:
-        await connection.execute(text("UPDATE customers SET name = '停用王磊' WHERE name = '上海华信科技有限公司'"))
+    async with demo_store.writing().begin() as session:
+        called = select(Customer).where(customers.c.name == "上海华信科技有限公司")
+        (await session.scalars(called)).one().name = "停用王磊"
     async with working(running, demo_store):
         (found,) = await shown(sandbox, MANAGER, "停用王磊")
         sandbox.choose_inline(found["query"], found["id"])
