@@ -1,7 +1,7 @@
 # Everything that is done with this tree. Needs make and Python 3.11 or later, nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test cover check format bench calendar font lock clean
+.PHONY: help install cards run test cover check format bench calendar font lock clean
 
 # The first of these that is Python 3.11 or later; PYTHON=… overrides.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -39,6 +39,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@touch $@
 
 install: $(VENV)/.installed ## what Genjin needs, into .venv
+
+cards: $(VENV)/.installed requirements-cards.lock ## what reads photos of business cards, into .venv
+	@$(INSTALL) -r requirements-cards.lock
 
 run: $(VENV)/.installed ## the bot: on Telegram with a token, else in a local chat on demo data
 	@exec $(BIN)/genjin run
@@ -78,6 +81,7 @@ lock: $(VENV)/.installed-dev ## the locks anew from pyproject.toml (UPGRADE=--up
 	$(LOCK) --group build -o requirements-build.lock > /dev/null
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock > /dev/null
 	$(LOCK) pyproject.toml -c requirements-dev.lock -o requirements.lock > /dev/null
+	$(LOCK) pyproject.toml --extra cards -c requirements-dev.lock -o requirements-cards.lock > /dev/null
 
 train: $(VENV)/.installed-dev ## the ranker's weights anew from tests/nlu/samples
 	$(BIN)/python -m nlu.learn tests/nlu/samples

@@ -184,12 +184,12 @@ def test_data_files_are_part_of_the_package() -> None:
     assert [_name(path) for path in sorted(kept - packed) if path.suffix not in (".py", ".pyc")] == []
 
 
-@pytest.mark.parametrize("lock", ["requirements-build.lock", "requirements.lock", "requirements-dev.lock"])
-def test_the_locks_hold_names_versions_and_hashes_only(lock: str) -> None:
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda path: path.name)
+def test_the_locks_hold_names_versions_and_hashes_only(lock: Path) -> None:
     line = re.compile(
         r"[a-z0-9-]+(\[[a-z,]+\])?==[\w.]+( ; [\w.' <>=!()]+)?( \\)?|    --hash=sha256:[0-9a-f]{64}( \\)?"
     )
-    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    lines = lock.read_text(encoding="utf-8").splitlines()
     assert [each for each in lines if not line.fullmatch(each)] == []
 
 
@@ -198,6 +198,7 @@ def test_the_locks_hold_everything_that_is_asked_for() -> None:
     extras = project["optional-dependencies"]
     for lock, asked in (
         ("requirements.lock", project["dependencies"]),
+        ("requirements-cards.lock", [*project["dependencies"], *extras["cards"]]),
         ("requirements-dev.lock", [*project["dependencies"], *(one for each in extras.values() for one in each)]),
     ):
         locked = set(re.findall(r"^([a-z0-9-]+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))

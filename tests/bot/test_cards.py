@@ -132,9 +132,9 @@ async def test_without_the_reader_it_is_told_once_how_to_get_it_and_the_photo_is
     monkeypatch.setattr(Opener, "reads_pictures", False)
     async with running(desk=None, store=demo_store):
         sandbox.send_photo(LINA, Upload("a.jpg", "image/jpeg", PLAIN.jpeg()), caption="明泰的名片")
-        told = await card_with(sandbox, "genjin[cards]")
+        told = await card_with(sandbox, "make cards")
         assert "附件" in told["text"]
         sent = sandbox.send_photo(LINA, Upload("b.jpg", "image/jpeg", PLAIN.jpeg()), caption="明泰的名片")
         again = await card_with(sandbox, "附件", after=sent)
-        assert "genjin[cards]" not in again["text"]
+        assert "make cards" not in again["text"]
         await held(demo_store, "SELECT count(*) FROM attachments", [(2,)])
