@@ -59,16 +59,17 @@ class CalendarFeed:
         """200 with the calendar; 404, 429 where it is asked for too often, 503 while the database is away."""
         now, hashed = self._now(), hash_of(request.match_info["secret"])
         moment, where = now.timestamp(), request.remote or ""
-        if self._links.is_over(hashed, moment) or self._strangers.is_over(where, moment):
+        if self._links.is_over(hashed, moment):
             return web.Response(status=429, headers={"Retry-After": "60"})
         self._links.count(hashed, moment)
         try:
             body = await self._calendar(hashed, now)
         except DATABASE_TROUBLE:  # not raised on: what is told of it would name the address
             return web.Response(status=503, headers={"Retry-After": "60"})
-        if body is None:
+        if body is None:  # who has a link is answered, whatever others behind the same address try
+            is_over = self._strangers.is_over(where, moment)
             self._strangers.count(where, moment)
-            return web.Response(status=404)
+            return web.Response(status=429, headers={"Retry-After": "60"}) if is_over else web.Response(status=404)
         kept = {"Cache-Control": "private, no-store", "Content-Disposition": 'inline; filename="genjin.ics"'}
         return web.Response(body=body, content_type=ICS, charset="utf-8", headers=kept)
 

@@ -85,8 +85,8 @@ async def test_a_wrong_a_withdrawn_and_a_leavers_link_are_answered_alike(store: 
 async def test_one_link_is_answered_so_often_a_minute_and_guessing_ends(store: Store, running: Running) -> None:
     await _rep(store)
     async with running(now=lambda: NOW) as house:
-        often = [status for status, _, _ in await _get(house.server.port, SECRET, OFTEN + 1)]
         guessed = [(await _get(house.server.port, f"guess{n}"))[0][0] for n in range(WRONG + 1)]
+        often = [status for status, _, _ in await _get(house.server.port, SECRET, OFTEN + 1)]  # from the same address
     assert often == [200] * OFTEN + [429]
     assert guessed == [404] * WRONG + [429]
 
