@@ -22,6 +22,7 @@ from storage.search.keep import index_many
 from storage.tables import THINGS, changes
 
 BATCH = 1_000
+MANY = 5_000  # customers: so many change what a table is like
 FOUND_BY = frozenset({"contacts", "deals", "short_names", "collaborators"})  # their customers are found by them
 T = TypeVar("T")
 Filling = tuple[int, str, str]  # id of the record, field, value
@@ -39,7 +40,10 @@ class Bulk:
 
     async def index(self) -> None:
         """Let what was written be found: the last thing to do, once for all of it."""
-        await index_many(await self.session.connection(), self.touched)
+        connection = await self.session.connection()
+        await index_many(connection, self.touched)
+        if len(self.touched) >= MANY and connection.dialect.name == "postgresql":
+            await connection.execute(text("ANALYZE customers, contacts, deals"))  # or it plans for the few there were
         self.touched.clear()
 
     async def add(self, thing: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -53,6 +53,8 @@ async def read_lines(store: Store, lines: Iterable[str]) -> dict[str, int]:
             await _name_later(reading)
             await _count_on(store, connection)
             await connection.run_sync(index_everything)
+            if not store.is_sqlite:
+                await connection.execute(text("ANALYZE"))  # or it plans for an empty database
         except IntegrityError as error:
             raise BadExport(f"rows of it contradict each other: {str(error.orig).splitlines()[0]}") from error
     return reading.counts
