@@ -25,11 +25,10 @@ export function topicName(chat, message) {
 
 export function manageMenu(column) {
   const { managing } = column.store;
-  const menu = node("details", {
-    class: "manage", open: managing.has(column.chat.id),
-    ontoggle: (event) => (event.target.open ? managing.add(column.chat.id) : managing.delete(column.chat.id)),
-  },
-  node("summary", { class: "round", "aria-label": say("manage"), title: say("manage"), "data-testid": "manage" }, icon("person")),
+  // Not by "toggle", which comes late, also from a menu that has been drawn anew since.
+  const keep = () => (menu.open ? managing.delete(column.chat.id) : managing.add(column.chat.id));
+  const menu = node("details", { class: "manage", open: managing.has(column.chat.id) },
+  node("summary", { class: "round", "aria-label": say("manage"), title: say("manage"), "data-testid": "manage", onclick: keep }, icon("person")),
   node("div", { class: "menu" }, botRow(column), people(column), column.chat.forum && topicForm(column)));
   return menu;
 }
