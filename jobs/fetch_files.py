@@ -18,6 +18,7 @@ from crm.attachments import LARGEST, Attachment, check_content, name_for
 from crm.errors import CrmError, FileTooLarge, FileUnreachable
 from crm.users import Chat, User
 from jobs.policies import GIVE_UP_AFTER, pause
+from jobs.work_off import work_off
 from storage import outbox
 from storage.attachments import Kept, due_to_fetch, mark_kept, mark_refused, put_off
 from storage.engine import Store
@@ -51,12 +52,7 @@ class FetchFiles:
     async def run(self) -> None:
         """Fetch until `stop`; a file whose bytes are under way then is begun anew by the next process."""
         await asyncio.to_thread(self._files.sweep)
-        stopping = asyncio.ensure_future(self._stopping.wait())
-        while not stopping.done():
-            turn = asyncio.ensure_future(self._turn())
-            await asyncio.wait([turn, stopping], return_when=asyncio.FIRST_COMPLETED)
-            turn.cancel()
-            await asyncio.gather(turn, return_exceptions=True)
+        await work_off(self._turn, self._stopping)
 
     def stop(self) -> None:
         """Ask `run` to come to its end."""

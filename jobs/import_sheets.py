@@ -25,6 +25,7 @@ from crm.users import Chat, User
 from jobs.import_plan import Prepared, prepare
 from jobs.import_posts import Poster
 from jobs.read_sheet import read_sheet
+from jobs.work_off import work_off
 from storage.bulk import Bulk
 from storage.engine import Store
 from storage.files import Files
@@ -50,12 +51,7 @@ class ImportSheets:
 
     async def run(self) -> None:
         """Work until `stop`; a sheet that is being read then is read anew by the next process."""
-        stopping = asyncio.ensure_future(self._stopping.wait())
-        while not stopping.done():
-            turn = asyncio.ensure_future(self._turn())
-            await asyncio.wait([turn, stopping], return_when=asyncio.FIRST_COMPLETED)
-            turn.cancel()
-            await asyncio.gather(turn, return_exceptions=True)
+        await work_off(self._turn, self._stopping)
 
     def stop(self) -> None:
         """Ask `run` to come to its end."""
