@@ -17,7 +17,7 @@ from crm.pipelines import Stage
 from crm.policy import Actor
 from storage.deal_tables import deals, stage_changes, stages
 from storage.lists.conditions import narrowed_deals
-from storage.lists.order import DEAL_CONTACTED, deals_in_order
+from storage.lists.order import DEAL_CONTACTED, deals_in_order, window
 from storage.people_tables import users
 from storage.stalled import close_has_passed, is_silent, stands_since_before
 from storage.tables import customers, tasks
@@ -118,7 +118,8 @@ async def list_deals(
     order += deals_in_order(wanted.sort) if wanted.sort else ()
     order += [stages.c.outcome != "open", stages.c.win_rate.desc(), deals.c.amount_minor.is_(None)]
     order += [deals.c.amount_minor.desc(), deals.c.id]
-    found = _ROWS.where(*_where(actor, wanted)).order_by(*order).limit(limit).offset(offset)
+    ids = select(deals.c.id).select_from(_HOME).where(*_where(actor, wanted))
+    found = _ROWS.where(deals.c.id.in_(window(ids, order, limit, offset))).order_by(*order)
     return [DealRow(*row) for row in await session.execute(found)]
 
 

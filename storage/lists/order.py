@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
 
 from storage.deal_tables import deals, stages
 from storage.stalled import ABOUT_IT
@@ -50,3 +50,17 @@ def _sorted(columns: Mapping[str, Any], sort: str, last: ColumnElement[Any]) -> 
     column = columns[key]
     is_missing = column.is_not(None) if key == "contact" and not falls else column.is_(None)
     return is_missing, column.desc() if falls else column, last
+
+
+def window(wanted: Select[Any], order: Sequence[ColumnElement[Any]], limit: int, offset: int) -> Select[Any]:
+    """The ids that stand in a window of that order, out of the ids that are `wanted`.
+
+    The wanted are gathered before they are sorted: PostgreSQL would sort every row there is, for the sake of the few at
+    the top, and only then ask of each whether it is wanted.
+    """
+    falls = [isinstance(one, UnaryExpression) for one in order]
+    sorts = [one.element if isinstance(one, UnaryExpression) else one for one in order]
+    named = [column.label(f"sort{place}") for place, column in enumerate(sorts)]
+    key, *columns = wanted.add_columns(*named).cte("wanted").prefix_with("MATERIALIZED").c
+    sorted_by = (column.desc() if down else column for column, down in zip(columns, falls, strict=True))
+    return select(key).order_by(*sorted_by).limit(limit).offset(offset)
