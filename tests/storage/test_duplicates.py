@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Contact, Customer
 from storage.duplicates import same_number
 from storage.engine import Store
+from tests.plans import plan_of
 
 
 async def _call(session: AsyncSession, phone: str) -> None:
@@ -66,15 +66,6 @@ def _fill_anew(connection: Connection) -> None:
 
 async def test_a_number_is_looked_up_in_an_index(demo_store: Store) -> None:
     async with demo_store.writing()() as session:
-        if not demo_store.is_sqlite:  # a few rows are read faster without
-            await session.execute(text("SET LOCAL enable_seqscan = off"))
-        asked: list[tuple[str, Any]] = []
-        connection = await session.connection()
-        event.listen(connection.sync_connection, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
-        await same_number(session, "0755-26668888", "91330100MA")
-        explain = "EXPLAIN QUERY PLAN " if demo_store.is_sqlite else "EXPLAIN "
-        plan = "\n".join(
-            [str(row) for sql, told in list(asked) for row in await connection.exec_driver_sql(explain + sql, told)]
-        )
+        plan = await plan_of(session, same_number(session, "0755-26668888", "91330100MA"))
         for index in ("ix_customers_phone_key", "ix_contacts_phone_key", "ix_customers_tax_key"):
             assert index in plan, plan
