@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterator
 
 from bot.picture_words import PictureWords
-from crm.contact_cards import ContactCard, bare
+from crm.contact_cards import ContactCard
+from crm.reach import bare
 from nlu.business_card import read_card
 from tests.card_samples import SAMPLES, Sample
 

@@ -149,7 +149,6 @@ def _build(settings: Settings, given: Parts, store: Store) -> House:
     desk = (
         given.desk(store, now) if given.desk else _desk(store, now, channels, lambda: origin_of(settings, server.port))
     )
-    files = Files(settings.files_folder)
     sweeping = Job("sweep_erased", timedelta(seconds=10), partial(sweep_erased, files))
     return House(
         store=store,

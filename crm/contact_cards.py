@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from crm.reach import digits_of, is_mobile
+from crm.reach import bare, is_mobile
 
 LONGEST_FIELD = 200  # characters
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -53,11 +53,6 @@ def reachable_first(phones: tuple[str, ...]) -> tuple[str, ...]:
     for phone in phones:
         once.setdefault(bare(phone), phone)
     return tuple(sorted(once.values(), key=lambda phone: not is_mobile(phone)))
-
-
-def bare(phone: str) -> str:
-    """A number's digits without the country's code and the trunk's nought, an extension left out."""
-    return re.sub(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)", "", digits_of(phone))
 
 
 def is_same_phone(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
 """A sheet that somebody sent to be imported: what its rows tell, what each would do, and what was decided of doubts.
 
-How a sheet is read stands in storage/sheets and nlu/sheets; what is written, in storage/imports.py.
+How a sheet is read stands in jobs/read_sheet.py and nlu/sheets; what is written, in storage/import_writes.py.
 """
 
 from __future__ import annotations

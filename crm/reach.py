@@ -35,11 +35,16 @@ def is_email(address: str) -> bool:
     return _EMAIL.fullmatch(address.strip()) is not None
 
 
-_BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)")  # the country's code, the trunk's nought
+_BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)")
 LEAST_DIGITS = 7  # that tell whose a number is
+
+
+def bare(phone: str) -> str:
+    """A number's digits without the country's code and the trunk's nought, an extension left out."""
+    return _BEFORE.sub("", digits_of(phone))
 
 
 def number_key(phone: str) -> str:
     """The digits by which two numbers are the same, however they are written; "" where there are too few."""
-    key = _BEFORE.sub("", digits_of(phone))
+    key = bare(phone)
     return key if len(key) >= LEAST_DIGITS else ""

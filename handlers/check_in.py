@@ -6,7 +6,7 @@ Where the customer is nobody knows until a check-in there is said to be its plac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crm.arrival_errors import PlaceGone
@@ -43,7 +43,9 @@ async def with_place(turn: Turn, readings: Sequence[Reading]) -> Sequence[Readin
     visit, focus = await visit_before(turn), focus_of(turn)
     if visit is not None:
         name = await customer_name(turn.session, visit.customer_id)
-        slots |= {"visit": visit.id, "customer": Mention(name, visit.customer_id)}
+        slots["customer"] = Mention(name, visit.customer_id)
+        if turn.incoming.reply_to or visit.held_on == _day(turn, turn.incoming.at):
+            slots["visit"] = visit.id
     elif turn.incoming.reply_to and focus is not None and focus.customer is not None:
         name = await customer_name(turn.session, int(focus.customer))
         slots["customer"] = Mention(name, focus.customer)
@@ -75,9 +77,15 @@ async def adopt_check_ins(turn: Turn, visit: Visit) -> list[Phrase]:
     """A visit is told of: where its teller checked in at the customer before goes with it. How far that was."""
     found = await waiting_check_ins(turn.session, visit.user_id, visit.customer_id, turn.incoming.at - WITHIN)
     customer = await turn.ledger.get(Customer, visit.customer_id)
-    for check in found:
+    of_visit = [check for check in found if _day(turn, check.at) == visit.held_on]
+    for check in of_visit:
         turn.ledger.set(check, visit_id=visit.id)
-    return [how_far(distance(check, customer)) for check in found[-1:] if customer is not None]
+    return [how_far(distance(check, customer)) for check in of_visit[-1:] if customer is not None]
+
+
+def _day(turn: Turn, at: datetime) -> date:
+    """Where one is tells nothing of a visit that was on another day."""
+    return at.astimezone(turn.now.tzinfo).date()
 
 
 async def _home(turn: Turn, reading: Reading, place: IncomingPlace) -> Customer | Ask:
@@ -92,14 +100,12 @@ async def _home(turn: Turn, reading: Reading, place: IncomingPlace) -> Customer 
 
 
 async def _visit(turn: Turn, reading: Reading, customer: Customer) -> Visit | None:
-    """The visit that was chosen or found beforehand, else the one to this customer that was told of not long ago."""
-    chosen = turn.decisions.get("visit") or reading.slots.get("visit")
-    visit = await turn.ledger.get(Visit, int(chosen) if chosen else None)
-    sent = turn.incoming.at
-    is_meant = visit is not None and (bool(reading.slots.get("visit")) or visit.created_at >= sent - WITHIN)
-    if visit is not None and is_meant and visit.customer_id == customer.id and visit.withdrawn_at is None:
+    """The visit that was found beforehand, else the one of the day to this customer that was told of not long ago."""
+    visit, sent = await turn.ledger.get(Visit, reading.slots.get("visit")), turn.incoming.at
+    if visit is not None and visit.customer_id == customer.id and visit.withdrawn_at is None:
         return visit
-    return await visit_near(turn.session, turn.actor.id, customer.id, turn.ledger.now, (sent - WITHIN, sent))
+    near = await visit_near(turn.session, turn.actor.id, customer.id, turn.ledger.now, (sent - WITHIN, sent))
+    return near if near is not None and near.held_on == _day(turn, sent) else None
 
 
 def _told(check: CheckIn, customer: Customer, visit: Visit | None) -> Parts:

@@ -21,6 +21,7 @@ from storage import outbox
 from storage.calendar_links import withdraw_link
 from storage.cards import close_cards
 from storage.groups import withdraw_members
+from storage.imports import drop_imports
 from storage.invites import keep_invite, withdraw_invites, withdraw_invites_by
 from storage.ledger import Ledger
 from storage.people import all_users, identities_of, other_admins, reached_users
@@ -80,8 +81,8 @@ async def whom_to_invite(session: AsyncSession, name: str) -> tuple[User | None,
 
 
 async def deactivate(ledger: Ledger, user: User) -> None:
-    """End everything of somebody at once: chats, buttons, questions, what waits to be sent to them, and the invites
-    that are for them or that they made.
+    """End everything of somebody at once: chats, buttons, questions, sheets on their way in, what waits to be sent to
+    them, and the invites that are for them or that they made.
 
     Raises NotIn, LastAdmin.
     """
@@ -94,6 +95,7 @@ async def deactivate(ledger: Ledger, user: User) -> None:
     await withdraw_invites_by(ledger.session, user.id, ledger.now)
     await close_cards(ledger.session, user.id)
     await withdraw_link(ledger.session, user.id)
+    await drop_imports(ledger.session, user.id)
     await withdraw_members(ledger.session, ledger.now, people=[user.id])
     for identity in await identities_of(ledger.session, user.id):
         await outbox.drop(ledger.session, identity.channel, identity.address)

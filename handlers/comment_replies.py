@@ -128,7 +128,7 @@ async def _of_shown(turn: Turn, named: Named, *, is_digest: bool) -> Reading | N
     """Of what the message replied to names in its words; of a digest also of what it leaves out."""
     incoming = turn.incoming
     row = await message_at(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    if row is None:
+    if row is None or not row.body:  # what lets somebody in is kept no more once it is sent
         return None
     shown = named_in(hear(turn, words_of(Outgoing.from_json({**row.body, "chat": "", "topic": ""}).reply)))
     if named.customers:

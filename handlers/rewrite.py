@@ -63,7 +63,7 @@ async def rewrite(turn: Turn, card: Card, wanted: Sequence[Wanted], text: str | 
     standing = await standing_changes(turn.session, card.inbox_id)
     same = _untouched(card, wanted, standing, text is not None)
     going = _going(standing, same, wanted)
-    taken = await take_back(turn, going, notes=False)
+    taken = await take_back(turn, going, notes=False, told_anew=True)
     taken.former.records += await _withdrawn_before(turn, card, same, taken)
     turn.ledger.former = taken.former
     entries = await _run(then, wanted, same, max((entry.place for entry in before), default=-1) + 1)

@@ -22,6 +22,7 @@ from storage.people import users_named
 from storage.tables import THINGS
 from talk.message import Outcome, Phrase, Word
 
+HOLDING = ("customer", "deal")  # kinds of records to which others belong
 ALONE = frozenset({"user", "team", "chat"})  # each by itself: what becomes of one decides about the next
 OF_SIGHT = frozenset({"owner_id", "shares_customer", "customer_id", "withdrawn_at"})
 
@@ -45,6 +46,22 @@ class TakenBack:
     standing: list[tuple[Change, Any, int]] = field(default_factory=list)
     former: Former = field(default_factory=Former)
     tasks: dict[int, Task] = field(default_factory=dict)
+    holds: Collection[str] = ()
+
+    def held_by(self, change: Change) -> int | None:
+        """Whose doing it is that what a change made must stay, because something stays that belongs to it."""
+        if change.field or change.thing not in self.holds:
+            return None
+        pointer = f"{change.thing}_id"
+        made = ((record, who) for kept, record, who in self.standing if not kept.field)
+        return next((who for record, who in made if getattr(record, pointer, None) == change.thing_id), None)
+
+    def keeps_deal(self, deal_id: int) -> bool:
+        """Whether a deal stays as it is, be it in its stage alone."""
+        is_held = "deal" in self.holds and any(
+            kept.thing == "deal" and not kept.field and kept.thing_id == deal_id for kept, _, _ in self.standing
+        )
+        return is_held or ("deal", deal_id, "stage_id") in self.former.fixed
 
     async def told(self, turn: Turn) -> dict[str, Any]:
         """Facts for the words: `back`, and `kept` with names."""
@@ -66,16 +83,23 @@ def _left(what: Word, name: str) -> Phrase:
     return Phrase("left_barred" if is_of_people else "left_unseen", {"what": what})
 
 
-async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True) -> TakenBack:
-    """Put the changes back, the newest first as they are given. `notes`: colleagues hear of tasks taken from them."""
-    taken = TakenBack()
-    for _, run in groupby(changes, key=_run_of):
+async def take_back(turn: Turn, changes: Iterable[Change], *, notes: bool = True, told_anew: bool = False) -> TakenBack:
+    """Put the changes back, the newest first as they are given. `notes`: colleagues hear of tasks taken from them.
+    `told_anew`: what is put back is written again in other words, so that nothing stays without what it belongs to.
+    """
+    taken = TakenBack(holds=() if told_anew else HOLDING)
+    # How a deal began goes with the deal: last, when it is known what becomes of that.
+    for _, run in groupby(sorted(changes, key=_is_opening), key=_run_of):
         await _take_run(turn, list(run), taken, notes)
     for task in taken.tasks.values() if notes else ():
         tell_others(turn, task, "task_put_back_told")
     await turn.session.flush()
     turn.known.clear()
     return taken
+
+
+def _is_opening(change: Change) -> bool:
+    return change.thing == "stage_change"
 
 
 def _run_of(change: Change) -> tuple[Any, ...]:
@@ -103,15 +127,15 @@ async def _take_run(turn: Turn, run: list[Change], taken: TakenBack, notes: bool
 
 
 async def _take_one(turn: Turn, change: Change, now: Now, taken: TakenBack, notes: bool) -> None:
-    thing, later = now.thing, now.later
-    if change.thing == "stage_change" and ("deal", getattr(thing, "deal_id", 0), "stage_id") in taken.former.fixed:
+    thing, held = now.thing, now.later.user_id if now.later else taken.held_by(change)
+    if change.thing == "stage_change" and taken.keeps_deal(getattr(thing, "deal_id", 0)):
         return
     if not change.field:
         taken.former.records.append((change.entry, thing))
     before = as_it_was(change.thing, change.field, change.before) if change.field else None
     is_theirs = await may_stand(turn, change, thing, before, now.seen)
-    if later is not None or not is_theirs:
-        taken.standing.append((change, thing, later.user_id if later and is_theirs else 0))
+    if held is not None or not is_theirs:
+        taken.standing.append((change, thing, held if held and is_theirs else 0))
         since = await changed_by_others(turn.session, change)
         taken.former.fixed |= {(c.thing, c.thing_id, c.field) for c in (change, *since) if c.field}
         return

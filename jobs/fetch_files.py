@@ -28,7 +28,6 @@ from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Channel, ChannelError, FileTooBig, Line, Outgoing, Reply
 
-LONGEST_SLEEP = 1.0
 AT_ONCE = 4  # files held in memory at a time
 TRIES = 3  # of what the channel says it does not have: it may only be away for the moment
 _log = structlog.get_logger(__name__)
@@ -52,7 +51,7 @@ class FetchFiles:
     async def run(self) -> None:
         """Fetch until `stop`; a file whose bytes are under way then is begun anew by the next process."""
         await asyncio.to_thread(self._files.sweep)
-        await work_off(self._turn, self._stopping)
+        await work_off(self.turn, self._stopping, "files cannot be fetched")
 
     def stop(self) -> None:
         """Ask `run` to come to its end."""
@@ -63,16 +62,6 @@ class FetchFiles:
         due = await due_to_fetch(self._store, self._channels, self._now(), AT_ONCE)
         await asyncio.gather(*(self._one(attachment) for attachment in due))
         return len(due)
-
-    async def _turn(self) -> None:
-        """A turn, and a pause where there was nothing to do."""
-        try:
-            tried = await self.turn()
-        except Exception:
-            _log.exception("files cannot be fetched")
-            tried = 0
-        if not tried:
-            await asyncio.sleep(LONGEST_SLEEP)
 
     async def _one(self, attachment: Attachment) -> None:
         try:

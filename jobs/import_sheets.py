@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.attachments import Attachment
@@ -36,10 +35,8 @@ from talk.catalogue import say
 from talk.imports import preview_outcome, rows_csv
 from talk.message import Count, Offer, Outcome, OutgoingFile, Parts
 
-LONGEST_SLEEP = 1.0
 TELL_EVERY = 3.0  # seconds
 TRIES = 3  # at a plan that nobody changes the records of meanwhile
-_log = structlog.get_logger(__name__)
 
 
 class ImportSheets:
@@ -51,20 +48,11 @@ class ImportSheets:
 
     async def run(self) -> None:
         """Work until `stop`; a sheet that is being read then is read anew by the next process."""
-        await work_off(self._turn, self._stopping)
+        await work_off(self.turn, self._stopping, "sheets cannot be imported")
 
     def stop(self) -> None:
         """Ask `run` to come to its end."""
         self._stopping.set()
-
-    async def _turn(self) -> None:
-        try:
-            done = await self.turn()
-        except Exception:
-            _log.exception("sheets cannot be imported")
-            done = 0
-        if not done:
-            await asyncio.sleep(LONGEST_SLEEP)
 
     async def turn(self) -> int:
         """Take the next step of the sheet that waits longest; how many there were."""

@@ -157,11 +157,7 @@ def _take_phones(draft: _Draft, line: Line, text: str) -> str:
             rest = rest.replace(number, " ")
             if not is_fax:
                 draft.phones.append((number, line))
-    return (
-        re.sub(r"手机|电话|座机|传真|\btel\b|\bmobile\b|\bfax\b|\+", " ", rest, flags=re.IGNORECASE)
-        if rest != text
-        else rest
-    )
+    return _OF_NUMBERS.sub(" ", rest) if rest != text else rest
 
 
 def _is_address(text: str) -> bool:

@@ -5,7 +5,7 @@ since, or what is out of its author's sight by now.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +15,14 @@ from sqlalchemy.orm import aliased
 
 from crm.policy import Actor
 from storage.bulk import BATCH, Bulk, in_batches, table_of
+from storage.deal_tables import stage_changes
 from storage.import_tables import imports
 from storage.tables import THINGS, changes, customers
 from storage.visibility import sees_customer
 
 _later, _undoing = aliased(changes), aliased(changes)
 _ROW = (changes.c.id, changes.c.thing, changes.c.thing_id, changes.c.field, changes.c.before, changes.c.after)
+Stays = dict[tuple[str, int], int]  # (kind, id) of a record that is left as it is -> who changed it (0: out of sight)
 
 
 @dataclass
@@ -102,28 +104,33 @@ async def _free(session: AsyncSession, actor: Actor, rows: Sequence[Any], *messa
     for some in in_batches(rows):
         kept |= await _changed_since(session, [row.id for row in some], messages)
         await asyncio.sleep(0)
+    stays = await _out_of_sight(session, actor, rows)
+    stays |= {(row.thing, row.thing_id): kept[row.id] for row in rows if not row.field and row.id in kept}
+    await _keep_what_holds(session, rows, stays)
+    return await asyncio.to_thread(_parted, rows, kept, stays)
+
+
+async def _keep_what_holds(session: AsyncSession, rows: Sequence[Any], stays: Stays) -> None:
+    """What something belongs to that is not put back stays too; how a deal began stays with the deal."""
     made: dict[str, set[int]] = {thing: set() for thing in THINGS}
     for row in rows:
         if not row.field:
             made[row.thing].add(row.thing_id)
-    held: dict[tuple[str, int], int] = {}
-    for thing in ("customer", "deal"):
-        for some_keys in in_batches(made[thing]):
-            found = await _built_upon(session, thing, some_keys, made)
-            held |= {(thing, key): by for key, by in found.items()}
+    for thing in ("deal", "customer"):
+        for some in in_batches(made[thing]):
+            stays |= await _built_upon(session, thing, some, made, stays)
             await asyncio.sleep(0)
-    hidden = await _out_of_sight(session, actor, {row.thing_id for row in rows if row.thing == "customer"})
-    return await asyncio.to_thread(_parted, rows, kept, held, hidden)
+    for some in in_batches(made["stage_change"]):
+        of_deals = select(stage_changes.c.id, stage_changes.c.deal_id).where(stage_changes.c.id.in_(some))
+        for key, deal in await session.execute(of_deals):
+            if ("deal", deal) in stays:
+                stays["stage_change", key] = stays["deal", deal]
 
 
-def _parted(
-    rows: Sequence[Any], kept: dict[int, int], held: dict[tuple[str, int], int], hidden: set[int]
-) -> tuple[Settled, list[Any]]:
+def _parted(rows: Sequence[Any], kept: Mapping[int, int], stays: Stays) -> tuple[Settled, list[Any]]:
     settled, free = Settled(), []
     for row in rows:
-        by = kept.get(row.id, held.get((row.thing, row.thing_id)) if not row.field else None)
-        if by is None and row.thing == "customer" and row.thing_id in hidden:
-            by = 0
+        by = kept.get(row.id, stays.get((row.thing, row.thing_id)))
         if by is None:
             free.append(row)
         else:
@@ -149,28 +156,38 @@ async def _changed_since(session: AsyncSession, ids: Sequence[int], messages: Co
 
 
 async def _built_upon(
-    session: AsyncSession, thing: str, keys: Sequence[int], made: dict[str, set[int]]
-) -> dict[int, int]:
-    """Those of the records to which something belongs that the message did not make, with who made it."""
-    pointer, found = f"{thing}_id", dict[int, int]()
+    session: AsyncSession, thing: str, keys: Sequence[int], made: Mapping[str, set[int]], stays: Stays
+) -> Stays:
+    """Those of the records to which something belongs that the message did not make, or that stays, with whose doing
+    that is.
+    """
+    pointer, found = f"{thing}_id", Stays()
     for name in THINGS:
         table = table_of(name)
         if pointer in table.c and "withdrawn_at" in table.c:
             told = and_(changes.c.thing == name, changes.c.thing_id == table.c.id, changes.c.field == "")
             pointing = select(table.c.id, table.c[pointer], changes.c.user_id).outerjoin(changes, told)
             rows = await session.execute(pointing.where(table.c[pointer].in_(keys), table.c.withdrawn_at.is_(None)))
-            found |= {key: user_id or 0 for own, key, user_id in rows if own not in made[name]}
+            for own, key, user_id in rows:
+                if own not in made[name] or (name, own) in stays:
+                    found[thing, key] = stays.get((name, own), user_id or 0)
     return found
 
 
-async def _out_of_sight(session: AsyncSession, actor: Actor, keys: set[int]) -> set[int]:
-    """Those of the customers that stand and that the actor does not see any more."""
+async def _out_of_sight(session: AsyncSession, actor: Actor, rows: Sequence[Any]) -> Stays:
+    """Customers that stand and that the actor does not see any more, with their people and deals, as nobody's doing."""
     if actor.user.role == "admin":
-        return set()
-    seen: set[int] = set()
+        return {}
+    homes = {("customer", row.thing_id): row.thing_id for row in rows if row.thing == "customer"}
+    for thing in ("contact", "deal"):
+        table = table_of(thing)
+        for some in in_batches({row.thing_id for row in rows if row.thing == thing}):
+            found = await session.execute(select(table.c.id, table.c.customer_id).where(table.c.id.in_(some)))
+            homes |= {(thing, key): customer_id for key, customer_id in found}
+    keys, seen = set(homes.values()), set[int]()
     # Most are the actor's own, which is told by the row alone: the rights proper are asked of the rest.
     for mine in (or_(customers.c.owner_id == actor.id, customers.c.withdrawn_at.is_not(None)), sees_customer(actor)):
         for some in in_batches(keys - seen):
             seen |= set(await session.scalars(select(customers.c.id).where(customers.c.id.in_(some), mine)))
             await asyncio.sleep(0)
-    return keys - seen
+    return {record: 0 for record, home in homes.items() if home not in seen}

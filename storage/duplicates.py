@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm.reach import number_key
+from crm.reach import bare, number_key
 from storage.number_keys import phone_key, tax_key
 from storage.tables import contacts, customers
 
-_BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)|^0(?=\d{9,11}$)")  # the country's code, the trunk's nought
 _BETWEEN = (" ", "-", "(", ")", "+", ".")
 _FEW = 8
 
@@ -43,10 +42,10 @@ async def _standing(session: AsyncSession, where: ColumnElement[bool]) -> list[i
 
 def _is_number(columns: Any, phone: str) -> ColumnElement[bool]:
     """Whether a row's number ends as the one told does: few rows have its last digits, and those are looked at."""
-    bare = columns.phone
+    told = columns.phone
     for sign in _BETWEEN:
-        bare = func.replace(bare, sign, "")
-    ends = bare.endswith(_BEFORE.sub("", re.sub(r"\D", "", phone)), autoescape=True)
+        told = func.replace(told, sign, "")
+    ends = told.endswith(bare(re.sub(r"\D", "", phone)), autoescape=True)
     return and_(columns.phone_key == phone_key(phone), ends)
 
 
@@ -78,9 +77,10 @@ async def like_any(session: AsyncSession, sought: Sought, keys_of: KeysOf) -> Al
     people = select(contacts.c.id, contacts.c.customer_id, contacts.c.phone).join(customers)
     people = people.where(customers.c.withdrawn_at.is_(None), contacts.c.withdrawn_at.is_(None))
     people = people.where(contacts.c.left_on.is_(None), contacts.c.phone != "")
-    async for rows in _batches(session, people, contacts.c.id) if sought.phone else _none():
-        for _, key, phone in rows:
-            _note(found["phone"], sought.phone, number_key(phone), key)
+    if sought.phone:
+        async for rows in _batches(session, people, contacts.c.id):
+            for _, key, phone in rows:
+                _note(found["phone"], sought.phone, number_key(phone), key)
     return found
 
 
@@ -95,8 +95,3 @@ async def _batches(session: AsyncSession, wanted: Select[Any], key: Any) -> Asyn
         yield rows
         last = rows[-1][0]
         await asyncio.sleep(0)  # others have their turn
-
-
-async def _none() -> AsyncIterator[Sequence[Any]]:
-    for rows in list[Sequence[Any]]():
-        yield rows

@@ -65,6 +65,12 @@ async def settle_import(session: AsyncSession, key: int, was: Collection[str], *
     return done.first() is not None
 
 
+async def drop_imports(session: AsyncSession, user_id: int) -> None:
+    """Let nothing come any more of the sheets that somebody sent and that are not written."""
+    where = (imports.c.user_id == user_id, imports.c.state.in_(("wanted", "writing", *_OPEN)))
+    await session.execute(update(imports).where(*where).values(state="dropped", wants_rows=False))
+
+
 async def message_of(session: AsyncSession, told: Import) -> str:
     """The channel's id of the message that shows how far an import is, "" where none has been sent."""
     answers = [told.written_by_id, told.inbox_id if told.told.get("receipt") else None]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +9,7 @@ from crm.imports import DOUBTS, KINDS, WAYS, Preview, way_of
 from talk.catalogue import say, told
 from talk.forms import Reader
 from talk.message import Block, Count, Items, Line, Offer, Outcome, Parts, Phrase, Title, Word
+from talk.sheets import Sheet, to_csv
 
 
 def preview_outcome(key: int, name: str, preview: Preview, ways: Mapping[str, str]) -> Outcome:
@@ -94,18 +93,10 @@ def row_told(row: Sequence[Any]) -> Phrase:
 
 
 def rows_csv(rows: Iterable[tuple[int, str, str, str, str]], reader: Reader) -> bytes:
-    """What becomes of each row (line, kind, reason, the firm's name, what the reason names), as a file that a sheet
-    program opens: no cell is a formula.
-    """
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow([say(f"import_rows_{name}", reader) for name in ("line", "kind", "name", "why")])
-    for line, kind, reason, name, value in rows:
-        why = say(f"import_{reason}", reader, {"value": value})
-        writer.writerow([line, say(f"label_import_{kind}", reader), _safe(name), _safe(why)])
-    return out.getvalue().encode()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """What becomes of each row (line, kind, reason, the firm's name, what the reason names), as a file."""
+    heads = [say(f"import_rows_{name}", reader) for name in ("line", "kind", "name", "why")]
+    told = [
+        (line, say(f"label_import_{kind}", reader), name, say(f"import_{reason}", reader, {"value": value}))
+        for line, kind, reason, name, value in rows
+    ]
+    return to_csv(Sheet("", heads, told))

@@ -26,6 +26,7 @@ from storage.bulk import Bulk
 from storage.engine import Store
 from storage.import_writes import Writing, Written, write_plan
 from storage.imports import hold_customers
+from storage.inbox import put_done
 from storage.people import actor_for
 from storage.people_tables import users
 from storage.posts import InboxRow
@@ -116,14 +117,11 @@ async def _write(store: Store, sheet: Sheet, shown: Preview, ways: dict[str, str
         prepared: Prepared = await prepare(session, actor, sheet)
         if preview_of(prepared.plan) != shown:
             raise Failed("the records have changed since: look at the file's changes again")
-        row = InboxRow(CHANNEL, time.time_ns() // 1_000, "", {}, now, state="done")
-        session.add(row)
-        await session.flush()
-        told = Import(actor.id, None, row.id, None, now, state="done", ways=ways, told=shown.to_json())
-        told.written_by_id = row.id
+        key = await put_done(session, InboxRow(CHANNEL, time.time_ns() // 1_000, "", {}, now))
+        told = Import(actor.id, None, key, None, now, state="done", ways=ways, told=shown.to_json(), written_by_id=key)
         session.add(told)
         await session.flush()
-        return await write_plan(Writing(Bulk(session, now, actor.id, row.id), ways, prepared.stages), prepared.plan)
+        return await write_plan(Writing(Bulk(session, now, actor.id, key), ways, prepared.stages), prepared.plan)
 
 
 async def _actor(session: AsyncSession, name: str) -> Actor:

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
 from crm.tasks import Task
-from crm.users import User
 from storage.lists.tasks import TasksWanted, list_tasks
 from storage.lists.visits import VisitsWanted, list_visits
 from talk.calendars import Item, to_ics
@@ -30,11 +29,11 @@ async def items_of(session: AsyncSession, actor: Actor, now: datetime) -> list[I
     people, since = frozenset({actor.id}), (now - LOOKED_BACK).date()
     held = await list_visits(session, actor, VisitsWanted(people, since=since), MOST, 0)
     due = await list_tasks(session, actor, TasksWanted(people, since=since), MOST, 0)
-    told = {"language": reader_of(actor.user, now)}
+    reader = reader_of(actor.user, now)
     visits = [
         Item(
             f"visit-{row.visit.id}",
-            say("calendar_visit", told["language"], {"customer": row.customer}),
+            say("calendar_visit", reader, {"customer": row.customer}),
             row.visit.held_at or row.visit.held_on,
             row.visit.created_at,
             row.visit.words,
@@ -48,8 +47,3 @@ def _task(task: Task, customer: str) -> Item:
     when: date | datetime | None = task.due_at or task.due_on
     assert when is not None  # noqa: S101 - asked for by its day
     return Item(f"task-{task.id}", f"#{task.id} {task.title}", when, task.created_at, customer)
-
-
-def name_of(user: User) -> str:
-    """What the file is called."""
-    return f"{user.name}.ics"

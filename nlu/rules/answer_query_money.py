@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import customers_at
+from nlu.colleagues_named import customer_in
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
@@ -33,12 +33,9 @@ TOPICS = ("money", "quotes", "contracts", "receivables")
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message names it, and one customer."""
     said = whole(scene, clause, SAID)
-    if said is None:
-        return
-    named = customers_at(scene, *said.span(next(group for group in "abc" if said[group])))
-    if len(named) == 1:
+    if said is not None and (customer := customer_in(scene, said)):
         topic = next(topic for topic in TOPICS for place in "123" if said[topic + place])
-        yield {"topic": topic, "customer": named[0]}
+        yield {"topic": topic, "customer": customer}
 
 
 WORDS = (

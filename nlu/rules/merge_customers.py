@@ -40,7 +40,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     for pattern in _BOTH:
         said = whole(scene, clause, pattern)
         both: tuple[Mention, ...] = customers_at(scene, *said.span("what")) if said else ()
-        if len(both) == len(("one", "other")):
+        if len(both) == 2:
             yield {"customers": both}
             return
 

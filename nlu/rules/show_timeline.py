@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import customers_at
+from nlu.colleagues_named import customer_in
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
@@ -29,12 +29,8 @@ SAID = re.compile(
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message asks for it, and names one customer."""
     said = whole(scene, clause, SAID)
-    if said is None:
-        return
-    group = next(group for group in "abcde" if said[group])
-    named = customers_at(scene, *said.span(group))
-    if len(named) == 1:
-        yield {"customer": named[0]}
+    if said is not None and (customer := customer_in(scene, said)):
+        yield {"customer": customer}
 
 
 WORDS = (

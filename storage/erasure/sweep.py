@@ -9,18 +9,17 @@ from datetime import datetime
 
 from sqlalchemy import select, text, update
 
+from storage.columns import metadata
 from storage.engine import BUSY_MS, Store
 from storage.files import Files
 from storage.out_tables import erasures
-from storage.post_tables import inbox, outbox
+from storage.post_tables import outbox
 from storage.search.keep import INDEXES
-from storage.tables import changes, visits
 
 # A file on its way may hold what was erased; its content goes once it is sent, and the packing is for what is gone.
 _LEAVING = (
     select(outbox.c.id).where(outbox.c.kind == "file", outbox.c.state.in_(("pending", "retry", "sending"))).limit(1)
 )
-PACKED = (changes, inbox, outbox, visits)
 
 
 async def sweep_erased(files: Files, store: Store, now: datetime) -> int:
@@ -47,8 +46,7 @@ async def _packed(store: Store) -> bool:
         return await asyncio.to_thread(_pack_file, str(store.write.url.database))
     async with store.write.connect() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        for name in (*(table.name for table in PACKED), *(index.name for index in INDEXES)):
-            await alone.execute(text(f"VACUUM {name}"))
+        await alone.execute(text(f"VACUUM {', '.join([*metadata.tables, *(index.name for index in INDEXES)])}"))
     return True
 
 

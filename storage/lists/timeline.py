@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -41,7 +41,7 @@ class Source:
     customer, and what is told of each by name.
     """
 
-    at: ColumnElement[datetime]
+    at: Column[datetime]
     user_id: ColumnElement[int]
     rows: Callable[[int], list[ColumnElement[bool]]]
     told: Mapping[str, ColumnElement[Any]]
@@ -138,7 +138,7 @@ async def list_timeline(
         rows = _select(
             source, actor, customer_id, source.at.label("at_moment"), users.c.name.label("by_user"), *day, *told
         )
-        order = [column.desc() for column in (source.on, source.at) if column is not None]
+        order = [column.desc() for column in (source.on, source.at, source.at.table.c.id) if column is not None]
         for row in (await session.execute(rows.order_by(*order).limit(limit + offset))).mappings():
             on = row["on_day"] if source.on is not None else row["at_moment"].astimezone(zone).date()
             happened = Happened(name, on, row["by_user"], {key: row[key] for key in source.told})

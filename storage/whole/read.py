@@ -15,7 +15,7 @@ from storage.deal_tables import pipelines, stages
 from storage.engine import Store
 from storage.migrate import schema_state
 from storage.search.keep import index_everything
-from storage.whole.lines import FORMAT, LEFT_OUT, BadExport, from_row, looks_ahead, ordered
+from storage.whole.lines import FORMAT, BadExport, from_row, looks_ahead, ordered
 
 BATCH = 1_000
 
@@ -137,6 +137,5 @@ async def _count_on(store: Store, connection: AsyncConnection) -> None:
     if store.is_sqlite:
         return
     for table in ordered():
-        if table.name not in LEFT_OUT:
-            found = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), coalesce(max(id), 0) + 1, false) FROM {table.name}"  # noqa: S608, E501 - our own names
-            await connection.execute(text(found))
+        found = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), coalesce(max(id), 0) + 1, false) FROM {table.name}"  # noqa: S608, E501 - our own names
+        await connection.execute(text(found))

@@ -20,6 +20,7 @@ from storage.files import Files
 from storage.out_tables import erasures
 from storage.post_tables import inbox, outbox
 from storage.search.folded import digits
+from storage.search.keep import INDEXES
 from storage.search.terms import tails
 from storage.tables import changes, contacts, visits
 from tests.fakes import Clock, Office
@@ -107,6 +108,10 @@ async def test_no_page_of_the_file_and_no_file_beside_it_keeps_them(office: Offi
         told = b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
         sought = [NAME.encode(), json.dumps(NAME)[1:-1].encode(), *(each.encode() for each in (MAIL, WECHAT, *WRITTEN))]
         assert [each for each in sought if each in told] == []
+    else:
+        packed = text("SELECT relname FROM pg_stat_user_tables WHERE last_vacuum IS NOT NULL")
+        async with office.store.reading()() as session:
+            assert {contacts.name, *(index.name for index in INDEXES)} <= set(await session.scalars(packed))
 
 
 async def test_the_index_keeps_none_of_their_terms(office: Office, tmp_path: Path) -> None:
