@@ -70,7 +70,7 @@ def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] |
     told = {"form": form} if form else {}
     if topic and is_list_named(clause, start, end):
         return question(scene, clause, topic) | told
-    narrowed = _narrowed(scene, clause, start, end) if topic in ("customers", "deals", "") else None
+    narrowed = _narrowed(scene, clause, start, end) if topic != "schedule" else None
     return narrowed | told if narrowed and topic in ("", narrowed["topic"]) else None
 
 
