@@ -91,7 +91,7 @@ async def contact_card(turn: Turn, person: Contact, home: Customer) -> Outcome:
 
 async def _show_list(turn: Turn, asked: Asked, mention: Mention | None) -> list[Result]:
     """The customer's people; where one was named who is not among them, that is said first."""
-    if asked.customer is None and not asked.has("where"):
+    if asked.customer is None and not (asked.has("where") or asked.has("unknown")):
         return [Outcome("contact_of_whom", wrote=False)]
     wanted = contacts_wanted(turn, asked)
     count = await count_contacts(turn.session, turn.actor, wanted)

@@ -43,7 +43,7 @@ def _ready(turn: Turn, condition: Condition) -> Condition:
     if condition.name == "stalled":
         silent, standing = (midnight(turn, turn.today - timedelta(days=days)) for days in STALLED_DAYS)
         return replace(condition, values=(silent, standing, turn.today))
-    if condition.name in ("created", "closed"):
+    if condition.name in ("created", "closed", "won"):
         since, until = condition.values
         after = until + timedelta(days=1) if until else None
         return replace(condition, values=(midnight(turn, since), midnight(turn, after)))
@@ -110,6 +110,10 @@ def _days(values: Sequence[Any], _: _Room) -> dict[str, Any]:
     return {"days": Span(*values)}
 
 
+def _won(values: Sequence[Any], room: _Room) -> Any:
+    return "filter_won_ever" if values == (None, None) else _days(values, room)
+
+
 def _range(values: Sequence[Any], _: _Room) -> dict[str, Any]:
     low, high = values
     if low is None or high is None:
@@ -138,6 +142,7 @@ SAID: dict[str, Callable[[Sequence[Any], _Room], Any]] = {
     "role": _words("role"),
     "closing": _days,
     "closed": _days,
+    "won": _won,
     "outcome": _words("outcome"),
     "stage": lambda values, room: [room.stages.get(value, value) for value in values],
     "competitor": _plain,

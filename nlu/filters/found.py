@@ -46,8 +46,14 @@ class Scan:
     period: tuple[date | None, date | None] = (None, None)  # of visits held and tasks due
     flags: list[str] = field(default_factory=list)  # of tasks: overdue, done
     rest: list[tuple[int, int]] = field(default_factory=list)
+    is_unfit: bool = False  # something was understood that cannot narrow this list
     last: str = ""  # what the message ends with: condition, noun, sort, small or rest
     ends_in_of: bool = False
+
+    @property
+    def has_unknown_alone(self) -> bool:
+        """Whether a list of what customers have is narrowed by nothing but what nobody knows: 蓝色客户的待办."""
+        return bool(self.rest) and (len(set(self.topics)) > 1 or self.is_unfit)
 
     @property
     def topic(self) -> str:
@@ -70,6 +76,7 @@ def fit(found: Scan) -> None:
     for condition, span in told:
         if condition.name in UNFIT[topic] or (condition.name == "created" and _is_new_itself(found, topic)):
             found.rest.append(span)
+            found.is_unfit = found.is_unfit or condition.name != "at"
         elif topic in DATED and _dates(condition, found):
             found.period = condition.values
         elif topic == "tasks" and condition.name in ("overdue", "done"):
@@ -81,7 +88,7 @@ def fit(found: Scan) -> None:
             found.said.append(span)
     if found.sort and topic not in SORTED:
         found.rest.append(found.ordered)
-        found.sort = ""
+        found.sort, found.is_unfit = "", True
     _fit_top(found, topic)
     found.rest = list(_joined(sorted(found.rest), found.layout.text))
 

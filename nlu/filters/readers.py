@@ -84,6 +84,12 @@ def ended(told: Told) -> Iterable[Condition]:
     return [outcome, *([Condition("closed", period(told, times[0].value))] if times else [])]
 
 
+def not_won(told: Told) -> Iterable[Condition]:
+    """No deal was won, at all or within a period."""
+    times = told.marks(WHEN)
+    return [Condition("won", period(told, times[0].value) if times else (None, None), is_denied=True)]
+
+
 def stage(told: Told) -> Iterable[Condition]:
     keys = [mark.value for mark in told.marks(STAGE)]
     return [Condition("stage", stages_from(told, keys), told.has("no"))]

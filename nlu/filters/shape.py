@@ -9,7 +9,7 @@ from nlu.filters.words import any_of
 from nlu.scene import Scene
 
 ASKS = re.compile(
-    r"哪[些几]|谁|多少|几[家个位条单次]|列|查|看|找|筛|显示|拉[一出]"
+    r"哪[些几]|多少|几[家个位条单次]|列|查|看|找|筛|显示|拉[一出]"
     r"|\b(?:which|what|how many|how much|list|show|find|give|get|pull)\b"
 )
 STATES = re.compile(r"\s*(?:we|i|there|they|it|that|those|you|but|also|and)\b")  # we have customers in Shanghai
@@ -25,6 +25,7 @@ FOLLOWS = re.compile(rf"的|{any_of('noun')}")  # what comes behind a condition 
 FOREIGN = re.compile(r"[a-z0-9' -]{2,30}")
 LEADS_IN = re.compile(r"\b(?:with|without|that|who|whose|which|having|in|from|for|not)\s*$")
 ORDERS = re.compile(r"按.{1,12}排|[在排]?最?前|\b(?:sort|order|rank|first)")
+BIRTHDAYS = re.compile(r"谁|哪[些几]|birthdays|\bwho(?:se)?\b")  # asks for people without calling them so
 LONG = 8  # characters of such a condition in Chinese
 ALONE = frozenset({"silent", "contacted", "has", "filled", "birthday"})  # 三十天没联系的 needs no noun
 
@@ -38,13 +39,14 @@ def is_order_alone(scene: Scene, found: Scan) -> bool:
 def is_list(scene: Scene, found: Scan) -> bool:
     """Whether the message asks for a list: it has a noun, or conditions that need none."""
     asks = ASKS.search(scene.folded) is not None
-    nouns = ("industry", "birthday") if asks else ("industry",)
-    has_noun = bool(found.topics) or any(condition.name in nouns for condition in found.conditions)
+    names = {condition.name for condition in found.conditions}
+    of_people = "birthday" in names and BIRTHDAYS.search(scene.folded) is not None
+    asks = asks or of_people
+    has_noun = bool(found.topics) or "industry" in names or of_people
     if _tells_of_visit(scene, found, asks=asks):
         return False
     if found.rest:
-        of_them = len(set(found.topics)) > 1  # 蓝色客户的待办
-        return bool(has_noun and (found.conditions or of_them)) and _may_pass(found, asks=asks)
+        return bool(has_noun and (found.conditions or found.has_unknown_alone)) and _may_pass(found, asks=asks)
     if not found.conditions:
         return has_noun
     if ENGLISH.search(scene.folded):

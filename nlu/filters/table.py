@@ -77,7 +77,9 @@ TABLE = (
         "size",
         rf"{STAFF}(?:(?P<over>超过|大于|多于|不少于|至少|高于)|(?P<under>少于|小于|不到|不足|不超过|低于))?"
         rf"(?P<n>{N})(?:[人名个]?(?:到|至|-|~)(?P<m>{N}))?[多来]?个?(?:人|名员工|员工)"
-        r"(?:(?P<over2>及?以上|起|往上)|(?P<under2>及?以下|以内|之内)|之间)?(?:规模)?"
+        r"(?:(?P<over2>及?以上|起|往上)|(?P<under2>及?以下|以内|之内)|之间|左右|上下)?(?:规模)?"
+        r"|(?:公司|企业)?(?:员工数?|人数|规模)[在有是为]?(?:(?P<over5>超过|大于|多于|至少|过)|(?P<under5>少于|小于|不到|低于))?"
+        rf"(?P<n3>{N})(?:(?:到|至|-|~)(?P<m3>{N}))?(?:(?P<over6>及?以上)|(?P<under6>及?以下|以内))?"
         rf"|{STAFF_EN}(?:(?P<over3>more than |over |above |at least )"
         rf"|(?P<under3>fewer than |less than |under |below |up to )|between |from )?"
         rf"(?P<n2>{N_EN})(?:(?:-| to | and )(?P<m2>{N_EN}))?"
@@ -157,6 +159,13 @@ TABLE = (
         rf"|(?:{W})?(?:已经?)?(?P<lost>丢|输)(?:掉|单)?了?{ASKED}"
         rf"|(?:won|signed|(?P<lost2>lost))(?:(?: in| during| since)? {W})?",
         read.ended,
+    ),
+    Entry(
+        "won",
+        rf"(?:{W}(?:之?内|以来)?|从来?|一直|还)?(?:都)?(?:没有?|未)(?:跟我们)?(?:成交|签单|签约|签|下单|买|采购)过?(?:单|合同)?{ASKED}"
+        r"|(?:(?:that |who )?(?:have |has )?(?:not|never|haven't|hasn't|didn't) (?:bought|buy|signed?|ordered?|won)"
+        rf"|(?:without|with no)(?: an?| any)? (?:won|signed) deals?)(?: anything)?(?:(?: in| since| during)? {W})?",
+        read.not_won,
     ),
     Entry(
         "stalled",

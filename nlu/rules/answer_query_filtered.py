@@ -42,7 +42,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     found = scan(scene, clause)
     if is_order_alone(scene, found):
         yield {"topic": "customers", "sort": found.sort, "again": True}
-    if not (found.conditions or found.sort or _names_unknown(found)) or not is_list(scene, found):
+    if not (found.conditions or found.sort or found.has_unknown_alone) or not is_list(scene, found):
         return
     if _is_of_others(found) and (found.topic != "customers" or any(True for _ in read_customers(scene, clause))):
         return
@@ -53,11 +53,6 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield slots
     for user in found.users:
         yield slots | {"user": user.value}
-
-
-def _names_unknown(found: Scan) -> bool:
-    """Whether a list of what customers have is narrowed by nothing but what nobody knows: 蓝色客户的待办."""
-    return bool(found.rest) and len(set(found.topics)) > 1
 
 
 def _customers(scene: Scene, clause: Clause, found: Scan) -> list[Mention]:

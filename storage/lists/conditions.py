@@ -76,7 +76,7 @@ def of_narrowed_customers(
 
 def tells_outcome(where: Iterable[Condition]) -> bool:
     """Whether conditions say of which outcome the deals are; else they are open ones."""
-    return any(one.name in ("outcome", "closed", "stage", "created") and not one.is_denied for one in where)
+    return any(one.name in ("outcome", "won", "closed", "stage", "created") and not one.is_denied for one in where)
 
 
 def is_of_contact(condition: Condition) -> bool:
@@ -145,6 +145,11 @@ def _within(column: ColumnElement[Any], values: Sequence[Any], *, is_day: bool) 
 
 def _created(column: ColumnElement[Any], *, is_day: bool = False) -> On:
     return lambda values: and_(column.is_not(None), *_within(column, values, is_day=is_day))
+
+
+def _won(values: Sequence[Any]) -> ColumnElement[bool]:
+    """One thing, so that its opposite is that no deal was won then."""
+    return and_(stages.c.outcome == "won", *_within(deals.c.closed_at, values, is_day=False))
 
 
 def _amount(values: Sequence[Any]) -> ColumnElement[bool]:
@@ -239,6 +244,7 @@ MEANINGS = {
     "amount": Meaning(None, _amount),
     "closing": Meaning(None, _created(deals.c.close_on, is_day=True)),
     "closed": Meaning(None, _created(deals.c.closed_at)),
+    "won": Meaning(None, _won),
     "outcome": Meaning(None, stages.c.outcome.in_),
     "stage": Meaning(None, stages.c.key.in_),
     "competitor": Meaning(None, _competitor),
