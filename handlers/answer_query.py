@@ -44,10 +44,12 @@ async def _deals(turn: Turn, asked: Asked) -> list[Result]:
 
 
 async def _visits(turn: Turn, asked: Asked) -> list[Result]:
-    """The visits; those still to come are the schedule."""
+    """The visits; those still to come are the schedule, narrowed ones the tasks."""
     since = asked.day("since")
     if since is None or since <= turn.today or asked.customer is not None:
         return await show_visits(turn, asked)
+    if asked.has("where"):
+        return await show_tasks(turn, replace(asked, reading=asked.but(topic="tasks", how=None)))
     return await show_schedule(turn, replace(asked, reading=asked.but(topic="schedule", how=None)))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.search.keep import FindingSession
 from storage.sqlite_driver import InPlaceSqlite, Reader, Writer
+from storage.staff import staff_of
 
 BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
@@ -88,6 +89,7 @@ def _sqlite(url: Any, begin: str, **pool: Any) -> AsyncEngine:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        connection.create_function("staff_of", 2, staff_of)
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:

@@ -10,12 +10,14 @@ from crm.customers import Contact, Customer
 from crm.money import Money
 from handlers.move_deal import LOST_REASONS
 from handlers.queries.asked import Asked, whose
+from handlers.queries.contacts import contacts_wanted
 from handlers.queries.customers import customers_wanted
 from handlers.queries.deals import deals_wanted
+from handlers.queries.filters import first_of
 from handlers.queries.tasks import tasks_wanted
 from handlers.queries.visits import visits_wanted
 from handlers.turn import Turn
-from storage.lists.contacts import ContactsWanted, list_contacts_of_all
+from storage.lists.contacts import list_contacts_of_all
 from storage.lists.customers import list_customers
 from storage.lists.deals import DealsWanted, list_deals
 from storage.lists.tasks import list_tasks
@@ -42,7 +44,7 @@ HEADS: dict[str, tuple[str, ...]] = {
 
 async def customers(turn: Turn, asked: Asked) -> Rows:
     """Customers, with whoever looks after them and the last contact."""
-    found = await list_customers(turn.session, turn.actor, customers_wanted(turn, asked), MOST, 0)
+    found = await list_customers(turn.session, turn.actor, customers_wanted(turn, asked), first_of(asked, MOST), 0)
     return [
         (
             *(getattr(row.customer, name) for name in _CUSTOMER),
@@ -67,9 +69,7 @@ async def contacts(turn: Turn, asked: Asked) -> Rows:
 
 async def people(turn: Turn, asked: Asked) -> list[tuple[Contact, Customer, str]]:
     """The contacts wanted, each with the customer and whoever looks after it."""
-    key, role = asked.customer.id if asked.customer else None, str(asked.reading.slots.get("role") or "")
-    wanted = ContactsWanted(key, role, whose(turn, asked).people)
-    return await list_contacts_of_all(turn.session, turn.actor, wanted, MOST)
+    return await list_contacts_of_all(turn.session, turn.actor, contacts_wanted(turn, asked), MOST)
 
 
 async def deals(turn: Turn, asked: Asked) -> Rows:
@@ -87,7 +87,7 @@ async def deals(turn: Turn, asked: Asked) -> Rows:
             _word(turn, "lost", row.deal.lost_reason) if row.deal.lost_reason in LOST_REASONS else row.deal.lost_reason,
             "、".join(row.deal.competitors),
         )
-        for row in await list_deals(turn.session, turn.actor, wanted, MOST, 0)
+        for row in await list_deals(turn.session, turn.actor, wanted, first_of(asked, MOST), 0)
     ]
 
 

@@ -7,11 +7,19 @@ from typing import Any
 
 from crm.customers import Contact, Customer
 from crm.errors import NotFound
-from handlers.queries.asked import Asked, head, settled
-from handlers.queries.pages import Item, List, Section, listed, look, look_at_customer
+from handlers.queries.asked import Asked, head, settled, whose
+from handlers.queries.filters import conditions_of, stage_names, told_conditions
+from handlers.queries.pages import Item, List, Section, brief, listed, look, look_at_customer
 from handlers.turn import Ask, Choice, Result, Turn
 from nlu.rule import Mention, Reading
-from storage.lists.contacts import ContactsWanted, contacts_among, count_contacts, last_met, list_contacts
+from storage.lists.contacts import (
+    ContactsWanted,
+    contacts_among,
+    count_contacts,
+    last_met,
+    list_contacts,
+    list_contacts_of_all,
+)
 from storage.people import users_named
 from talk.message import Count, Outcome, Parts, Phrase, Word
 
@@ -83,28 +91,47 @@ async def contact_card(turn: Turn, person: Contact, home: Customer) -> Outcome:
 
 async def _show_list(turn: Turn, asked: Asked, mention: Mention | None) -> list[Result]:
     """The customer's people; where one was named who is not among them, that is said first."""
-    if asked.customer is None:
+    if asked.customer is None and not (asked.has("where") or asked.has("unknown")):
         return [Outcome("contact_of_whom", wrote=False)]
-    customer = asked.customer
-    wanted = ContactsWanted(customer.id, str(asked.reading.slots.get("role") or ""))
+    wanted = contacts_wanted(turn, asked)
     count = await count_contacts(turn.session, turn.actor, wanted)
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         rows = await list_contacts(turn.session, turn.actor, wanted, limit, offset)
         return [_entry(person, asked) for person in rows]
 
+    async def fetch_of_all(limit: int, offset: int) -> Sequence[Item]:
+        found = await list_contacts_of_all(turn.session, turn.actor, wanted, limit, offset)
+        return [_entry(person, asked, at=home) for person, home, _ in found]
+
     told = head(
-        Phrase("list_contact", {"who": customer.name}),
+        Phrase("list_contact", {"who": whose(turn, asked).label}),
         Word(f"role_{wanted.role}") if wanted.role else None,
         Count(count, "count_people") if count else None,
     )
     note = Phrase("contact_not_known", {"name": mention.text}) if mention else None
-    shown = List(told, (Section(None, count, fetch),), note=note, offers=((look_at_customer(customer),),))
-    return [await listed(turn, asked.reading, shown, customer)]
+    shown = List(
+        told,
+        (Section(None, count, fetch if asked.customer else fetch_of_all),),
+        note=note,
+        offers=((look_at_customer(asked.customer),),) if asked.customer else (),
+        conditions=told_conditions(turn, asked, await stage_names(turn, wanted.where)),
+    )
+    return [await listed(turn, asked.reading, shown, asked.customer)]
 
 
-def _entry(person: Contact, asked: Asked) -> Item:
+def contacts_wanted(turn: Turn, asked: Asked) -> ContactsWanted:
+    """Which contacts a question asks for."""
+    key, role = asked.customer.id if asked.customer else None, str(asked.reading.slots.get("role") or "")
+    return ContactsWanted(key, role, whose(turn, asked).people, conditions_of(turn, asked))
+
+
+def _entry(person: Contact, asked: Asked, *, at: Customer | None = None) -> Item:
+    """Name · title · role · where, of people of several customers · telephone · birthday, where one is asked for."""
     role: Any = Word(f"role_{person.role}") if person.role else None
     opens = look("named", asked.but(contact=Mention(person.name, person.id)), name=person.name)
     left = Word("contact_left") if person.left_on else None
-    return Item(Parts((person.name, person.title, role, person.phone, left)), opens)
+    home = brief(at.name) if at else None
+    wants_birthday = any(condition.name == "birthday" for condition in asked.reading.slots.get("where") or ())
+    born = person.birthday if wants_birthday else None
+    return Item(Parts((person.name, person.title, role, home, person.phone, born, left)), opens)

@@ -10,7 +10,7 @@ from crm.customers import SILENT_DAYS
 from crm.money import Money
 from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, head, midnight, whose
-from handlers.queries.filters import conditions_of, stage_names, told_conditions
+from handlers.queries.filters import conditions_of, first_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Section, brief, listed, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.lists.customers import CustomerRow, CustomersWanted, count_customers, list_customers, open_sums
@@ -37,7 +37,8 @@ async def show_customers(turn: Turn, asked: Asked) -> list[Result]:
         Count(count, "count_customers") if count else None,
     )
     narrowed = told_conditions(turn, asked, await stage_names(turn, wanted.where))
-    shown = List(told, (Section(None, count, fetch),), offers=order_offers(asked, count), conditions=narrowed)
+    section = Section(None, first_of(asked, count), fetch)
+    shown = List(told, (section,), offers=order_offers(asked, count), conditions=narrowed)
     return [await listed(turn, asked.reading, shown)]
 
 

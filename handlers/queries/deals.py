@@ -11,7 +11,7 @@ from crm.deals import LONG_IN_STAGE_DAYS, SILENT_DAYS, Deal
 from handlers.move_deal import LOST_REASONS
 from handlers.queries.again import order_offers
 from handlers.queries.asked import Asked, Whose, head, midnight, whose
-from handlers.queries.filters import conditions_of, told_conditions
+from handlers.queries.filters import conditions_of, first_of, told_conditions
 from handlers.queries.pages import Item, List, Rows, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from nlu.rule import Mention
@@ -60,7 +60,7 @@ async def show_deals(turn: Turn, asked: Asked, *, title: str = "list_deals", not
 
 async def _sections(turn: Turn, asked: Asked, owner: Whose, wanted: DealsWanted, count: int) -> list[Section]:
     """The deals wanted; of a customer with nothing more told also those that are over."""
-    sections = [_section(turn, asked, owner, wanted, count=count)]
+    sections = [_section(turn, asked, owner, wanted, count=first_of(asked, count))]
     if asked.customer is not None and wanted == DealsWanted(owner.people, asked.customer.id):
         for outcome in CLOSED:
             over = replace(wanted, outcome=outcome)
@@ -93,7 +93,7 @@ async def _summary(
     if is_counted:
         staged = await total_deals_by_stage(turn.session, turn.actor, wanted)
         found.append((Word("head_by_stage"), [Parts((names[key], *figures(each))) for key, each in staged]))
-    if owner.is_several and asked.customer is None:
+    if owner.is_several and asked.customer is None and not asked.has("top"):
         owned = await total_deals_by_owner(turn.session, turn.actor, wanted)
         found.append((Word("head_by_person"), capped([Parts((name, *figures(each))) for name, each in owned])))
     return found

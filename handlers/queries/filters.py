@@ -25,6 +25,11 @@ def conditions_of(turn: Turn, asked: Asked) -> tuple[Condition, ...]:
     return tuple(_ready(turn, one) for one in _where(asked))
 
 
+def first_of(asked: Asked, count: int) -> int:
+    """How many entries a list shows: all, or so many of the first as are asked for."""
+    return min(count, int(asked.reading.slots.get("top") or count))
+
+
 def _where(asked: Asked) -> tuple[Condition, ...]:
     """Its conditions; a length of silence that nobody told is the usual one."""
     usual = SILENT_DAYS.get(str(asked.reading.slots.get("topic")), customers.SILENT_DAYS)
@@ -38,10 +43,13 @@ def _ready(turn: Turn, condition: Condition) -> Condition:
     if condition.name == "stalled":
         silent, standing = (midnight(turn, turn.today - timedelta(days=days)) for days in STALLED_DAYS)
         return replace(condition, values=(silent, standing, turn.today))
-    if condition.name in ("created", "closed"):
+    if condition.name in ("created", "closed", "won"):
         since, until = condition.values
         after = until + timedelta(days=1) if until else None
         return replace(condition, values=(midnight(turn, since), midnight(turn, after)))
+    if condition.name == "birthday":
+        since, until = condition.values
+        return replace(condition, values=(f"{since or turn.today:%m-%d}", f"{until or since:%m-%d}"))
     return condition
 
 
@@ -57,6 +65,8 @@ def told_conditions(turn: Turn, asked: Asked, stages: Mapping[str, Any]) -> Part
     told: list[Any] = [_told(one, room) for one in _where(asked)]
     if sort := str(asked.reading.slots.get("sort") or ""):
         told.append(Word(f"sort_{sort.lstrip('-')}{'_down' if sort.startswith('-') else ''}"))
+    if top := asked.reading.slots.get("top"):
+        told.append(Phrase("filter_top", {"n": top}))
     if unknown := asked.reading.slots.get("unknown"):
         told.append(Phrase("filter_unknown", {"what": list(unknown)}))
     return Parts(told)
@@ -100,15 +110,19 @@ def _days(values: Sequence[Any], _: _Room) -> dict[str, Any]:
     return {"days": Span(*values)}
 
 
-def _contacted(values: Sequence[Any], room: _Room) -> Any:
-    return "filter_contacted_ever" if values == (None, None) else _days(values, room)
+def _won(values: Sequence[Any], room: _Room) -> Any:
+    return "filter_won_ever" if values == (None, None) else _days(values, room)
 
 
-def _amount(values: Sequence[Any], _: _Room) -> dict[str, Any]:
+def _range(values: Sequence[Any], _: _Room) -> dict[str, Any]:
     low, high = values
     if low is None or high is None:
         return {"what": Phrase("amount_from" if high is None else "amount_to", {"amount": low or high})}
     return {"what": low if low == high else Phrase("amount_between", {"low": low, "high": high})}
+
+
+def _contacted(values: Sequence[Any], room: _Room) -> Any:
+    return "filter_contacted_ever" if values == (None, None) else _days(values, room)
 
 
 SAID: dict[str, Callable[[Sequence[Any], _Room], Any]] = {
@@ -122,9 +136,13 @@ SAID: dict[str, Callable[[Sequence[Any], _Room], Any]] = {
     "has": _words("held"),
     "filled": _words("field"),
     "created": _days,
-    "amount": _amount,
+    "amount": _range,
+    "size": _range,
+    "birthday": _days,
+    "role": _words("role"),
     "closing": _days,
     "closed": _days,
+    "won": _won,
     "outcome": _words("outcome"),
     "stage": lambda values, room: [room.stages.get(value, value) for value in values],
     "competitor": _plain,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from crm.tasks import is_overdue
-from handlers.queries.asked import Asked, head, leads, midnight, whose
+from handlers.queries.asked import Asked, Whose, head, leads, midnight, whose
+from handlers.queries.filters import conditions_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Rows, Section, brief, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.comments import last_words
@@ -17,7 +18,7 @@ from talk.message import Count, Offer, Parts, Phrase, Word
 
 async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
     """The tasks wanted, the earliest due first, each with the number by which it can be finished or moved."""
-    owner, wanted, is_given = whose(turn, asked, is_own=True), tasks_wanted(turn, asked), asked.has("given")
+    owner, wanted, is_given = _whose(turn, asked), tasks_wanted(turn, asked), asked.has("given")
     count = await count_tasks(turn.session, turn.actor, wanted)
     late = 0
     if not asked.has("done") and not asked.has("overdue"):
@@ -42,8 +43,14 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
         Count(count, "count_tasks") if count else None,
         Phrase("of_them_late", {"n": late}) if late else None,
     )
-    shown = List(told, (Section(None, count, fetch),), offers=_offers(turn, asked, count, late))
+    narrowed = told_conditions(turn, asked, await stage_names(turn, wanted.where))
+    shown = List(told, (Section(None, count, fetch),), offers=_offers(turn, asked, count, late), conditions=narrowed)
     return [await listed(turn, asked.reading, shown, asked.customer)]
+
+
+def _whose(turn: Turn, asked: Asked) -> Whose:
+    """One's own, but what is asked for by what customers are: that is everybody's."""
+    return whose(turn, asked, is_own=not asked.has("where"))
 
 
 def _head(asked: Asked) -> str:
@@ -52,7 +59,7 @@ def _head(asked: Asked) -> str:
 
 def tasks_wanted(turn: Turn, asked: Asked) -> TasksWanted:
     """Which tasks a question asks for."""
-    wanted = _wanted(turn, asked, whose(turn, asked, is_own=True).people)
+    wanted = replace(_wanted(turn, asked, _whose(turn, asked).people), where=conditions_of(turn, asked))
     if not asked.has("given"):
         return wanted
     return replace(wanted, people=frozenset({asked.user.id}) if asked.user else None, giver_id=turn.actor.id)

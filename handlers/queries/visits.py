@@ -9,6 +9,7 @@ from datetime import timedelta
 from handlers.how_far import how_far
 from handlers.list_comments import comments_offer
 from handlers.queries.asked import Asked, Whose, head, whose
+from handlers.queries.filters import conditions_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Section, brief, capped, listed, look, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.check_ins import distances_on
@@ -54,6 +55,7 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
         () if only_counted else (Section(None, counted.visits, fetch),),
         summary=((Word("head_by_person"), capped([Parts((one.user, _figure(one))) for one in each])),) if each else (),
         offers=await _offers(turn, asked, only_counted=only_counted),
+        conditions=told_conditions(turn, asked, await stage_names(turn, wanted.where)),
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
 
@@ -61,7 +63,8 @@ async def show_visits(turn: Turn, asked: Asked) -> list[Result]:
 def visits_wanted(turn: Turn, asked: Asked) -> VisitsWanted:
     """Which visits a question asks for."""
     customer_id = asked.customer.id if asked.customer else None
-    return VisitsWanted(whose(turn, asked).people, customer_id, None, asked.day("since"), asked.day("until"))
+    people, where = whose(turn, asked).people, conditions_of(turn, asked)
+    return VisitsWanted(people, customer_id, None, asked.day("since"), asked.day("until"), where)
 
 
 async def _idle(turn: Turn, asked: Asked, owner: Whose, wanted: VisitsWanted) -> Outcome:

@@ -5,50 +5,24 @@ none of them is not understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
 from crm.filters import Condition
 from nlu.clauses import Clause
-from nlu.filters.marks import INDUSTRY, TEAM, USER, Layout, Mark, lay_out
-from nlu.filters.sort import read_sort
+from nlu.filters.found import Scan, fit
+from nlu.filters.marks import CUSTOMER, INDUSTRY, TEAM, USER, lay_out
+from nlu.filters.sort import read_sort, read_top
 from nlu.filters.table import read_at
 from nlu.filters.words import any_of, said
 from nlu.scene import Scene
 from nlu.whole import ENDS
 
-OWNED = re.compile(r"(?:的|名下|手上|手里|手头|负责|在?跟)*|'s")
+OWNED = re.compile(r"(?:的(?!拜访)|名下|手上|手里|手头|负责|在?跟)*|'s")
 OWNED_EN = re.compile(r"(?:owned by |handled by |belonging to |of |with )$")
 BLANK = re.compile(r"[\s,、]+")
 WORD = re.compile(r"[a-z']+|.", re.DOTALL)
-DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor", "stalled"})
-
-
-@dataclass
-class Scan:
-    """What a message was read as; `rest` are the parts that were not understood, as [start, end) of the layout."""
-
-    layout: Layout
-    conditions: list[Condition] = field(default_factory=list)
-    topics: list[str] = field(default_factory=list)
-    users: list[Mark] = field(default_factory=list)
-    team: str = ""
-    sort: str = ""
-    rest: list[tuple[int, int]] = field(default_factory=list)
-    last: str = ""  # what the message ends with: condition, noun, sort, small or rest
-    ends_in_of: bool = False
-
-    @property
-    def topic(self) -> str:
-        """What the list is of: what the last noun says, else what its conditions are of."""
-        if self.layout.text.rstrip().endswith(INDUSTRY):
-            return "customers"  # 有50万以上商机的医院
-        if self.topics:
-            return self.topics[-1]
-        is_of_deals = any(condition.name in DEAL_ALONE for condition in self.conditions)
-        return "deals" if is_of_deals and not any(c.name == "industry" for c in self.conditions) else "customers"
 
 
 def scan(scene: Scene, clause: Clause, start: int = 0, end: int | None = None) -> Scan:
@@ -59,6 +33,7 @@ def scan(scene: Scene, clause: Clause, start: int = 0, end: int | None = None) -
     while place < len(text):
         place = _step(found, place, stages, today)
     found.ends_in_of = text.rstrip().endswith("的")
+    fit(found)
     return found
 
 
@@ -72,15 +47,18 @@ def _step(found: Scan, place: int, stages: tuple[str, ...], today: date) -> int:
     if owner := _owner(found, place):
         return owner
     if (order := read_sort(text, place)) and _ends_word(text, order[0]):
-        found.sort, found.last = order[1], "sort"
+        found.sort, found.last, found.ordered = order[1], "sort", (place, order[0])
         return order[0]
     read, noun, small = read_at(found.layout, place, stages, today), _noun(text, place), _small().match(text, place)
-    ends = (read[0] if read and _ends_word(text, read[0]) else 0, noun[0], small.end() if small else 0)
+    top = read_top(text, place)
+    ends = (read[0] if read and _ends_word(text, read[0]) else 0, noun[0], small.end() if small else 0, top.end)
     longest = max(ends)
     if not longest:
         return _unknown(found, place)
-    if read and longest == ends[0] > ends[1]:
-        found.conditions += read[1].read(read[2])
+    if longest == top.end:
+        found.top, found.last = top, "sort"
+    elif read and longest == ends[0] > ends[1]:
+        _take(found, read[1].read(read[2]), place, longest)
         found.last = _ending(found, place, longest)
     elif longest == ends[1]:
         found.topics.append(noun[1])
@@ -90,21 +68,31 @@ def _step(found: Scan, place: int, stages: tuple[str, ...], today: date) -> int:
     return longest
 
 
+def _take(found: Scan, conditions: Iterable[Condition], start: int, end: int) -> None:
+    told = list(conditions)
+    found.conditions += told
+    found.said += [(start, end)] * len(told)
+    found.topics += ["contact"] * any(condition.name == "role" for condition in told)  # 上海的决策人
+
+
 def _ending(found: Scan, place: int, end: int) -> str:
     """What a condition ends with: 大客户 and 医院 are nouns too."""
     marks = [mark for at in range(place, end) if (mark := found.layout.marks.get(at))]
     named = [mark for mark in marks if mark.text.endswith("客户")]
     found.topics += ["customers"] * len(named)
-    return "noun" if named or any(mark.kind == INDUSTRY for mark in marks) else "condition"
+    is_noun = bool(named) or any(mark.kind == INDUSTRY for mark in marks) or found.conditions[-1].name == "role"
+    return "noun" if is_noun else "condition"
 
 
 def _owner(found: Scan, place: int) -> int:
-    """Where a colleague or a team named at a place, whose the list is, ends; 0 where none is."""
+    """Where a colleague, a team or a customer named at a place, whose the list is, ends; 0 where none is."""
     mark = found.layout.marks.get(place)
-    if mark is None or mark.kind not in (USER, TEAM):
+    if mark is None or mark.kind not in (USER, TEAM, CUSTOMER):
         return 0
     if mark.kind == USER:
         found.users.append(mark)
+    elif mark.kind == CUSTOMER:
+        found.names_customer = True
     else:
         found.team = str(mark.value)
     found.last = "small"
@@ -115,10 +103,7 @@ def _owner(found: Scan, place: int) -> int:
 def _unknown(found: Scan, place: int) -> int:
     word = WORD.match(found.layout.text, place)
     end = word.end() if word else place + 1
-    if found.rest and not found.layout.text[found.rest[-1][1] : place].strip():
-        found.rest[-1] = (found.rest[-1][0], end)
-    else:
-        found.rest.append((place, end))
+    found.rest.append((place, end))
     found.last = "rest"
     return end
 

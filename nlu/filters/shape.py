@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from nlu.filters.scan import Scan
+from nlu.filters.found import Scan
 from nlu.filters.words import any_of
 from nlu.scene import Scene
 
 ASKS = re.compile(
-    r"哪[些几]|多少|几[家个]|列|查|看|找|筛|显示|拉[一出]"
+    r"哪[些几]|多少|几[家个位条单次]|列|查|看|找|筛|显示|拉[一出]"
     r"|\b(?:which|what|how many|how much|list|show|find|give|get|pull)\b"
 )
 STATES = re.compile(r"\s*(?:we|i|there|they|it|that|those|you|but|also|and)\b")  # we have customers in Shanghai
@@ -19,13 +19,15 @@ TELLS = re.compile(
     r"|\b(?:i|we|he|she|they|will|was|were|is|are|said|to)\b"
 )
 ENGLISH = re.compile(r"[a-z]{3}")
-PLAIN_NOUN = re.compile(r"客户|商机|单子|[a-z]{4}")
+PLAIN_NOUN = re.compile(r"客户|商机|单子|联系人|待办|任务|[a-z]{4}")
+VISITS = re.compile(r"'s (?:visits|meetings)|^\s*(?:(?:all|my|our|the|show me|list) )*(?:visits|meetings)\b")
 FOLLOWS = re.compile(rf"的|{any_of('noun')}")  # what comes behind a condition that nobody knows: 蓝色的, 蓝色客户
 FOREIGN = re.compile(r"[a-z0-9' -]{2,30}")
 LEADS_IN = re.compile(r"\b(?:with|without|that|who|whose|which|having|in|from|for|not)\s*$")
 ORDERS = re.compile(r"按.{1,12}排|[在排]?最?前|\b(?:sort|order|rank|first)")
+BIRTHDAYS = re.compile(r"谁|哪[些几]|birthdays|\bwho(?:se)?\b")  # asks for people without calling them so
 LONG = 8  # characters of such a condition in Chinese
-ALONE = frozenset({"silent", "contacted", "has", "filled"})  # 三十天没联系的 needs no noun
+ALONE = frozenset({"silent", "contacted", "has", "filled", "birthday"})  # 三十天没联系的 needs no noun
 
 
 def is_order_alone(scene: Scene, found: Scan) -> bool:
@@ -36,26 +38,48 @@ def is_order_alone(scene: Scene, found: Scan) -> bool:
 
 def is_list(scene: Scene, found: Scan) -> bool:
     """Whether the message asks for a list: it has a noun, or conditions that need none."""
-    has_noun = bool(found.topics) or any(condition.name == "industry" for condition in found.conditions)
     asks = ASKS.search(scene.folded) is not None
+    names = {condition.name for condition in found.conditions}
+    of_people = "birthday" in names and BIRTHDAYS.search(scene.folded) is not None
+    asks = asks or of_people
+    has_noun = bool(found.topics) or "industry" in names or of_people
+    if _tells_of_visit(scene, found, asks=asks):
+        return False
     if found.rest:
-        return bool(has_noun and found.conditions) and _may_pass(found, asks=asks)
+        return bool(has_noun and (found.conditions or found.has_unknown_alone)) and _may_pass(found, asks=asks)
     if not found.conditions:
         return has_noun
     if ENGLISH.search(scene.folded):
-        return has_noun and (asks or STATES.match(scene.folded) is None)
+        return (has_noun and (asks or STATES.match(scene.folded) is None)) or _is_neglect_alone(found)
     return (asks or STATES_ZH.search(scene.folded) is None) and _is_chinese_list(
         scene, found, asks=asks, has_noun=has_noun
     )
 
 
+def _tells_of_visit(scene: Scene, found: Scan, *, asks: bool) -> bool:
+    """Whether a visit is told of, not asked for: 今天的拜访客户, Li Na visits Shanghai."""
+    if "visits" not in found.topics or asks:
+        return False
+    is_verb = ENGLISH.search(scene.folded) is not None and VISITS.search(scene.folded) is None
+    return found.topic != "visits" or is_verb
+
+
+def _is_neglect_alone(found: Scan) -> bool:
+    """Never visited, not contacted for 30 days: needs no noun."""
+    return all(c.name == "silent" or (c.name == "contacted" and c.is_denied) for c in found.conditions)
+
+
 def _is_chinese_list(scene: Scene, found: Scan, *, asks: bool, has_noun: bool) -> bool:
     ends = found.ends_in_of or found.last == "sort"
+    if found.names_customer and "是" in scene.folded:
+        return False  # 华信是这个月要签的 tells
     if not has_noun:
-        return ends and (len(found.conditions) > 1 or found.conditions[0].name in ALONE)
+        is_enough = len(found.conditions) > 1 or found.conditions[0].name in ALONE or found.names_customer
+        return ends and is_enough
     if not asks and all(c.name == "amount" and c.values[0] == c.values[1] for c in found.conditions):
         return False  # 50万的单子 is a certain one
     is_plain = asks or "的" in scene.folded or PLAIN_NOUN.search(scene.folded) is not None
+    is_plain = is_plain or any(len(c.values) > 1 for c in found.conditions if c.name in ("place", "industry", "tier"))
     enough = 1 if is_plain else 2 + (not found.topics)  # 上海医院, 上海公司 may be names
     return len(found.conditions) >= enough and (asks or ends or found.last == "noun" or bool(found.sort))
 

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from nlu.asking import COUNT, MY_OWN, SUM
-from nlu.filters.scan import Scan, unknown_words
+from nlu.filters.found import Scan
+from nlu.filters.scan import unknown_words
 from nlu.rule import Mention
 from nlu.scene import Scene
 
@@ -18,8 +19,12 @@ def list_slots(scene: Scene, found: Scan) -> dict[str, Any]:
     told: dict[str, Any] = {"topic": found.topic, "where": tuple(dict.fromkeys(found.conditions))}
     if unknown := tuple(unknown_words(scene, found)):
         told["unknown"] = unknown
+    told |= {name: day for name, day in zip(("since", "until"), found.period, strict=True) if day}
+    told |= dict.fromkeys(found.flags, True)
     if found.sort:
         told["sort"] = found.sort
+    if found.top:
+        told["top"] = found.top.count
     if found.team:
         told["team"] = found.team
     elif scene.sender in scene.names.users and scene.sender is not None and MY_OWN.search(scene.folded):

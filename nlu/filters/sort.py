@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu.filters.words import any_of, said
+from nlu.numerals import english, number
 
 DOWN = r"(?:从)?(?:大到小|高到低|多到少|近到远|新到旧|晚到早)|倒序|降序"
 UP = r"(?:从)?(?:小到大|低到高|少到多|远到近|旧到新|早到晚)|升序|正序"
@@ -23,11 +25,25 @@ FIRST_EN = {
     "-contact": r"(?:most )?recently contacted",
     "-amount": r"(?:largest|biggest|highest)",
     "amount": r"(?:smallest|lowest)",
-    "-created": r"newest",
+    "-created": r"(?:newest|latest|most recently (?:added|created))",
     "created": r"oldest",
     "close": r"(?:soonest|closing soonest)",
 }
-MOST = {"contact": r"最久没(?:联系|跟进|拜访)过?的", "-amount": r"金额最[大高]的", "amount": r"金额最[小低]的"}
+MOST = {
+    "contact": r"最久没(?:有)?(?:联系|跟进|拜访)过?的",
+    "-amount": r"(?:金额)?最[大高]的",
+    "amount": r"(?:金额)?最[小低]的",
+    "-created": r"最[近新](?:新增|新建|新加|建|加|录入?)(?:进来)?的|最新的",
+    "created": r"最早(?:新增|新建|建|录入?)的",
+    "close": r"最[快近](?:要)?(?:成交|签约|签单|签|到期)的",
+}
+NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+NUMBER_EN = r"\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty"
+MEASURE = "[个家条单笔名位大]"
+TOP = re.compile(
+    rf"(?:(?P<zh_led>(?:排名?)?[前头]|top ?)(?P<led>{NUMBER})|(?P<zh>{NUMBER})(?={MEASURE})){MEASURE}?"
+    rf"|(?:(?P<en_led>top|first) )?(?P<en>{NUMBER_EN})(?![a-z\d])"
+)
 FALLING = frozenset({"amount", "created"})  # what is ordered from the greatest on unless told otherwise
 
 
@@ -49,6 +65,26 @@ def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...
 def _most(key: str) -> str:
     """What stands for an order before a noun, too: 最久没联系的重点客户, the largest deals."""
     return f"(?:{MOST[key]}|(?:the )?{FIRST_EN[key]})" if key in MOST else FIRST_EN[key]
+
+
+@dataclass(frozen=True)
+class Top:
+    """So many of the first, where that is told; `is_led` where it says itself that they are the first: 前五, top 5."""
+
+    start: int
+    end: int
+    count: int
+    is_led: bool
+
+
+def read_top(text: str, place: int) -> Top:
+    """The number of entries told at a place; one that ends at 0 where none is."""
+    found = TOP.match(text, place)
+    if found is None:
+        return Top(0, 0, 0, is_led=False)
+    said_so = found["led"] or found["zh"]
+    count = int(number(said_so) or 0) if said_so else int(english(found["en"]) or 0)
+    return Top(place, found.end(), count, is_led=bool(found["zh_led"] or found["en_led"]))
 
 
 def read_sort(text: str, place: int) -> tuple[int, str] | None:

@@ -7,16 +7,16 @@ longest match at a place wins. Marks stand for what was found (nlu/filters/marks
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from crm.filters import Condition
-from nlu.asking import days_told
-from nlu.filters.marks import COMPETITOR, INDUSTRY, MONEY, PLACE, STAGE, TIER, WHEN, Layout, Mark
-from nlu.filters.values import Told, period, stages_from
-from nlu.filters.words import any_of, said
+from nlu.filters import readers as read
+from nlu.filters.marks import COMPETITOR, INDUSTRY, MONEY, PLACE, STAGE, TIER, WHEN, Layout
+from nlu.filters.readers import Read
+from nlu.filters.values import Told
+from nlu.filters.words import any_of
 
 OR = r"(?:、|,|和|或者?|及|与|还是|以及| or | and | ?/ ?)"
 NOT = r"(?:不在|不是|不属于|除了?|非|except(?: for)? ?|excluding ?|outside(?: of)? ?|not (?:in|from|at) ?|other than ?)"
@@ -31,6 +31,11 @@ NOT_EN = r"(?:(?:have |has |had |were |was )?not|haven't|hasn't|weren't|wasn't|d
 UNIT = r"(?:天|日|周|星期|礼拜|月)"
 LONG = rf"(?P<zh>\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})个?(?P<unit>{UNIT})"
 LONG_EN = r"(?:over |more than |at least |the last |the past )?(?P<en>\d{1,3}|[a-z]{3,6}) (?P<span>day|week|month)s?"
+N = r"(?:\d{1,7}[百千万]?|[一二两三四五六七八九十百千万]{1,5})"
+N_EN = r"\d{1,3}(?:,\d{3}){1,2}|\d{1,7}"
+STAFF = r"(?:员工|人数|规模|公司|团队){0,2}[在有是为]?"
+STAFF_EN = r"(?:(?:with|of|having|that have|employing) )?"
+ROLES = ("decision_maker", "champion", "influencer", "blocker")
 SIGNED = r"(?:签约|签单|签下来?|签|成交|关单|下单|收单|落单|结单|拿下)"
 
 
@@ -48,89 +53,7 @@ class Entry:
 
     name: str
     pattern: str
-    read: Callable[[Told], Iterable[Condition]]
-
-
-def _values(name: str, mark: str, worth: Callable[[Mark], Any]) -> Callable[[Told], Iterable[Condition]]:
-    """A reader of marks whose values are any of those told."""
-
-    def read(told: Told) -> Iterable[Condition]:
-        free = told.group("free")
-        values = (free,) if free else tuple(dict.fromkeys(worth(one) for one in told.marks(mark)))
-        return [Condition(name, values, told.has("no"))]
-
-    return read
-
-
-def _place(told: Told) -> Iterable[Condition]:
-    [read] = _values("place", PLACE, lambda mark: mark.value)(told)
-    return [Condition("place", read.values, read.is_denied or told.has("off"))]
-
-
-def _tier(told: Told) -> Iterable[Condition]:
-    tiers = tuple(dict.fromkeys(tier for mark in told.marks(TIER) for tier in mark.value))
-    return [Condition("tier", tiers, told.has("no"))]
-
-
-def _silent(told: Told) -> Iterable[Condition]:
-    days = days_told({name: told.group(name) for name in ("zh", "unit", "en", "span")})
-    return [Condition("silent", (days,) if days else ())]
-
-
-def _contacted(told: Told) -> Iterable[Condition]:
-    return [Condition("contacted", period(told, told.marks(WHEN)[0].value), told.has("no"))]
-
-
-def _never(told: Told) -> Iterable[Condition]:
-    return [Condition("contacted", (None, None), is_denied=True)]
-
-
-def _of(name: str, table: str) -> Callable[[Told], Iterable[Condition]]:
-    """A reader of words of a table, any of those told."""
-    words = said(table)
-
-    def read(told: Told) -> Iterable[Condition]:
-        what = told.group("what")
-        found = tuple(dict.fromkeys(words[word] for word in re.findall(any_of(table), what)))
-        if told.has("no") or re.search(r"或| or ", what):
-            return [Condition(name, found, told.has("no"))]
-        return [Condition(name, (one,)) for one in found]
-
-    return read
-
-
-def _amount(told: Told) -> Iterable[Condition]:
-    amount = told.marks(MONEY)[0].value
-    low, high = amount.low, amount.high or amount.low
-    return [Condition("amount", (None if told.has("under") else low, None if told.has("over") else high))]
-
-
-def _dated(name: str) -> Callable[[Told], Iterable[Condition]]:
-    def read(told: Told) -> Iterable[Condition]:
-        return [Condition(name, period(told, told.marks(WHEN)[0].value))]
-
-    return read
-
-
-def _over(told: Told) -> Iterable[Condition]:
-    """Deals that ended, and when."""
-    outcome = Condition("outcome", ("lost" if told.has("lost") else "won",))
-    times = told.marks(WHEN)
-    return [outcome, *([Condition("closed", period(told, times[0].value))] if times else [])]
-
-
-def _stage(told: Told) -> Iterable[Condition]:
-    keys = [mark.value for mark in told.marks(STAGE)]
-    return [Condition("stage", stages_from(told, keys), told.has("no"))]
-
-
-def _source(told: Told) -> Iterable[Condition]:
-    return [Condition("source", (told.group("what") or told.group("free"),), told.has("no"))]
-
-
-def _missing(told: Told) -> Iterable[Condition]:
-    fields = (value for read in _of("filled", "field")(told) for value in read.values)
-    return [Condition("filled", tuple(fields), is_denied=not told.has("yes"))]
+    read: Read
 
 
 W, M, S, K, P, I, T = WHEN, MONEY, STAGE, COMPETITOR, PLACE, INDUSTRY, TIER  # noqa: E741  short, or no pattern can be read
@@ -140,16 +63,38 @@ TABLE = (
         rf"(?P<no>{NOT})?(?:在|位于|来自|所在地是?|地区是?|(?:based |located )?in |from )?(?:{several(P)})"
         r"(?:市|省|地区|区|一带|那边|这边|本地|附近)?"
         r"(?P<off>以外|之外)?|(?P<free>[一-鿿]{2,3}(?:省|市|区|县|镇)(?=的|[公客企医]))",
-        _place,
+        read.place,
     ),
     Entry(
         "industry",
         rf"(?P<no>{NOT})?(?:做|从事|属于|是|in )?(?:the )?{several(I)}"
         r"(?:行业|领域|系统|方向|类|业|口| industry| sector)?"
         r"|(?:做)?(?P<free>(?![没未缺无有填写])[一-鿿a-z]{1,6}?)(?:行业|领域)",
-        _values("industry", INDUSTRY, lambda mark: mark.text.lower()),
+        read.valued("industry", INDUSTRY, lambda mark: mark.text.lower()),
     ),
-    Entry("tier", rf"(?P<no>{NOT})?(?:级别|等级|评级|tier)?(?:是|为)?{several(T)}", _tier),
+    Entry("tier", rf"(?P<no>{NOT})?(?:级别|等级|评级|tier)?(?:是|为)?{several(T)}", read.tier),
+    Entry(
+        "size",
+        rf"{STAFF}(?:(?P<over>超过|大于|多于|不少于|至少|高于)|(?P<under>少于|小于|不到|不足|不超过|低于))?"
+        rf"(?P<n>{N})(?:[人名个]?(?:到|至|-|~)(?P<m>{N}))?[多来]?个?(?:人|名员工|员工)"
+        r"(?:(?P<over2>及?以上|起|往上)|(?P<under2>及?以下|以内|之内)|之间|左右|上下)?(?:规模)?"
+        r"|(?:公司|企业)?(?:员工数?|人数|规模)[在有是为]?(?:(?P<over5>超过|大于|多于|至少|过)|(?P<under5>少于|小于|不到|低于))?"
+        rf"(?P<n3>{N})(?:(?:到|至|-|~)(?P<m3>{N}))?(?:(?P<over6>及?以上)|(?P<under6>及?以下|以内))?"
+        rf"|{STAFF_EN}(?:(?P<over3>more than |over |above |at least )"
+        rf"|(?P<under3>fewer than |less than |under |below |up to )|between |from )?"
+        rf"(?P<n2>{N_EN})(?:(?:-| to | and )(?P<m2>{N_EN}))?"
+        r"(?P<over4>\+| or more| plus)?(?P<under4> or (?:less|fewer))? (?:employees|staff|people|workers)",
+        read.size,
+    ),
+    Entry(
+        "birthday",
+        rf"(?:过?生日)(?:是|在)?{W}|谁?(?:在)?{W}(?:之?内|里)?(?:有?谁)?(?:要)?过?生日"
+        r"|(?:with |whose |having |have )?(?:a |their )?birthdays?(?: is| are| in| on| during| falls| coming up)* "
+        rf"{W}|{W} birthdays",
+        read.dated("birthday"),
+    ),
+    Entry("role", rf"(?P<what>{any_of('thing', *ROLES)})", read.of_table("role", "thing")),
+    Entry("at", rf"(?:(?:in|on|during|since|by|before|from) )?{W}(?:之?前|以来|之?内|里)?(?:到期)?", read.dated("at")),
     Entry(
         "silent",
         rf"(?:已经?|都|有)?(?:超过|超|满)?{LONG}(?:以上|多)?(?:都|还|内)?(?:没有?|未|不)(?:人|被|再)?{MET}(?:过|了)?"
@@ -158,33 +103,35 @@ TABLE = (
         rf"|(?:很久|好久|长期|久)(?:都)?(?:没有?|未){MET}(?:过|了)?|{NOT_EN} {MET_EN} (?:for|in) (?:a long time|ages)"
         rf"|(?:(?:with |had )?no (?:contact|visits?)|(?:that |who |we |i )?{NOT_EN} {MET_EN}"
         rf"|silent|untouched|without (?:a |any )?(?:contact|visit)) (?:for|in) {LONG_EN}",
-        _silent,
+        read.silent,
     ),
     Entry(
         "contacted",
         rf"{W}(?:之?内|里|以来)?(?:(?P<no>(?:还?没有?|未)(?:人|被)?){MET}过?|{MET}过)"  # 今天去 tells of a visit
+        rf"|(?:我们?)?{W}(?:我们?)?(?:都|一共|总共)?{MET}[了过](?=哪|多少|几)"
+        rf"|did (?:we|i|you|they) (?:visit|contact|meet|see|call)(?: in| since| during)? {W}"
         rf"|(?P<no2>{NOT_EN} )?{MET_EN}(?: in| since| during| within)? {W}"
         rf"|(?P<no3>(?:with |had )?(?:no|without) (?:contacts?|visits?))(?: in| since| during| within)? {W}",
-        _contacted,
+        read.contacted,
     ),
     Entry(
         "never",
         rf"(?:从来?|一次都?|一直|还)(?:没有?|未)(?:被)?{MET}过?|(?:没有?|未)(?:被)?{MET}过(?=的)"
         rf"|never (?:been )?{MET_EN}|not (?:yet |been ){MET_EN}",
-        _never,
+        read.never,
     ),
     Entry(
         "has",
         rf"(?:(?P<no>{LACKS}(?:安排|定|写|建|报)?过?(?:任何)?)|{HAS})"
         rf"(?P<what>{any_of('thing')}(?:{OR}{any_of('thing')})*)",
-        _of("has", "thing"),
+        read.of_table("has", "thing"),
     ),
     Entry(
         "filled",
         rf"(?:(?:没有?|未)(?:填写?|写|录入?|登记)|{LACKS}|(?P<yes>(?:已?填了?|写了)))"
         rf"(?P<what>{any_of('field')}(?:{OR}{any_of('field')})*)"
         rf"|(?P<what2>{any_of('field')})(?:没填写?|未填写?|空着|为空|是空|缺失)",
-        _missing,
+        read.missing,
     ),
     Entry(
         "amount",
@@ -195,7 +142,7 @@ TABLE = (
         rf"|(?:金额)?(?:在)?(?:between |from |worth )?{M}"
         rf"(?:(?P<over2>及?以上|起|往上|多|\+| or more| and (?:up|above|over)| plus)"
         r"|(?P<under2>及?以下|以内|之内| or less| and (?:under|below))|之间)?",
-        _amount,
+        read.amount,
     ),
     Entry(
         "closing",
@@ -204,14 +151,21 @@ TABLE = (
         rf"{SIGNED}{ASKED}|预计{W}(?:之?前|内)?{SIGNED}{ASKED}|{W}(?:之?前|内)?到期{ASKED}"
         rf"|(?:closing|(?:that |which |expected |due |are supposed |supposed )?(?:should |will )?to (?:close|sign)"
         rf"|(?:that |which )?close|expected|due)(?: in| by| before| on| within| during)? {W}",
-        _dated("closing"),
+        read.dated("closing"),
     ),
     Entry(
         "closed",
         rf"(?:{W})?(?:已经?)?(?:赢下?|成交|签下?|签约|拿下)了?{ASKED}|已(?:成交|签约|签单|赢单)"
         rf"|(?:{W})?(?:已经?)?(?P<lost>丢|输)(?:掉|单)?了?{ASKED}"
         rf"|(?:won|signed|(?P<lost2>lost))(?:(?: in| during| since)? {W})?",
-        _over,
+        read.ended,
+    ),
+    Entry(
+        "won",
+        rf"(?:{W}(?:之?内|以来)?|从来?|一直|还)?(?:都)?(?:没有?|未)(?:跟我们)?(?:成交|签单|签约|签|下单|买|采购)过?(?:单|合同)?{ASKED}"
+        r"|(?:(?:that |who )?(?:have |has )?(?:not|never|haven't|hasn't|didn't) (?:bought|buy|signed?|ordered?|won)"
+        rf"|(?:without|with no)(?: an?| any)? (?:won|signed) deals?)(?: anything)?(?:(?: in| since| during)? {W})?",
+        read.not_won,
     ),
     Entry(
         "stalled",
@@ -219,12 +173,14 @@ TABLE = (
         r"|stalled|stuck|gone (?:quiet|cold)|not moving",
         lambda _: [Condition("stalled")],
     ),
-    Entry("open", r"进行中|在谈|未结|还在跟|open(?= \w)", lambda _: [Condition("outcome", ("open",))]),
+    Entry("open", r"进行中|在谈|未结|还在跟|[未没]完成|open(?= \w)", lambda _: [Condition("outcome", ("open",))]),
+    Entry("overdue", r"已?逾期|已?超期|已?过期|过了期|overdue|past due", lambda _: [Condition("overdue")]),
+    Entry("done", r"已?完成了?|已?做完了?|finished|completed", lambda _: [Condition("done")]),
     Entry(
         "created",
         rf"{W}(?:之?内|里|以来|才|刚)?(?:新?建立?|新增|新加|创建|录入?|进来|新来|加|认识|开发)(?:进来|进)?了?{ASKED}"
         rf"|(?:created|added|opened|new)(?: in| since| during)? {W}",
-        _dated("created"),
+        read.dated("created"),
     ),
     Entry(
         "stage",
@@ -232,7 +188,7 @@ TABLE = (
         r"(?P<from>及?以后|及?之后|及?以上|往后| or later| and later| onwards?| or beyond)?"
         rf"(?P<to>及?以前|及?之前|及?以下| or earlier)?"
         rf"|(?P<after>after |past |beyond ){S}|(?P<before>before ){S}",
-        _stage,
+        read.stage,
     ),
     Entry(
         "competitor",
@@ -240,14 +196,14 @@ TABLE = (
         rf"|(?:with|against|to|up against|competing with|have|where) )?"
         rf"{several(K)}(?:也?在里[面头]|也?在[跟抢争]|参与|竞争|也在|掺和"
         r"| (?:is|are) (?:in|involved|competing|there)| in it| in$)?",
-        _values("competitor", COMPETITOR, lambda mark: mark.value),
+        read.valued("competitor", COMPETITOR, lambda mark: mark.value),
     ),
     Entry(
         "source",
         rf"(?P<no>{NOT})?(?:通过|从|from |via |through )?(?P<what>{any_of('source')})"
         r"(?:过来|来|介绍|渠道)?(?=的|$|[ ,])"
         r"|来源(?:是|为|于)(?P<free>[一-鿿]{2,6}?)(?=的)",
-        _source,
+        read.source,
     ),
 )
 

@@ -32,7 +32,7 @@ class Told:
     def group(self, name: str) -> str:
         """The words of a group, or of its like in another branch of the pattern (`name2`); "" where it has none."""
         groups = self.said.groupdict()
-        return next((said for like in (name, f"{name}2", f"{name}3") if (said := groups.get(like))), "")
+        return next((said for like in (name, *(f"{name}{n}" for n in range(2, 8))) if (said := groups.get(like))), "")
 
     def has(self, name: str) -> bool:
         """Whether a group is said."""

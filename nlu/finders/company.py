@@ -55,7 +55,7 @@ NO_SHORT_NAME = re.compile(
     r"|^新|客户|公司|项目"
     r"|^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜]..?$"
 )
-NO_NAME = re.compile(r"[的了我你他她们在去要把说有跟给这那个不今明昨天]|客户|公司|项目|^新|几家|两家|三家|一家")
+NO_NAME = re.compile(r"[的了哪我你他她们在去要把说有跟给这那个不今明昨天]|客户|公司|项目|^新|几家|两家|三家|一家")
 LATIN_KIND = (
     r"(?:inc|ltd|llc|gmbh|corp|co|group|foods|robotics|systems|technologies|tech|labs|pharma"
     r"|clinic|bank|hotels?|logistics|energy|motors|electronics|industries|partners|holdings"

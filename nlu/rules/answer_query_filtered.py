@@ -1,6 +1,6 @@
 """A list narrowed in words: 上海的重点客户, 50万以上这个月要签的, hospitals in Shanghai without a deal. Slots as in
-answer_query, and where tuple[Condition], sort str, unknown tuple[str] (what was not understood), again True (sorts the
-list shown last).
+answer_query, and where tuple[Condition], sort str, top int (so many of the first), unknown tuple[str] (what was not
+understood), again True (sorts the list shown last).
 
 The whole message must be such a list: what nlu/filters does not know is let pass only as one condition more, beside
 others, where the sentence says plainly that a list is wanted. What the other rules of questions read whole is theirs.
@@ -13,18 +13,23 @@ from typing import Any
 
 from crm.filters import Condition
 from nlu.clauses import Clause
-from nlu.filters.scan import Scan, scan
+from nlu.filters.found import Scan
+from nlu.filters.scan import scan
 from nlu.filters.shape import is_list, is_order_alone
 from nlu.filters.slots import list_slots
-from nlu.rule import Rule
+from nlu.question import customers_asked
+from nlu.rule import Mention, Rule
 from nlu.rules.answer_query_customers import read as read_customers
 from nlu.scene import Scene
 
 MOST = 90  # characters
-OTHERS = frozenset({"customer", "deal", "task", "phone", "email", "percent"})
+OTHERS = frozenset({"deal", "task", "phone", "email", "percent"})
 KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else narrows the list
     "customers": ("tier", "silent", "created"),
     "deals": ("stage", "closing", "closed", "created", "outcome", "silent", "stalled"),
+    "contact": ("role",),
+    "tasks": (),
+    "visits": (),
 }
 
 NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
@@ -37,15 +42,24 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     found = scan(scene, clause)
     if is_order_alone(scene, found):
         yield {"topic": "customers", "sort": found.sort, "again": True}
-    if not (found.conditions or found.sort) or not is_list(scene, found):
+    if not (found.conditions or found.sort or found.has_unknown_alone) or not is_list(scene, found):
         return
-    if _is_of_others(found) and (found.topic == "deals" or any(True for _ in read_customers(scene, clause))):
+    if _is_of_others(found) and (found.topic != "customers" or any(True for _ in read_customers(scene, clause))):
         return
     slots = list_slots(scene, found)
-    if not found.users:
+    if found.names_customer:
+        yield from (slots | {"customer": one} for one in _customers(scene, clause, found))
+    elif not found.users:
         yield slots
     for user in found.users:
         yield slots | {"user": user.value}
+
+
+def _customers(scene: Scene, clause: Clause, found: Scan) -> list[Mention]:
+    """The customers whose list it is; none where one of them is not known, or customers are what is listed."""
+    named = customers_asked(scene, clause)
+    is_known = all(one.key is not None or one.candidates for one in named)
+    return named if is_known and found.topic != "customers" else []
 
 
 def _names_person(scene: Scene) -> bool:
@@ -60,6 +74,8 @@ def _is_of_others(found: Scan) -> bool:
     known = KNOWN_ELSEWHERE[found.topic]
     no_step = NO_NEXT_STEP if found.topic == "deals" else None
     plain = all(c == no_step or (c.name in known and not c.is_denied) for c in found.conditions)
+    if found.names_customer:
+        return False
     one = all(len(c.values) == 1 for c in found.conditions if c.name in ("tier", "stage", "outcome"))
     return plain and one and len(names) < 2 and bool(found.topics) and not (found.sort or found.rest or found.team)
 
@@ -82,7 +98,9 @@ WORDS = (
         "哪",
         "多少",
         "几家",
+        *("联系人", "拜访", "待办", "任务", "决策人", "生日"),
     ),
+    *("visited", "contacted", "birthday", "contacts", "people", "decision maker", "visits", "tasks", "to-dos"),
     *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
     *("clinics", "factories", "hotels", "manufacturers", "universities", "restaurants", "retailers", "first", "by "),
 )

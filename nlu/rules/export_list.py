@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.filters.found import OF_CUSTOMERS
 from nlu.filters.scan import scan
 from nlu.filters.slots import list_slots
 from nlu.question import question
@@ -68,16 +69,17 @@ def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] |
     topic = next((topic for topic, word in TOPICS if word.search(what)), "")
     form = next((form for form, word in FORMS.items() if said["form"] and re.fullmatch(word, said["form"])), "")
     told = {"form": form} if form else {}
-    if topic and is_list_named(clause, start, end):
-        return question(scene, clause, topic) | told
-    narrowed = _narrowed(scene, clause, start, end) if topic in ("customers", "deals", "") else None
-    return narrowed | told if narrowed and topic in ("", narrowed["topic"]) else None
+    narrowed = _narrowed(scene, clause, start, end)
+    if narrowed is not None and (topic in ("", narrowed["topic"]) or narrowed["topic"] in OF_CUSTOMERS):
+        return narrowed | told
+    return question(scene, clause, topic) | told if topic and is_list_named(clause, start, end) else None
 
 
 def _narrowed(scene: Scene, clause: Clause, start: int, end: int) -> dict[str, Any] | None:
     """What narrows the list that a part of the message names, if all of the part is understood: 上海的重点客户."""
     found = scan(scene, clause, start, end)
-    return list_slots(scene, found) if found.conditions and not found.rest else None
+    is_narrowed = (found.conditions or found.sort) and not found.rest and not found.names_customer
+    return list_slots(scene, found) if is_narrowed else None
 
 
 def read_card(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:

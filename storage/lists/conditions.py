@@ -11,26 +11,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, not_, or_, select
 
 from crm.filters import Condition
-from crm.industries import words_of
-from crm.places import openings, outer, places
+from crm.policy import Actor
 from storage.deal_tables import deal_facts, deals, stages
+from storage.lists.facts import birthday, industry, place, size, source
 from storage.stalled import ABOUT_IT, close_has_passed, is_silent, stands_since_before
 from storage.tables import contacts, customers, tasks, visits
+from storage.visibility import sees_customer
 
 On = Callable[[Sequence[Any]], ColumnElement[bool]]
 ROLES = ("decision_maker", "champion", "influencer", "blocker", "user")
+OF_CONTACTS = ("email", "wechat", "birthday", "title")  # fields that stand with people
 OF_DEALS = ("amount", "close_on")  # fields that stand in deals; the others are customers'
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a condition means of a customer and of a deal; None: nothing of its own."""
+    """What a condition means of a customer, of a deal and of a person there; None: nothing of its own."""
 
     of_customer: On | None = None
     of_deal: On | None = None
+    of_contact: On | None = None
 
 
 def narrowed_customers(where: Iterable[Condition]) -> list[ColumnElement[bool]]:
@@ -39,7 +42,7 @@ def narrowed_customers(where: Iterable[Condition]) -> list[ColumnElement[bool]]:
     of_deals: list[Condition] = []
     for one in where:
         lacks = one.name == "filled" and not set(one.values).isdisjoint(OF_DEALS)  # 没填金额的: has a deal without
-        on = None if lacks else MEANINGS[one.name].of_customer
+        on = None if lacks else _of_customer(one)
         if on is not None:
             found.append(_turned(one, on))
         elif one.is_denied and not lacks:
@@ -54,14 +57,44 @@ def narrowed_deals(where: Iterable[Condition]) -> list[ColumnElement[bool]]:
     return [_turned(one, on) for one in where if (on := _of_deal(one)) is not None]
 
 
+def narrowed_contacts(where: Iterable[Condition]) -> list[ColumnElement[bool]]:
+    """Hold for the contacts, beside their customers, that all conditions hold for."""
+    own = [(one, on) for one in where if (on := MEANINGS[one.name].of_contact) is not None and is_of_contact(one)]
+    others = [one for one in where if all(one is not told for told, _ in own)]
+    return [*(_turned(one, on) for one, on in own), *narrowed_customers(others)]
+
+
+def of_narrowed_customers(
+    column: ColumnElement[Any], actor: Actor, where: Sequence[Condition]
+) -> list[ColumnElement[bool]]:
+    """Holds where a column is one of the customers that the actor sees and all conditions hold for."""
+    if not where:
+        return []
+    there = (customers.c.withdrawn_at.is_(None), sees_customer(actor))
+    return [column.in_(select(customers.c.id).where(*there, *narrowed_customers(where)).correlate(None))]
+
+
 def tells_outcome(where: Iterable[Condition]) -> bool:
     """Whether conditions say of which outcome the deals are; else they are open ones."""
-    return any(one.name in ("outcome", "closed", "stage", "created") and not one.is_denied for one in where)
+    return any(one.name in ("outcome", "won", "closed", "stage", "created") and not one.is_denied for one in where)
+
+
+def is_of_contact(condition: Condition) -> bool:
+    """Whether what is filled in or not stands with a person rather than with the customer."""
+    return condition.name != "filled" or set(condition.values) <= {*OF_CONTACTS, "phone"}
+
+
+def _of_customer(condition: Condition) -> On | None:
+    """Of what only people have: somebody works there for whom it holds."""
+    meaning = MEANINGS[condition.name]
+    if meaning.of_customer is None and (on := meaning.of_contact) is not None:
+        return lambda values: _with_contact(on(values))
+    return meaning.of_customer
 
 
 def _of_deal(condition: Condition) -> On | None:
     meaning = MEANINGS[condition.name]
-    return meaning.of_deal or meaning.of_customer
+    return meaning.of_deal or _of_customer(condition)
 
 
 def _turned(condition: Condition, on: On) -> ColumnElement[bool]:
@@ -78,48 +111,6 @@ def _with_deal(where: Sequence[Condition]) -> ColumnElement[bool]:
 
 
 _OF_IT = and_(deals.c.customer_id == customers.c.id, deals.c.withdrawn_at.is_(None))
-
-
-def _place(values: Sequence[Any]) -> ColumnElement[bool]:
-    return or_(*(_at(str(value)) for value in values))
-
-
-def _at(said: str) -> ColumnElement[bool]:
-    """By the region; where it says no more than the province, or nothing, by address or name. A place that nobody knows
-    (西湖区) stands somewhere in region or address.
-    """
-    if said not in places():
-        return or_(_holds(customers.c.region, said.lower()), _holds(customers.c.address, said.lower()))
-    inner = openings(said)
-    rough = or_(customers.c.region == "", func.lower(customers.c.region).in_(outer(said)))
-    told = or_(
-        _opens(customers.c.address, inner), _opens(customers.c.name, inner), _holds(customers.c.address, f"{said}市")
-    )
-    return or_(_opens(customers.c.region, inner), and_(rough, told))
-
-
-def _opens(column: ColumnElement[str], words: Iterable[str]) -> ColumnElement[bool]:
-    """Holds where a text begins with one of the words: compared by their lengths, of which there are few."""
-    by_length: dict[int, list[str]] = {}
-    for word in sorted(words):
-        by_length.setdefault(len(word), []).append(word)
-    lower = func.lower(column)
-    return or_(*(func.substr(lower, 1, length).in_(same) for length, same in sorted(by_length.items())))
-
-
-def _industry(values: Sequence[Any]) -> ColumnElement[bool]:
-    words = {word for value in values for word in words_of(str(value))}
-    holds = [_holds(customers.c.industry, word) for word in sorted(words)]
-    named = [_holds(customers.c.name, word) for word in sorted(words)]
-    return or_(*holds, and_(customers.c.industry == "", or_(*named)))
-
-
-def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return func.lower(column).contains(word, autoescape=True)
-
-
-def _source(values: Sequence[Any]) -> ColumnElement[bool]:
-    return or_(*(_holds(customers.c.source, str(value).lower()) for value in values))
 
 
 _HELD = (visits.c.customer_id == customers.c.id, visits.c.withdrawn_at.is_(None))
@@ -154,6 +145,11 @@ def _within(column: ColumnElement[Any], values: Sequence[Any], *, is_day: bool) 
 
 def _created(column: ColumnElement[Any], *, is_day: bool = False) -> On:
     return lambda values: and_(column.is_not(None), *_within(column, values, is_day=is_day))
+
+
+def _won(values: Sequence[Any]) -> ColumnElement[bool]:
+    """One thing, so that its opposite is that no deal was won then."""
+    return and_(stages.c.outcome == "won", *_within(deals.c.closed_at, values, is_day=False))
 
 
 def _amount(values: Sequence[Any]) -> ColumnElement[bool]:
@@ -221,24 +217,34 @@ def _field(name: str) -> ColumnElement[bool]:
         return deals.c.amount_minor.is_not(None)
     if name == "close_on":
         return deals.c.close_on.is_not(None)
+    if name in OF_CONTACTS:
+        return _with_contact(contacts.c[name] != "")
     column: ColumnElement[str] = customers.c[name]
     return or_(column != "", _with_contact(contacts.c.phone != "")) if name == "phone" else column != ""
 
 
+def _filled_of_contact(values: Sequence[Any]) -> ColumnElement[bool]:
+    return or_(*(contacts.c[value] != "" for value in values))
+
+
 MEANINGS = {
-    "place": Meaning(_place),
-    "industry": Meaning(_industry),
+    "size": Meaning(size),
+    "birthday": Meaning(of_contact=birthday),
+    "role": Meaning(of_contact=contacts.c.role.in_),
+    "place": Meaning(place),
+    "industry": Meaning(industry),
     "tier": Meaning(customers.c.tier.in_),
-    "source": Meaning(_source),
+    "source": Meaning(source),
     "silent": Meaning(_silent, lambda values: is_silent(values[0])),
     "stalled": Meaning(None, _stalled),
     "contacted": Meaning(_contacted(_HELD, customers), _contacted(ABOUT_IT, deals)),
     "has": Meaning(_customer_has, _deal_has),
-    "filled": Meaning(_filled, _filled),
+    "filled": Meaning(_filled, _filled, _filled_of_contact),
     "created": Meaning(_created(customers.c.created_at), _created(deals.c.created_at)),
     "amount": Meaning(None, _amount),
     "closing": Meaning(None, _created(deals.c.close_on, is_day=True)),
     "closed": Meaning(None, _created(deals.c.closed_at)),
+    "won": Meaning(None, _won),
     "outcome": Meaning(None, stages.c.outcome.in_),
     "stage": Meaning(None, stages.c.key.in_),
     "competitor": Meaning(None, _competitor),

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.customers import Contact, Customer
+from crm.filters import Condition
 from crm.policy import Actor
+from storage.lists.conditions import narrowed_contacts
 from storage.people_tables import users
 from storage.tables import contacts, customers, visits
 from storage.visibility import sees_customer
@@ -21,12 +23,13 @@ LOOKED_BACK = 500  # visits of a customer searched for the last one with a perso
 @dataclass(frozen=True)
 class ContactsWanted:
     """Which contacts: those of a customer (None: of any), of a decision role ("": any), of the customers that `people`
-    look after (None: anybody).
+    look after (None: anybody); `where` narrows them besides.
     """
 
     customer_id: int | None
     role: str = ""
     people: frozenset[int] | None = None
+    where: tuple[Condition, ...] = ()
 
 
 async def count_contacts(session: AsyncSession, actor: Actor, wanted: ContactsWanted) -> int:
@@ -45,12 +48,12 @@ async def list_contacts(
 
 
 async def list_contacts_of_all(
-    session: AsyncSession, actor: Actor, wanted: ContactsWanted, limit: int
+    session: AsyncSession, actor: Actor, wanted: ContactsWanted, limit: int, offset: int = 0
 ) -> list[tuple[Contact, Customer, str]]:
     """The contacts wanted that the actor sees, each with the customer and the name of whoever looks after it."""
     found = select(Contact, Customer, users.c.name).join(Customer, customers.c.id == contacts.c.customer_id)
     found = found.join(users, users.c.id == customers.c.owner_id).where(*_where(actor, wanted))
-    rows = await session.execute(found.order_by(customers.c.id, contacts.c.id).limit(limit))
+    rows = await session.execute(found.order_by(customers.c.id, contacts.c.id).limit(limit).offset(offset))
     return [(person, home, owner) for person, home, owner in rows]
 
 
@@ -77,7 +80,7 @@ def _where(actor: Actor, wanted: ContactsWanted) -> list[ColumnElement[bool]]:
         where.append(customers.c.owner_id.in_(wanted.people))
     if wanted.role:
         where.append(contacts.c.role == wanted.role)
-    return where
+    return [*where, *narrowed_contacts(wanted.where)]
 
 
 def _seen(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.filters import Condition
 from crm.policy import Actor
 from crm.tasks import Task
+from storage.lists.conditions import of_narrowed_customers
 from storage.people_tables import users
 from storage.tables import customers, tasks
 from storage.visibility import sees_task
@@ -21,7 +23,8 @@ class TasksWanted:
     """Which tasks: of `people` (None: of anybody), about a customer or deal, due from `since` to `until`.
 
     `late_on` leaves those whose day had passed on that day. `is_done` wants the finished ones, of the moments from
-    `done_from` up to `done_until`. `giver_id` leaves those that somebody gave to others.
+    `done_from` up to `done_until`. `giver_id` leaves those that somebody gave to others. `where` narrows them to those
+    about certain customers.
     """
 
     people: frozenset[int] | None = None
@@ -34,6 +37,7 @@ class TasksWanted:
     done_from: datetime | None = None
     done_until: datetime | None = None
     giver_id: int | None = None
+    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,4 +91,4 @@ def _where(actor: Actor, wanted: TasksWanted) -> list[ColumnElement[bool]]:
         where.append(tasks.c.done_at >= wanted.done_from)
     if wanted.done_until is not None:
         where.append(tasks.c.done_at < wanted.done_until)
-    return where
+    return [*where, *of_narrowed_customers(tasks.c.customer_id, actor, wanted.where)]

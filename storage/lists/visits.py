@@ -8,8 +8,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.filters import Condition
 from crm.policy import Actor
 from crm.visits import Visit
+from storage.lists.conditions import of_narrowed_customers
 from storage.people_tables import users
 from storage.tables import customers, visits
 from storage.visibility import sees_customer
@@ -17,13 +19,16 @@ from storage.visibility import sees_customer
 
 @dataclass(frozen=True)
 class VisitsWanted:
-    """Which visits: by `people` (None: by anybody), at a customer, about a deal, held from `since` to `until`."""
+    """Which visits: by `people` (None: by anybody), at a customer, about a deal, held from `since` to `until`; `where`
+    narrows them to those at certain customers.
+    """
 
     people: frozenset[int] | None = None
     customer_id: int | None = None
     deal_id: int | None = None
     since: date | None = None
     until: date | None = None
+    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,4 +111,4 @@ def _where(actor: Actor, wanted: VisitsWanted) -> list[ColumnElement[bool]]:
         where.append(visits.c.held_on >= wanted.since)
     if wanted.until is not None:
         where.append(visits.c.held_on <= wanted.until)
-    return where
+    return [*where, *of_narrowed_customers(visits.c.customer_id, actor, wanted.where)]
