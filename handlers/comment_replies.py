@@ -11,6 +11,7 @@ from crm.digests import KINDS as DIGESTS
 from handlers.comment_visit import CHOICES, is_above
 from handlers.groups.hear import hear
 from handlers.turn import Turn
+from nlu.lexicon import word_set
 from nlu.rule import Mention, Reading, Understanding
 from storage.cards import card_shown_as
 from storage.customers import visible_among
@@ -18,29 +19,6 @@ from storage.judged_visits import judged_visits, last_judged
 from storage.lists.visits import VisitRow
 from storage.pushes import message_at
 from talk.message import Items, Line, Outgoing, Quote, Reply, Title
-
-# Words that say no more than that one has read it: nobody is asked which visit they are about.
-ACKNOWLEDGED = frozenset(
-    {
-        "收到",
-        "好",
-        "好的",
-        "嗯",
-        "知道了",
-        "了解",
-        "明白",
-        "谢谢",
-        "多谢",
-        "不错",
-        "ok",
-        "okay",
-        "thanks",
-        "thank you",
-        "got it",
-        "noted",
-        "👍",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -152,7 +130,7 @@ async def _is_card(turn: Turn) -> bool:
 
 def _unnamed(turn: Turn, rows: Sequence[VisitRow]) -> Reading | None:
     """Words that name none: about the only one there is, else it is asked, but not of a mere thank you."""
-    is_mere = turn.text.strip().strip("。.!！~ ").casefold() in ACKNOWLEDGED
+    is_mere = turn.text.strip().strip("。.!！~ ").casefold() in word_set("acknowledged")
     return None if is_mere and len(rows) > 1 else _about(turn, rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlu.lexicon import word_set
 from nlu.normalise import normalise
 
 LONGEST = 40  # characters that are searched for
@@ -14,76 +15,6 @@ _ASKING = (
 )
 _SAID = re.compile(rf"{_ASKING}[ ::]*(?P<what>.+?)(?:这家)?(?:的?(?:资料|情况|信息|电话|客户卡))?[ ?。.!~]*", re.I)
 _IS_NAME = re.compile(r"[^\n,,。;;!!??、]+")
-_CHATTER = frozenset(
-    (
-        *(
-            "好的",
-            "好吧",
-            "好呀",
-            "好啊",
-            "好滴",
-            "收到",
-            "谢谢",
-            "谢谢你",
-            "多谢",
-            "感谢",
-            "明白",
-            "明白了",
-            "知道了",
-            "了解",
-        ),
-        *(
-            "在吗",
-            "在不在",
-            "你好",
-            "您好",
-            "早上好",
-            "早安",
-            "晚安",
-            "哈哈",
-            "哈哈哈",
-            "嗯嗯",
-            "呵呵",
-            "行吧",
-            "可以",
-            "没事",
-        ),
-        *(
-            "不用",
-            "不用了",
-            "没有",
-            "是的",
-            "不是",
-            "对的",
-            "辛苦了",
-            "再见",
-            "拜拜",
-            "测试",
-            "随便",
-            "什么",
-            "怎么办",
-            "为什么",
-        ),
-        *(
-            "ok",
-            "okay",
-            "yes",
-            "no",
-            "hi",
-            "hello",
-            "hey",
-            "thanks",
-            "thank you",
-            "thx",
-            "ty",
-            "bye",
-            "test",
-            "haha",
-            "lol",
-        ),
-        *("good", "great", "fine", "sure", "nice", "what", "why", "good morning", "good night", "see you"),
-    )
-)
 
 
 def sought(text: str) -> str:
@@ -93,4 +24,4 @@ def sought(text: str) -> str:
     said = _SAID.fullmatch(normalise(text).plain.strip())
     what = said["what"].strip() if said else ""
     is_name = 2 <= len(what) <= LONGEST and _IS_NAME.fullmatch(what) and len(what.split()) <= 5
-    return what if is_name and what.lower() not in _CHATTER else ""
+    return what if is_name and what.lower() not in word_set("chatter") else ""
