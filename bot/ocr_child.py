@@ -1,7 +1,7 @@
 """Reads the words in one picture, in a process of its own with little memory and time: started by bot/picture_words.py.
 
-The picture comes in by stdin; out goes JSON: `lines` of (text, how sure, height of the letters), or the `trouble` that
-it cannot be read for. Nothing of the house is imported here.
+The picture comes in by stdin; out goes JSON: `lines` of (text, how sure, height of the letters), or its `size` where it
+is larger than its head told; nothing where it cannot be read. Nothing of the house is imported here.
 """
 
 from __future__ import annotations
@@ -31,23 +31,21 @@ def limit() -> None:
     os.nice(5)
 
 
-def picture(data: bytes) -> Any:
-    """The picture, upright and no larger than need be; else the trouble in one word."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - after the limits
+def told(data: bytes) -> dict[str, Any]:
+    """What is to be said of the picture."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - after the limits
 
     Image.MAX_IMAGE_PIXELS = None  # counted below, before anything is decoded
     try:
         opened: Any = Image.open(io.BytesIO(data), formats=KINDS)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return "no_picture"
-    if opened.width * opened.height > MOST_PIXELS:
-        return f"too_large {opened.width} {opened.height}"
-    try:
+        if opened.width * opened.height > MOST_PIXELS:
+            return {"size": opened.size}
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        return ImageOps.exif_transpose(opened).convert("RGB")
+        upright = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError, IndexError):
-        return "broken"
+        return {}
+    return {"lines": words(upright)}
 
 
 def words(image: Any) -> list[list[Any]]:
@@ -74,9 +72,7 @@ def words(image: Any) -> list[list[Any]]:
 def main() -> None:
     """Read, and say what was found."""
     limit()
-    image = picture(sys.stdin.buffer.read())
-    told = {"trouble": image} if isinstance(image, str) else {"lines": words(image)}
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(told(sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":

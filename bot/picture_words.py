@@ -6,13 +6,16 @@ import asyncio
 import importlib.util
 import json
 import sys
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import structlog
 
+from bot.ocr_child import MOST_PIXELS
 from crm.arrival_errors import PictureBroken, PictureTooLarge
 from crm.errors import FileNotTaken
+from crm.pictures import size_of
 from nlu.business_card import Line
 
 CHILD = Path(__file__).with_name("ocr_child.py")
@@ -33,17 +36,21 @@ class PictureWords:
 
     async def read(self, data: bytes, name: str) -> list[Line]:
         """The lines in a picture called `name`. FileNotTaken, PictureTooLarge, PictureBroken."""
+        _check(size_of(data), name)  # before it waits for its turn
         async with self._one_at_a_time:
             told = await _told(data)
-        trouble = str(told.get("trouble", ""))
-        if trouble == "no_picture":
-            raise FileNotTaken(name=name)
-        if trouble.startswith("too_large"):
-            _, width, height = trouble.split()
-            raise PictureTooLarge(name=name, width=width, height=height)
+        if "size" in told:
+            _check(tuple(told["size"]), name)
         if "lines" not in told:
             raise PictureBroken(name=name)
         return [Line(text, sure, height) for text, sure, height in told["lines"]]
+
+
+def _check(size: tuple[int, ...] | None, name: str) -> None:
+    if size is None:
+        raise FileNotTaken(name=name)
+    if prod(size) > MOST_PIXELS:
+        raise PictureTooLarge(name=name, width=str(size[0]), height=str(size[1]))
 
 
 async def _told(data: bytes) -> dict[str, Any]:
@@ -60,6 +67,6 @@ async def _told(data: bytes) -> dict[str, Any]:
         if child.returncode is None:
             child.kill()
             await child.wait()
-    if not told:
+    if child.returncode:
         _log.warning("a picture could not be read", code=child.returncode)
     return told if isinstance(told, dict) else {}

@@ -5,9 +5,10 @@ Nothing is decoded or unpacked: pictures and archives are looked at by their sig
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 TEXT_EXTENSIONS = ("txt", "csv", "tsv", "md", "log")
@@ -17,6 +18,7 @@ _END_OF_ARCHIVE = b"PK\x05\x06"
 _END_BYTES = 22
 _ENTRY_BYTES = 46
 _LONGEST_COMMENT = 65_535
+_SLICE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -146,16 +148,22 @@ def _entries(data: bytes) -> Iterator[str]:
 
 def _is_text(data: bytes) -> bool:
     """Whether it reads as text of people, in one of the usual encodings, and is no script and no markup."""
-    decoders: tuple[Callable[[], str], ...] = (
-        *((lambda: data.decode("utf-16"),) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ()),
-        lambda: data.decode("utf-8-sig"),
-        lambda: data.decode("gb18030"),
-    )
-    for decode in decoders:
+    is_wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
+        head = ""
         try:
-            text = decode()
+            for text in texts_of(data, encoding):
+                if _CONTROL.search(text):
+                    return False
+                head = head or text.lstrip()[:2]
         except UnicodeDecodeError:
             continue
-        head = text.lstrip()[:2]
-        return not head.startswith(("<", "#!")) and not _CONTROL.search(text)
+        return not head.startswith(("<", "#!"))
     return False
+
+
+def texts_of(data: bytes, encoding: str) -> Iterator[str]:
+    """The text in slices: in one piece it may be four times as large as its bytes. UnicodeDecodeError."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for at in range(0, len(data), _SLICE):
+        yield decoder.decode(data[at : at + _SLICE], final=at + _SLICE >= len(data))

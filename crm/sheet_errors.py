@@ -44,7 +44,7 @@ class SheetHasDoctype(CrmError):
 
 
 class FarCell(CrmError):
-    """A cell stands far outside of what is read. Facts: `name`, `cell`, `rows`, `columns`."""
+    """A cell stands far outside of what is read. Facts: `name`, `cell`, `rows`, `columns`, `cells`."""
 
     key = "far_cell"
 

@@ -5,6 +5,7 @@ It is opened before the transaction begins, so that nobody waits for it but whoe
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from typing import Protocol
@@ -117,7 +118,8 @@ async def _is_colleague(store: Store, incoming: Incoming) -> bool:
 async def _vcards(opener: Opener, channel: str, file: IncomingFile) -> tuple[ContactCard, ...]:
     name = shown_name(file.name, "vCard")
     check_offer(name, file.size)
-    return tuple(read_vcards(await opener.content(channel, file, LARGEST), name))
+    content = await opener.content(channel, file, LARGEST)
+    return tuple(await asyncio.to_thread(read_vcards, content, name))
 
 
 def with_arrived(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:

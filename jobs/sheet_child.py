@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from crm.errors import CrmError
 from crm.sheet_errors import NoHeads, SheetEmpty, SheetTooSlow, WidthChanges
-from storage.sheets.cells import Rows, sheets_of
+from jobs.sheets.cells import Rows, sheets_of
 
 MEMORY = 640 * 2**20  # bytes of address space; what is really used is far less
 SECONDS = 60  # of computing

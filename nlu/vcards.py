@@ -23,6 +23,11 @@ LEAST = 100  # characters: a mark with its spaces is shorter
 LONGEST_CARD = 64 * 1024  # characters of a person, without pictures
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _HEAVY = re.compile(r"^(?:[\w-]{1,40}\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
+_FOLD = re.compile(r"\n[ \t]")
+_VALUE = r"""(?:"[^"]*+"|[^";:,]*+)"""
+# What a field begins with. vobject takes exponential time to find that a line begins otherwise: it sees none such.
+_FIELD = re.compile(rf"(?:[\w-]++\.)?+[\w-]++(?:;(?=[;:]))?+(?:;[\w-]++(?:={_VALUE})?+(?:,{_VALUE})*+)*+:", re.ASCII)
+_LONGEST_START = 300  # characters of a line among which it says how it is written
 logging.getLogger("vobject.base").setLevel(logging.CRITICAL)  # a line that it skips is nothing to hear of
 
 
@@ -80,18 +85,23 @@ def _bodies(text: str) -> Iterator[str]:
 
 
 def _light(body: str, name: str) -> str:
-    """A card without its pictures. CardTooLarge where it is none that a person has."""
-    kept: list[str] = []
-    is_heavy = False
-    for line in body.split("\n"):
-        goes_on = line[:1] in (" ", "\t") or not line
-        is_heavy = is_heavy if goes_on else _HEAVY.match(line) is not None
-        if not is_heavy and line.strip():
-            kept.append(line)
-    fields = sum(line[:1] not in (" ", "\t") for line in kept)
-    if fields > MOST_FIELDS or sum(map(len, kept)) > LONGEST_CARD:
+    """A card's fields, a line each, without its pictures. CardTooLarge where it is none that a person has."""
+    kept = [line for line in _unfolded(body) if _FIELD.match(line) and not _HEAVY.match(line)]
+    if len(kept) > MOST_FIELDS or sum(map(len, kept)) > LONGEST_CARD:
         raise CardTooLarge(name=name, most=MOST_FIELDS)
     return "\n".join(kept)
+
+
+def _unfolded(body: str) -> Iterator[str]:
+    """Fields that were written on several lines in one: these begin with a blank, or the one before ends with =."""
+    parts: list[str] = []
+    for line in _FOLD.sub("", body).split("\n"):
+        goes_on = line.endswith("=") and "QUOTED-PRINTABLE" in (parts or [line])[0][:_LONGEST_START].upper()
+        parts.append(line.removesuffix("=") if goes_on else line)
+        if not goes_on:
+            yield "".join(parts)
+            parts = []
+    yield "".join(parts)
 
 
 def _person(body: str, name: str) -> ContactCard:

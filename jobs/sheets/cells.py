@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from crm.attachments import LARGEST
-from crm.file_kinds import OLD_OFFICE, TEXT, kind_of
+from crm.file_kinds import OLD_OFFICE, kind_of
 from crm.sheet_errors import NotASheet, OldSheet, SheetBroken, SheetEmpty, SheetTooLarge
-from storage.sheets.scan import MOST_COLUMNS, MOST_ROWS, scan
-from storage.sheets.text import decoded, rows_of
+from jobs.sheets.scan import MOST_COLUMNS, MOST_ROWS, scan
+from jobs.sheets.text import encoding_of, rows_of
 
 Rows = Iterator[tuple[int, list[str]]]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIDNIGHT = time()
-_NO_TEXT = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]|^\s*(?:<|#!)")  # a NUL has words of its own
+NOT_TEXT = "xlsx"  # an extension under which text is nothing: it is looked through further down
+_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]")  # a NUL has words of its own
+_MARKUP = re.compile(rb"\s*(?:<|#!)")
 
 
 def sheets_of(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
@@ -27,31 +29,30 @@ def sheets_of(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
         raise SheetTooLarge(name=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
     if not size:
         raise SheetEmpty(name=name)
-    with path.open("rb") as file:
-        is_archive = file.read(4) == b"PK\x03\x04"
-    if is_archive:
-        scan(path, name)
+    data = path.read_bytes()
+    if data.startswith(b"PK\x03\x04"):
+        scan(data, name)
+        if (kind := kind_of(data)) is None or kind.mime != _XLSX:
+            raise NotASheet(name=name)
+        del data
         yield from _of_xlsx(path, name)
     else:
-        yield "", _of_text(path, name), True
+        yield "", _of_text(data, name), True
 
 
-def _of_text(path: Path, name: str) -> Rows:
-    data = path.read_bytes()
-    kind = kind_of(data, "csv")
+def _of_text(data: bytes, name: str) -> Rows:
+    kind = kind_of(data, NOT_TEXT)
     if kind is OLD_OFFICE:
         raise OldSheet(name=name)
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if (kind is not None and kind is not TEXT) or (kind is None and not is_wide and _NO_TEXT.search(data)):
+    if kind is not None or (not is_wide and (_MARKUP.match(data) or _CONTROL.search(data))):
         raise NotASheet(name=name)
-    return _bounded(rows_of(decoded(data, name), name), name)
+    return _bounded(rows_of(data, encoding_of(data, name), name), name)
 
 
 def _of_xlsx(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
     import python_calamine as calamine  # noqa: PLC0415 - only where a file has been looked at, in a child process
 
-    if (kind := kind_of(path.read_bytes())) is None or kind.mime != _XLSX:
-        raise NotASheet(name=name)
     try:
         book = calamine.CalamineWorkbook.from_path(path)
         for told in book.sheets_metadata:
