@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import phonenumbers
-
 from crm.contact_cards import ContactCard, reachable_first, tidy, tidy_name
 from crm.reach import is_email, is_phone
 from nlu.short_forms import surname_of
@@ -146,6 +144,8 @@ def _take_email(draft: _Draft, line: Line, text: str) -> str:
 
 def _take_phones(draft: _Draft, line: Line, text: str) -> str:
     """The numbers of a line but those of faxes."""
+    import phonenumbers  # noqa: PLC0415 - loaded when the first card is read
+
     rest = text
     for match in phonenumbers.PhoneNumberMatcher(text, HOME, phonenumbers.Leniency.POSSIBLE):
         before = text[: match.start]

@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import vobject
-from vobject.base import VObjectError
-
 from crm.arrival_errors import CardTooLarge, CardUnread, TooManyCards
 from crm.contact_cards import ContactCard, joined, reachable_first, tidy, tidy_name
 
@@ -105,9 +102,11 @@ def _unfolded(body: str) -> Iterator[str]:
 
 
 def _person(body: str, name: str) -> ContactCard:
+    import vobject  # noqa: PLC0415 - loaded when the first card comes
+
     try:
         read = vobject.readOne(f"BEGIN:VCARD\n{body}\nEND:VCARD\n", allowQP=True, ignoreUnreadable=True)
-    except (VObjectError, ValueError, AttributeError, KeyError, IndexError, TypeError) as error:
+    except (vobject.base.VObjectError, ValueError, AttributeError, KeyError, IndexError, TypeError) as error:
         raise CardUnread(name=name) from error
     contents: dict[str, list[Any]] = read.contents
     organisation = next(_values(contents, "org"), "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ICS = "text/calendar"
 AN_HOUR = timedelta(hours=1)
@@ -26,6 +28,8 @@ class Item:
 
 def to_ics(name: str, items: Iterable[Item]) -> bytes:
     """The calendar of that name."""
+    from icalendar import Calendar  # noqa: PLC0415 - few processes ever write one, and it takes long to load
+
     calendar = Calendar()
     for key, value in (("prodid", "-//Genjin//Genjin//ZH"), ("version", "2.0"), ("x-wr-calname", name)):
         calendar.add(key, value)
@@ -36,6 +40,8 @@ def to_ics(name: str, items: Iterable[Item]) -> bytes:
 
 
 def _event(item: Item) -> Event:
+    from icalendar import Event  # noqa: PLC0415 - as above
+
     event = Event()
     event.add("uid", f"{item.key}@genjin")
     event.add("dtstamp", item.changed_at.astimezone(UTC))

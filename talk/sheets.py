@@ -11,8 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from xlsxwriter import Workbook
-
 Cell = str | int | Decimal | date | datetime | None
 LONGEST_CELL = 32_000  # characters; a spreadsheet takes 32,767
 _WIDEST = 40
@@ -43,6 +41,8 @@ def to_csv(sheet: Sheet) -> bytes:
 
 def to_xlsx(sheet: Sheet) -> bytes:
     """A workbook of one sheet: text, numbers and dates, the heads frozen, and a filter on each."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - loaded when the first one is written
+
     out = io.BytesIO()
     with Workbook(out, _SAFE) as book:
         page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet.title)[:31] or None)

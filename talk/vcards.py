@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import vobject
+if TYPE_CHECKING:
+    import vobject
 
 VCARD = "text/vcard"
 
@@ -29,6 +31,8 @@ def to_vcf(people: Iterable[Person]) -> bytes:
 
 
 def _card(person: Person) -> str:
+    import vobject  # noqa: PLC0415 - loaded when the first card is written
+
     card = vobject.vCard()
     card.add("fn").value = person.name
     card.add("n").value = _name(person.name)
@@ -48,6 +52,8 @@ def _card(person: Person) -> str:
 
 def _name(name: str) -> vobject.vcard.Name:
     """Family and given name: Latin letters apart by spaces, else the whole as it is said."""
+    import vobject  # noqa: PLC0415 - as above
+
     if name.isascii() and " " in name:
         given, _, family = name.rpartition(" ")
         return vobject.vcard.Name(family=family, given=given)

@@ -7,7 +7,6 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-import phonenumbers
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
@@ -55,6 +54,8 @@ def _number(said: str) -> str:
         return said
     if not re.search(r"\d", said):
         return ""
+    import phonenumbers  # noqa: PLC0415 - large, and most sheets hold mobile numbers alone
+
     try:
         parsed = phonenumbers.parse(said, "CN")
     except phonenumbers.NumberParseException:

@@ -12,8 +12,9 @@ import xlsxwriter
 from bot.demo import demo_people
 from sandbox import Sandbox, Upload
 from storage.engine import Store
+from tests.bad_files import SHEETS, VCARDS
 from tests.bot.conftest import Running
-from tests.bot.test_way_of_a_file import LINA, held, press, working
+from tests.bot.test_way_of_a_file import LINA, OTHER, held, press, working
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STANDING = "SELECT count(*) FROM customers WHERE withdrawn_at IS NULL AND name LIKE '%鑫泰%'"
@@ -69,3 +70,31 @@ async def test_what_is_no_sheet_is_refused_and_the_bot_answers_on(
         await card_with(sandbox, "第3行有 3 格")
         sandbox.say(LINA, "华信")
         await card_with(sandbox, "上海华信科技有限公司")
+
+
+REASONS = {
+    "one cell at the end of what is read": "CV149999",
+    "a gigabyte inside": "解压后超过",
+    "a doctype": "DOCTYPE",
+    "300 sheets": "300 张工作表",
+    "a workbook with a password": "密码",
+    "a NUL": "这类文件不收",
+    "an empty file": "空文件",
+    "10,000 fields": "200 个字段",
+    "a field without a value": "不是能读的",
+    "a photo of 20 MB": "超过 20 MB",
+}
+
+
+async def test_harmful_files_are_refused_with_the_reason_and_others_are_answered_meanwhile(
+    sandbox: Sandbox, running: Running, demo_store: Store
+) -> None:
+    async with running(desk=None, store=demo_store):
+        for what, reason in REASONS.items():
+            name, content, _ = {**SHEETS, **VCARDS}[what]()
+            name = f"{len(what)}{name}"
+            sandbox.send_file(LINA, Upload(name, "application/octet-stream", content))
+            sandbox.say(OTHER, "我的客户")
+            await card_with(sandbox, reason)
+        asked = [each for each in sandbox.messages(OTHER) if not each["from"]["is_bot"]]
+        await sandbox.until(lambda: len(sandbox.messages(OTHER)) >= 2 * len(asked), 30)
