@@ -10,19 +10,17 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from storage.engine import Store, open_store
 from storage.people_tables import users
 from storage.tables import customers
 from tests.databases import PostgresServer, SqliteFiles
-from tests.fakes import Clock, Office
+from tests.fakes import Clock, Office, statements_of
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 ROUNDS = 3
@@ -33,22 +31,6 @@ ASKED = {
     "timeline": "{name}的来龙去脉",
     "brief": "{name}的简报",
 }
-
-
-@contextmanager
-def counting(store: Store) -> Iterator[list[int]]:
-    """How many statements ran meanwhile."""
-    ran = [0]
-
-    def one_more(*_: object) -> None:
-        ran[0] += 1
-
-    engines = {store.write.sync_engine, store.read.sync_engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", one_more)
-    yield ran
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", one_more)
 
 
 async def _named(store: Store) -> list[tuple[str, str]]:
@@ -66,12 +48,12 @@ async def measure(store: Store) -> None:
     for what, asked in ASKED.items():
         took, cpu, statements = [], [], []
         for owner, name in people * ROUNDS:
-            with counting(store) as ran:
+            with statements_of(store) as ran:
                 began, worked = time.perf_counter(), time.process_time()
                 await office.say(owner, asked.format(name=name))
                 took.append((time.perf_counter() - began) * 1000)
                 cpu.append((time.process_time() - worked) * 1000)
-            statements.append(ran[0])
+            statements.append(len(ran))
         cuts = quantiles(took, n=20)
         print(
             f"  {what:10} statements {min(statements)}-{max(statements)}  p50 {cuts[9]:5.1f} ms  p95 {cuts[18]:5.1f} ms"

@@ -8,88 +8,65 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm.customers import Contact, Customer
+from handlers.how_far import how_far
 from handlers.list_comments import comments_offer
 from handlers.queries.deals import standing
 from handlers.queries.money import money_entry, worth
 from handlers.queries.pages import look, short
 from handlers.queries.tasks import task_entry
-from handlers.queries.visits import places_on, visit_entry, words_on
-from handlers.show_files import files_row
+from handlers.queries.visits import note_shown, visit_entry
+from handlers.show_files import files_offer
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
-from storage.customer_cards import CardFigures, DealSum, card_figures, deal_sums
-from storage.lists.contacts import ContactsWanted, list_contacts
-from storage.lists.deals import DealRow, DealsWanted, list_deals
-from storage.lists.money import list_money
-from storage.lists.tasks import TasksWanted, list_tasks
-from storage.lists.visits import VisitsWanted, list_visits
+from storage.check_ins import distance
+from storage.customer_cards import CardParts, LastVisit, card_parts
+from storage.lists.deals import DealRow
 from talk.message import Offer, Outcome, Parts, Word
-
-SHOWN = 3  # entries of a part on the first page
-LATEST = 2  # of what is known of money
 
 
 async def customer_card(turn: Turn, customer: Customer) -> Outcome:
     """The card of a customer whom the policy has let the speaker see."""
-    session, actor, key = turn.session, turn.actor, customer.id
-    figures, sums = await card_figures(session, key), await deal_sums(session, key)
-    tasks = await list_tasks(session, actor, TasksWanted(customer_id=key), SHOWN + 1, 0)
-    due = [task_entry(t, turn, with_customer=False, with_name=t.task.assignee_id != actor.id).shown for t in tasks]
-    deals = await list_deals(session, actor, DealsWanted(customer_id=key, outcome=""), SHOWN, 0)
-    people = await list_contacts(session, actor, ContactsWanted(key), SHOWN, 0)
-    money = [money_entry(row, turn) for row in await list_money(session, actor, key, LATEST)]
+    of = await card_parts(turn.session, turn.actor, customer.id)
+    me = turn.actor.id
+    due = [task_entry(t, turn, with_customer=False, with_name=t.task.assignee_id != me).shown for t in of.tasks]
     parts: list[tuple[str, Sequence[Any]]] = [
-        ("head_visits", await _last_visit(turn, key) or [Word("none_yet")]),
-        ("head_deals", [_deal(row, turn) for row in deals] or [Word("none_yet")]),
-        ("head_contacts", [contact_entry(person) for person in people] or [Word("none_yet")]),
+        ("head_visits", [_visit(turn, customer, of.visit)] if of.visit else [Word("none_yet")]),
+        ("head_deals", [_deal(row, turn) for row in of.deals] or [Word("none_yet")]),
+        ("head_contacts", [contact_entry(person) for person in of.contacts] or [Word("none_yet")]),
         ("head_other_tasks", due[1:]),
-        ("head_money", [*worth(sums), *money]),
-        ("head_notes", [short(note, 120) for note in figures.notes]),
+        ("head_money", [*worth(of.sums), *(money_entry(row, turn) for row in of.money)]),
+        ("head_notes", [short(note, 120) for note in of.notes]),
     ]
     facts = {
         "name": customer.name,
-        "about": _about(customer, figures),
+        "about": _about(customer, of),
         "fields": [
-            ("label_owner", figures.owner),
-            ("label_sharers", list(figures.sharers)),
+            ("label_owner", of.owner),
+            ("label_sharers", list(of.sharers)),
             ("label_next_step", due[0] if due else Word("no_next_step_yet")),
         ],
         "sections": [(Word(head), entries) for head, entries in parts if entries],
     }
-    said = await comments_offer(turn, customer)
-    more = (*((said,) if said else ()), *await files_row(turn, customer))
-    offers = (*_pages(customer, _counts(figures, sums)), *more)
-    return Outcome("customer_card", facts, (), key, wrote=False, offers=offers)
+    return Outcome("customer_card", facts, (), customer.id, wrote=False, offers=_offers(customer, of))
 
 
-def _about(customer: Customer, figures: CardFigures) -> Parts:
+def _about(customer: Customer, of: CardParts) -> Parts:
     """What everybody calls them, branch, place, size, tier."""
     tier = Word(f"tier_{customer.tier}")
-    return Parts((list(figures.called), customer.industry, customer.region, customer.size, tier))
+    return Parts((list(of.called), customer.industry, customer.region, customer.size, tier))
 
 
-async def _last_visit(turn: Turn, key: int) -> list[Parts]:
-    visits = await list_visits(turn.session, turn.actor, VisitsWanted(customer_id=key), 1, 0)
-    words, places = await words_on(turn, visits), await places_on(turn, visits)
-    return [
-        visit_entry(row, words.get(row.visit.id), places.get(row.visit.id), with_customer=False, with_name=True).shown
-        for row in visits
-    ]
+def _visit(turn: Turn, customer: Customer, last: LastVisit) -> Parts:
+    note_shown(turn, [last.row.visit])
+    place = how_far(distance(last.check_in, customer)) if last.check_in else None
+    return visit_entry(last.row, last.words, place, with_customer=False, with_name=True).shown
 
 
-def _counts(figures: CardFigures, sums: Sequence[DealSum]) -> dict[str, int]:
-    return {
-        "contact": figures.contacts,
-        "deals": sum(one.count for one in sums),
-        "visits": figures.visits,
-        "tasks": figures.tasks,
-        "money": figures.money,
-    }
-
-
-def _pages(customer: Customer, counts: dict[str, int]) -> tuple[tuple[Offer, ...], ...]:
-    """Buttons to the whole of what the card shows the beginning of, to what happened, and to the brief."""
+def _offers(customer: Customer, of: CardParts) -> tuple[tuple[Offer, ...], ...]:
+    """Buttons to the whole of what the card shows the beginning of, to what happened, to the brief, to the files."""
     about = {"customer": Mention(customer.name, customer.id)}
+    counts = {"contact": of.counts["contacts"], "deals": sum(one.count for one in of.sums)}
+    counts |= {topic: of.counts[topic] for topic in ("visits", "tasks", "money")}
     pages = [
         look(f"page_{topic}", Reading("answer_query", {"topic": topic, **about}), n=count)
         for topic, count in counts.items()
@@ -98,7 +75,9 @@ def _pages(customer: Customer, counts: dict[str, int]) -> tuple[tuple[Offer, ...
         look("page_timeline", Reading("show_timeline", about)),
         look("page_brief", Reading("brief_customer", about)),
     )
-    return (tuple(pages[:3]), tuple(pages[3:]), others)
+    files = (files_offer(customer, of.counts["files"]),) if of.counts["files"] else ()
+    rows = (tuple(pages[:3]), tuple(pages[3:]), others, comments_offer(customer, of.counts["comments"]), files)
+    return tuple(row for row in rows if row)
 
 
 def _deal(row: DealRow, turn: Turn) -> Parts:

@@ -39,8 +39,7 @@ def _entry(row: CommentRow, *, with_customer: bool) -> Item:
     return Item(Parts((row.comment.created_at, said, visit, brief(row.customer) if with_customer else None)))
 
 
-async def comments_offer(turn: Turn, customer: Customer) -> tuple[Offer, ...]:
+def comments_offer(customer: Customer, count: int) -> tuple[Offer, ...]:
     """The button to what was said about the visits to a customer; none where nothing was."""
-    count = await count_comments(turn.session, turn.actor, CommentsWanted(customer.id))
     asked = Reading("list_comments", {"customer": Mention(customer.name, customer.id)})
     return (look("page_comments", asked, n=count),) if count else ()

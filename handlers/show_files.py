@@ -89,12 +89,6 @@ async def send_files(turn: Turn) -> None:
         await post.send_file(turn, sending.file, tuple(outcome_blocks(sending.caption, turn.reader)), tuple(rows))
 
 
-async def files_row(turn: Turn, customer: Customer) -> tuple[tuple[Offer, ...], ...]:
-    """A row with the button to the customer's files, none where it has none."""
-    kept, coming = await count_attachments(turn.session, turn.actor, Wanted(customer.id))
-    return ((files_offer(customer, kept + coming),),) if kept + coming else ()
-
-
 def files_offer(customer: Customer, count: int, visit: int | None = None) -> Offer:
     """A button that sends the files of a customer, or of one visit."""
     slots = {"customer": Mention(customer.name, customer.id), **({"visit": visit} if visit else {})}

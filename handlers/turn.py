@@ -133,6 +133,7 @@ class Arrived:
 
 
 NOTHING = Arrived()
+NO_NAMES = Names()  # of turns that understand no text; making some takes milliseconds
 
 
 @dataclass
@@ -161,7 +162,7 @@ class Turn:
     sent: int = 0
     buttons: list[StoredButton] = field(default_factory=list)
     known: dict[Any, Any] = field(default_factory=dict)
-    names: Names = field(default_factory=Names)
+    names: Names = NO_NAMES
     policies: WritePolicies | None = None
     codes: dict[str, str] = field(default_factory=dict, repr=False)
     files: list[Sending] = field(default_factory=list)

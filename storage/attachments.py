@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +18,7 @@ from storage.people_tables import users
 from storage.tables import customers, visits
 from storage.visibility import sees_customer
 
-_HOME = attachments.join(users, users.c.id == attachments.c.user_id).outerjoin(
+FILES_HOME = attachments.join(users, users.c.id == attachments.c.user_id).outerjoin(
     visits, visits.c.id == attachments.c.visit_id
 )
 _STANDING = (attachments.c.withdrawn_at.is_(None), attachments.c.state != "refused")
@@ -84,27 +85,34 @@ async def list_attachments(
     session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, offset: int
 ) -> list[AttachmentRow]:
     """A window of the kept ones wanted that the actor sees, the newest first."""
-    found = select(Attachment, visits.c.held_on, users.c.name).select_from(_HOME).where(*_asked(actor, wanted))
+    found = select(Attachment, visits.c.held_on, users.c.name).select_from(FILES_HOME).where(*_asked(actor, wanted))
     found = found.where(attachments.c.state == "kept").order_by(attachments.c.id.desc())
     return [AttachmentRow(*row) for row in await session.execute(found.limit(limit).offset(offset))]
 
 
 async def count_attachments(session: AsyncSession, actor: Actor, wanted: Wanted) -> tuple[int, int]:
     """How many of those wanted that the actor sees are kept, and how many are still on their way."""
-    found = select(attachments.c.state, func.count()).select_from(_HOME).where(*_asked(actor, wanted))
+    found = select(attachments.c.state, func.count()).select_from(FILES_HOME).where(*_asked(actor, wanted))
     by_state: dict[str, int] = dict((await session.execute(found.group_by(attachments.c.state))).all())
     return by_state.get("kept", 0), by_state.get("wanted", 0)
 
 
-def _asked(actor: Actor, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
-    """About the customer: by the visit where that stands, else by the customer told. Looked up by the indexes."""
-    theirs = select(visits.c.id).where(visits.c.customer_id == wanted.customer_id, visits.c.withdrawn_at.is_(None))
+def files_of(customer_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """Hold for what stands in FILES_HOME about a customer: by the visit where that stands, else by the customer told.
+
+    Looked up by the indexes. The caller asks the policy.
+    """
+    theirs = select(visits.c.id).where(visits.c.customer_id == customer_id, visits.c.withdrawn_at.is_(None))
     no_visit = or_(visits.c.id.is_(None), visits.c.withdrawn_at.is_not(None))
-    told = and_(attachments.c.customer_id == wanted.customer_id, no_visit)
+    told = and_(attachments.c.customer_id == customer_id, no_visit)
+    return (*_STANDING, or_(attachments.c.visit_id.in_(theirs), told))
+
+
+def _asked(actor: Actor, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     seen = exists().where(
         customers.c.id == wanted.customer_id, customers.c.withdrawn_at.is_(None), sees_customer(actor)
     )
-    where: list[ColumnElement[bool]] = [*_STANDING, seen, or_(attachments.c.visit_id.in_(theirs), told)]
+    where: list[ColumnElement[bool]] = [seen, *files_of(wanted.customer_id)]
     if wanted.visit_id is not None:
         where.append(attachments.c.visit_id == wanted.visit_id)
     if wanted.user_id is not None:

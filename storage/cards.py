@@ -23,6 +23,12 @@ _OPEN_CARD = (
     .order_by(cards.c.id.desc())
     .limit(1)
 )
+_OF_MESSAGE = (
+    select(Card)
+    .where(cards.c.chat_id == bindparam("chat_id"), cards.c.message == bindparam("message"))
+    .order_by(cards.c.id.desc())
+    .limit(1)
+)
 
 
 async def locked_card(session: AsyncSession, key: int) -> Card | None:
@@ -55,9 +61,7 @@ async def cards_between(session: AsyncSession, user_id: int, since: datetime, un
 
 async def card_of_message(session: AsyncSession, chat_id: int, message: str) -> Card | None:
     """The card that answered a message, told by the channel's id of that message."""
-    found: Card | None = await session.scalar(
-        select(Card).where(cards.c.chat_id == chat_id, cards.c.message == message).order_by(cards.c.id.desc()).limit(1)
-    )
+    found: Card | None = await session.scalar(_OF_MESSAGE, {"chat_id": chat_id, "message": message})
     return found
 
 

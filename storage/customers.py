@@ -14,6 +14,7 @@ from crm.customers import Contact, Customer, ShortName
 from crm.errors import CustomerGone, NotAllowed
 from crm.policy import Actor
 from storage.deal_tables import deals
+from storage.lists.contacts import DECIDERS_FIRST
 from storage.people import users_named
 from storage.tables import collaborators, contacts, customers, short_names, visits
 from storage.visibility import sees_customer, shared_with
@@ -35,7 +36,7 @@ _CUSTOMER_LOCKED = _CUSTOMER.with_for_update(of=customers)
 _CONTACTS_OF = (
     select(Contact)
     .where(contacts.c.customer_id == bindparam("customer_id"), contacts.c.withdrawn_at.is_(None))
-    .order_by((contacts.c.role == "decision_maker").desc(), contacts.c.id)
+    .order_by(*DECIDERS_FIRST)
 )
 
 _NAMES_HELD = 7_340_032  # which of the server's advisory locks are names of customers: any number that stays the same

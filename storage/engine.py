@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -68,14 +68,25 @@ def open_store(url: str) -> Store:
     except ValueError as error:  # a port that is no number comes through as such
         raise ArgumentError("the port is not a number") from error
     if parsed.get_backend_name() != "sqlite":
-        told = parsed.set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(told, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+        engine = _postgresql(parsed.set(drivername="postgresql+asyncpg"))
         return Store(engine, engine)
     parsed = parsed.set(drivername="sqlite+aiosqlite")
     write = _sqlite(
         parsed, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=60, module=InPlaceSqlite(Writer)
     )
     return Store(write, _sqlite(parsed, "BEGIN", pool_size=4, module=InPlaceSqlite(Reader)))
+
+
+def _postgresql(url: Any) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=10, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _is_open(connection: Any, _record: Any, _proxy: Any) -> None:
+        # The driver knows that the server hung up: a ping would be three round trips, twice a message.
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
+
+    return engine
 
 
 def _sqlite(url: Any, begin: str, **pool: Any) -> AsyncEngine:

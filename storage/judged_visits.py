@@ -8,13 +8,9 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.policy import Actor
-from crm.visits import Visit
-from storage.lists.visits import VisitRow
-from storage.people_tables import users
+from storage.lists.visits import NEWEST_FIRST, VISIT_ROWS, VisitRow
 from storage.tables import customers, visits
 from storage.visibility import sees_customer
-
-_NEWEST = (visits.c.held_on.desc(), visits.c.id.desc())
 
 
 async def judged_visits(session: AsyncSession, actor: Actor, keys: Collection[int]) -> list[VisitRow]:
@@ -40,7 +36,7 @@ async def last_judged(
         where.append(visits.c.customer_id.in_(set(customers_among)))
     if people_among is not None:
         where.append(visits.c.user_id.in_(set(people_among)))
-    place = func.row_number().over(partition_by=visits.c.customer_id, order_by=_NEWEST).label("place")
+    place = func.row_number().over(partition_by=visits.c.customer_id, order_by=NEWEST_FIRST).label("place")
     last = select(visits.c.id, place).where(*where).subquery()
     return await _rows(session, actor, [visits.c.id.in_(select(last.c.id).where(last.c.place == 1))], limit)
 
@@ -49,12 +45,5 @@ async def _rows(
     session: AsyncSession, actor: Actor, where: list[ColumnElement[bool]], limit: int | None = None
 ) -> list[VisitRow]:
     stand = (visits.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), sees_customer(actor))
-    found = (
-        select(Visit, customers.c.name, users.c.name)
-        .join(customers, customers.c.id == visits.c.customer_id)
-        .join(users, users.c.id == visits.c.user_id)
-        .where(*where, *stand)
-        .order_by(*_NEWEST)
-        .limit(limit)
-    )
-    return [VisitRow(visit, customer, user) for visit, customer, user in await session.execute(found)]
+    found = VISIT_ROWS.where(*where, *stand).order_by(*NEWEST_FIRST).limit(limit)
+    return [VisitRow(*row) for row in await session.execute(found)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, false, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, false, or_, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -48,8 +48,11 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
         return false()
     if actor.user.role == "admin":
         return true()
-    people = {actor.id, *actor.below}
-    shared = select(collaborators.c.customer_id).where(*shared_with(actor))
+    return _theirs({actor.id, *actor.below}, shared_with(actor))
+
+
+def _theirs(people: Any, shared_with_them: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    shared = select(collaborators.c.customer_id).where(*shared_with_them)
     given = (deals.c.shares_customer, deals.c.owner_id.in_(people), deals.c.withdrawn_at.is_(None))
     dealt = select(deals.c.customer_id).where(*given)
     either = (Among(customers.c.id, each.scalar_subquery()) for each in (shared, dealt))
@@ -58,9 +61,32 @@ def sees_customer(actor: Actor) -> ColumnElement[bool]:
 
 def shared_with(actor: Actor) -> list[ColumnElement[bool]]:
     """Hold for what is shared with an actor and stands: not by a group that they may have left."""
-    where = [collaborators.c.user_id == actor.id, collaborators.c.withdrawn_at.is_(None)]
+    return _shared(actor.id, actor.barred)
+
+
+def _shared(user_id: Any, barred: Any) -> list[ColumnElement[bool]]:
+    where = [collaborators.c.user_id == user_id, collaborators.c.withdrawn_at.is_(None)]
     by = collaborators.c.chat_id
-    return [*where, or_(by.is_(None), by.not_in(actor.barred))] if actor.barred else where
+    return where if barred == frozenset() else [*where, or_(by.is_(None), by.not_in(barred))]
+
+
+def _several(name: str) -> Any:
+    return bindparam(name, expanding=True, type_=Integer)
+
+
+# The same for statements that are built once and ask about one customer: they are run with what `seen_by` tells.
+SEES_CUSTOMER = or_(
+    bindparam("sees_all", type_=Boolean),
+    _theirs(_several("people"), _shared(bindparam("seer", type_=Integer), _several("barred"))),
+)
+
+
+def seen_by(actor: Actor) -> dict[str, Any]:
+    """Who sees, for SEES_CUSTOMER."""
+    if not actor.user.is_active:
+        return {"sees_all": False, "people": [], "seer": None, "barred": []}
+    people, barred = [actor.id, *actor.below], list(actor.barred)
+    return {"sees_all": actor.user.role == "admin", "people": people, "seer": actor.id, "barred": barred}
 
 
 def sees_task(actor: Actor) -> ColumnElement[bool]:

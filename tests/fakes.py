@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.members import Members
 from bot.opener import Opener
@@ -103,6 +104,22 @@ class Seen:
     text: str
     buttons: tuple[Button, ...]
     message: str
+
+
+@contextmanager
+def statements_of(store: Store) -> Iterator[list[str]]:
+    """The statements that run meanwhile."""
+    ran: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        ran.append(statement)
+
+    engines = {store.write.sync_engine, store.read.sync_engine}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield ran
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @dataclass

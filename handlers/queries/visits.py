@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from crm.visits import Visit
 from handlers.how_far import how_far
 from handlers.list_comments import comments_offer
 from handlers.queries.asked import Asked, Whose, head, whose
@@ -14,6 +15,7 @@ from handlers.queries.pages import Item, List, Section, brief, capped, listed, l
 from handlers.turn import Result, Turn
 from storage.check_ins import distances_on
 from storage.comments import last_words
+from storage.lists.comments import CommentsWanted, count_comments
 from storage.lists.visits import (
     VisitCount,
     VisitRow,
@@ -88,14 +90,20 @@ def _figure(counted: VisitCount) -> Phrase:
 
 async def _offers(turn: Turn, asked: Asked, *, only_counted: bool) -> tuple[tuple[Offer, ...], ...]:
     if asked.customer is not None:
-        return ((*await comments_offer(turn, asked.customer), look_at_customer(asked.customer)),)
+        count = await count_comments(turn.session, turn.actor, CommentsWanted(asked.customer.id))
+        return ((*comments_offer(asked.customer, count), look_at_customer(asked.customer)),)
     return ((look("button_details", asked.but(how=None)),),) if only_counted else ()
 
 
 async def words_on(turn: Turn, rows: Sequence[VisitRow]) -> dict[int, tuple[str, str]]:
-    """The last that was said about each of the visits shown; of those of people below the turn takes a note."""
-    turn.shown_visits |= {row.visit.id for row in rows if row.visit.user_id in turn.actor.below}
+    """The last that was said about each of the visits shown, of which the turn takes a note."""
+    note_shown(turn, [row.visit for row in rows])
     return await last_words(turn.session, "visit", [row.visit.id for row in rows])
+
+
+def note_shown(turn: Turn, visits: Iterable[Visit]) -> None:
+    """The answer shows these visits: of those of people below the turn takes a note."""
+    turn.shown_visits |= {visit.id for visit in visits if visit.user_id in turn.actor.below}
 
 
 async def places_on(turn: Turn, rows: Sequence[VisitRow]) -> dict[int, Phrase]:

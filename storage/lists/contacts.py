@@ -17,6 +17,7 @@ from storage.people_tables import users
 from storage.tables import contacts, customers, visits
 from storage.visibility import sees_customer
 
+DECIDERS_FIRST = ((contacts.c.role == "decision_maker").desc(), contacts.c.id)
 LOOKED_BACK = 500  # visits of a customer searched for the last one with a person
 
 
@@ -43,8 +44,7 @@ async def list_contacts(
 ) -> list[Contact]:
     """A window of the contacts wanted that the actor sees, decision makers first."""
     found = select(Contact).join(customers, customers.c.id == contacts.c.customer_id).where(*_where(actor, wanted))
-    order = ((contacts.c.role == "decision_maker").desc(), contacts.c.id)
-    return list(await session.scalars(found.order_by(*order).limit(limit).offset(offset)))
+    return list(await session.scalars(found.order_by(*DECIDERS_FIRST).limit(limit).offset(offset)))
 
 
 async def list_contacts_of_all(

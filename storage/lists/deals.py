@@ -82,8 +82,15 @@ _ENTERED = (
     .scalar_subquery()
 )
 _HOME = deals.join(customers, customers.c.id == deals.c.customer_id).join(stages, stages.c.id == deals.c.stage_id)
-_ROWS: Select[Any] = select(Deal, Stage, customers.c.name, users.c.name, DEAL_CONTACTED, _ENTERED).select_from(
+DEAL_ROWS: Select[Any] = select(Deal, Stage, customers.c.name, users.c.name, DEAL_CONTACTED, _ENTERED).select_from(
     _HOME.join(users, users.c.id == deals.c.owner_id)
+)
+FARTHEST_FIRST: tuple[ColumnElement[Any], ...] = (
+    stages.c.outcome != "open",
+    stages.c.win_rate.desc(),
+    deals.c.amount_minor.is_(None),
+    deals.c.amount_minor.desc(),
+    deals.c.id,
 )
 _FIGURES = (deals.c.currency, func.count(deals.c.id), func.sum(deals.c.amount_minor), func.count(deals.c.amount_minor))
 
@@ -116,17 +123,16 @@ async def list_deals(
     """A window of the deals wanted that the actor sees: open ones first, the farthest stage and largest sum first."""
     order: list[Any] = [deals.c.owner_id] if by_owner else []
     order += deals_in_order(wanted.sort) if wanted.sort else ()
-    order += [stages.c.outcome != "open", stages.c.win_rate.desc(), deals.c.amount_minor.is_(None)]
-    order += [deals.c.amount_minor.desc(), deals.c.id]
+    order += FARTHEST_FIRST
     ids = select(deals.c.id).select_from(_HOME).where(*_where(actor, wanted))
-    found = _ROWS.where(deals.c.id.in_(window(ids, order, limit, offset))).order_by(*order)
+    found = DEAL_ROWS.where(deals.c.id.in_(window(ids, order, limit, offset))).order_by(*order)
     return [DealRow(*row) for row in await session.execute(found)]
 
 
 async def deals_among(session: AsyncSession, actor: Actor, keys: Collection[int]) -> list[DealRow]:
     """Those of the deals that the actor sees, in the order of their ids."""
     where = _where(actor, DealsWanted(outcome=""))
-    found = _ROWS.where(deals.c.id.in_(set(keys)), *where).order_by(deals.c.id)
+    found = DEAL_ROWS.where(deals.c.id.in_(set(keys)), *where).order_by(deals.c.id)
     return [DealRow(*row) for row in await session.execute(found)]
 
 

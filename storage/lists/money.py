@@ -67,7 +67,7 @@ _PAYMENTS = (
 )
 _ALL = union_all(_FACTS, _PAYMENTS).subquery()
 _COUNTED = select(_ALL.c.kind, func.count()).group_by(_ALL.c.kind)
-_NEWEST = select(_ALL).order_by(_ALL.c.at.desc(), _ALL.c.id.desc())
+MONEY_ROWS = select(_ALL).order_by(_ALL.c.at.desc(), _ALL.c.id.desc())
 
 
 async def count_money(session: AsyncSession, actor: Actor, customer_id: int) -> dict[str, int]:
@@ -81,15 +81,16 @@ async def list_money(
 ) -> list[MoneyRow]:
     """A window of them, of one kind or of all, the newest first."""
     keys = [key for key, known_as in KIND_OF_FACT.items() if known_as == kind] or [kind]
-    found = _NEWEST.where(_seen(actor), *([_ALL.c.kind.in_(keys)] if kind else []))
+    found = MONEY_ROWS.where(_seen(actor), *([_ALL.c.kind.in_(keys)] if kind else []))
     rows = await session.execute(found.limit(limit).offset(offset), {"customer_id": customer_id})
-    return [_row(row) for row in rows]
+    return [money_row(row) for row in rows]
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:
     return exists().where(customers.c.id == _KEY, sees_customer(actor))
 
 
-def _row(row: Any) -> MoneyRow:
+def money_row(row: Any) -> MoneyRow:
+    """What one of MONEY_ROWS tells."""
     amount = None if row.amount_minor is None else Money(row.amount_minor, row.currency)
     return MoneyRow(KIND_OF_FACT.get(row.kind, row.kind), row.at, row.user, row.deal, row.told, amount)

@@ -49,6 +49,15 @@ class TaskRow:
     assignee: str
 
 
+TASK_ROWS: Select[Any] = (
+    select(Task, customers.c.name, users.c.name)
+    .outerjoin(customers, (customers.c.id == tasks.c.customer_id) & customers.c.withdrawn_at.is_(None))
+    .join(users, users.c.id == tasks.c.assignee_id)
+)
+BY_DUE = (tasks.c.due_on.is_(None), tasks.c.due_on, tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
+_BY_DONE = (tasks.c.done_at.is_(None), tasks.c.done_at.desc(), tasks.c.id.desc())
+
+
 async def count_tasks(session: AsyncSession, actor: Actor, wanted: TasksWanted) -> int:
     """How many of the tasks wanted the actor sees."""
     return int(await session.scalar(select(func.count(tasks.c.id)).where(*_where(actor, wanted))) or 0)
@@ -58,15 +67,8 @@ async def list_tasks(
     session: AsyncSession, actor: Actor, wanted: TasksWanted, limit: int, offset: int
 ) -> list[TaskRow]:
     """A window of the tasks wanted that the actor sees: the earliest due first; of finished ones the newest."""
-    found: Select[Any] = (
-        select(Task, customers.c.name, users.c.name)
-        .outerjoin(customers, (customers.c.id == tasks.c.customer_id) & customers.c.withdrawn_at.is_(None))
-        .join(users, users.c.id == tasks.c.assignee_id)
-        .where(*_where(actor, wanted))
-    )
-    by_due = (tasks.c.due_on.is_(None), tasks.c.due_on, tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.id)
-    order = (tasks.c.done_at.is_(None), tasks.c.done_at.desc(), tasks.c.id.desc()) if wanted.is_done else by_due
-    rows = await session.execute(found.order_by(*order).limit(limit).offset(offset))
+    found = TASK_ROWS.where(*_where(actor, wanted)).order_by(*(_BY_DONE if wanted.is_done else BY_DUE))
+    rows = await session.execute(found.limit(limit).offset(offset))
     return [TaskRow(task, customer or "", assignee) for task, customer, assignee in rows]
 
 

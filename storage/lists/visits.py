@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.filters import Condition
@@ -49,6 +50,12 @@ class VisitCount:
     user: str = ""
 
 
+VISIT_ROWS: Select[Any] = (
+    select(Visit, customers.c.name, users.c.name)
+    .join(customers, customers.c.id == visits.c.customer_id)
+    .join(users, users.c.id == visits.c.user_id)
+)
+NEWEST_FIRST = (visits.c.held_on.desc(), visits.c.id.desc())
 _COUNTS = (func.count(visits.c.id), func.count(visits.c.customer_id.distinct()))
 
 
@@ -87,16 +94,8 @@ async def list_visits(
     session: AsyncSession, actor: Actor, wanted: VisitsWanted, limit: int, offset: int
 ) -> list[VisitRow]:
     """A window of the visits wanted that the actor sees, the newest first."""
-    rows = await session.execute(
-        select(Visit, customers.c.name, users.c.name)
-        .join(customers, customers.c.id == visits.c.customer_id)
-        .join(users, users.c.id == visits.c.user_id)
-        .where(*_where(actor, wanted))
-        .order_by(visits.c.held_on.desc(), visits.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [VisitRow(visit, customer, user) for visit, customer, user in rows]
+    found = VISIT_ROWS.where(*_where(actor, wanted)).order_by(*NEWEST_FIRST)
+    return [VisitRow(*row) for row in await session.execute(found.limit(limit).offset(offset))]
 
 
 def _where(actor: Actor, wanted: VisitsWanted) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from crm.tasks import Task
 from handlers.queries.pages import PAGE
 from storage.engine import Store
 from storage.people_tables import users
-from tests.fakes import Clock, Office, Seen
+from tests.fakes import Clock, Office, Seen, statements_of
 
 
 @pytest.fixture
@@ -122,3 +122,14 @@ async def test_two_lists_in_one_message_are_turned_apart(office: Office) -> None
     assert (page.do, "李娜的任务" in page.text, "2/2" in page.text) == ("send", True, True)
     [_, back] = await office.tap("周岚", "上一页")
     assert back.do == "edit"
+
+
+async def test_a_customer_s_card_takes_few_statements(office: Office) -> None:
+    await office.say("李娜", "华信")
+    for said in ("华信", "明泰"):
+        with statements_of(office.store) as ran:
+            seen = await office.say("李娜", said)
+        assert "负责人" in seen[0].text
+        begun, done = (next(n for n, one in enumerate(ran) if one.startswith(word)) for word in ("SAVE", "RELEASE"))
+        assert done - begun - 1 <= 8, "the customer, its figures, what its deals are worth, and five parts"
+        assert len([one for one in ran if not one.startswith("BEGIN")]) <= 25, "with those of the test's messenger"

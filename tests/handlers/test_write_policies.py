@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 import handlers
 from crm.deals import Deal
@@ -21,7 +21,7 @@ from storage.ledger import open_ledger
 from storage.people import actor_by_identity
 from storage.write_policies import settle_policy
 from talk.message import Outcome
-from tests.fakes import Clock, Office
+from tests.fakes import Clock, Office, statements_of
 
 # A message that makes such a write, and what the speaker taps first to say what is meant.
 MESSAGES: dict[str, tuple[str, ...]] = {
@@ -123,15 +123,9 @@ def test_every_kind_of_write_has_a_message_that_is_tried() -> None:
 
 
 async def test_policies_are_read_once_and_then_follow_the_log(office: Office) -> None:
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
     await office.say("李娜", "今天上午去了明泰,跟沈总聊了下")
-    event.listen(office.store.write.sync_engine, "before_cursor_execute", note)
-    await office.say("李娜", "今天下午去了华信,跟王总聊了ERP二期")
-    event.remove(office.store.write.sync_engine, "before_cursor_execute", note)
+    with statements_of(office.store) as asked:
+        await office.say("李娜", "今天下午去了华信,跟王总聊了ERP二期")
     assert asked
     assert [statement for statement in asked if "write_policies" in statement] == []
     await settle(office, visit="confirm")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from crm.changes import Change
+from crm.check_ins import CheckIn
+from crm.comments import Comment
 from crm.customers import Collaborator, Contact, ShortName
 from crm.deals import DealFact, StageChange
+from crm.errors import CustomerGone
 from crm.money import Money
 from crm.notes import CustomerNote
 from crm.policy import Actor
-from storage.customer_cards import CardFigures, DealKnown, DealSum, card_figures, deal_sums, deals_known_of
+from crm.users import Chat
+from storage.customer_cards import DealKnown, DealSum, card_parts, deal_sums, deals_known_of
+from storage.inbox import put_done
 from storage.lists.money import count_money, list_money
 from storage.lists.timeline import SOURCES, count_timeline, list_timeline
+from storage.posts import InboxRow
 from tests.storage.firm import DAY, NOW, TODAY, Firm
 
 
@@ -37,8 +44,51 @@ async def test_the_figures_of_a_card_count_what_stands(firm: Firm) -> None:
         *(CustomerNote(home.id, firm.rep.id, NOW, f"备注{n}") for n in range(5)),
         CustomerNote(home.id, firm.rep.id, NOW, "到账", kind="payment"),
     )
-    figures = await card_figures(firm.session, home.id)
-    assert figures == CardFigures("rep", ["老何"], ["mate"], ["备注4", "备注3", "备注2"], 1, 1, 1, 1)
+    parts = await card_parts(firm.session, firm.rep, home.id)
+    assert (parts.owner, parts.called, parts.sharers) == ("rep", ["老何"], ["mate"])
+    assert parts.notes == ["备注4", "备注3", "备注2"]
+    counts = {"contacts": 1, "visits": 1, "tasks": 1, "money": 1, "comments": 0, "files": 0}
+    assert parts.counts == counts
+    assert [one.name for one in parts.contacts] == ["王总"]
+    assert [row.task.title for row in parts.tasks] == ["报价"]
+    assert [row.told for row in parts.money] == ["到账"]
+
+
+async def test_a_card_shows_the_last_visit_with_what_stands_of_what_was_said_of_it(firm: Firm) -> None:
+    home, boss = firm.customers["rep"], firm.boss.id
+    assert (await card_parts(firm.session, firm.rep, home.id)).visit is None
+    older, last = firm.visit("rep", TODAY - DAY), firm.visit("rep", TODAY)
+    await firm.write(older, last, firm.visit("mate", TODAY), firm.visit("rep", TODAY, withdrawn_at=NOW))
+    shown = (await card_parts(firm.session, firm.rep, home.id)).visit
+    assert shown is not None
+    assert (shown.row.visit, shown.row.user, shown.words, shown.check_in) == (last, "rep", None, None)
+    message = await put_done(firm.session, InboxRow("telegram", 1, "1", {}, NOW))
+    here = CheckIn(firm.rep.id, message, NOW, home.id, 31.2, 121.5, visit_id=last.id)
+    await firm.write(
+        here,
+        Comment(boss, NOW, "很好", visit_id=last.id),
+        Comment(boss, NOW, "跟紧", visit_id=last.id),
+        Comment(boss, NOW, "撤了", visit_id=last.id, withdrawn_at=NOW),
+        Comment(boss, NOW, "旧的", visit_id=older.id),
+    )
+    parts = await card_parts(firm.session, firm.rep, home.id)
+    assert parts.visit is not None
+    assert (parts.visit.words, parts.visit.check_in) == (("boss", "跟紧"), here)
+    assert parts.counts["comments"] == 3
+
+
+async def test_a_card_is_for_those_who_see_the_customer(firm: Firm) -> None:
+    session, key = firm.session, firm.customers["other"].id
+    with pytest.raises(CustomerGone):
+        await card_parts(session, firm.rep, key)
+    group = Chat("telegram", "-5", is_group=True)
+    await firm.write(group)
+    await firm.write(Collaborator(key, firm.rep.id, chat_id=group.id))
+    assert (await card_parts(session, firm.rep, key)).owner == "other"
+    with pytest.raises(CustomerGone):  # nobody can tell that they are still in the group
+        await card_parts(session, replace(firm.rep, barred=frozenset({group.id})), key)
+    with pytest.raises(CustomerGone):
+        await card_parts(session, firm.rep, firm.customers["gone"].id)
 
 
 async def test_deals_are_summed_by_outcome_and_currency(firm: Firm) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, text
@@ -194,3 +195,23 @@ async def test_an_error_of_the_database_does_not_tell_what_was_to_be_written(sql
         async with sqlite_store.write.begin() as connection:
             await connection.execute(insert(users), row)
     assert "张三的秘密" not in str(caught.value)
+
+
+async def _kept_open(store: Store) -> Any:
+    """The driver's connection that the next session gets again."""
+    async with store.read.connect() as connection:
+        return (await connection.get_raw_connection()).driver_connection
+
+
+async def test_a_connection_that_the_server_closed_is_made_anew(store: Store) -> None:
+    if store.is_sqlite:  # a file closes nothing
+        return
+    kept, is_over = await _kept_open(store), asyncio.Event()
+    kept.add_termination_listener(lambda _: is_over.set())
+    other = open_store(store.write.url.render_as_string(hide_password=False))
+    async with other.reading()() as session:
+        await session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": kept.get_server_pid()})
+    await other.close()
+    await asyncio.wait_for(is_over.wait(), 5)
+    async with store.reading()() as session:
+        assert await session.scalar(text("SELECT 2")) == 2

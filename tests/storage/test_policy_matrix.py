@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from crm.customers import Collaborator, Customer
 from crm.errors import CustomerGone, NotAllowed
 from crm.policy import MAY, Actor
 from crm.users import ROLES, Chat, Team, User
+from storage.customer_cards import card_parts
 from storage.customers import allowed, held_customer, visible_among
 from storage.engine import Store
 from storage.people import actor_for
@@ -95,6 +97,8 @@ async def test_what_the_table_allows_is_what_the_records_give(
                 assert set(refusal.value.facts) == {"customer", "owner"}, verb
         sees = policy.may("see", held[1])
         assert bool(await visible_among(session, case.actor, [case.customer.id])) is sees
+        with nullcontext() if sees else pytest.raises(CustomerGone):
+            await card_parts(session, case.actor, case.customer.id)
 
 
 @pytest.mark.parametrize("standing", STANDING)
@@ -106,6 +110,8 @@ async def test_a_leaver_gets_what_an_absent_record_gives(store: Store, now: date
             with pytest.raises(CustomerGone):
                 await held_customer(session, case.actor, key, is_writing=False)
         assert await visible_among(session, case.actor, [case.customer.id]) == []
+        with pytest.raises(CustomerGone):
+            await card_parts(session, case.actor, case.customer.id)
 
 
 def _calls() -> Iterator[ast.Call]:
