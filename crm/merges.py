@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from crm.customers import Contact, Customer
 from crm.imports import OF_CUSTOMER
 from crm.reach import number_key
 
 _LOWEST = "potential"
-_OF_PERSON = ("title", "role", "phone", "email", "wechat", "birthday")
+_OF_PERSON = ("title", "role", "phone", "other_phone", "email", "wechat", "birthday")
 
 
 def differences(one: Customer, other: Customer) -> list[tuple[str, str, str]]:
@@ -18,10 +19,13 @@ def differences(one: Customer, other: Customer) -> list[tuple[str, str, str]]:
     return [(name, first, second) for name, first, second in told if first and second and first != second]
 
 
-def lacking(stays: Customer, goes: Customer) -> dict[str, str]:
-    """What the one that goes tells and the one that stays does not. A tier is lacking where nobody raised it."""
+def lacking(stays: Customer, goes: Customer) -> dict[str, Any]:
+    """What the one that goes tells and the one that stays does not, where it is too. A tier is lacking where nobody
+    raised it.
+    """
     found = {name: getattr(goes, name) for name in OF_CUSTOMER if getattr(goes, name) and not getattr(stays, name)}
-    return found | ({"tier": goes.tier} if stays.tier == _LOWEST != goes.tier else {})
+    place = {"latitude": goes.latitude, "longitude": goes.longitude} if stays.place is None and goes.place else {}
+    return found | place | ({"tier": goes.tier} if stays.tier == _LOWEST != goes.tier else {})
 
 
 def same_person(contact: Contact, known: Iterable[Contact]) -> Contact | None:

@@ -121,12 +121,6 @@ class SameCustomer(CrmError):
     key = "same_customer"
 
 
-class MergeBound(CrmError):
-    """A group is bound to the customer that is to go: it would be bound to nothing. Facts: `name`."""
-
-    key = "merge_bound"
-
-
 SHEET_REFUSALS: dict[str, type[CrmError]] = {
     refusal.key: refusal
     for refusal in (

@@ -11,6 +11,7 @@ from crm.customers import Customer
 from crm.deals import Deal
 from crm.users import Chat, Team, User, would_loop
 from handlers.groups.members import looks_after
+from handlers.groups.share_group import is_moved
 from handlers.turn import Turn
 from storage.changes import changed_by_others
 from storage.customers import customer_ids_of, visible_among
@@ -80,15 +81,16 @@ async def _team_may(turn: Turn, field: str, team: Any, value: Any) -> bool:
 
 async def _group_may(turn: Turn, change: Change, chat: Chat, value: Any) -> bool:
     """A group is bound, freed and shared by whoever may do so now, while the bot is in it; a consent is for the binding
-    that it was given for.
+    that it was given for. What went along when two customers became one goes back with them.
     """
     about = value if isinstance(value, Mapping) else chat.binding
-    if not chat.is_active or about is None:
+    if about is None or (not chat.is_active and not is_moved(change)):
         return False
     relations = policy.relations(turn.actor, await looks_after(turn.ledger, about["customer"], about["deal"]))
     if change.field == "binding":
         is_seen = bool(await visible_among(turn.session, turn.actor, [about["customer"]]))
-        return is_seen and policy.may("bind_group", relations) and not await _is_gone(turn, about["deal"])
+        is_theirs = policy.may("bind_group", relations) and not await _is_gone(turn, about["deal"])
+        return is_seen and (is_theirs or is_moved(change))
     is_same = not any(since.field == "binding" for since in await changed_by_others(turn.session, change))
     return is_same and policy.may("share_group", relations)
 

@@ -11,13 +11,16 @@ from typing import Any
 from crm.customers import Collaborator, Contact, Customer, ShortName
 from crm.errors import NotFound
 from crm.merges import differences, lacking, lacking_of_person, same_person
-from crm.sheet_errors import MergeBound, SameCustomer
+from crm.sheet_errors import SameCustomer
+from crm.users import Chat
 from handlers.customer_of import customer_of
+from handlers.groups.move_bindings import move_bindings
 from handlers.hand_over_customers import about_one, deciding
 from handlers.turn import Ask, Choice, Note, Result, Turn
 from nlu.phrases import fold
 from nlu.rule import Reading
-from storage.merges import BELONGING, belongings_of, counted, is_bound
+from storage.groups import groups_bound_to
+from storage.merges import BELONGING, belongings_of, counted
 from storage.people import users_named
 from talk.message import Count, Outcome, Parts, Phrase, Word
 
@@ -25,14 +28,14 @@ COUNTED = {
     "contact": "count_new_contacts",
     "deal": "count_new_deals",
     "visit": "count_merge_visits",
-    "task": "count_tasks",
+    "task": "count_merge_tasks",
 }
 
 
 async def merge_customers(turn: Turn, reading: Reading) -> list[Result]:
-    """Merge the second into the first, once it is told which stays. Raises SameCustomer, MergeBound, NotAllowed,
-    NotFound.
-    """
+    """Merge the second into the first, once it is told which stays. Raises SameCustomer, NotAllowed, NotFound."""
+    if "customers" not in reading.slots:
+        return [Outcome("merge_how", wrote=False)]
     both: list[Customer] = []
     for mention in reading.slots["customers"]:
         if mention.key is None and not mention.candidates:
@@ -48,8 +51,6 @@ async def merge_customers(turn: Turn, reading: Reading) -> list[Result]:
     if stays is None:
         return [await _ask(turn, reading, both)]
     goes = next(one for one in both if one is not stays)
-    if await is_bound(turn.session, goes.id):
-        raise MergeBound(name=goes.name)
     return [await _merge(turn, stays, goes)]
 
 
@@ -71,9 +72,11 @@ async def _ask(turn: Turn, reading: Reading, both: Sequence[Customer]) -> Ask:
     return Ask("merge_asked", reading, tuple(choices), f"merge:{both[0].id}:{both[1].id}", facts)
 
 
-async def _counts(turn: Turn, customer: Customer) -> list[Count]:
+async def _counts(turn: Turn, customer: Customer) -> list[Count | Phrase]:
+    """How much belongs to a customer, and which groups are bound to it."""
     found = await counted(turn.session, customer.id, tuple(COUNTED))
-    return [Count(found[thing], unit) for thing, unit in COUNTED.items() if found[thing]]
+    counts = [Count(found[thing], unit) for thing, unit in COUNTED.items() if found[thing]]
+    return [*counts, *_titles(await groups_bound_to(turn.session, customer.id))]
 
 
 def _said(name: str, value: str) -> Any:
@@ -81,6 +84,7 @@ def _said(name: str, value: str) -> Any:
 
 
 async def _merge(turn: Turn, stays: Customer, goes: Customer) -> Outcome:
+    groups = await move_bindings(turn, stays, goes)
     moved = {thing: await belongings_of(turn.session, thing, goes.id) for thing in BELONGING}
     shared = {one.user_id for one in await belongings_of(turn.session, "collaborator", stays.id)}
     turn.ledger.set(stays, **lacking(stays, goes))
@@ -97,8 +101,13 @@ async def _merge(turn: Turn, stays: Customer, goes: Customer) -> Outcome:
     turn.known.clear()
     _tell(turn, stays, goes)
     counts = [Count(len(moved[thing]), unit) for thing, unit in COUNTED.items() if moved[thing]]
+    along = Parts((*counts, *_titles(groups)))
     facts = {"one": goes.name, "other": stays.name}
-    return Outcome("customers_merged", facts, (("label_merge_moved", Parts(counts)),) if counts else (), stays.id)
+    return Outcome("customers_merged", facts, (("label_merge_moved", along),) if along else (), stays.id)
+
+
+def _titles(groups: Sequence[Chat]) -> list[Phrase]:
+    return [Phrase("merge_group", {"title": chat.title or "—"}) for chat in groups]
 
 
 def _move(turn: Turn, stays: Customer, record: Any, shared: set[int]) -> None:

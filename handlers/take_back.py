@@ -148,7 +148,7 @@ async def _take_one(turn: Turn, change: Change, now: Now, taken: TakenBack, note
 
 async def _put_back(turn: Turn, change: Change, thing: Any, notes: bool) -> None:
     if isinstance(thing, Chat):
-        turn.ledger.put_back(change, thing, change.field, await may_be_bound(turn, change.before))
+        turn.ledger.put_back(change, thing, change.field, await may_be_bound(turn, change, thing))
         await bind_as_said(turn, thing)
         return
     if change.field:

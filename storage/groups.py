@@ -95,6 +95,11 @@ async def chats_at(session: AsyncSession, channel: str, address: str) -> list[Ch
     return list(await session.scalars(select(Chat).where(*at).order_by(chats.c.id)))
 
 
+async def groups_bound_to(session: AsyncSession, customer_id: int) -> list[Chat]:
+    """The groups that are bound to a customer or to a deal of it."""
+    return list(await session.scalars(select(Chat).where(chats.c.customer_id == customer_id).order_by(chats.c.id)))
+
+
 async def users_at(session: AsyncSession, channel: str, people: Collection[str]) -> list[int]:
     """The ids of the active colleagues whom a channel knows under those ids."""
     known = (identities.c.channel == channel, identities.c.address.in_(set(people)), users.c.is_active)

@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.attachments import Attachment
+from crm.check_ins import CheckIn
 from crm.customers import Collaborator, Contact, ShortName
 from crm.deals import Deal
 from crm.notes import CustomerNote
 from crm.tasks import Task
 from crm.visits import Visit
 from storage.bulk import table_of
-from storage.people_tables import chats
 
 # In the order in which they go: people last, for visits and notes point at them.
 BELONGING: dict[str, type[Any]] = {
@@ -24,6 +24,7 @@ BELONGING: dict[str, type[Any]] = {
     "task": Task,
     "note": CustomerNote,
     "attachment": Attachment,
+    "check_in": CheckIn,
     "short_name": ShortName,
     "collaborator": Collaborator,
     "contact": Contact,
@@ -31,9 +32,13 @@ BELONGING: dict[str, type[Any]] = {
 
 
 async def belongings_of(session: AsyncSession, thing: str, customer_id: int) -> Sequence[Any]:
-    """The records of a kind that belong to a customer and stand, held until the transaction is over."""
+    """The records of a kind that belong to a customer and stand, held until the transaction is over. Who sees it by a
+    group alone is left out: that goes with the group.
+    """
     table = table_of(thing)
-    where = (table.c.customer_id == customer_id, table.c.withdrawn_at.is_(None))
+    where = [table.c.customer_id == customer_id, table.c.withdrawn_at.is_(None)]
+    if thing == "collaborator":
+        where.append(table.c.chat_id.is_(None))
     found = select(BELONGING[thing]).where(*where).order_by(table.c.id).with_for_update()
     return list(await session.scalars(found))
 
@@ -46,9 +51,3 @@ async def counted(session: AsyncSession, customer_id: int, things: Sequence[str]
         where = (table.c.customer_id == customer_id, table.c.withdrawn_at.is_(None))
         found[thing] = int(await session.scalar(select(func.count()).select_from(table).where(*where)) or 0)
     return found
-
-
-async def is_bound(session: AsyncSession, customer_id: int) -> bool:
-    """Whether a group is bound to a customer or to a deal of it."""
-    where = chats.c.customer_id == customer_id
-    return await session.scalar(select(chats.c.id).where(where).limit(1)) is not None

@@ -136,7 +136,7 @@ async def _bind(turn: Turn, deal: Deal | None, customer: Customer) -> list[Outco
     turn.bound = bound_to(chat)
     await come_in(turn.ledger, chat, [turn.actor.id])
     watch = "group_sees_leaving" if chat.is_administrator else "group_asks_each_time"
-    return [told("group_bound", what=await what_of(turn, chat)), told(watch), await ask_owner(turn)]
+    return [told("group_bound", what=await what_of(turn, chat)), told(watch), await ask_owner(turn, chat)]
 
 
 async def unbind(turn: Turn) -> list[Outcome]:

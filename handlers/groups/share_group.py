@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm import policy
+from crm.changes import Change
 from crm.customers import Customer
 from crm.deals import Deal
 from crm.setting_errors import GroupChanged
@@ -14,6 +15,7 @@ from handlers import post
 from handlers.groups.members import keep_apart, looks_after, owner_of_group, see_as_bound, share
 from handlers.groups.showing import show, told
 from handlers.turn import Note, Turn, bound_to
+from storage.changes import changed_by_others
 from storage.groups import active_among
 from talk.message import Offer, Outcome, Parts
 from talk.views import outcome_blocks
@@ -26,21 +28,21 @@ async def what_of(turn: Turn, chat: Chat) -> Parts:
     return Parts((customer.name if customer else None, deal.name if deal else None))
 
 
-async def ask_owner(turn: Turn) -> Outcome:
-    """Ask the owner whether this group's members may see: here where they speak themselves, else in private; what is
-    said of it here.
+async def ask_owner(turn: Turn, chat: Chat) -> Outcome:
+    """Ask the owner whether a group's members may see: there where they speak themselves, else in private; what is
+    said of it there.
     """
-    owner_id = await owner_of_group(turn.ledger, turn.chat)
+    owner_id, is_here = await owner_of_group(turn.ledger, chat), chat.id == turn.chat.id
     owner = await turn.ledger.get(User, owner_id)
-    others = await active_among(turn.session, [key for key in turn.chat.member_ids if key != owner_id])
+    others = await active_among(turn.session, [key for key in chat.member_ids if key != owner_id])
     facts = {"count": len(others), "names": list(others.values()) or None}
-    offers = ((_offer(turn.chat, "share"), _offer(turn.chat, "keep")),)
-    if owner_id == turn.actor.id:
+    offers = ((_offer(chat, "share"), _offer(chat, "keep")),)
+    if owner_id == turn.actor.id and is_here:
         return Outcome("group_consent_here", facts, wrote=False, offers=offers)
     asked = facts | {
         "name": turn.actor.user.name,
-        "title": turn.chat.title or turn.incoming.title or "—",
-        "what": await what_of(turn, turn.chat),
+        "title": chat.title or (turn.incoming.title if is_here else "") or "—",
+        "what": await what_of(turn, chat),
     }
     if owner is not None:
         turn.notes.append(Note(owner.id, Outcome("group_consent_asked", asked, wrote=False, offers=offers)))
@@ -89,10 +91,21 @@ async def _show(turn: Turn, chat: Chat, key: str, facts: dict[str, Any], other: 
         await post.send(turn, chat, "reminder", tuple(outcome_blocks(told(key, **facts), turn.reader)))
 
 
-async def may_be_bound(turn: Turn, value: Any) -> Any:
-    """A binding as it may come back: its members see by it again only where the speaker may give that consent."""
+def is_moved(change: Change) -> bool:
+    """Whether a change of a group bound it to the customer with which its own became one (handlers/merge_customers)."""
+    return change.field == "binding" and isinstance(change.before, Mapping) and isinstance(change.after, Mapping)
+
+
+async def may_be_bound(turn: Turn, change: Change, chat: Chat) -> Any:
+    """What a change of a group wrote over, as it may come back: its members see by it again only where the speaker may
+    give that consent; of what was merged the consent stands as it did, unless it was changed since.
+    """
+    value = change.before
     if not isinstance(value, Mapping) or not value["is_shared"]:
         return value
+    if is_moved(change):
+        since = [later.field for later in await changed_by_others(turn.session, change)]
+        return {**value, "is_shared": chat.is_shared if "is_shared" in since else True}
     owner_id = await looks_after(turn.ledger, value["customer"], value["deal"])
     return {**value, "is_shared": policy.may("share_group", policy.relations(turn.actor, owner_id))}
 

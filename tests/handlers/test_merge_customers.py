@@ -1,4 +1,4 @@
-"""Merging: the same person is one person, visits and notes follow, rights are asked of both, a bound group keeps it."""
+"""Merging: the same person is one person, visits and notes follow, rights are asked of both, a group goes along."""
 
 from __future__ import annotations
 
@@ -61,16 +61,23 @@ async def test_whoever_is_at_both_is_one_person_and_visits_follow(office: Office
     assert back == [(before[0][0], ""), (before[1][0], "wang88")]
 
 
-async def test_a_group_that_is_bound_to_the_one_that_goes_keeps_it(office: Office) -> None:
+async def test_members_of_a_group_do_not_see_another_owners_customer_before_that_one_agrees(office: Office) -> None:
+    await _given(office, GIVEN_AWAY)
     await _given(
         office,
         """
-        INSERT INTO chats (channel, address, is_group, customer_id)
-        SELECT 'telegram', '-77', true, id FROM customers WHERE name = '苏州明泰电子有限公司'
+        INSERT INTO chats (channel, address, is_group, title, customer_id, bound_at, is_shared)
+        SELECT 'telegram', '-77', true, '明泰群', id, '2026-11-20 08:00:00', true FROM customers
+        WHERE name = '苏州明泰电子有限公司'
         """,
     )
-    assert "先在群里解绑" in await _merge(office)
-    assert await _rows(office, "SELECT count(*) FROM customers WHERE withdrawn_at IS NOT NULL") == [(0,)]
+    await office.say("何远征", "把明泰并到华信")
+    seen = await office.tap("何远征", f"保留「{FULL}」")
+    assert any("群「明泰群」绑定到了" in one.text and "能看" in one.text for one in seen)
+    bound = "SELECT c.name, g.is_shared FROM chats g JOIN customers c ON c.id = g.customer_id WHERE g.address = '-77'"
+    assert [(name, bool(shared)) for name, shared in await _rows(office, bound)] == [(FULL, False)]
+    await office.say("何远征", "撤销")
+    assert [(name, bool(shared)) for name, shared in await _rows(office, bound)] == [("苏州明泰电子有限公司", True)]
 
 
 async def test_the_owner_of_the_one_that_goes_goes_on_seeing_it_and_hears_of_it(office: Office) -> None:
