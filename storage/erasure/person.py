@@ -21,6 +21,7 @@ _OF_ONE = ("phone", "other_phone", "email", "wechat")  # what belongs to one per
 _NUMBER = re.compile(r"[\d\s()+./-]+")
 _TO_WIDE = str.maketrans({str(digit): chr(0xFF10 + digit) for digit in range(10)})
 _EITHER = str.maketrans({str(digit): f"[{digit}{chr(0xFF10 + digit)}]" for digit in range(10)})
+MOST_KEPT = 1_000  # longer names of others that are looked at
 SHORTEST = 4  # characters of a value that is looked for in texts
 
 
@@ -28,7 +29,8 @@ SHORTEST = 4  # characters of a value that is looked for in texts
 class Person:
     """A contact, and what tells of them: the `name`, their own `values`, and `forms` (王总, Mr. Weber), looked for only
     in what is about their customer. `is_only` tells that nobody else goes by the name; of namesakes the name
-    counts only there, too. `former` are names that were theirs alone before.
+    counts only there, too. `former` are names that were theirs alone before. `kept` are longer names of others that
+    hold theirs (王建 in 王建国): they stay whole.
     """
 
     contact: Contact
@@ -38,6 +40,7 @@ class Person:
     forms: tuple[str, ...] = ()
     is_only: bool = True
     former: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def pseudonym(self) -> str:
@@ -47,12 +50,12 @@ class Person:
     @cached_property
     def everywhere(self) -> re.Pattern[str] | None:
         """What tells of them wherever it stands."""
-        return _pattern(self._names(nearby=False), self.values)
+        return _pattern(self._names(nearby=False), self.values, self.kept)
 
     @cached_property
     def nearby(self) -> re.Pattern[str] | None:
         """What tells of them in what is about their customer."""
-        return _pattern(self._names(nearby=True), self.values)
+        return _pattern(self._names(nearby=True), self.values, self.kept)
 
     def _names(self, *, nearby: bool) -> list[str]:
         if nearby:
@@ -68,7 +71,7 @@ class Person:
         """Whether a value as the database keeps it tells of them."""
         pattern = self.nearby if nearby else self.everywhere
         told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        return pattern is not None and pattern.search(told) is not None
+        return pattern is not None and any(not found["kept"] for found in pattern.finditer(told))
 
     def without(self, value: Any, *, nearby: bool) -> Any:
         """The same value with the pseudonym for whatever tells of them."""
@@ -78,7 +81,7 @@ class Person:
 
 def _replaced(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
     if isinstance(value, str):
-        return pattern.sub(instead, value)
+        return pattern.sub(lambda found: found["kept"] or instead, value)
     if isinstance(value, Mapping):
         return {key: _replaced(part, pattern, instead) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -86,10 +89,13 @@ def _replaced(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
     return value
 
 
-def _pattern(words: Sequence[str], values: Sequence[str]) -> re.Pattern[str] | None:
-    """Longest first, so that none is left in part."""
+def _pattern(words: Sequence[str], values: Sequence[str], kept: Sequence[str]) -> re.Pattern[str] | None:
+    """Longest first, so that none is left in part; what is `kept` before all else."""
     parts = [*sorted(map(_word, words), key=len, reverse=True), *map(_value, values)]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+    if not parts:
+        return None
+    others = "|".join(map(re.escape, sorted(kept, key=len, reverse=True))) or "(?!)"
+    return re.compile(f"(?P<kept>{others})|{'|'.join(parts)}", re.IGNORECASE)
 
 
 def _word(word: str) -> str:
@@ -124,7 +130,18 @@ async def person_of(session: AsyncSession, contact: Contact, forms: Sequence[str
     values = [value for value in own if not await _is_shared(session, contact, value)]
     former = [name for name in known["name"] if name != contact.name and not await _is_namesake(session, contact, name)]
     is_only = not await _is_namesake(session, contact, contact.name)
-    return Person(contact, str(home), contact.name, tuple(values), tuple(forms), is_only, tuple(former))
+    kept = await _longer_names(session, (contact.name, *former))
+    return Person(contact, str(home), contact.name, tuple(values), tuple(forms), is_only, tuple(former), kept)
+
+
+async def _longer_names(session: AsyncSession, names: Sequence[str]) -> tuple[str, ...]:
+    """The names of others, colleagues and firms that hold one of a person's names within."""
+    found: set[str] = set()
+    for column in (contacts.c.name, users.c.name, customers.c.name):
+        for name in names:
+            holds = (column.icontains(name, autoescape=True), func.lower(column) != name.lower())
+            found.update(await session.scalars(select(column).where(*holds).distinct().limit(MOST_KEPT)))
+    return tuple(sorted(found))
 
 
 async def _is_shared(session: AsyncSession, contact: Contact, value: str) -> bool:

@@ -13,13 +13,13 @@ from storage.columns import Json, metadata
 from storage.deal_tables import deals
 from storage.erasure.person import Person
 from storage.post_tables import inbox
-from storage.tables import changes, customers, tasks, visits
+from storage.tables import changes, contacts, customers, tasks, visits
 
 # Of colleagues, of what is set, and of what is a secret: nobody at a customer is told of there.
 _OF_NOBODY = frozenset(
     {
-        *("calendar_days", "calendar_links", "chats", "contacts", "erasures", "identities", "invites", "ladders"),
-        *("pipelines", "stages", "subscriptions", "targets", "teams", "users", "write_policies", "short_names"),
+        *("calendar_days", "calendar_links", "erasures", "identities", "invites", "ladders"),
+        *("pipelines", "stages", "subscriptions", "targets", "teams", "users", "write_policies"),
     }
 )
 # What names a thing for the house itself: it is no text that anybody wrote.
@@ -27,10 +27,15 @@ _KEYS = frozenset(
     {
         *("channel", "chat", "currency", "budget_currency", "dedupe_key", "digest", "field", "file_id", "key", "kind"),
         *("message", "mime", "post", "salt", "seal", "sent_as", "sha256", "state", "thing", "tier", "token", "topic"),
-        *("action", "album", "way"),
+        *("action", "album", "phone_key", "tax_key", "way"),
     }
 )
-_FIRMS = ("name", "phone", "tax_id")  # a customer's own
+# What is a customer's own, and by what somebody else is known: a namesake keeps their name, and whose number it is too.
+_THEIR_OWN = {
+    "chats": ("address",),
+    "contacts": ("name", "phone", "other_phone", "email"),
+    "customers": ("name", "phone", "tax_id"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,21 @@ async def traces_of(session: AsyncSession, person: Person) -> AsyncIterator[Trac
         columns = _told(table) if name not in _OF_NOBODY else []
         if not columns:
             continue
-        near = _nearby(table, person.contact.customer_id)
-        for is_nearby, where in ((True, near), (False, ~near)):
+        near, others = _nearby(table, person.contact.customer_id), true()
+        if table is contacts:
+            others = contacts.c.id != person.contact.id
+        for is_nearby, where in ((True, near & others), (False, ~near & others)):
             async for trace in _in_table(session, person, columns, where, is_nearby=is_nearby):
                 yield trace
 
 
 def _told(table: Table) -> list[Column[Any]]:
     """The columns of a table in which somebody may be told of."""
-    firms = _FIRMS if table.name == "customers" else ()
+    own = _THEIR_OWN.get(table.name, ())
     return [
         column
         for column in table.c
-        if isinstance(column.type, Text | String | type(Json)) and column.name not in _KEYS and column.name not in firms
+        if isinstance(column.type, Text | String | type(Json)) and column.name not in _KEYS and column.name not in own
     ]
 
 

@@ -18,11 +18,12 @@ from storage.erasure.sweep import sweep_erased
 from storage.file_tables import attachments
 from storage.files import Files
 from storage.out_tables import erasures
+from storage.people_tables import chats
 from storage.post_tables import inbox, outbox
 from storage.search.folded import digits
 from storage.search.keep import INDEXES
 from storage.search.terms import tails
-from storage.tables import changes, contacts, visits
+from storage.tables import changes, contacts, short_names, visits
 from tests.fakes import Clock, Office
 
 NAME, PHONE, MAIL, WECHAT = "王建国", "13912345678", "wjg@huaxin.example", "wjg_1970"
@@ -44,11 +45,14 @@ async def _told(office: Office) -> None:
     await office.say("李娜", "下周三前给华信王建国发合同")
     for number in WRITTEN:
         await office.say("李娜", f"备注:华信王建国换号了,{number}")
+    await office.say("李娜", "刘芳的职务是王建国的助理")
+    await office.say("李娜", "华信也叫王建国家")
     await office.say("李娜", "王建国")
     await office.say("李娜", "把周三发合同的任务改到周四")
     async with office.store.write.begin() as connection:
         raw = {"message": {"text": f"王建国 {PHONE}", "from": {"id": 101}}}
         await connection.execute(update(inbox).values(raw=raw))
+        await connection.execute(update(chats).values(title="王建国项目群"))
     await seal_changes(office.store, office.clock())
 
 
@@ -79,6 +83,12 @@ async def test_nothing_of_them_is_left_in_any_table(office: Office) -> None:
     await _told(office)
     before, key = await _everything(office.store), (await _contact(office.store)).id
     assert all(told in before for told in (NAME, "王总", MAIL, WECHAT, *WRITTEN))
+    async with office.store.reading()() as session:
+        of_others = [
+            await session.scalar(select(contacts.c.title).where(contacts.c.name == "刘芳")),
+            await session.scalar(select(short_names.c.text).where(short_names.c.text == "王建国家")),
+        ]
+    assert of_others == ["王建国的助理", "王建国家"]
     await _erase(office)
     after = await _everything(office.store)
     assert [told for told in (NAME, MAIL, WECHAT, *WRITTEN, PHONE[-7:]) if told in after] == []
@@ -89,6 +99,19 @@ async def test_nothing_of_them_is_left_in_any_table(office: Office) -> None:
     seen = await office.say("李娜", "华信")
     assert "上海华信科技有限公司" in seen[0].text
     assert NAME not in seen[0].text
+
+
+async def test_somebody_whose_name_holds_theirs_keeps_it(office: Office) -> None:
+    await office.say("李娜", "华信新联系人王建,电话13900001111")
+    await office.say("李娜", "今天去了华信,跟王建聊了接口,王建国也在")
+    assert (await _contact(office.store, "王建")).phone == "13900001111"
+    await office.say("钱进", "删除王建的个人资料")
+    await office.tap("钱进", "彻底删除王建")
+    said = await _everything(office.store)
+    assert "聊了接口,王建国也在" in said
+    assert "跟王建聊" not in said
+    assert "13900001111" not in said
+    assert (await _contact(office.store)).withdrawn_at is None
 
 
 async def test_no_page_of_the_file_and_no_file_beside_it_keeps_them(office: Office, tmp_path: Path) -> None:
