@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from handlers.settle import settle
 from handlers.turn import Choice, Entry, Turn, Waiting
 from nlu.question import LOOKS
 from nlu.rule import Amount, Find, Mention, Reading, Understanding, When
+from nlu.segment import is_ordinary, is_word
+from nlu.whole import ENDS
 from storage.cards import locked_card, open_card
 from talk.catalogue import say
 from talk.message import Outcome
@@ -26,6 +29,8 @@ ANSWERED_WITHIN = timedelta(minutes=30)  # later, words alone are more likely a 
 CANCEL = frozenset({"算了", "取消", "不用了", "cancel", "never mind", "nevermind", "forget it"})
 YES = frozenset({"好", "好的", "是", "是的", "对", "嗯", "确认", "可以", "ok", "yes", "confirm"})
 LONGEST_REASON = 40  # characters: a longer text is a message of its own
+FIRM = re.compile(r"[\w&.()()·' -]{2,30}")
+
 SLACK = 4  # characters that may stand around a day or a sum that is an answer: 是12月3号。
 
 Taken = list[tuple[str, Mapping[str, Any]]]
@@ -123,7 +128,8 @@ def _bare(text: str) -> str:
 def _told(waiting: Mapping[str, Waiting], text: str, read: Callable[[str], Understanding]) -> Taken:
     """What a text settles that is a customer's name, a reason, a day or a sum, and nothing else."""
     for group, line in waiting.items():
-        decision = _field(line, text, read) if is_field(line) else _value(line, read(text))
+        is_whose = line.ask.key == "whose_card"
+        decision = _field(line, text, read) if is_field(line) else (_whose if is_whose else _value)(line, read(text))
         if decision is not None:
             return [(group, decision)]
     return []
@@ -166,6 +172,21 @@ def _customer(line: Waiting, named: Mention) -> Mapping[str, Any] | None:
     if named.key is None or (asked is not None and asked.candidates and named.key not in asked.candidates):
         return None
     return {"customer": named.key, "confirmed": True}
+
+
+def _whose(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | None:
+    """Whose person a card is about: the one customer that a sentence names, else a firm that nobody knows yet, by its
+    name alone.
+    """
+    if any(reading.intent != "look_up_customer" for reading in understanding.readings):
+        return None
+    named = {find.value: find for find in understanding.finds if find.kind == "customer"}
+    keys = next(iter(named)) if len(named) == 1 else ()
+    if keys and not isinstance(keys, str):
+        return {"customer": keys[0], "confirmed": True} if len(keys) == 1 else None
+    said = understanding.text.strip(ENDS)
+    is_name = FIRM.fullmatch(said) is not None and not is_ordinary(said) and not is_word(said)
+    return {"named": keys or said} if is_name and not understanding.readings else None
 
 
 def _visit(line: Waiting, understanding: Understanding) -> Mapping[str, Any] | None:

@@ -14,10 +14,12 @@ from crm.attachments import LARGEST as LARGEST_FILE
 from crm.attachments import check_offer, extension_of, shown_name
 from crm.contact_cards import ContactCard
 from crm.errors import CrmError
+from handlers.files_in import the_customer
 from handlers.turn import NOTHING, Arrived, Entry, Turn
 from nlu.business_card import Line, is_card, read_card
 from nlu.question import LOOKS
-from nlu.rule import Mention, Reading
+from nlu.rule import Find, Mention, Reading
+from nlu.short_forms import endings_of
 from nlu.vcards import LARGEST, is_vcard, read_contact, read_vcards
 from storage.engine import Store
 from storage.people import actor_by_identity
@@ -26,6 +28,7 @@ from talk.message import ChannelError, Outcome
 
 UNREAD = ("image/heic", "image/heif")
 PICTURE = "photo.jpg"  # what a picture without a name is called
+OF_FIRM = re.compile(r"[^,,。!?\n]{1,40}?的(?P<title>[^的,,。!?\s]{2,12})")
 CALLED = re.compile(r"名片|(?<![a-z])(?:business |visiting |name )?card(?![a-z])", re.IGNORECASE)
 
 
@@ -122,12 +125,16 @@ async def _vcards(opener: Opener, channel: str, file: IncomingFile) -> tuple[Con
     return tuple(await asyncio.to_thread(read_vcards, content, name))
 
 
-def with_arrived(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:
-    """The readings of a message with one for each card that it brings; a customer named in it is theirs."""
+def with_arrived(turn: Turn, readings: Sequence[Reading], finds: Sequence[Find]) -> Sequence[Reading]:
+    """The readings of a message with one for each card that it brings; a customer named in it is theirs, and so is what
+    stands behind it: 明泰的采购经理.
+    """
     if not turn.arrived:
         return readings
     told = [reading for reading in readings if reading.intent not in LOOKS]
     named = [reading.slots["customer"] for reading in readings if reading.slots.get("customer")]
+    only = the_customer(finds)
+    named += [only] if only is not None and not named else []
     if turn.arrived.is_picture:
         incoming, told = turn.incoming, []
         about: dict[str, object] = {"files": incoming.files, "message": incoming.message}
@@ -135,7 +142,15 @@ def with_arrived(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:
     else:
         home = named[-1] if named else Mention("", turn.bound.customer_id, by="focus") if turn.bound else None
         about = {"customer": home} if home else {}
-    return [*told, *(Reading("update_contact", {**slots_of(card), **about}) for card in turn.arrived.cards)]
+    if not told and len(turn.arrived.cards) == 1:
+        about = _post(turn.text) | about
+    return [*told, *(Reading("update_contact", {**about, **slots_of(card)}) for card in turn.arrived.cards)]
+
+
+def _post(words: str) -> dict[str, object]:
+    """The title that the words under a card end with, where they do."""
+    said = OF_FIRM.fullmatch(words.strip())
+    return {"title": said["title"]} if said and endings_of(said["title"]) > endings_of("") else {}
 
 
 def slots_of(card: ContactCard) -> dict[str, object]:

@@ -36,12 +36,15 @@ ROUGH = 100  # metres beyond which it is told how exact a place is
 
 
 async def with_place(turn: Turn, readings: Sequence[Reading]) -> Sequence[Reading]:
-    """The readings of a message with one for the place that it brings: of the visit that it replies to or follows."""
+    """The readings of a message with one for the place that it brings: of the visit that it replies to or follows,
+    unless another customer was spoken of since.
+    """
     if turn.incoming.place is None:
         return readings
     slots: dict[str, Any] = {"place": turn.incoming.place}
     visit, focus = await visit_before(turn), focus_of(turn)
-    if visit is not None:
+    is_elsewhere = focus is not None and visit is not None and focus.customer not in (None, visit.customer_id)
+    if visit is not None and (turn.incoming.reply_to or not is_elsewhere):
         name = await customer_name(turn.session, visit.customer_id)
         slots["customer"] = Mention(name, visit.customer_id)
         if turn.incoming.reply_to or visit.held_on == _day(turn, turn.incoming.at):
@@ -60,7 +63,7 @@ async def check_in(turn: Turn, reading: Reading) -> list[Result]:
         return [await _keep_place(turn, reading)]
     place: IncomingPlace | None = reading.slots.get("place")
     if place is None:
-        return [Outcome("check_in_how", wrote=False)]
+        return [await _how(turn, reading)]
     check_place(place.latitude, place.longitude)
     customer = await _home(turn, reading, place)
     if isinstance(customer, Ask):
@@ -71,6 +74,14 @@ async def check_in(turn: Turn, reading: Reading) -> list[Result]:
     check = await turn.ledger.add(CheckIn(*whose, *where, visit.id if visit else None))
     kept = Outcome("checked_in", {"parts": _told(check, customer, visit)}, customer=customer.id)
     return [kept] if customer.place is not None else [kept, _ask_place(check, customer)]
+
+
+async def _how(turn: Turn, reading: Reading) -> Outcome | Ask:
+    """How it is done; the customer named is the one spoken of from now on, the first that is offered."""
+    if reading.slots.get("customer") is None:
+        return Outcome("check_in_how", wrote=False)
+    customer = await customer_of(turn, reading, "record_visit")
+    return customer if isinstance(customer, Ask) else Outcome("check_in_how", {}, (), customer.id, wrote=False)
 
 
 async def adopt_check_ins(turn: Turn, visit: Visit) -> list[Phrase]:
@@ -93,9 +104,11 @@ async def _home(turn: Turn, reading: Reading, place: IncomingPlace) -> Customer 
     if reading.slots.get("customer") or decided.get("customer") or decided.get("new_customer"):
         return await customer_of(turn, reading, "record_visit")
     near = await customers_near(turn.session, turn.actor, (place.latitude, place.longitude), NEIGHBOURHOOD, CHOICES)
-    choices = [Choice("choose_customer", {"customer": one.id, "confirmed": True}, {"parts": one.name}) for one in near]
-    there = {one.id for one in near}
-    choices += [each for each in await visit_choices(turn, None) if each.decision["customer"] not in there]
+    there = [Choice("choose_customer", {"customer": one.id, "confirmed": True}, {"parts": one.name}) for one in near]
+    told, focus = list(await visit_choices(turn, None)), focus_of(turn)
+    told.sort(key=lambda choice: focus is None or choice.decision["customer"] != focus.customer)
+    known = {choice.decision["customer"] for choice in there}
+    choices = [*there, *(choice for choice in told if choice.decision["customer"] not in known)]
     return Ask("where_checked_in", reading, tuple(choices[:CHOICES]), WHOSE, {}, slot="customer")
 
 

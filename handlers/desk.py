@@ -193,7 +193,7 @@ async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     """What came of all that a message says."""
     told = await _without_correction(turn, said.readings)
     if turn.arrived:
-        told = with_arrived(turn, told)
+        told = with_arrived(turn, told, said.finds)
     else:
         told = await with_files(turn, await with_place(turn, told), said.finds)
     entries = await run_all(turn, told)

@@ -58,7 +58,7 @@ async def _sheet(turn: Turn, asked: Asked, topic: str, form: str) -> Outcome:
 
 
 async def _cards(turn: Turn, found: list[tuple[Contact, Customer]], name: str) -> Outcome:
-    fields = ("name", "title", "phone", "email", "wechat", "birthday")
+    fields = ("name", "title", "phone", "other_phone", "email", "wechat", "birthday")
     cards = [Person(firm=home.name, **{field: getattr(person, field) for field in fields}) for person, home in found]
     return _sent(turn, "contact", len(cards), OutgoingFile.of(f"{name}.vcf", VCARD, to_vcf(cards)))
 

@@ -40,7 +40,7 @@ async def with_files(turn: Turn, readings: Sequence[Reading], finds: Sequence[Fi
         return readings
     told = [reading for reading in readings if reading.intent not in LOOKS]
     slots: dict[str, Any] = {"files": incoming.files, "message": incoming.message, "album": incoming.album}
-    mention = next((r.slots["customer"] for r in reversed(readings) if r.slots.get("customer")), _named(finds))
+    mention = next((r.slots["customer"] for r in reversed(readings) if r.slots.get("customer")), the_customer(finds))
     if any(reading.intent == "record_visit" for reading in told):
         visited = [reading for reading in told if reading.intent == "record_visit"]
         mention, slots["with_visit"] = visited[-1].slots.get("customer"), True
@@ -69,7 +69,7 @@ def _is_for_import(turn: Turn, readings: Sequence[Reading], slots: Mapping[str, 
     return is_bare and extension_of(files[0].name) in SHEETS
 
 
-def _named(finds: Sequence[Find]) -> Mention | None:
+def the_customer(finds: Sequence[Find]) -> Mention | None:
     """The customer that the words name, None where they name none or several."""
     named = {find.value: find for find in finds if find.kind == "customer"}
     if len(named) != 1:

@@ -32,7 +32,7 @@ async def list_person(turn: Turn, reading: Reading) -> list[Result]:
     own = {name: getattr(contact, name) for name in PERSONAL} | {"id": contact.id, "left_on": contact.left_on}
     told = {"person": own | {"customer": person.customer}, "found_in": by_table}
     _send(turn, person, f"{person.name}.json", "application/json", json.dumps(told, **_AS).encode())
-    fields = ("name", "title", "phone", "email", "wechat", "birthday")
+    fields = ("name", "title", "phone", "other_phone", "email", "wechat", "birthday")
     card = OnCard(firm=person.customer, **{name: getattr(contact, name) for name in fields})
     _send(turn, person, f"{person.name}.vcf", VCARD, to_vcf([card]))
     turn.ledger.tell(contact, "exported", {"what": "person", "form": "json", "count": len(found)})

@@ -14,7 +14,9 @@ from handlers.keep_files import keep_files
 from handlers.known import contacts_known
 from handlers.turn import Ask, Choice, Result, Turn
 from handlers.whose_card import as_file, card_facts, whose_card
+from nlu.normalise import normalise
 from nlu.rule import Mention, Reading
+from nlu.short_forms import of_person
 from talk.message import Outcome, Parts
 
 FIELDS = ("title", "phone", "other_phone", "email", "wechat")
@@ -31,6 +33,8 @@ async def take_card(turn: Turn, reading: Reading) -> list[Result]:
     if name is None:
         return [_ask_name(turn, reading, customer)]
     told = {field: str(reading.slots[field]) for field in FIELDS if reading.slots.get(field)}
+    if reading.slots["card"].birthday:
+        told["birthday"] = reading.slots["card"].birthday
     known = None if turn.decisions.get("as_new") else await _known(turn, customer, name.text, told)
     if known is not None:
         return [await _completed(turn, reading, customer, known, told)]
@@ -61,14 +65,16 @@ def _ask_name(turn: Turn, reading: Reading, customer: Customer) -> Ask:
 
 
 async def _known(turn: Turn, customer: Customer, name: str, told: dict[str, str]) -> Contact | None:
-    """Who at the customer has the number, else the name."""
+    """Who at the customer has the number, else the name, else is the only one whom people call that: 王总."""
     people = await contacts_known(turn, customer.id)
     numbers = [told[field] for field in ("phone", "other_phone") if field in told]
     chosen = turn.decisions.get("contact")
     by_choice = [person for person in people if person.id == chosen]
     by_number = [person for person in people if any(_has_number(person, number) for number in numbers)]
     by_name = [person for person in people if person.name.casefold() == name.casefold()]
-    return next(iter((*by_choice, *by_number, *by_name)), None)
+    called = normalise(name).plain.lower()
+    by_form = [person for person in people if called in of_person(normalise(person.name).plain.lower(), person.title)]
+    return next(iter((*by_choice, *by_number, *by_name, *(by_form if len(by_form) == 1 else ()))), None)
 
 
 def _has_number(person: Contact, number: str) -> bool:

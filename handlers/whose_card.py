@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from crm.contact_cards import ContactCard
@@ -23,7 +24,11 @@ async def whose_card(turn: Turn, reading: Reading) -> Ask:
     """The question whose person it is; cards of one firm are asked about once."""
     card: ContactCard = reading.slots["card"]
     likely, hidden = await _likely(turn, reading, card)
-    choices = [*await customer_choices(turn, await _offered(turn, reading, likely))]
+    is_one, who = len(turn.arrived.cards) < 2, reading.slots["name"].text if reading.slots.get("name") else ""
+    choices = [
+        choice if is_one else replace(choice, facts={"parts": Parts((who, *choice.facts["parts"]))})
+        for choice in await customer_choices(turn, await _offered(turn, reading, likely))
+    ]
     if card.company and not any(strength > NEAR for strength in likely.values()):
         # Where a colleague's is likely meant, the question that offers to ask them comes first.
         choices.append(
@@ -31,7 +36,7 @@ async def whose_card(turn: Turn, reading: Reading) -> Ask:
         )
     if "files" in reading.slots:
         choices.append(Choice("keep_card_as_file", {"as_file": True}))
-    choices.append(Choice("leave_card", {"dropped": True}))
+    choices.append(Choice("leave_card" if is_one else "leave_card_of", {"dropped": True}, {"name": who}))
     return Ask("whose_card", reading, tuple(choices), f"customer:{card.company}", card_facts(reading), slot="customer")
 
 
@@ -71,6 +76,7 @@ def card_facts(reading: Reading) -> dict[str, Any]:
     fields = [
         (f"label_{slot}", _marked(card, slot, str(reading.slots[slot]))) for slot in SHOWN if reading.slots.get(slot)
     ]
+    fields += [("label_birthday", card.birthday)] if card.birthday else []
     for field, value in (("company", card.company), ("address", card.address)):
         if value:
             fields.append((f"label_{field}_on_card", _doubted(value) if field in card.doubtful else value))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crm.arrival_errors import CardTooLarge, CardUnread, TooManyCards
-from crm.contact_cards import ContactCard, joined, reachable_first, tidy, tidy_name
+from crm.contact_cards import ContactCard, birthday_in, joined, reachable_first, tidy, tidy_name
 
 LARGEST = 2 * 1024 * 1024  # bytes of a file: a portrait in each card is no rarity
 MOST_CARDS = 20  # people whom one message may bring
@@ -118,6 +118,7 @@ def _person(body: str, name: str) -> ContactCard:
         email=next(_values(contents, "email"), ""),
         wechat=next(_values(contents, "x-wechat"), ""),
         address=next(_addresses(contents), ""),
+        birthday=birthday_in(next(_values(contents, "bday"), "")),
     )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import vobject
 
+from crm.contact_cards import UNTOLD_YEAR
+
 VCARD = "text/vcard"
 
 
@@ -20,6 +22,7 @@ class Person:
     firm: str = ""
     title: str = ""
     phone: str = ""
+    other_phone: str = ""
     email: str = ""
     wechat: str = ""
     birthday: str = ""
@@ -41,13 +44,22 @@ def _card(person: Person) -> str:
             card.add(key).value = value
     if person.firm:
         card.add("org").value = [person.firm]
-    for key, value, kind in (("tel", person.phone, "WORK"), ("email", person.email, "INTERNET")):
+    numbers = (("tel", person.phone, "WORK"), ("tel", person.other_phone, "VOICE"))
+    for key, value, kind in (*numbers, ("email", person.email, "INTERNET")):
         if value:
             line = card.add(key)
             line.value, line.type_param = value, kind
-    if len(person.birthday) == len("2026-11-20"):
-        card.add("bday").value = person.birthday
+    if person.birthday:
+        _add_birthday(card, person.birthday)
     return str(card.serialize())
+
+
+def _add_birthday(card: vobject.base.Component, birthday: str) -> None:
+    """A day without a year is none in version 3.0: telephones write one that is not told, and say so."""
+    line, is_whole = card.add("bday"), len(birthday) == len("2026-11-20")
+    line.value = birthday if is_whole else f"{UNTOLD_YEAR}-{birthday}"
+    if not is_whole:
+        line.x_apple_omit_year_param = UNTOLD_YEAR
 
 
 def _name(name: str) -> vobject.vcard.Name:

@@ -28,7 +28,7 @@ from talk.sheets import Cell
 MOST = 20_000  # rows of a file: it is made while the message waits
 Rows = Sequence[Sequence[Cell]]
 _CUSTOMER = ("name", "industry", "region", "size", "phone", "address", "tax_id", "source")
-_CONTACT = ("phone", "email", "wechat", "birthday", "left_on")
+_CONTACT = ("phone", "other_phone", "email", "wechat", "birthday", "left_on")
 
 HEADS: dict[str, tuple[str, ...]] = {
     "customers": (*_CUSTOMER, "tier", "owner", "contacted_on", "created_at"),

@@ -54,9 +54,8 @@ async def traces_of(session: AsyncSession, person: Person) -> AsyncIterator[Trac
         columns = _told(table) if name not in _OF_NOBODY else []
         if not columns:
             continue
-        near, others = _nearby(table, person.contact.customer_id), true()
-        if table is contacts:
-            others = contacts.c.id != person.contact.id
+        near = _nearby(table, person.contact.customer_id)
+        others = contacts.c.id != person.contact.id if table is contacts else table.c.id.is_not(None)
         for is_nearby, where in ((True, near & others), (False, ~near & others)):
             async for trace in _in_table(session, person, columns, where, is_nearby=is_nearby):
                 yield trace

@@ -88,3 +88,21 @@ def test_lines_that_are_no_fields_are_left_out_and_folded_ones_are_whole() -> No
 def test_a_card_is_known_by_its_name_or_type() -> None:
     assert is_vcard("王.VCF", "") and is_vcard("", "text/x-vcard")
     assert not is_vcard("王.txt", "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("written", "birthday"),
+    [
+        ("BDAY:1970-05-10", "1970-05-10"),
+        ("BDAY:19700510", "1970-05-10"),
+        ("BDAY:1970-05-10T00:00:00Z", "1970-05-10"),
+        ("BDAY:--0510", "05-10"),
+        ("BDAY:--05-10", "05-10"),
+        ("BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29", "02-29"),
+        ("BDAY:1970-13-40", ""),
+        ("BDAY:spring", ""),
+    ],
+)
+def test_a_birthday_is_read_however_it_is_written(written: str, birthday: str) -> None:
+    (card,) = read_vcards(f"BEGIN:VCARD\nVERSION:3.0\nFN:Jane\n{written}\nEND:VCARD".encode())
+    assert card.birthday == birthday
