@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,21 +15,41 @@ from talk.calendars import Item, to_ics
 from talk.catalogue import say
 from talk.forms import reader_of
 
+KINDS = frozenset({"tasks", "visits"})
 LOOKED_BACK = timedelta(days=90)  # of visits and of what was to be done
 MOST = 2_000
 
 
-async def calendar_of(session: AsyncSession, actor: Actor, now: datetime) -> tuple[bytes, int]:
-    """The calendar of a user as a file, and how many entries it has: open tasks with a day, and visits made lately."""
-    items = await items_of(session, actor, now)
-    return to_ics(say("calendar_name", reader_of(actor.user, now), {"name": actor.user.name}), items), len(items)
+@dataclass(frozen=True)
+class CalendarWanted:
+    """Whose entries (None: of all that the asker sees), from `since` (None: lately) to `until`, of which kinds; what it is called after."""
+
+    people: frozenset[int] | None
+    since: date | None = None
+    until: date | None = None
+    kinds: frozenset[str] = KINDS
+    name: str = ""
 
 
-async def items_of(session: AsyncSession, actor: Actor, now: datetime) -> list[Item]:
+async def calendar_of(
+    session: AsyncSession, actor: Actor, now: datetime, wanted: CalendarWanted | None = None
+) -> tuple[bytes, int]:
+    """A calendar as a file, and how many entries it has: open tasks with a day, and visits made; of the asker unless
+    told otherwise.
+    """
+    wanted = wanted or CalendarWanted(frozenset({actor.id}))
+    items = await items_of(session, actor, now, wanted)
+    name = {"name": wanted.name or actor.user.name}
+    return to_ics(say("calendar_name", reader_of(actor.user, now), name), items), len(items)
+
+
+async def items_of(session: AsyncSession, actor: Actor, now: datetime, wanted: CalendarWanted) -> list[Item]:
     """The entries, the visits first."""
-    people, since = frozenset({actor.id}), (now - LOOKED_BACK).date()
-    held = await list_visits(session, actor, VisitsWanted(people, since=since), MOST, 0)
-    due = await list_tasks(session, actor, TasksWanted(people, since=since), MOST, 0)
+    people, since, until = wanted.people, wanted.since or (now - LOOKED_BACK).date(), wanted.until
+    visits_wanted = VisitsWanted(people, since=since, until=until)
+    held = await list_visits(session, actor, visits_wanted, MOST, 0) if "visits" in wanted.kinds else []
+    tasks_wanted = TasksWanted(people, since=since, until=until)
+    due = await list_tasks(session, actor, tasks_wanted, MOST, 0) if "tasks" in wanted.kinds else []
     reader = reader_of(actor.user, now)
     visits = [
         Item(

@@ -25,7 +25,7 @@ from storage.lists.visits import list_visits
 from talk.catalogue import has, say
 from talk.sheets import Cell
 
-MOST = 20_000  # rows of a file: it is made while the message waits
+MOST = 20_000  # rows of a file: it is made while the message waits; the next ones are the next file's
 Rows = Sequence[Sequence[Cell]]
 _CUSTOMER = ("name", "industry", "region", "size", "phone", "address", "tax_id", "source")
 _CONTACT = ("phone", "other_phone", "email", "wechat", "birthday", "left_on")
@@ -42,9 +42,15 @@ HEADS: dict[str, tuple[str, ...]] = {
 }
 
 
+def window(turn: Turn, asked: Asked | None = None) -> tuple[int, int]:
+    """How many rows are asked for (one more than a file holds: it tells whether there are more) and from which on."""
+    begins, most = int(turn.decisions.get("from") or 0), MOST + 1
+    return (most if asked is None else min(most, max(0, first_of(asked, begins + most) - begins))), begins
+
+
 async def customers(turn: Turn, asked: Asked) -> Rows:
     """Customers, with whoever looks after them and the last contact."""
-    found = await list_customers(turn.session, turn.actor, customers_wanted(turn, asked), first_of(asked, MOST), 0)
+    found = await list_customers(turn.session, turn.actor, customers_wanted(turn, asked), *window(turn, asked))
     return [
         (
             *(getattr(row.customer, name) for name in _CUSTOMER),
@@ -69,7 +75,7 @@ async def contacts(turn: Turn, asked: Asked) -> Rows:
 
 async def people(turn: Turn, asked: Asked) -> list[tuple[Contact, Customer, str]]:
     """The contacts wanted, each with the customer and whoever looks after it."""
-    return await list_contacts_of_all(turn.session, turn.actor, contacts_wanted(turn, asked), MOST)
+    return await list_contacts_of_all(turn.session, turn.actor, contacts_wanted(turn, asked), *window(turn))
 
 
 async def deals(turn: Turn, asked: Asked) -> Rows:
@@ -87,7 +93,7 @@ async def deals(turn: Turn, asked: Asked) -> Rows:
             _word(turn, "lost", row.deal.lost_reason) if row.deal.lost_reason in LOST_REASONS else row.deal.lost_reason,
             "、".join(row.deal.competitors),
         )
-        for row in await list_deals(turn.session, turn.actor, wanted, first_of(asked, MOST), 0)
+        for row in await list_deals(turn.session, turn.actor, wanted, *window(turn, asked))
     ]
 
 
@@ -99,7 +105,7 @@ async def tasks(turn: Turn, asked: Asked) -> Rows:
             *(_word(turn, "task_state", row.task.state), row.assignee),
             *(_local(turn, row.task.created_at), _local(turn, row.task.done_at)),
         )
-        for row in await list_tasks(turn.session, turn.actor, tasks_wanted(turn, asked), MOST, 0)
+        for row in await list_tasks(turn.session, turn.actor, tasks_wanted(turn, asked), *window(turn))
     ]
 
 
@@ -112,7 +118,7 @@ async def visits(turn: Turn, asked: Asked) -> Rows:
             *(row.visit.needs, row.visit.objections),
             Money(row.visit.budget_minor, row.visit.budget_currency).major if row.visit.budget_minor else None,
         )
-        for row in await list_visits(turn.session, turn.actor, visits_wanted(turn, asked), MOST, 0)
+        for row in await list_visits(turn.session, turn.actor, visits_wanted(turn, asked), *window(turn))
     ]
 
 

@@ -1,7 +1,7 @@
 """The sender wants a list as a file: 导出我的客户, 把商机导出成excel, export my deals as csv, 王总的名片.
 
 Slots as in answer_query, narrowed or not, and form str (xlsx, csv, vcf, ics) where one is told. The whole message must
-name the list and nothing else.
+name the list and nothing else; without a list, the one shown last is meant: 导出, export it as csv.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SAID = tuple(
         r"(?:把|将)?WHAT(?:都|全部|全)?(?:给我)?(?:导出|导成|输出|另存)(?:来|一下|一份)?"
         r"(?:(?:成|为|到|用)?(?:一?[个份])? ?FORM)?(?:给我|发我)?",
         r"(?:给我)?(?:导出|导一[下份])(?:一下|一份)?WHAT(?:[ ,]?(?:成|为|到|用)? ?FORM)?(?:给我|发我)?",
-        r"(?:给我|发我|我要)?WHAT的? ?FORM(?:发我|给我)?",
+        r"(?:(?:给我|发我|我要|要)(?:一份)?)?WHAT的? ?FORM(?:发我|给我)?",
         r"(?:export|download) (?:me )?WHAT(?: (?:as|to|in|into)(?: an?)? ?FORM)?",
         r"(?:send|give) me WHAT (?:as|in)(?: an?)? FORM",
     )
@@ -48,6 +48,15 @@ TOPICS = (  # the last word of the list named says which
     ("deals", re.compile(r"(?:商机|单子|项目|\bdeals|\bopportunities|\bpipeline)$")),
     ("customers", re.compile(r"(?:客户|\bcustomers|\baccounts)$")),
 )
+SHOWN = tuple(
+    re.compile(PLEASE + pattern.replace("FORM", FORM))
+    for pattern in (
+        r"(?:(?:把|将)?(?:(?:这个?|这些|上面的?|刚才的?)(?:客户|商机)?)?(?:列表|名单|清单|结果)?(?:都|全部)?(?:给我)?)?"
+        r"(?:导出|导成|输出)(?:来|一下)?(?:(?:成|为|到)?(?:一?[个份])? ?FORM)?(?:给我|发我)?",
+        r"导出(?:这个?|这些)(?:列表|名单|清单|客户|商机|结果)?",
+        r"(?:export|download)(?: (?:it|this|these|them|that|(?:the|this) list))?(?: (?:as|to|in|into)(?: an?)? FORM)?",
+    )
+)
 LISTED = re.compile(r"(?:的?(?:名单|清单|列表|资料|数据)|(?<=[a-z]) (?:list|data))$")
 OF_PERSON = re.compile(r"的?(?:电子)?名片(?:发我|给我)?|(?:'s)? (?:v-?card|business card|card)")
 
@@ -56,6 +65,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The list that is to be a file."""
     if len(scene.clauses) > 1:
         return
+    for pattern in SHOWN:
+        if (shown := whole(scene, clause, pattern)) is not None:
+            yield _form(shown.groupdict().get("form"))
+            return
     for pattern in SAID:
         said = whole(scene, clause, pattern)
         if said is not None and (slots := _list(scene, clause, said)) is not None:
@@ -67,12 +80,16 @@ def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] |
     start, what = said.start("what"), LISTED.sub("", said["what"].rstrip())
     end = start + len(what)
     topic = next((topic for topic, word in TOPICS if word.search(what)), "")
-    form = next((form for form, word in FORMS.items() if said["form"] and re.fullmatch(word, said["form"])), "")
-    told = {"form": form} if form else {}
+    told = _form(said["form"])
     narrowed = _narrowed(scene, clause, start, end)
     if narrowed is not None and (topic in ("", narrowed["topic"]) or narrowed["topic"] in OF_CUSTOMERS):
         return narrowed | told
     return question(scene, clause, topic) | told if topic and is_list_named(clause, start, end) else None
+
+
+def _form(said: str | None) -> dict[str, Any]:
+    form = next((form for form, word in FORMS.items() if said and re.fullmatch(word, said)), "")
+    return {"form": form} if form else {}
 
 
 def _narrowed(scene: Scene, clause: Clause, start: int, end: int) -> dict[str, Any] | None:
@@ -123,6 +140,13 @@ EXAMPLES = (
     "导出本月的拜访记录",
     "导出我的日程",
     "我的客户的excel表发我",
+    "我要一份客户的excel表",
+    "给我一份客户清单 excel",
+    "导出通讯录",
+    "导出",
+    "导出成csv",
+    "把这个列表导出来",
+    "export this list",
     "export my deals as csv",
     "export my customers",
     "何总的名片",

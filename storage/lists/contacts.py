@@ -50,7 +50,7 @@ async def list_contacts(
 async def list_contacts_of_all(
     session: AsyncSession, actor: Actor, wanted: ContactsWanted, limit: int, offset: int = 0
 ) -> list[tuple[Contact, Customer, str]]:
-    """The contacts wanted that the actor sees, each with the customer and the name of whoever looks after it."""
+    """A window of the contacts wanted that the actor sees, each with the customer and the name of its owner."""
     found = select(Contact, Customer, users.c.name).join(Customer, customers.c.id == contacts.c.customer_id)
     found = found.join(users, users.c.id == customers.c.owner_id).where(*_where(actor, wanted))
     rows = await session.execute(found.order_by(customers.c.id, contacts.c.id).limit(limit).offset(offset))

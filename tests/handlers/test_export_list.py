@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from importlib import import_module
 
 import pytest
 import vobject
@@ -98,3 +99,20 @@ async def test_in_a_group_a_list_goes_to_the_private_chat(office: Office) -> Non
     seen = await here(office, "李娜", "导出我的客户")
     files = [one for one in seen if ".xlsx" in one.text]
     assert [one.chat for one in files] == ["101"]
+
+
+@pytest.mark.parametrize("what", ["我的客户", "我的联系人", "我的商机", "我的任务", "本月的拜访"])
+async def test_a_list_longer_than_a_file_leaves_in_several_until_all_of_it_has(
+    what: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.say("李娜", f"把{what}导出成csv")
+    whole = (await _rows(office))[1:]
+    for module in map(import_module, ("handlers.exports.rows", "handlers.export_list")):
+        monkeypatch.setattr(module, "MOST", 5)
+    seen, found = await office.say("李娜", f"把{what}导出成csv"), (await _rows(office))[1:]
+    assert "后面还有" in seen[0].text
+    while any("条起的" in button.label for button in seen[-1].buttons):
+        seen = await office.tap("李娜", "条起的")
+        found += (await _rows(office))[1:]
+    assert len(whole) > 5
+    assert found == whole
