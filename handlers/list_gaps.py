@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crm.customers import Customer
 from crm.reports.gaps import SHOWN, Gap, Gaps, gaps_of, worst_gaps
 from handlers.customer_of import customer_of
+from handlers.queries.asked import Asked, settled, whose
 from handlers.queries.pages import Item, List, Section, brief, listed, look, look_at_customer, short
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Mention, Reading
@@ -16,26 +17,30 @@ from talk.reports.gaps import gaps_line
 
 
 async def list_gaps(turn: Turn, reading: Reading) -> list[Result]:
-    """The list, or what one customer lacks. Raises NotFound, NotAllowed (masked), CustomerGone."""
+    """The list, one's own or of those below, or what one customer lacks. Raises NotFound, NotAllowed (masked),
+    CustomerGone, NotYourPeople.
+    """
     if reading.slots.get("customer") is None:
-        return [await _list(turn)]
+        asked = await settled(turn, reading)
+        return [asked if isinstance(asked, Ask) else await _list(turn, asked)]
     customer = await customer_of(turn, reading, "see")
     return [customer] if isinstance(customer, Ask) else [await _gaps_of(turn, customer)]
 
 
-async def _list(turn: Turn) -> Outcome:
-    found = worst_gaps(await records_held(turn.session, turn.actor), turn.today)
+async def _list(turn: Turn, asked: Asked) -> Outcome:
+    owner = whose(turn, asked, is_own=True)
+    is_mine = owner.people == frozenset({turn.actor.id})
+    people = {turn.actor.id, *turn.actor.below} if owner.people is None else owner.people
+    found = worst_gaps(await records_held(turn.session, turn.actor, people=people), turn.today)
     if not found:
-        return Outcome("no_gaps", wrote=False)
+        return Outcome("no_gaps" if is_mine else "no_gaps_there", {"who": owner.label}, wrote=False)
     worst = [Item(gaps_line(brief(one.name), one), _opening(one)) for one in found[:SHOWN]]
 
     async def fetch(limit: int, offset: int) -> Sequence[Item]:
         return worst[offset : offset + limit]
 
-    head = Parts((Word("list_gaps"), Count(len(found), "count_customers")))
-    return await listed(
-        turn, Reading("list_gaps"), List(head, (Section(None, len(worst), fetch),), note=Word("gaps_how"))
-    )
+    head = Parts((None if is_mine else owner.label, Word("list_gaps"), Count(len(found), "count_customers")))
+    return await listed(turn, asked.reading, List(head, (Section(None, len(worst), fetch),), note=Word("gaps_how")))
 
 
 def _opening(one: Gaps) -> Offer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import exists, or_, select
@@ -49,9 +49,14 @@ _DEALS = (
 )
 
 
-async def records_held(session: AsyncSession, actor: Actor, customer_id: int | None = None) -> list[CustomerHeld]:
-    """The actor's own customers with the open deals there, in no order; or the one customer, if they see it."""
-    mine = customers.c.owner_id == actor.id if customer_id is None else customers.c.id == customer_id
+async def records_held(
+    session: AsyncSession, actor: Actor, customer_id: int | None = None, people: Collection[int] = ()
+) -> list[CustomerHeld]:
+    """The customers of the actor, or of those people, with the open deals there, in no order; or the one customer; as
+    far as the actor sees them.
+    """
+    theirs = customers.c.owner_id.in_(set(people) or {actor.id})
+    mine = theirs if customer_id is None else customers.c.id == customer_id
     where = (mine, sees_customer(actor))
     found: dict[int, list[DealHeld]] = defaultdict(list)
     for key, name, minor, currency, close_on, has_task in await session.execute(_DEALS.where(*where)):
