@@ -22,7 +22,9 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class CalendarWanted:
-    """Whose entries (None: of all that the asker sees), from `since` (None: lately) to `until`, of which kinds; what it is called after."""
+    """Whose entries (None: of all that the asker sees), from `since` (None: lately) to `until`, of which kinds; `name`
+    is what the calendar is called after.
+    """
 
     people: frozenset[int] | None
     since: date | None = None
