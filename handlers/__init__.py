@@ -24,6 +24,7 @@ from handlers.keep_contact import keep_contact
 from handlers.keep_files import keep_files
 from handlers.learn_short_name import learn_short_name
 from handlers.list_comments import list_comments
+from handlers.list_duplicates import list_duplicates
 from handlers.list_gaps import list_gaps
 from handlers.list_person import list_person
 from handlers.list_sharers import list_sharers
@@ -120,6 +121,7 @@ SKILLS: dict[str, Skill] = {
     "list_short_names": list_short_names,
     "reject_customer": reject_customer,
     "show_timeline": show_timeline,
+    "list_duplicates": list_duplicates,
     "list_gaps": list_gaps,
     "look_up_customer": look_up_customer,
     "answer_query": answer_query,

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from crm.policy import Actor
 from crm.reach import bare, number_key
 from storage.number_keys import phone_key, tax_key
 from storage.tables import contacts, customers
+from storage.visibility import sees_customer
 
 _BETWEEN = (" ", "-", "(", ")", "+", ".")
 _FEW = 8
@@ -33,6 +35,26 @@ async def same_number(session: AsyncSession, phone: str, tax_id: str) -> list[in
     if tax_key(tax_id):
         found |= dict.fromkeys(await _standing(session, customers.c.tax_key == tax_key(tax_id)))
     return list(found)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A customer with what tells that two are one firm."""
+
+    id: int
+    name: str
+    phone: str
+    tax_id: str
+
+
+async def held_by(session: AsyncSession, actor: Actor, most: int) -> list[Held]:
+    """The newest customers of the actor's and of those below, in the order of their ids; an admin's are all."""
+    where = [customers.c.withdrawn_at.is_(None), sees_customer(actor)]
+    if actor.user.role != "admin":
+        where.append(customers.c.owner_id.in_({actor.id, *actor.below}))
+    told = select(customers.c.id, customers.c.name, customers.c.phone, customers.c.tax_key).where(*where)
+    rows = (await session.execute(told.order_by(customers.c.id.desc()).limit(most))).all()
+    return [Held(*row) for row in reversed(rows)]
 
 
 async def _standing(session: AsyncSession, where: ColumnElement[bool]) -> list[int]:
