@@ -58,7 +58,12 @@ SHOWN = tuple(
     )
 )
 LISTED = re.compile(r"(?:的?(?:名单|清单|列表|资料|数据)|(?<=[a-z]) (?:list|data))$")
-OF_PERSON = re.compile(r"的?(?:电子)?名片(?:发我|给我)?|(?:'s)? (?:v-?card|business card|card)")
+OF_WHOM = re.compile(r" (?:at|of|from|for|in|by|with) .*")
+OF_PERSON = re.compile(
+    r"的?(?:电子)?名片(?:发我|给我)?"
+    r"|的?(?:联系方式|电话)?(?:导出|导成|存)(?:成|为)? ?(?:一?[个张份])? ?(?:vcf|v-?card|名片)(?:文件)?(?:发我|给我)?"
+    r"|(?:'s)? (?:v-?card|business card|card)"
+)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -79,7 +84,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] | None:
     start, what = said.start("what"), LISTED.sub("", said["what"].rstrip())
     end = start + len(what)
-    topic = next((topic for topic, word in TOPICS if word.search(what)), "")
+    topic = next((topic for topic, word in TOPICS if word.search(OF_WHOM.sub("", what))), "")
     told = _form(said["form"])
     narrowed = _narrowed(scene, clause, start, end)
     if narrowed is not None and (topic in ("", narrowed["topic"]) or narrowed["topic"] in OF_CUSTOMERS):
@@ -109,7 +114,7 @@ def read_card(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     customers = clause.all("customer")
     for find in customers:
         before = before.replace(find.text, "")
-    if OF_PERSON.fullmatch(after) and re.fullmatch(r"(?:给我|发我|导出|把|(?:export|send me|give me) )?的?", before):
+    if OF_PERSON.fullmatch(after) and re.fullmatch(r"(?:给我|发我|导出|把|将|(?:export|send me|give me) )?的?", before):
         yield {"topic": "contact", "form": "vcf"} | whom_at(scene, clause, people[0])
 
 
@@ -149,7 +154,9 @@ EXAMPLES = (
     "export this list",
     "export my deals as csv",
     "export my customers",
+    "export contacts at Northwind as vcard",
     "何总的名片",
+    "把何总的联系方式导出成vcard",
     "send me Lena's vcard",
 )
 COUNTER_EXAMPLES = (

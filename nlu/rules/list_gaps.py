@@ -73,7 +73,7 @@ EXAMPLES = (
     "晨岚还缺什么资料",
     "白鹭的资料全吗",
     "what is missing for Northwind",
-    "小何这周该补的资料",
+    "小方这周该补的资料",
     "团队该补的资料",
 )
 COUNTER_EXAMPLES = (
