@@ -221,7 +221,8 @@ def test_each_of_several_customers_has_its_list() -> None:
      ("上海的客户按最近联系时间排", "-contact"),
      ("最久没联系的重点客户", "contact"), ("上海的客户,最久没联系的在前", "contact"),
      ("上海的商机按成交日期排序", "close"),
-     ("最大的客户是谁", "-amount"), ("deals over 200k sorted by amount", "-amount"), ("customers in Shanghai, newest first", "-created"),
+     ("最大的客户是谁", "-amount"), ("deals over 200k sorted by amount", "-amount"),
+     ("customers in Shanghai, newest first", "-created"),
      ("largest deals in Shanghai", "-amount"), ("按金额排", "-amount"), ("largest first", "-amount")],
 )  # fmt: skip
 def test_an_order_is_read_with_the_list_or_alone(text: str, sort: str) -> None:
