@@ -119,7 +119,8 @@ visits = Table(
     Column("budget_minor", BigInteger),
     Column("budget_currency", String(3), nullable=False, server_default="CNY"),
     withdrawn(),
-    Index(None, "customer_id", "held_on"),
+    # Holds all that is asked of a customer's last contact: a list of many asks it of each.
+    Index("ix_visits_of_customer", "customer_id", "held_on", "withdrawn_at", "deal_id"),
     Index(None, "user_id", "held_on"),
 )
 tasks = Table(

@@ -106,6 +106,39 @@ CASES: tuple[tuple[str, str, tuple[Condition, ...]], ...] = (
      (yes("amount", yuan(200_000), yuan(500_000)), no("has", "next_step"))),
     ("deals in negotiation or bidding over 300k", "deals",
      (yes("stage", "negotiation", "bidding"), yes("amount", yuan(300_000), None))),
+    ("医疗或者教育行业", "customers", (yes("industry", "医疗", "教育"),)),
+    ("200人以上的医院", "customers", (yes("size", 200, None), yes("industry", "医院"))),
+    ("100到500人的客户", "customers", (yes("size", 100, 500),)),
+    ("不到两百人的客户", "customers", (yes("size", None, 200),)),
+    ("公司人数超过500的客户", "customers", (yes("size", 500, None),)),
+    ("customers with more than 1,000 employees", "customers", (yes("size", 1_000, None),)),
+    ("companies with fewer than 100 people", "customers", (yes("size", None, 100),)),
+    ("customers with 100 to 500 staff", "customers", (yes("size", 100, 500),)),
+    ("今年没签单的重点客户", "customers",
+     (no("won", date(2026, 1, 1), date(2026, 12, 31)), yes("tier", "key"))),
+    ("从没成交过的客户", "customers", (no("won", None, None),)),
+    ("customers who have not bought this year", "customers", (no("won", date(2026, 1, 1), date(2026, 12, 31)),)),
+    ("有决策人但没有商机的客户", "customers", (yes("has", "decision_maker"), no("has", "deal"))),
+    ("本周拜访了哪些医院", "customers", (yes("contacted", *WEEK), yes("industry", "医院"))),
+    ("which hospitals did we visit this week", "customers", (yes("industry", "hospitals"), yes("contacted", *WEEK))),
+    ("never visited", "customers", (no("contacted", None, None),)),
+    ("没有邮箱的客户", "customers", (no("filled", "email"),)),
+    ("本月上海的商机", "deals", (yes("closing", *NOVEMBER), yes("place", "上海"))),
+    ("重点客户的联系人", "contact", (yes("tier", "key"),)),
+    ("上海的决策人", "contact", (yes("place", "上海"), yes("role", "decision_maker"))),
+    ("生日在这个月的联系人", "contact", (yes("birthday", *NOVEMBER),)),
+    ("谁这个月过生日", "contact", (yes("birthday", *NOVEMBER),)),
+    ("本月新增客户的联系人", "contact", (yes("created", *NOVEMBER),)),
+    ("contacts of our A customers", "contact", (yes("tier", "vip", "key"),)),
+    ("birthdays this month", "contact", (yes("birthday", *NOVEMBER),)),
+    ("contacts in Shanghai without an email", "contact", (yes("place", "上海"), no("filled", "email"))),
+    ("重点客户的待办", "tasks", (yes("tier", "key"),)),
+    ("上海客户的逾期任务", "tasks", (yes("place", "上海"),)),
+    ("没完成的上海任务", "tasks", (yes("place", "上海"),)),
+    ("finished tasks for key accounts this week", "tasks", (yes("tier", "key"),)),
+    ("重点客户的拜访记录", "visits", (yes("tier", "key"),)),
+    ("本周上海有几次拜访", "visits", (yes("place", "上海"),)),
+    ("visits to key accounts last week", "visits", (yes("tier", "key"),)),
 )  # fmt: skip
 
 
@@ -119,8 +152,67 @@ def test_conditions_are_read_as_they_are_said(text: str, topic: str, where: tupl
 
 def test_every_condition_is_among_the_cases() -> None:
     read_ones = {condition.name for _, _, where in CASES for condition in where}
-    names = {entry.name for entry in TABLE} - {"never", "open"} | {"contacted", "outcome"}
-    assert read_ones == names
+    elsewhere = {"never", "open", "at", "overdue", "done"}  # read as another one, as a period, or as a slot
+    assert read_ones == {entry.name for entry in TABLE} - elsewhere | {"contacted", "outcome"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("本周上海的拜访", {"since": WEEK[0], "until": WEEK[1]}),
+        ("visits in Shanghai this week", {"since": WEEK[0], "until": WEEK[1]}),
+        ("今天到期的重点客户任务", {"since": date(2026, 11, 20), "until": date(2026, 11, 20)}),
+        ("上海客户的逾期任务", {"overdue": True}),
+        ("finished tasks for key accounts this week", {"done": True, "since": WEEK[0], "until": WEEK[1]}),
+    ],
+)
+def test_when_a_visit_was_and_how_a_task_stands_are_slots(text: str, told: dict[str, Any]) -> None:
+    reading = read(text)
+    assert reading is not None
+    assert {name: reading.slots.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "sort"),
+    [
+        ("金额最大的五个商机", 5, "-amount"),
+        ("最大的3个单子", 3, "-amount"),
+        ("前五大商机", 5, "-amount"),
+        ("最久没联系的10个客户", 10, "contact"),
+        ("最近新增的5个客户", 5, "-created"),
+        ("top five deals", 5, "-amount"),
+        ("the five largest deals", 5, "-amount"),
+        ("largest 3 deals in Shanghai", 3, "-amount"),
+        ("10 customers longest without contact", 10, "contact"),
+    ],
+)
+def test_the_first_so_many_are_read_with_their_order(text: str, count: int, sort: str) -> None:
+    reading = read(text)
+    assert reading is not None
+    assert (reading.slots["top"], reading.slots["sort"]) == (count, sort)
+    assert "unknown" not in reading.slots
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("晨岚50万以上的商机", (yes("amount", yuan(500_000), None),)),
+        ("晨岚这个月要签的", (yes("closing", *NOVEMBER),)),
+        ("晨岚没有报价的商机", (no("has", "quote"),)),
+        ("Northwind deals over 500k", (yes("amount", yuan(500_000), None),)),
+        ("Northwind deals closing this month", (yes("closing", *NOVEMBER),)),
+    ],
+)
+def test_a_customer_s_own_list_is_narrowed_too(text: str, where: tuple[Condition, ...]) -> None:
+    reading = read(text)
+    assert reading is not None
+    assert (reading.slots["topic"], reading.slots["where"]) == ("deals", where)
+    assert reading.slots["customer"].key in ("晨岚", "Northwind")
+
+
+def test_each_of_several_customers_has_its_list() -> None:
+    readings = understand("晨岚和白鹭50万以上的商机", now=NOW, names=NAMES, sender=SENDER).readings
+    assert [reading.slots["customer"].key for reading in readings] == ["晨岚", "白鹭"]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +221,8 @@ def test_every_condition_is_among_the_cases() -> None:
      ("上海的客户按最近联系时间排", "-contact"),
      ("最久没联系的重点客户", "contact"), ("上海的客户,最久没联系的在前", "contact"),
      ("上海的商机按成交日期排序", "close"),
-     ("deals over 200k sorted by amount", "-amount"), ("customers in Shanghai, newest first", "-created"),
+     ("最大的客户是谁", "-amount"), ("deals over 200k sorted by amount", "-amount"),
+     ("customers in Shanghai, newest first", "-created"),
      ("largest deals in Shanghai", "-amount"), ("按金额排", "-amount"), ("largest first", "-amount")],
 )  # fmt: skip
 def test_an_order_is_read_with_the_list_or_alone(text: str, sort: str) -> None:
@@ -144,6 +237,7 @@ def test_an_order_is_read_with_the_list_or_alone(text: str, sort: str) -> None:
         ("上海的蓝色客户", "蓝色"),
         ("上海有多少家做口腔的客户", "做口腔"),
         ("customers in Shanghai with blue eyes", "blue eyes"),
+        ("上海的5个客户", "5个"),
     ],
 )
 def test_what_nobody_knows_is_told_beside_the_rest(text: str, unknown: str) -> None:
@@ -151,6 +245,21 @@ def test_what_nobody_knows_is_told_beside_the_rest(text: str, unknown: str) -> N
     assert reading is not None
     assert reading.slots["where"] == (yes("place", "上海"),)
     assert reading.slots["unknown"] == (unknown,)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "unknown"),
+    [
+        ("蓝色客户的待办", "tasks", "蓝色"),
+        ("蓝色客户的联系人", "contact", "蓝色"),
+        ("tasks for blue customers", "tasks", "blue"),
+        ("本周新增的联系人", "contact", "本周新增"),
+    ],
+)
+def test_what_alone_narrows_and_nobody_knows_is_told(text: str, topic: str, unknown: str) -> None:
+    reading = read(text)
+    assert reading is not None
+    assert (reading.slots["topic"], reading.slots["where"], reading.slots["unknown"]) == (topic, (), (unknown,))
 
 
 def test_whose_and_how_it_is_asked_is_read_too() -> None:
@@ -185,6 +294,18 @@ def test_whose_and_how_it_is_asked_is_read_too() -> None:
         "the hospital in Shanghai has no budget",
         "won the deal in Shanghai",
         "our customers in Shanghai are happy",
+        "晨岚这个月要签",
+        "晨岚是这个月要签的",
+        "晨岚没有报价",
+        "晨岚有200人",
+        "今天拜访了上海的客户",
+        "拜访上海的重点客户",
+        "明天上海拜访",
+        "Joy visits Shanghai this week",
+        "王总这个月生日",
+        "my birthday is next week",
+        "晨岚的商机",
+        "200人以上",
         "重点",
         "50万",
         "行业",

@@ -12,8 +12,11 @@ from crm.filters import Condition
 from crm.money import Money
 from crm.policy import Actor
 from storage.lists.conditions import MEANINGS
+from storage.lists.contacts import ContactsWanted, count_contacts, list_contacts_of_all
 from storage.lists.customers import CustomersWanted, count_customers, list_customers, open_sums
 from storage.lists.deals import DealsWanted, list_deals, total_deals
+from storage.lists.tasks import TasksWanted, count_tasks, list_tasks
+from storage.lists.visits import VisitsWanted, count_visits, list_visits
 from tests.storage.firm import DAY, MIDNIGHT, NOW, TODAY, Firm
 
 HOMES = {  # name: region, address, industry, tier, source
@@ -39,17 +42,20 @@ async def homes(firm: Firm) -> dict[str, Customer]:
         firm.customers[name].withdrawn_at = NOW
     s, n, c = made["上海松壑医疗"], made["南京柏舟教育"], made["晨光"]
     s.phone = "021"
+    s.size, n.size, c.size, made["Larkspur"].size = "201-500", "约300人", "1,200人以上", "很多"
     deals = [
         firm.deal(
             "甲", "negotiation", at=s.name, amount_minor=60_000_00, close_on=TODAY + DAY, competitors=["用友", "SAP"]
         ),
         firm.deal("乙", "needs", at=n.name, amount_minor=20_000_00, made=NOW - DAY),
         firm.deal("丙", "lost", at=c.name, closed_at=NOW - 3 * DAY),
+        firm.deal("旧", "won", at=s.name, closed_at=NOW - 40 * DAY),
     ]
     await firm.write(*deals, firm.visit(s.name, TODAY - DAY), firm.visit(n.name, TODAY - 40 * DAY))
     await firm.write(
-        Contact(n.id, "甲", role="decision_maker", phone="1"),
-        Contact(c.id, "乙", left_on=TODAY),
+        Contact(n.id, "甲", role="decision_maker", phone="1", birthday="1980-11-25"),
+        Contact(c.id, "乙", left_on=TODAY, birthday="11-25"),
+        Contact(s.id, "丁", role="user", email="d@example.com", birthday="01-03"),
         firm.task("打电话", TODAY, at=s.name),
         DealFact(deals[1].id, "quote_sent", NOW, firm.rep.id),
     )
@@ -90,7 +96,18 @@ CUSTOMERS: tuple[tuple[str, tuple[Any, ...], set[str]], ...] = (
     ("contacted", (None, None), {"上海松壑医疗", "南京柏舟教育"}),
     ("contacted", (B, TODAY), {"上海松壑医疗"}),
     ("has", ("deal",), {"上海松壑医疗", "南京柏舟教育"}),
-    ("has", ("contact",), {"南京柏舟教育"}),
+    ("size", (200, None), {"上海松壑医疗", "南京柏舟教育", "晨光"}),
+    ("size", (None, 500), {"上海松壑医疗", "南京柏舟教育"}),
+    ("size", (250, 1_000), {"南京柏舟教育"}),
+    ("size", (400, 400), {"上海松壑医疗"}),
+    ("size", (1_200, None), {"晨光"}),
+    ("birthday", ("11-20", "11-30"), {"南京柏舟教育"}),
+    ("birthday", ("12-20", "01-05"), {"上海松壑医疗"}),
+    ("role", ("decision_maker", "blocker"), {"南京柏舟教育"}),
+    ("filled", ("email",), {"上海松壑医疗"}),
+    ("won", (None, None), {"上海松壑医疗"}),
+    ("won", (A, None), set()),
+    ("has", ("contact",), {"上海松壑医疗", "南京柏舟教育"}),
     ("has", ("decision_maker",), {"南京柏舟教育"}),
     ("has", ("champion",), set()),
     ("has", ("task",), {"上海松壑医疗"}),
@@ -134,7 +151,9 @@ DEALS: tuple[tuple[str, tuple[Any, ...], set[str]], ...] = (
     ("contacted", (B, TODAY), {"甲"}),
     ("has", ("task",), {"甲"}),
     ("has", ("quote",), {"乙"}),
-    ("has", ("contact",), {"乙"}),
+    ("has", ("decision_maker",), {"乙"}),
+    ("size", (250, None), {"乙"}),
+    ("role", ("user",), {"甲"}),
     ("filled", ("close_on",), {"甲"}),
     ("filled", ("amount",), {"甲", "乙"}),
     ("created", (A, None), {"乙"}),
@@ -154,6 +173,54 @@ async def test_a_condition_leaves_the_deals_it_holds_for(
 ) -> None:
     assert set(await deals_of(firm, Condition(name, values))) == expected
     assert set(await deals_of(firm, Condition(name, values, is_denied=True))) == {"甲", "乙"} - expected
+
+
+CONTACTS: tuple[tuple[str, tuple[Any, ...], set[str]], ...] = (
+    ("place", ("江苏",), {"甲", "乙"}),
+    ("tier", ("key",), {"丁"}),
+    ("role", ("decision_maker",), {"甲"}),
+    ("birthday", ("11-20", "11-30"), {"甲", "乙"}),
+    ("birthday", ("12-20", "01-05"), {"丁"}),
+    ("filled", ("phone",), {"甲"}),
+    ("filled", ("email",), {"丁"}),
+    ("filled", ("industry",), {"甲", "丁"}),
+    ("has", ("deal",), {"甲", "丁"}),
+    ("amount", (Money(50_000_00), None), {"丁"}),
+)
+
+
+@pytest.mark.parametrize(("name", "values", "expected"), CONTACTS)
+async def test_a_condition_leaves_the_people_it_holds_for(
+    firm: Firm, homes: dict[str, Customer], name: str, values: tuple[Any, ...], expected: set[str]
+) -> None:
+    for is_denied, people in ((False, expected), (True, {"甲", "乙", "丁"} - expected)):
+        wanted = ContactsWanted(None, where=(Condition(name, values, is_denied),))
+        found = await list_contacts_of_all(firm.session, firm.rep, wanted, 50)
+        assert {person.name for person, _, _ in found} == people
+        assert await count_contacts(firm.session, firm.rep, wanted) == len(people)
+        assert await count_contacts(firm.session, firm.other, wanted) == 0
+
+
+async def test_visits_and_tasks_are_narrowed_by_their_customers(firm: Firm, homes: dict[str, Customer]) -> None:
+    shanghai, school = (Condition("place", ("上海",)),), (Condition("industry", ("教育",)),)
+    for where, days in ((shanghai, [TODAY - DAY]), (school, [TODAY - 40 * DAY])):
+        visits = await list_visits(firm.session, firm.rep, VisitsWanted(where=where), 9, 0)
+        assert [row.visit.held_on for row in visits] == days
+        assert (await count_visits(firm.session, firm.rep, VisitsWanted(where=where))).visits == 1
+        assert (await count_visits(firm.session, firm.other, VisitsWanted(where=where))).visits == 0
+    for where, count in ((shanghai, 1), (school, 0)):
+        wanted = TasksWanted(where=where)
+        assert await count_tasks(firm.session, firm.rep, wanted) == count
+        assert len(await list_tasks(firm.session, firm.rep, wanted, 9, 0)) == count
+
+
+async def test_a_task_at_a_customer_out_of_sight_is_not_told_by_what_that_is(
+    firm: Firm, homes: dict[str, Customer]
+) -> None:
+    await firm.write(firm.task("代办", TODAY, who=firm.other, at="上海松壑医疗"))
+    assert await count_tasks(firm.session, firm.other, TasksWanted()) == 1
+    assert await count_tasks(firm.session, firm.other, TasksWanted(where=(Condition("place", ("上海",)),))) == 0
+    assert await count_tasks(firm.session, firm.other, TasksWanted(where=(Condition("place", ("上海",), True),))) == 0
 
 
 async def test_deals_that_ended_are_found_by_when(firm: Firm, homes: dict[str, Customer]) -> None:
@@ -230,5 +297,5 @@ async def test_whatever_is_written_as_a_value_is_only_a_value(firm: Firm, homes:
 
 
 def test_every_condition_is_tried() -> None:
-    tried = {name for name, _, _ in (*CUSTOMERS, *DEALS)} | {"closed", "silent", "created"}
+    tried = {name for name, _, _ in (*CUSTOMERS, *DEALS, *CONTACTS)} | {"closed", "silent", "created"}
     assert tried == set(MEANINGS)
