@@ -12,7 +12,13 @@ from typing import Any
 
 STATES = ("wanted", "offered", "asked", "writing", "done", "refused", "dropped")
 OF_CUSTOMER = ("industry", "region", "size", "tier", "source", "phone", "address", "tax_id")
-OF_CONTACT = {"title": "title", "contact_phone": "phone", "email": "email", "wechat": "wechat"}
+OF_CONTACT = {
+    "title": "title",
+    "contact_phone": "phone",
+    "other_phone": "other_phone",
+    "email": "email",
+    "wechat": "wechat",
+}
 OF_DEAL = ("deal", "amount", "stage", "close_on")
 KINDS = ("new", "matching", "doubtful", "theirs", "wrong")
 DOUBTS = ("tax_id", "phone", "name")  # the surest first: what makes a firm look like one that is there
