@@ -27,6 +27,7 @@ _TIMES = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_0
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?(?:[ t].*)?|月?[底末]?)")
 _DIGITS = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"[3-6]\d{4}")  # a day as a spreadsheet counts it, where the cell lost its form
+_ABOUT_STAGE = re.compile(r"^(?:已经?|正在|在)|(?:阶段|中|过|了)$")  # 已报价, 谈判中
 LARGEST_SUM = 10**13  # in minor units
 
 
@@ -131,7 +132,9 @@ def tier(cell: str) -> str:
 
 def stage(cell: str) -> str:
     """The key of a stage that ships, "" where the word for it is not known."""
-    return _keys("stage").get(fold(text(cell)), "")
+    said = fold(text(cell))
+    core = _ABOUT_STAGE.sub("", said)
+    return _keys("stage").get(said) or _keys("stage").get(core) or _keys("stage_part").get(core, "")
 
 
 @lru_cache(maxsize=4)
