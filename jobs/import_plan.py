@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
 from crm.import_plan import Known, People, Plan, plan_of
-from crm.imports import Sheet
+from crm.imports import Sheet, sound_of
 from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.reach import number_key
@@ -59,6 +59,7 @@ def _sought(sheet: Sheet) -> Sought:
     return Sought(
         {row.full for row in rows},
         {row.core for row in rows} - {""},
+        {sound_of(row.core) for row in rows} - {""},
         numbers - {""},
         {row.told["tax_id"] for row in rows if "tax_id" in row.told},
     )

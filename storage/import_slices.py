@@ -21,7 +21,7 @@ from storage.bulk import Bulk
 from storage.import_writes import Writing, Written, write_plan
 from storage.imports import hold_customers, locked_import, newest_of_customers
 
-SLICE = 300  # firms
+SLICE = 150  # firms
 
 
 @dataclass
