@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crm.imports import DOUBTS, EXAMPLES, Preview, Sheet, SheetRow
+from crm.imports import DOUBTS, EXAMPLES, Preview, Sheet, SheetRow, sound_of
 from crm.reach import number_key
 
 
@@ -118,6 +118,7 @@ def _placed(firm: Firm, row: SheetRow, known: Known) -> Firm:
         firm.kind, firm.target = "matching" if same[0].is_open else "theirs", same[0]
         return firm
     keys = {"tax_id": row.told.get("tax_id", ""), "phone": number_key(row.told.get("phone", "")), "name": row.core}
+    keys["sound"] = sound_of(row.core)
     numbers = [keys["phone"], number_key(row.told.get("contact_phone", ""))]
     for doubt in DOUBTS:
         alike = (

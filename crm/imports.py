@@ -10,12 +10,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from crm import pinyin
+
 STATES = ("wanted", "offered", "asked", "writing", "done", "refused", "dropped")
 OF_CUSTOMER = ("industry", "region", "size", "tier", "source", "phone", "address", "tax_id")
-OF_CONTACT = {"title": "title", "contact_phone": "phone", "email": "email", "wechat": "wechat"}
+OF_CONTACT = {
+    "title": "title",
+    "contact_phone": "phone",
+    "other_phone": "other_phone",
+    "email": "email",
+    "wechat": "wechat",
+}
 OF_DEAL = ("deal", "amount", "stage", "close_on")
 KINDS = ("new", "matching", "doubtful", "theirs", "wrong")
-DOUBTS = ("tax_id", "phone", "name")  # the surest first: what makes a firm look like one that is there
+DOUBTS = ("tax_id", "phone", "name", "sound")  # the surest first: what makes a firm look like one that is there
 WAYS = ("skip", "fill", "new")  # what becomes of a doubtful row
 EXAMPLES = 3  # of a kind, in the preview
 
@@ -64,6 +72,13 @@ class Sheet:
 
     columns: tuple[tuple[str, str], ...]
     rows: list[SheetRow]
+
+
+def sound_of(core: str) -> str:
+    """How a firm's name without place and legal form is read, "" where it is not all Chinese: 华新 sounds like 华信."""
+    name, _, branch = core.partition("|")
+    heard = pinyin.joined(name) if name else ""
+    return f"{heard}|{branch}" if heard else ""
 
 
 def way_of(ways: Mapping[str, str], doubt: str) -> str:

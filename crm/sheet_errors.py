@@ -97,6 +97,12 @@ class SheetTooSlow(CrmError):
     key = "sheet_too_slow"
 
 
+class ImportBroke(CrmError):
+    """Something went wrong that is no fault of the sheet. Facts: `name`, `id` of what the log tells more of."""
+
+    key = "import_broke"
+
+
 class NothingToImport(CrmError):
     """No sheet waits for its sender's word here."""
 

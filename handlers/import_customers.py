@@ -52,6 +52,8 @@ async def decide_import(turn: Turn, key: int, said: Mapping[str, Any]) -> Outcom
     if told is None or attachment is None or not _waits(turn, told, attachment):
         raise ImportStale
     do, name = said["do"], attachment.name
+    if told.wants_rows:
+        return Outcome("import_rows_coming", wrote=False)
     if do == "drop":
         told.state = "dropped"
         return Outcome("import_dropped", {"name": name}, wrote=False)
@@ -73,7 +75,7 @@ async def decide_import(turn: Turn, key: int, said: Mapping[str, Any]) -> Outcom
 
 def _waits(turn: Turn, told: Import, attachment: Attachment) -> bool:
     is_here = told.user_id == turn.actor.id and attachment.withdrawn_at is None
-    return is_here and told.state in ("offered", "asked") and not told.wants_rows
+    return is_here and told.state in ("offered", "asked")
 
 
 def _decided(told: Import, said: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from handlers.take_back import left_as_it_is
 from handlers.turn import Turn
 from storage.bulk import Bulk
 from storage.bulk_undo import Settled, author_of, take_back_all, write_all_again
+from storage.imports import stop_writing
 from storage.people import users_named
 from talk.message import Offer, Outcome, Word
 
@@ -18,6 +19,7 @@ _SILENT = ("stage_change",)
 
 async def undo_import(turn: Turn, inbox_id: int) -> Outcome:
     """Put back all that an import wrote and nobody built upon. Raises NothingToUndo, NotYours."""
+    await stop_writing(turn.session, inbox_id)
     settled = await take_back_all(await _bulk(turn, inbox_id), turn.actor, inbox_id)
     if not settled.done and not settled.kept:
         raise NothingToUndo

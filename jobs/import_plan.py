@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
 from crm.import_plan import Known, People, Plan, plan_of
-from crm.imports import Sheet
+from crm.imports import Sheet, sound_of
 from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.reach import number_key
@@ -17,7 +17,7 @@ from nlu.phrases import fold
 from nlu.sheets.clean import keys_of
 from storage.deals import all_stages
 from storage.duplicates import Sought, like_any
-from storage.imports import newest_of_customers, standing_of
+from storage.imports import made_by, newest_of_customers, standing_of
 from storage.people import colleagues
 
 
@@ -30,20 +30,25 @@ class Prepared:
     newest: int
 
 
-async def prepare(session: AsyncSession, actor: Actor, sheet: Sheet) -> Prepared:
-    """The plan of a sheet for whoever imports it, as the records stand now."""
+async def prepare(session: AsyncSession, actor: Actor, sheet: Sheet, inbox_id: int | None = None) -> Prepared:
+    """The plan of a sheet for whoever imports it, as the records stand now; what the message `inbox_id` has written of
+    it so far is known by its name alone, so that the rest of the sheet is not doubted for it.
+    """
     newest = await newest_of_customers(session)
     stages = {stage.key: stage for stage in reversed(await all_stages(session)) if stage.outcome == "open"}
     stages = dict(sorted(stages.items(), key=lambda pair: pair[1].position))
-    known = await _known(session, actor, sheet)
+    known = await _known(session, actor, sheet, await made_by(session, inbox_id) if inbox_id else set())
     people = await _people(session, actor)
     plan = await asyncio.to_thread(plan_of, sheet, known, people, list(stages))  # of very many rows it takes a while
     return Prepared(plan, stages, newest)
 
 
-async def _known(session: AsyncSession, actor: Actor, sheet: Sheet) -> Known:
+async def _known(session: AsyncSession, actor: Actor, sheet: Sheet, own: set[int]) -> Known:
     sought = await asyncio.to_thread(_sought, sheet)
     found = await like_any(session, sought, lambda names: [keys_of(name) for name in names])
+    for kind, alike in found.items() if own else ():
+        if kind != "full":
+            found[kind] = {value: [key for key in some if key not in own] for value, some in alike.items()}
     keys = {key for kind in found.values() for some in kind.values() for key in some}
     return Known(found, await standing_of(session, actor, keys))
 
@@ -54,6 +59,7 @@ def _sought(sheet: Sheet) -> Sought:
     return Sought(
         {row.full for row in rows},
         {row.core for row in rows} - {""},
+        {sound_of(row.core) for row in rows} - {""},
         numbers - {""},
         {row.told["tax_id"] for row in rows if "tax_id" in row.told},
     )

@@ -1,7 +1,8 @@
 """Sheets that people sent: looked at once their bytes are here, shown, and written once their sender says so.
 
 Each step is marked in the transaction that tells of it: whatever ends a process in between, the next one does the step
-again and it is told once. Reading is a child's work, and what is written is written whole or not at all.
+again and it is told once. Reading is a child's work. What is written is written in slices
+(storage/import_slices.py), so that others have their turn, and in the end whole or not at all.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.attachments import Attachment
@@ -19,17 +22,19 @@ from crm.errors import CrmError
 from crm.import_plan import Plan, preview_of
 from crm.imports import Import, Preview, Sheet
 from crm.policy import Actor
-from crm.sheet_errors import SheetBroken
+from crm.sheet_errors import ImportBroke
 from crm.users import Chat, User
 from jobs.import_plan import Prepared, prepare
 from jobs.import_posts import Poster
 from jobs.read_sheet import read_sheet
 from jobs.work_off import work_off
 from storage.bulk import Bulk
+from storage.bulk_undo import take_back_all
 from storage.engine import Store
 from storage.files import Files
-from storage.import_writes import Writing, Written, write_plan
-from storage.imports import due_imports, hold_customers, locked_import, newest_of_customers, settle_import
+from storage.import_slices import SLICE, begin_slice
+from storage.import_writes import Written
+from storage.imports import due_imports, locked_import, settle_import
 from storage.people import actor_for
 from talk.catalogue import say
 from talk.imports import preview_outcome, rows_csv
@@ -37,6 +42,7 @@ from talk.message import Count, Offer, Outcome, OutgoingFile, Parts
 
 TELL_EVERY = 3.0  # seconds
 TRIES = 3  # at a plan that nobody changes the records of meanwhile
+_log = structlog.get_logger(__name__)
 
 
 class ImportSheets:
@@ -45,6 +51,7 @@ class ImportSheets:
     def __init__(self, store: Store, files: Files, now: Callable[[], datetime], posted: asyncio.Event) -> None:
         self._store, self._files, self._now, self._posted = store, files, now, posted
         self._stopping = asyncio.Event()
+        self._told_at = 0.0
 
     async def run(self) -> None:
         """Work until `stop`; a sheet that is being read then is read anew by the next process."""
@@ -63,7 +70,8 @@ class ImportSheets:
         return len(due)
 
     async def _step(self, told: Import, attachment: Attachment) -> None:
-        if attachment.withdrawn_at is not None or attachment.state != "kept":
+        is_begun = told.state == "writing" and "written" in told.told
+        if (attachment.withdrawn_at is not None and not is_begun) or attachment.state != "kept":
             async with self._store.writing().begin() as session:
                 await settle_import(session, told.id, (told.state,), state="dropped", wants_rows=False)
             return
@@ -71,9 +79,10 @@ class ImportSheets:
             await self._read(told, attachment)
         except CrmError as refusal:
             await self._refuse(told, attachment, refusal)
-        except Exception as error:
-            await self._refuse(told, attachment, SheetBroken(name=attachment.name))
-            raise error from None
+        except Exception:
+            number = told.written_by_id or told.inbox_id
+            _log.exception("a sheet is set aside", inbox=number)
+            await self._refuse(told, attachment, ImportBroke(name=attachment.name, id=number))
 
     async def _read(self, told: Import, attachment: Attachment) -> None:
         sheet = await read_sheet(
@@ -105,34 +114,48 @@ class ImportSheets:
         self._posted.set()
 
     async def _write(self, told: Import, attachment: Attachment, sheet: Sheet) -> None:
-        """All or nothing, and nothing at all where the records are not as they were when it was shown."""
-        for left in reversed(range(TRIES)):
+        """Slice by slice: nothing at all where the records are not as they were when it was shown; once begun, to the
+        end, by the next process if need be.
+        """
+        written = set[str]()
+        for left in count(TRIES - 1, -1):
             async with self._store.reading()() as session:
-                prepared = await prepare(session, await _actor(session, told), sheet)
-            preview = preview_of(prepared.plan)
-            if left == 0 or not _is_same(preview, told):
+                prepared = await prepare(session, await _actor(session, told), sheet, told.written_by_id)
+            preview, is_begun = preview_of(prepared.plan), bool(written) or "written" in told.told
+            if not is_begun and (left == 0 or not _is_same(preview, told)):
                 await self._show(told, attachment, preview, Outcome("import_changed", wrote=False))
                 return
-            if await self._written(told, attachment, prepared):
+            if await self._write_slices(told, attachment, prepared, written):
                 return
 
-    async def _written(self, told: Import, attachment: Attachment, prepared: Prepared) -> bool:
-        """Whether it is written, or is to be written no more; False where the plan is older than the records."""
-        async with self._store.writing()() as session:
-            known = await locked_import(session, told.id)
-            if known is None or known.state != "writing" or known.written_by_id is None:
-                return True
-            await hold_customers(session)
-            if await newest_of_customers(session, prepared.newest):
-                return False
-            bulk = Bulk(session, self._now(), known.user_id, known.written_by_id)
-            written = await write_plan(Writing(bulk, known.ways, prepared.stages), prepared.plan)
-            known.state = "done"
-            poster = await self._poster(session, known, attachment)
-            await poster.show(known, _done(attachment.name, written, known.written_by_id))
-            await session.commit()
-        self._posted.set()
+    async def _write_slices(self, told: Import, attachment: Attachment, prepared: Prepared, written: set[str]) -> bool:
+        """Whether all is written; False where customers have changed since the plan."""
+        firms, newest = [firm for firm in prepared.plan.firms if firm.rows[0].full not in written], prepared.newest
+        for start in range(0, len(firms) or 1, SLICE):
+            some = firms[start : start + SLICE]
+            is_last = start + SLICE >= len(firms)
+            async with self._store.writing().begin() as session:
+                slice_ = await begin_slice(session, told.id, newest)
+                if slice_ is None:
+                    return False
+                newest = await slice_.write(Plan(prepared.plan.sheet, some), prepared.stages, self._now())
+                poster = await self._poster(session, slice_.told, attachment)
+                if is_last:
+                    slice_.told.state = "done"
+                    await poster.show(slice_.told, _done(attachment.name, slice_.written, slice_.inbox_id))
+                elif self._is_time():
+                    facts = {"name": attachment.name, "done": start + SLICE, "of": len(firms)}
+                    await poster.show(slice_.told, Outcome("sheet_writing", facts, wrote=False))
+            written.update(firm.rows[0].full for firm in some)
+            self._posted.set()
         return True
+
+    def _is_time(self) -> bool:
+        """Whether it is time to tell anew how far something is."""
+        now, last = time.monotonic(), self._told_at
+        if now - last >= TELL_EVERY:
+            self._told_at = now
+        return now - last >= TELL_EVERY
 
     async def _send_rows(self, told: Import, attachment: Attachment, plan: Plan) -> None:
         rows = sorted((one.line, one.kind, one.reason, one.name, one.value) for one in plan.verdicts)
@@ -153,6 +176,9 @@ class ImportSheets:
             if known is None or known.state != told.state:
                 return
             known.state, known.wants_rows = "refused" if known.is_asked else "dropped", False
+            if known.written_by_id is not None and "written" in known.told:
+                bulk = Bulk(session, self._now(), known.user_id, known.written_by_id)
+                await take_back_all(bulk, await _actor(session, known), known.written_by_id)
             if known.is_asked:
                 keep = Offer("button_keep_sheet", "files_elsewhere", {"inbox": known.inbox_id})
                 offers = ((keep,),) if known.told.get("receipt") else ()
@@ -162,13 +188,11 @@ class ImportSheets:
 
     def _progress(self, told: Import, attachment: Attachment) -> Callable[[int], asyncio.Future[None]]:
         """Tells how far the reading is, every few seconds where it takes so long."""
-        last = time.monotonic()
+        self._told_at = time.monotonic()
 
         async def progress(rows: int) -> None:
-            nonlocal last
-            if not told.is_asked or told.wants_rows or time.monotonic() - last < TELL_EVERY:
+            if not told.is_asked or told.wants_rows or not self._is_time():
                 return
-            last = time.monotonic()
             async with self._store.writing().begin() as session:
                 known = await locked_import(session, told.id)
                 if known is None or known.state != told.state:

@@ -42,12 +42,12 @@ class Writing:
 
 
 async def write_plan(writing: Writing, plan: Plan) -> Written:
-    """Write what the plan says as it was decided; all within the caller's transaction."""
+    """Write what the plan says as it was decided, within the caller's transaction; what it wrote is counted up."""
     new = [firm for firm in plan.firms if _way(firm, writing.ways) == "new"]
     known = [firm for firm in plan.firms if firm.target and _way(firm, writing.ways) == "fill"]
     rows = await asyncio.to_thread(lambda: [_customer(firm, writing) for firm in new])
     keys = await writing.bulk.add("customer", rows)
-    writing.written.customers = len(keys)
+    writing.written.customers += len(keys)
     homes = [*zip(keys, new, strict=True), *((firm.target.id, firm) for firm in known if firm.target)]
     there = {firm.target.id for firm in known if firm.target}
     await _fill_customers(writing, known)
@@ -109,7 +109,7 @@ async def _people(writing: Writing, homes: Sequence[tuple[int, Firm]], there: Pe
     new, filled = await asyncio.to_thread(_persons, homes, there)
     await writing.bulk.add("contact", new)
     await writing.bulk.fill("contact", [(key, name, value) for (key, name), value in filled.items()])
-    writing.written.contacts = len(new)
+    writing.written.contacts += len(new)
     writing.written.filled += len({key for key, _ in filled})
 
 
@@ -155,7 +155,7 @@ async def _deals(writing: Writing, homes: Sequence[tuple[int, Firm]], there: set
     opened = {"from_stage_id": None, "at": bulk.now, "user_id": bulk.user_id}
     moves = [{"deal_id": key, "to_stage_id": deal["stage_id"], **opened} for key, deal in zip(keys, new, strict=True)]
     await bulk.add("stage_change", moves)
-    writing.written.deals = len(keys)
+    writing.written.deals += len(keys)
 
 
 async def _deals_of(writing: Writing, keys: set[int]) -> set[tuple[int, str]]:

@@ -71,6 +71,12 @@ async def drop_imports(session: AsyncSession, user_id: int) -> None:
     await session.execute(update(imports).where(*where).values(state="dropped", wants_rows=False))
 
 
+async def stop_writing(session: AsyncSession, inbox_id: int) -> None:
+    """Let nothing more be written of an import that is being put back."""
+    where = (imports.c.written_by_id == inbox_id, imports.c.state == "writing")
+    await session.execute(update(imports).where(*where).values(state="dropped"))
+
+
 async def message_of(session: AsyncSession, told: Import) -> str:
     """The channel's id of the message that shows how far an import is, "" where none has been sent."""
     answers = [told.written_by_id, told.inbox_id if told.told.get("receipt") else None]
@@ -90,9 +96,17 @@ async def standing_of(session: AsyncSession, actor: Actor, keys: Collection[int]
     return found
 
 
-async def newest_of_customers(session: AsyncSession, since: int = 0) -> int:
+async def made_by(session: AsyncSession, inbox_id: int) -> set[int]:
+    """The customers that a message has made so far."""
+    made = (changes.c.inbox_id == inbox_id, changes.c.thing == "customer", changes.c.field == "")
+    return set(await session.scalars(select(changes.c.thing_id).where(*made, changes.c.undoes_id.is_(None))))
+
+
+async def newest_of_customers(
+    session: AsyncSession, since: int = 0, things: Collection[str] = ("customer", "contact")
+) -> int:
     """The id of the newest change of a customer or of somebody there, after one that is known; 0 for none."""
-    about = changes.c.thing.in_(("customer", "contact"))
+    about = changes.c.thing.in_(things)
     return int(await session.scalar(select(func.max(changes.c.id)).where(changes.c.id > since, about)) or 0)
 
 

@@ -64,12 +64,21 @@ def _of_xlsx(path: Path, name: str) -> Iterator[tuple[str, Rows, bool]]:
 
 
 def _cells(sheet: Any) -> Rows:
-    """Formulas count as the value that was last calculated; nothing is calculated here."""
-    first = sheet.start[0] if sheet.start else 0
-    for line, row in enumerate(sheet.iter_rows(), first + 1):
+    """Formulas count as the value that was last calculated; nothing is calculated here. A cell that was made of several
+    below each other stands in each of their rows.
+    """
+    left = sheet.start[1] if sheet.start else 0  # rows begin with the first of the sheet, columns with the first used
+    tall = {(top, column - left): last for (top, column), (last, _) in sheet.merged_cell_ranges or () if last > top}
+    held: dict[int, tuple[str, int]] = {}
+    for place, row in enumerate(sheet.iter_rows()):
         cells = [_text(value) for value in row]
+        for column in [column for column, (_, last) in held.items() if last < place]:
+            del held[column]
+        cells = [cell or held.get(column, ("", 0))[0] for column, cell in enumerate(cells)] if held else cells
         if any(cells):
-            yield line, cells
+            yield place + 1, cells
+        if tall:
+            held |= {n: (cell, tall[place, n]) for n, cell in enumerate(cells) if (place, n) in tall}
 
 
 def _bounded(rows: Rows, name: str) -> Rows:

@@ -1,6 +1,6 @@
 """What is to become of a sheet that waits to be imported, as of one that comes with these words.
 
-Slots: do (write, drop, rows, way), and of a way: way (skip, fill, new), doubt (tax_id, phone, name; none: all).
+Slots: do (write, drop, rows, way), and of a way: way (skip, fill, new), doubt (tax_id, phone, name, sound; none: all).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from nlu.whole import PLEASE, whole
 KINDS = (  # of doubt, in both languages
     ("tax", "同税号|税号(?:相同|一样|重复)的?", "same tax ids?"),
     ("phone", "同电话|电话(?:相同|一样|重复)的?", "same phones?"),
+    ("sound", "读音(?:相同|一样)的?|同音的?", "same sounds?"),
     ("name", "名[称字](?:相近|相似)的?", "(?:like|similar) names?"),
 )
 WHAT = r"(?:这份|这个|这张|刚才的?|上面的?)?(?:表格?|名单|文件|客户(?:名单|表)?|数据)"
@@ -56,7 +57,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if not way:
         yield {"do": next(do for do in ("write", "drop", "rows") if do in done)}
         return
-    kinds = {"tax": "tax_id", "phone": "phone", "name": "name"}
+    kinds = {"tax": "tax_id", "phone": "phone", "name": "name", "sound": "sound"}
     of = next((kinds[name.partition("_")[2]] for name in sorted(done) if "_" in name), "")
     yield {"do": "way", "way": way, **({"doubt": of} if of else {})}
 

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import zip_longest
+from typing import NamedTuple
 
 from crm.reach import is_email, is_phone
 from nlu.company_forms import core_of
@@ -19,21 +21,36 @@ MOSTLY = 0.8
 _ASIDE = re.compile(r"[((\[【<][^))\]】>]*[))\]】>]|[*:：。.!！]|\s+$")
 
 
-def columns_of(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]] | None:
-    """(the row of the heads, column -> field) among the first rows; None where no row is one.
+class Heads(NamedTuple):
+    """The last row of the heads, the cells that are heads, and column -> field."""
+
+    place: int
+    cells: Sequence[str]
+    fields: dict[int, str]
+
+
+def columns_of(rows: Sequence[Sequence[str]]) -> Heads | None:
+    """The heads among the first rows; None where no row is one.
 
     Heads are a row with a head for the firm's name, and one more or none beside it; or one with two known heads above
-    a column of firms' names.
+    a column of firms' names. Where they take two rows, the lower one tells, the upper one where that has nothing.
     """
-    found = [(place, _fields(row)) for place, row in enumerate(rows[:AMONG])]
-    place, fields = max(found, key=lambda pair: len(pair[1]), default=(0, {}))
-    if not fields:
+    first = [*enumerate(rows[:AMONG])]
+    two = [(place, _stacked(rows[place - 1], row)) for place, row in first[1:]]
+    found = [Heads(place, row, _fields(row)) for place, row in (*first, *two)]
+    heads = max(found, key=lambda one: len(one.fields), default=None)
+    if heads is None or not heads.fields:
         return None
-    fields |= _by_content(rows[place], rows[place + 1 : place + 1 + LOOKED_AT], fields)
-    is_alone = len([cell for cell in rows[place] if cell.strip()]) == 1
+    place, cells, fields = heads
+    fields |= _by_content(rows[place + 1 : place + 1 + LOOKED_AT], fields)
+    is_alone = len([cell for cell in cells if cell.strip()]) == 1
     if "name" not in fields.values() or (len(fields) < 2 and not is_alone):
         return None
-    return place, fields
+    return heads
+
+
+def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    return [below if below.strip() else above for above, below in zip_longest(upper, lower, fillvalue="")]
 
 
 def _fields(row: Sequence[str]) -> dict[int, str]:
@@ -49,7 +66,7 @@ def _fields(row: Sequence[str]) -> dict[int, str]:
     return {place: field for field, place in taken.items()}
 
 
-def _by_content(heads: Sequence[str], below: Sequence[Sequence[str]], known: dict[int, str]) -> dict[int, str]:
+def _by_content(below: Sequence[Sequence[str]], known: dict[int, str]) -> dict[int, str]:
     """Columns with a head that says nothing, and cells that say it all."""
     found: dict[int, str] = {}
     for place in range(max((len(row) for row in below), default=0)):
@@ -94,6 +111,12 @@ def _heads() -> dict[str, tuple[str, ...]]:
 def nothings() -> frozenset[str]:
     """What people write into a cell to say that they have nothing to write."""
     return frozenset(_lexicon()["nothing"]["words"])
+
+
+def is_sum(cells: Sequence[str]) -> bool:
+    """Whether a row adds up those above it: the first thing that it says is 合计 or the like."""
+    first = next((cell for cell in cells if cell.strip()), "")
+    return _bare(first).replace(" ", "") in _lexicon()["sum"]["words"]
 
 
 @lru_cache(maxsize=1)

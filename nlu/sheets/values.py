@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 from functools import lru_cache
 
 from stdnum.cn import uscc
@@ -15,19 +16,28 @@ from nlu.lexicon import groups
 from nlu.phrases import fold
 
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)[:]?\s*(\d{1,6})\s*$", re.IGNORECASE)
-_BETWEEN_NUMBERS = re.compile(r"[/、;|,\n]| {2,}|(?<=\d{7}) (?=1\d{10})")
+_BETWEEN_NUMBERS = re.compile(r"[/、;|,]| {2,}|(?<=\d{7}) (?=1\d{10})")
 _HAN = r"[\u3400-\u9fff()]"
 _BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_MOBILE_AMONG = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
-_SUM = re.compile(r"(?:rmb|cny|¥|人民币|约|大约)*([\d,]+(?:\.\d+)?)(万|亿|千|k|w|m)?(?:元|块|rmb|cny|整)*")
+_SUM = re.compile(r"(?:rmb|cny|¥|人民币|约|大约)*([\d,]+(?:\.\d+)?)(万|亿|千|k|w|m)?(?:元|块|rmb|cny|整|左右)*")
 _TIMES = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000, "m": 1_000_000}
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?(?:[ t].*)?|月?[底末]?)")
+_DIGITS = re.compile(r"(20\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"[3-6]\d{4}")  # a day as a spreadsheet counts it, where the cell lost its form
+_ABOUT_STAGE = re.compile(r"^(?:已经?|正在|在)|(?:阶段|中|过|了)$")  # 已报价, 谈判中
 LARGEST_SUM = 10**13  # in minor units
 
 
 def text(cell: str) -> str:
     """A cell with letters and digits of one width, no marks that cannot be seen, and single blanks."""
+    return _text(cell)
+
+
+def _text(cell: str, line_break: str = " ") -> str:
+    cell = cell.replace("\n", line_break)
     plain = "".join(c for c in unicodedata.normalize("NFKC", cell) if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     return " ".join("".join(c if unicodedata.category(c) != "Cc" else " " for c in plain).split())
 
@@ -39,14 +49,22 @@ def firm(cell: str) -> str:
 
 
 def phone(cell: str) -> str | None:
-    """A telephone number as it is kept, the extension behind it; the first of several. None where it is none."""
-    for said in _BETWEEN_NUMBERS.split(text(cell)):
+    """A telephone number as it is kept, the extension behind it; of several the first mobile one. None for none."""
+    return next(iter(phones(cell)), None)
+
+
+def phones(cell: str) -> list[str]:
+    """The numbers of a cell, mobile ones first; words may stand beside a mobile number (微信同号)."""
+    found: dict[str, None] = {}
+    for said in _BETWEEN_NUMBERS.split(_text(cell, line_break=";")):
         extension = _EXTENSION.search(said)
         bare = said[: extension.start()] if extension else said
         number = _number(bare.strip())
         if number:
-            return f"{number}转{extension[1]}" if extension else number
-    return None
+            found[f"{number}转{extension[1]}" if extension else number] = None
+        else:
+            found |= dict.fromkeys(re.sub(r"\D", "", one) for one in _MOBILE_AMONG.findall(said))
+    return sorted(found, key=lambda number: not _MOBILE.fullmatch(number))
 
 
 def _number(said: str) -> str:
@@ -93,10 +111,16 @@ def minor_units(cell: str) -> int | None:
 
 
 def day(cell: str) -> date | None:
-    """A day; None where it is none."""
-    said = _DAY.fullmatch(text(cell).lower())
+    """A day, of a month alone its last; None where it is none."""
+    said = text(cell).lower()
+    if _SERIAL.fullmatch(said):
+        return date(1899, 12, 30) + timedelta(int(said))
+    found = _DAY.fullmatch(said) or _DIGITS.fullmatch(said)
     try:
-        return date(int(said[1]), int(said[2]), int(said[3])) if said else None
+        if found is None:
+            return None
+        year, month = int(found[1]), int(found[2])
+        return date(year, month, int(found[3] or monthrange(year, month)[1]))
     except ValueError:
         return None
 
@@ -108,7 +132,9 @@ def tier(cell: str) -> str:
 
 def stage(cell: str) -> str:
     """The key of a stage that ships, "" where the word for it is not known."""
-    return _keys("stage").get(fold(text(cell)), "")
+    said = fold(text(cell))
+    core = _ABOUT_STAGE.sub("", said)
+    return _keys("stage").get(said) or _keys("stage").get(core) or _keys("stage_part").get(core, "")
 
 
 @lru_cache(maxsize=4)

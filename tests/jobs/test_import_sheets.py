@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy import func, select, text
 
 from crm.imports import Import
 from jobs import import_sheets
+from storage.bulk import Bulk
 from storage.engine import Store
+from storage.import_slices import begin_slice
 from storage.import_tables import imports
 from storage.tables import changes, contacts, customers
 from tests.fakes import Clock, Office, Seen
@@ -90,6 +93,114 @@ async def test_an_import_that_breaks_off_writes_nothing_and_is_done_by_the_next_
     await office.imported()
     assert await _standing(office.store) == (before[0] + 2, before[1] + 2)
     assert await office.imported() == []
+
+
+@pytest.fixture
+def sliced(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Awaitable[None]]], None]:
+    """Imports write one firm at a time, and what is given happens once, before the second."""
+    monkeypatch.setattr(import_sheets, "SLICE", 1)
+    monkeypatch.setattr(import_sheets, "TELL_EVERY", 0.0)
+
+    def before_the_second(happens: Callable[[], Awaitable[None]]) -> None:
+        begun: list[int] = []
+
+        async def begin(session: Any, key: int, newest: int) -> Any:
+            begun.append(key)
+            if len(begun) == 2:
+                await happens()
+            return await begin_slice(session, key, newest)
+
+        monkeypatch.setattr(import_sheets, "begin_slice", begin)
+
+    return before_the_second
+
+
+async def test_others_write_between_the_slices_and_how_far_it_is_is_told_in_place(office: Office, sliced: Any) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+    heard: list[Seen] = []
+
+    async def visit() -> None:
+        heard.extend(await office.say("王磊", "今天上午给澜石打了电话,客户要求月底前给方案"))
+
+    sliced(visit)
+    seen = await office.imported()
+    assert any("1/2家客户" in one.text and one.do == "edit" for one in (*heard, *seen))
+    assert any("武汉澜石" in one.text for one in heard)
+    assert "新客户2家 · 联系人2位" in seen[-1].text and seen[-1].do == "edit"
+    assert await _standing(office.store) == (before[0] + 2, before[1] + 2)
+
+
+async def test_an_import_that_breaks_off_between_slices_is_gone_on_with_and_is_one_to_undo(
+    office: Office, sliced: Any
+) -> None:
+    same_number = [*ROWS, ["台州小成模具厂", "吴刚", "13912345678"]]
+    await _send(office, same_number)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+
+    async def killed() -> None:
+        raise asyncio.CancelledError
+
+    sliced(killed)
+    with pytest.raises(asyncio.CancelledError):
+        await office.imported()
+    assert (await _standing(office.store))[0] == before[0] + 1
+    seen = await office.imported()
+    assert "新客户3家 · 联系人3位" in seen[-1].text
+    assert await _standing(office.store) == (before[0] + 3, before[1] + 3)
+    await office.say("李娜", "撤销")
+    assert await _standing(office.store) == before
+
+
+async def test_where_it_goes_wrong_nothing_stands_and_the_number_of_the_fault_is_told(
+    office: Office, sliced: Any
+) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+
+    async def a_bug() -> None:
+        raise RuntimeError("a bug")
+
+    sliced(a_bug)
+    seen = await office.imported()
+    async with office.store.reading()() as session:
+        number = await session.scalar(select(imports.c.written_by_id))
+    assert f"编号 {number}" in seen[-1].text and "什么也没有导入" in seen[-1].text
+    assert await _standing(office.store) == before
+
+
+async def test_a_customer_that_somebody_makes_between_slices_is_not_made_twice(office: Office, sliced: Any) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+
+    async def made() -> None:
+        async with office.store.writing().begin() as session:
+            await Bulk(session, office.clock.now, 2, 1).add(
+                "customer", [{"name": ROWS[1][0], "owner_id": 1, "created_at": office.clock.now}]
+            )
+
+    sliced(made)
+    await office.imported()
+    assert await _count(office.store, customers, customers.c.name == ROWS[1][0]) == 1
+    assert (await _standing(office.store))[0] == before[0] + 2
+
+
+async def test_what_is_put_back_while_it_is_written_is_written_no_further(office: Office, sliced: Any) -> None:
+    await _send(office, ROWS)
+    before = await _standing(office.store)
+    await office.say("李娜", "导入")
+
+    async def undone() -> None:
+        await office.say("李娜", "撤销")
+
+    sliced(undone)
+    await office.imported()
+    assert await _standing(office.store) == before
+    assert await _count(office.store, imports, imports.c.state == "dropped") == 1
 
 
 async def test_a_tap_and_a_word_at_once_import_once(office: Office) -> None:

@@ -88,6 +88,26 @@ async def test_encoding_and_delimiter_are_recognised(tmp_path: Path, encoding: s
     assert row.told == {"name": ROW[0], "contact": "周敏", "contact_phone": "13812345678"}
 
 
+async def test_merged_cells_stand_in_each_of_their_rows(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("C2:G2", "客户登记表")
+        for cells, head in (("C3:C4", "序号"), ("D3:D4", "客户名称"), ("E3:F3", "联系人信息"), ("G3:G4", "行业")):
+            sheet.merge_range(cells, head)
+        sheet.write_row("E4", ["姓名", "联系方式"])
+        sheet.merge_range("D5:D6", ROW[0])
+        sheet.merge_range("G5:G6", "五金")
+        sheet.write_row("E5", ["周敏", "13812345678"])
+        sheet.write_row("E6", ["吴刚", "13912345678"])
+        sheet.write_row("D8", ["大成模具厂", "郑洁", "13712345678"])
+        sheet.write_row("C9", ["合计", 2])
+    read = await _read(tmp_path, "a.xlsx", out.getvalue())
+    assert [field for _, field in read.columns] == ["", "name", "contact", "contact_phone", "industry"]
+    told = [(row.line, row.told["name"], row.told["contact"], row.told.get("industry")) for row in read.rows]
+    assert told == [(5, ROW[0], "周敏", "五金"), (6, ROW[0], "吴刚", "五金"), (8, "大成模具厂", "郑洁", None)]
+
+
 async def test_a_workbook_gives_values_and_never_formulas(tmp_path: Path) -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:

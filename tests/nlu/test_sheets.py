@@ -24,7 +24,7 @@ from nlu.sheets.heads import columns_of
 def test_columns_are_known_by_their_heads(heads: str, fields: str) -> None:
     found = columns_of([heads.split(",")])
     assert found is not None
-    assert [found[1].get(place, "") for place in range(len(heads.split(",")))] == fields.split(",")
+    assert [found.fields.get(place, "") for place in range(len(heads.split(",")))] == fields.split(",")
 
 
 def test_a_column_is_known_by_what_stands_in_it_where_its_head_says_nothing() -> None:
@@ -32,7 +32,20 @@ def test_a_column_is_known_by_what_stands_in_it_where_its_head_says_nothing() ->
     rows[0] = ["对方", "联系人", "号", "代码"]
     rows += [[f"临海第{n}五金有限公司", "周敏", f"1381234567{n}", "91110000802100433B"] for n in range(5)]
     found = columns_of(rows)
-    assert found == (0, {0: "name", 1: "contact", 2: "contact_phone", 3: "tax_id"})
+    assert found is not None
+    assert (found.place, found.fields) == (0, {0: "name", 1: "contact", 2: "contact_phone", 3: "tax_id"})
+
+
+def test_heads_may_take_two_rows_below_a_title() -> None:
+    rows = [
+        ["2026年客户登记表", "", "", "", ""],
+        ["序号", "客户名称", "联系人信息", "", "负责人"],
+        ["", "", "姓名", "联系方式", ""],
+    ]
+    found = columns_of([*rows, ["1", "临海鑫泰五金有限公司", "周敏", "13812345678", "李娜"]])
+    assert found is not None
+    assert (found.place, found.fields) == (2, {1: "name", 2: "contact", 3: "contact_phone", 4: "owner"})
+    assert found.cells == ["序号", "客户名称", "姓名", "联系方式", "负责人"]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +74,10 @@ def test_what_is_no_list_of_customers_has_no_heads(rows: list[list[str]]) -> Non
         ("+1 650 253 0000", "+1 650-253-0000"),
         ("1381234", None),
         ("见附件", None),
+        ("0512-65881234/13812345678", "13812345678"),
+        ("13812345678(微信同号)", "13812345678"),
+        ("周总13812345678", "13812345678"),
+        ("单号2013812345678", None),
     ],
 )
 def test_a_telephone_number_is_kept_in_one_form(cell: str, kept: str | None) -> None:
@@ -80,6 +97,42 @@ def test_a_telephone_number_is_kept_in_one_form(cell: str, kept: str | None) -> 
 )
 def test_a_sum_is_told_in_minor_units(cell: str, minor: int | None) -> None:
     assert values.minor_units(cell) == minor
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-12-20 00:00", "2026-12-20"),
+        ("2026年12月5号", "2026-12-05"),
+        ("20261220", "2026-12-20"),
+        ("46376", "2026-12-20"),
+        ("2026年2月底", "2026-02-28"),
+        ("2026/13/1", None),
+        ("2026122", None),
+        ("Q4", None),
+    ],
+)
+def test_a_day_is_told_as_spreadsheets_and_people_tell_it(cell: str, day: str | None) -> None:
+    found = values.day(cell)
+    assert (found.isoformat() if found else None) == day
+
+
+def test_a_person_keeps_two_numbers_of_a_cell_the_mobile_one_first() -> None:
+    row = row_of(2, ["鑫泰五金", "周敏", "0576-85123456\n138 1234 5678"], {0: "name", 1: "contact", 2: "contact_phone"})
+    assert row is not None
+    assert (row.told["contact_phone"], row.told["other_phone"]) == ("13812345678", "0576-85123456")
+
+
+def test_a_row_of_a_person_goes_on_about_the_firm_right_above_it_alone() -> None:
+    columns = {0: "name", 1: "contact", 2: "amount", 3: "address"}
+    above = row_of(2, ["鑫泰五金", "周敏", "", ""], columns)
+    below, later = row_of(3, ["", "吴刚", "", ""], columns, above), row_of(4, ["", "吴刚", "", ""], columns, above)
+    elsewhere = row_of(3, ["", "吴刚", "", "灵江路8号"], columns, above)
+    assert below is not None and later is not None and elsewhere is not None
+    assert (below.told["name"], below.full) == ("鑫泰五金", "鑫泰五金")
+    assert (later.fault, elsewhere.fault) == ("no_name", "no_name")
+    assert row_of(3, ["", "", "80万", ""], columns, above) is not None
+    assert row_of(3, ["合 计:", "", "80万", ""], columns, above) is None
 
 
 def test_a_firm_s_name_has_one_width_and_no_blanks_within() -> None:
