@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from storage.columns import metadata
 from storage.engine import BUSY_MS, Store
@@ -20,6 +21,8 @@ from storage.search.keep import INDEXES
 _LEAVING = (
     select(outbox.c.id).where(outbox.c.kind == "file", outbox.c.state.in_(("pending", "retry", "sending"))).limit(1)
 )
+
+_LOCKED = "55P03"  # PostgreSQL: somebody reads for long
 
 
 async def sweep_erased(files: Files, store: Store, now: datetime) -> int:
@@ -44,9 +47,18 @@ async def _packed(store: Store) -> bool:
     """Write the database anew without what is free in it; whether that came to its end."""
     if store.is_sqlite:
         return await asyncio.to_thread(_pack_file, str(store.write.url.database))
+    tables = ", ".join([*metadata.tables, *(index.name for index in INDEXES)])
     async with store.write.connect() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await alone.execute(text(f"VACUUM {', '.join([*metadata.tables, *(index.name for index in INDEXES)])}"))
+        await alone.execute(text(f"SET lock_timeout = {BUSY_MS}"))
+        try:  # whole: a page that is merely vacuumed keeps the bytes; analysed: what is common there is kept as well
+            await alone.execute(text(f"VACUUM (FULL, ANALYZE) {tables}"))
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") != _LOCKED:
+                raise
+            return False
+        finally:
+            await alone.execute(text("RESET lock_timeout"))
     return True
 
 

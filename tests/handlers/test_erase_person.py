@@ -21,7 +21,6 @@ from storage.out_tables import erasures
 from storage.people_tables import chats
 from storage.post_tables import inbox, outbox
 from storage.search.folded import digits
-from storage.search.keep import INDEXES
 from storage.search.terms import tails
 from storage.tables import changes, contacts, short_names, visits
 from tests.fakes import Clock, Office
@@ -126,15 +125,22 @@ async def test_no_page_of_the_file_and_no_file_beside_it_keeps_them(office: Offi
     assert not files.is_whole(content)
     async with office.store.reading()() as session:
         assert await session.scalar(select(erasures.c.swept_at)) is not None
-    if office.store.is_sqlite:
-        path = Path(str(office.store.write.url.database))
-        told = b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
-        sought = [NAME.encode(), json.dumps(NAME)[1:-1].encode(), *(each.encode() for each in (MAIL, WECHAT, *WRITTEN))]
-        assert [each for each in sought if each in told] == []
-    else:
-        packed = text("SELECT relname FROM pg_stat_user_tables WHERE last_vacuum IS NOT NULL")
-        async with office.store.reading()() as session:
-            assert {contacts.name, *(index.name for index in INDEXES)} <= set(await session.scalars(packed))
+    told = await _bytes(office.store)
+    sought = [NAME.encode(), json.dumps(NAME)[1:-1].encode(), *(each.encode() for each in (MAIL, WECHAT, *WRITTEN))]
+    assert [each for each in sought if each in told] == []
+
+
+async def _bytes(store: Store) -> bytes:
+    """What the files of the database hold, beside PostgreSQL's log of what to do after a crash."""
+    if store.is_sqlite:
+        path = Path(str(store.write.url.database))
+        return b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
+    async with store.write.connect() as connection:
+        await connection.execute(text("CHECKPOINT"))
+        home = await connection.scalar(text("SHOW data_directory"))
+        oid = await connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+    folder = Path(str(home)) / "base" / str(oid)
+    return b"".join(one.read_bytes() for one in folder.iterdir() if one.is_file())
 
 
 async def test_the_index_keeps_none_of_their_terms(office: Office, tmp_path: Path) -> None:
@@ -234,3 +240,19 @@ async def test_the_database_is_packed_once_no_file_is_on_its_way_any_more(office
         await sweep_erased(Files(tmp_path), office.store, office.clock())
         async with office.store.reading()() as session:
             assert (await session.scalar(select(erasures.c.swept_at)) is not None) is is_swept
+
+
+async def test_while_somebody_reads_for_long_the_packing_waits_for_the_next_time(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.erasure.sweep.BUSY_MS", 100)
+    await _erase(office)
+    async with office.store.write.begin() as reader:
+        await reader.execute(select(contacts.c.id).limit(1))
+        await sweep_erased(Files(tmp_path), office.store, office.clock())
+    swept = select(erasures.c.swept_at)
+    async with office.store.reading()() as session:
+        assert await session.scalar(swept) is None
+    await sweep_erased(Files(tmp_path), office.store, office.clock())
+    async with office.store.reading()() as session:
+        assert await session.scalar(swept) is not None
