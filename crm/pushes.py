@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 STATES = ("waiting", "told", "dropped")
-NOTE_OF_TASK, NOTE_OF_VISIT = "task_note", "visit_note"  # what a colleague caused, told at once and not by a reminder
-NOTES = (NOTE_OF_TASK, NOTE_OF_VISIT)
+# What a colleague caused, told at once and not by a reminder: of a task, of a visit, of a note on a customer.
+NOTE_OF_TASK, NOTE_OF_VISIT, NOTE_OF_CUSTOMER = "task_note", "visit_note", "customer_note"
+NOTES = (NOTE_OF_TASK, NOTE_OF_VISIT, NOTE_OF_CUSTOMER)
 OF_A_TASK = ("task", NOTE_OF_TASK)
 SILENT, NO_STEP, NO_STEP_CUSTOMER = "silent_deal", "no_next_step", "customer_no_step"
 OF_A_DEAL = (SILENT, NO_STEP)

@@ -9,7 +9,7 @@ from crm import pushes
 from crm.deals import Deal
 from crm.digests import KINDS as DIGESTS
 from handlers.comment_visit import CHOICES, is_above
-from handlers.groups.hear import hear
+from handlers.groups.hear import LOGGED, hear
 from handlers.turn import Turn
 from nlu.lexicon import word_set
 from nlu.rule import Mention, Reading, Understanding
@@ -51,18 +51,32 @@ def named_in(said: Understanding) -> Named:
 
 async def comment_in_reply(turn: Turn, told: Sequence[pushes.Push], said: Understanding) -> Reading | None:
     """The comment that the words are; None where they ask for something, or are about nothing of one's people's."""
-    if any(not one.is_guess for one in said.readings):
+    asked = [one for one in said.readings if not one.is_guess]
+    if any(one.intent not in LOGGED for one in asked):
         return None
-    named = named_in(said)
+    if notes := [push.thing_id for push in told if push.kind == pushes.NOTE_OF_CUSTOMER]:
+        return Reading("comment_visit", {"note": notes[0], "text": turn.text.strip()})
     visits = {push.thing_id for push in told if push.kind == pushes.NOTE_OF_VISIT and push.thing_id}
-    if visits:
-        return await _of_visits(turn, visits, named)
-    if turn.incoming.is_group or not (turn.actor.below or turn.actor.user.role == "admin"):
-        return None  # what a group is told of is not for all of it to judge
+    if visits and (not asked or await _is_answer(turn, visits)):
+        return await _of_visits(turn, visits, named_in(said))
+    leads = turn.actor.below or turn.actor.user.role == "admin"
+    is_for_all = turn.incoming.is_group and not (told and told[0].kind in DIGESTS)
+    return await _of_list(turn, told, said) if leads and not is_for_all and not asked else None
+
+
+async def _of_list(turn: Turn, told: Sequence[pushes.Push], said: Understanding) -> Reading | None:
+    """Of what a list shows that a superior replies to."""
+    named = named_in(said)
     if not told:  # another list is commented on only where the words name what it shows, and nothing else is meant
         is_open = not said.readings and named.customers and not await _is_card(turn)
         return await _of_shown(turn, named, is_digest=False) if is_open else None
     return await _of_told(turn, told, named)
+
+
+async def _is_answer(turn: Turn, visits: Collection[int]) -> bool:
+    """Whether the speaker answers what was said of a visit of theirs: what they promise or report is told, too."""
+    rows = await judged_visits(turn.session, turn.actor, visits)
+    return [row.visit.user_id for row in rows] == [turn.actor.id]
 
 
 async def _of_told(turn: Turn, told: Sequence[pushes.Push], named: Named) -> Reading | None:

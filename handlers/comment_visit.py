@@ -7,6 +7,7 @@ from typing import Any
 
 from crm import policy
 from crm.comments import Comment
+from crm.customers import Customer
 from crm.deals import Deal
 from crm.errors import NothingToComment, NotYourPeople
 from crm.notes import CustomerNote
@@ -30,8 +31,11 @@ CHOICES = 5  # as many visits as one still reads at a glance
 async def comment_visit(turn: Turn, reading: Reading) -> list[Result]:
     """Keep the words with the visit meant; where nobody has been there yet they are a note, told all the same.
 
-    Raises NothingToComment, NotYourPeople, NotAllowed (masked), CustomerGone, NoSuchColleague.
+    An answer to such a note is one, too. Raises NothingToComment, NotYourPeople, NotAllowed (masked), CustomerGone,
+    NoSuchColleague.
     """
+    if reading.slots.get("note"):
+        return [await _answer_to_note(turn, reading)]
     found = await _visits_meant(turn, reading)
     if isinstance(found, Ask):
         return [found]
@@ -104,7 +108,8 @@ async def _said_of_visit(turn: Turn, reading: Reading, row: VisitRow) -> Outcome
     await turn.ledger.add(Comment(turn.actor.id, turn.ledger.now, text, visit_id=visit.id))
     people = await _hearers(turn, visit)
     told = Parts((row.customer, visit.held_at or visit.held_on))
-    return await _pass_on(turn, Outcome("visit_commented_told", _facts(turn, told, text)), people, row.visit)
+    outcome = Outcome("visit_commented_told", _facts(turn, told, text), customer=visit.customer_id)
+    return await _pass_on(turn, outcome, people, visit_id=visit.id)
 
 
 async def _hearers(turn: Turn, visit: Visit) -> set[int]:
@@ -125,21 +130,38 @@ async def _said_of_customer(turn: Turn, reading: Reading) -> Outcome:
     owner_id = deal.owner_id if deal is not None else customer.owner_id
     if not is_above(turn, owner_id):
         raise NothingToComment(name=customer.name)
-    note = CustomerNote(customer.id, turn.actor.id, turn.ledger.now, text, deal.id if deal is not None else None)
-    await turn.ledger.add(note)
+    return await _keep_note(turn, customer, deal, text, {owner_id})
+
+
+async def _answer_to_note(turn: Turn, reading: Reading) -> Outcome:
+    """Whoever was told such a note answers: whoever wrote it hears it, and whoever looks after the customer."""
+    note = await turn.ledger.get(CustomerNote, int(reading.slots["note"]))
+    if note is None or note.withdrawn_at is not None:
+        raise NothingToComment(name="—")
+    customer = await customer_known(turn, note.customer_id, "add_note")
+    deal = await turn.ledger.get(Deal, note.deal_id) if note.deal_id is not None else None
+    people = {note.user_id, deal.owner_id if deal is not None else customer.owner_id} - {turn.actor.id}
+    return await _keep_note(turn, customer, deal, str(reading.slots["text"]), people)
+
+
+async def _keep_note(turn: Turn, customer: Customer, deal: Deal | None, text: str, people: set[int]) -> Outcome:
+    deal_id = deal.id if deal is not None else None
+    note = await turn.ledger.add(CustomerNote(customer.id, turn.actor.id, turn.ledger.now, text, deal_id))
     told = Parts((customer.name, deal.name if deal is not None else None))
     outcome = Outcome("customer_commented_told", _facts(turn, told, text), customer=customer.id)
-    return await _pass_on(turn, outcome, {owner_id})
+    return await _pass_on(turn, outcome, people, note_id=note.id)
 
 
 def _facts(turn: Turn, about: Parts, text: str) -> dict[str, Any]:
     return {"name": turn.actor.user.name, "parts": about, "text": text}
 
 
-async def _pass_on(turn: Turn, told: Outcome, people: set[int], visit: Visit | None = None) -> Outcome:
-    """What the speaker is answered; the others hear it, and may answer what is about a visit."""
+async def _pass_on(
+    turn: Turn, told: Outcome, people: set[int], *, visit_id: int | None = None, note_id: int | None = None
+) -> Outcome:
+    """What the speaker is answered; the others hear it, and may answer what is about the visit or the note."""
     told = replace(told, wrote=False)
-    turn.notes += [Note(user_id, told, visit_id=visit.id if visit else None) for user_id in sorted(people)]
+    turn.notes += [Note(user_id, told, visit_id=visit_id, note_id=note_id) for user_id in sorted(people)]
     names = list((await users_named(turn.session, sorted(people))).values())
     facts = {"parts": Parts((*told.facts["parts"], names or None)), "text": told.facts["text"]}
-    return Outcome("visit_commented", facts, (), visit.customer_id if visit else told.customer)
+    return Outcome("visit_commented", facts, (), told.customer)

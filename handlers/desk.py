@@ -21,7 +21,7 @@ from handlers.files_in import joins_a_card, take_to_visit, with_files
 from handlers.focus import keep_focus
 from handlers.groups.converse import Path, answer_stranger, in_group
 from handlers.groups.happened import happened
-from handlers.groups.hear import hear
+from handlers.groups.hear import about, hear
 from handlers.groups.members import like_its_group
 from handlers.groups.membership import EVERYWHERE, Membership, Standing, heed, standing
 from handlers.groups.tell_groups import tell_groups
@@ -35,7 +35,7 @@ from handlers.run import run_all, run_entry
 from handlers.show_files import send_files
 from handlers.sought import look_for
 from handlers.taps import tap
-from handlers.turn import Arrived, Entry, Turn, Waiting, bound_to
+from handlers.turn import Arrived, Bound, Entry, Turn, Waiting, bound_to
 from handlers.usernames import keep_username, stranger_named, with_names
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
@@ -111,7 +111,7 @@ class Desk:
         if turn is None:
             await self._greet_stranger(ledger, incoming)
         elif incoming.is_group:
-            await in_group(turn, Path(self._read, self._edited))
+            await in_group(turn, Path(self._read, self._edited, _card))
         elif incoming.kind == "tap":
             await tap(turn)
         elif incoming.kind == "edit":
@@ -177,7 +177,7 @@ class Desk:
         if asked is None and answers.is_cancelling(turn.text) and await left_in_words(turn):
             return
         about_push = await _answer_to_push(turn, read)
-        entries = [about_push] if about_push is not None else await _entries(turn, read(turn.text))
+        entries = about_push or await _entries(turn, read(turn.text))
         if not lines_in(entries) and not turn.sent and not (entries := await look_for(turn)):
             stranger = stranger_named(turn)
             await (_say(turn, "no_such_colleague", name=stranger) if stranger else _say(turn, "nothing_read"))
@@ -200,13 +200,22 @@ async def _entries(turn: Turn, said: Understanding) -> list[Entry]:
     return [*entries, *remarks_on(turn, len(entries))]
 
 
-async def _answer_to_push(turn: Turn, read: Callable[[str], Understanding]) -> Entry | None:
-    """What a reply to a reminder does to its task; None where it is no such reply."""
+async def _answer_to_push(turn: Turn, read: Callable[[str], Understanding]) -> list[Entry]:
+    """What a reply to a reminder does to its task, and what an answer to a comment promises or reports besides; nothing
+    where it is no such reply.
+    """
     try:
         found = await read_as_reply(turn, read)
     except CrmError as refusal:
-        return Entry(0, None, (Outcome(refusal.key, refusal.facts, wrote=False),))
-    return await run_entry(turn, 0, found) if isinstance(found, Reading) else found
+        return [Entry(0, None, (Outcome(refusal.key, refusal.facts, wrote=False),))]
+    if not isinstance(found, Reading):
+        return [found] if found is not None else []
+    is_of_visits = found.intent == "comment_visit" and "visits" in found.slots
+    besides = [one for one in read(turn.text).readings if is_of_visits and not one.is_guess]
+    first = await run_entry(turn, 0, found)
+    customer = next((line.customer for line in first.lines if isinstance(line, Outcome)), None)
+    told = [about(Bound(customer), one, turn.names) for one in besides] if customer else besides
+    return [first, *[await run_entry(turn, place, one) for place, one in enumerate(told, 1)]]
 
 
 async def _look_back(turn: Turn) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crm.calendar import Hours, out_of_quiet
 from crm.changes import Card
-from crm.pushes import NOTE_OF_TASK, NOTE_OF_VISIT, Push
+from crm.pushes import NOTE_OF_CUSTOMER, NOTE_OF_TASK, NOTE_OF_VISIT, Push
 from crm.users import Chat, User
 from handlers.turn import Note, Turn, reader_for
 from storage import outbox
@@ -105,10 +105,10 @@ async def tell(turn: Turn, note: Note) -> None:
 
 async def _keep_about(turn: Turn, note: Note, key: str) -> None:
     """Remember what a note speaks of, so that a reply to it is understood, and its card follows the task."""
-    about = ((NOTE_OF_TASK, note.task_id), (NOTE_OF_VISIT, note.visit_id))
-    now = turn.ledger.now
+    about = ((NOTE_OF_TASK, note.task_id), (NOTE_OF_VISIT, note.visit_id), (NOTE_OF_CUSTOMER, note.note_id))
+    now, customer = turn.ledger.now, note.outcome.customer
     told = [
-        Push(f"{kind}:{key}:{thing}", kind, note.user_id, now, thing, state="told", told_at=now, post=key)
+        Push(f"{kind}:{key}:{thing}", kind, note.user_id, now, thing, customer, state="told", told_at=now, post=key)
         for kind, thing in about
         if thing is not None
     ]

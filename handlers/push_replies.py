@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from crm import pushes
+from crm.digests import KINDS as DIGESTS
 from crm.tasks import Task
 from handlers.comment_replies import comment_in_reply
 from handlers.push_taps import put_off
@@ -45,6 +46,12 @@ async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
     return Entry(0, None, (await put_off(turn, task.id, at),)) if at is not None else _moved(task, times[0])
 
 
+async def digest_commented(turn: Turn, read: Read) -> Reading | None:
+    """The comment that a reply to a digest is; None where it is none."""
+    told = await _told(turn) if turn.incoming.reply_to and turn.text.strip() else []
+    return await comment_in_reply(turn, told, read(turn.text)) if told and told[0].kind in DIGESTS else None
+
+
 async def button_said(turn: Turn) -> str | None:
     """The button of the reminder replied to whose very words are written: 已处理, 催一下; its token."""
     if not turn.incoming.reply_to or len(turn.text) > SHORT:
@@ -76,10 +83,10 @@ def _moved(task: Task, due: When) -> Reading:
 
 
 async def _told(turn: Turn) -> list[pushes.Push]:
-    """What the message replied to told of."""
+    """What the message replied to told of: the speaker, or the group in which it stands."""
     incoming = turn.incoming
     told = await told_by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    return [push for push in told if push.user_id == turn.actor.id]
+    return [push for push in told if push.user_id == turn.actor.id or (incoming.is_group and push.kind in DIGESTS)]
 
 
 async def _task_of(turn: Turn, told: list[pushes.Push]) -> Task | None:

@@ -80,7 +80,7 @@ class Entry:
 class Note:
     """Something that somebody else is told, in their private chat: `at_once` where they wait for it, even at night.
 
-    A reply in words to it speaks of the task or the visit that it names.
+    A reply in words to it speaks of the task, the visit or the customer's note that it names.
     """
 
     user_id: int
@@ -88,6 +88,7 @@ class Note:
     at_once: bool = False
     task_id: int | None = None
     visit_id: int | None = None
+    note_id: int | None = None
 
 
 @dataclass(frozen=True)

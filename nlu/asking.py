@@ -56,12 +56,16 @@ POINTS_BACK = re.compile(
     r"[这那]个?(?:单|家|边|客户|项目|商机)|该客户|他们|她们|它|人家|对方|[他她](?!们?说)"
     r"|\b(?:this|that) (?:deal|one|customer|account)|\btheir\b|\bthey\b|\bit\b"
 )
+MY = r"\bmy\b(?! (?:team|people|reps|group|department))"
+OUR_TEAM = r"(?:的|们的?)?(?:团队|组|队|下属|手下|部门)|下[面属边]"  # 我的团队 is more than oneself
 MINE = re.compile(
-    r"[我俺](?:这|名下|手|还|都|今|明|昨|后|上|下|本|的|最近|要(?!看|查|一份|个)|有|去|拜访|跑|见|签|开了|卖|丢|负责|约)"
-    r"|^[我俺](?!们|方|司|看|想|先|再|来|找)|我这个"
-    r"|\b(?:my|mine)\b|\bi\b(?! (?:need|want|mean|think|guess|would|wonder|see\b))(?<!can i)(?<!could i)(?<!may i)"
+    rf"[我俺](?!{OUR_TEAM})(?:这|名下|手|还|都|今|明|昨|后|上|下|本|的|最近|要(?!看|查|一份|个)|有|去|拜访|跑|见|签|开了|卖|丢"
+    r"|负责|约)"
+    rf"|^[我俺](?!{OUR_TEAM}|们|方|司|看|想|先|再|来|找)|我这个"
+    rf"|{MY}|\bmine\b"
+    r"|\bi\b(?! (?:need|want|mean|think|guess|would|wonder|see\b))(?<!can i)(?<!could i)(?<!may i)"
 )
-MY_OWN = re.compile(r"[我俺](?:名下|手[上头里]|的|这边|负责|自己|要去|要支持)|\bmy\b|\bmine\b")
+MY_OWN = re.compile(rf"[我俺](?!{OUR_TEAM})(?:名下|手[上头里]|的|这边|负责|自己|要去|要支持)|{MY}|\bmine\b")
 NOBODY = re.compile(
     r"(?:看看|看一?下|查一?下|查查|帮我查)?(?P<zh>[小老阿]?[一-鿿]{1,3})"
     r"(?=的(?:任务|待办|商机|单子|拜访|日程|安排|行程|业绩|漏斗)|(?:上周|上个月|昨天|今天|这周|本周|这个月|本月|最近|手[上里]|名下))"

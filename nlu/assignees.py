@@ -13,7 +13,7 @@ from nlu.scene import Scene
 from nlu.titles import rest_of
 
 ASKING_LEADS = (
-    *("让", "请", "叫", "喊", "由", "派", "麻烦", "安排", "拜托", "辛苦"),
+    *("让", "请", "叫", "喊", "由", "派", "麻烦", "安排", "拜托", "辛苦", "提醒", "叮嘱"),
     *("remind", "please", "need", "get", "ask"),
 )
 NAMING_LEADS = ("(", "责任人:", "负责人:", "责任人", "负责:", "负责人", "owner:", "owner")

@@ -54,7 +54,7 @@ def customer_in(scene: Scene, said: re.Match[str]) -> Mention | None:
     """The one customer that the match's first group with anything in it names (a, b, c … one for each way to say it);
     None where nobody or several are named there, or more than names.
     """
-    group = next((group for group in "abcdef" if said.groupdict().get(group)), None)
+    group = next((group for group in "abcdefg" if said.groupdict().get(group)), None)
     named = customers_at(scene, *said.span(group)) if group else ()
     return named[0] if len(named) == 1 else None
 

@@ -34,6 +34,8 @@ TAILS = re.compile(
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"[\s,，]*(?:改约|改到|改在|推到|约在|定在|reschedul)", re.IGNORECASE)  # of what was told before
+ASKS = re.compile(r"^(?:安排|派|通知|提醒|叮嘱|(?:ask|tell|have|get|assign)$)")  # all that stands before whom one asks
+ASKS_TO = re.compile(r" (?:to |(?:with )?(?:a|the) (?:new )?task(?: to\b)?:? ?)")  # and behind them
 POINTS = re.compile(r"\b(?:it|them|one|those|these)[\s.,;!]*$", re.IGNORECASE)
 NAMED = ("when", "user", "person", "customer", "money")
 LATIN = re.compile(r"[a-z0-9][a-z0-9'-]+")
@@ -102,7 +104,8 @@ def words_of(scene: Scene, clause: Clause, called: Find | None = None) -> str:
     """A clause in the sender's words, without its times, asking words and endings, and without whom it calls on."""
     spans = [(f.start, f.end) for f in clause.all("when")]
     if called and clause.start <= called.start < clause.end and not _before(scene, clause, called):
-        spans.append((clause.start, called.end))
+        asks = ASKS_TO.match(scene.folded, called.end, clause.end)
+        spans.append((clause.start, asks.end() if asks else called.end))
     pieces, last = [], clause.start
     for start, end in sorted(spans):
         if start > last:
@@ -116,4 +119,5 @@ def words_of(scene: Scene, clause: Clause, called: Find | None = None) -> str:
 
 def _before(scene: Scene, clause: Clause, find: Find) -> str:
     """What a clause says before a find beside asking words."""
-    return LEADS.sub("", scene.folded[clause.start : find.start]).strip(" @让请叫由「『“")
+    before = LEADS.sub("", scene.folded[clause.start : find.start]).strip(" @让请叫由「『“")
+    return ASKS.sub("", before)

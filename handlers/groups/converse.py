@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from crm.customers import Customer
 from crm.errors import CrmError
@@ -20,7 +21,9 @@ from handlers.groups.show_status import status_of
 from handlers.groups.showing import refuse, show, told
 from handlers.groups.tap_in_group import tap_in_group
 from handlers.groups.undo_binding import binding_undone
-from handlers.turn import Bound, Turn
+from handlers.push_replies import digest_commented
+from handlers.run import run_entry
+from handlers.turn import Bound, Entry, Turn
 from nlu.group_words import GroupCommand, group_command
 from storage.people import chat_at
 from talk.message import Outcome
@@ -28,10 +31,11 @@ from talk.message import Outcome
 
 @dataclass(frozen=True)
 class Path:
-    """How the desk reads a message, and how it takes an edited one."""
+    """How the desk reads a message, how it takes an edited one, and how it answers with a card."""
 
     read: Callable[[Turn], Awaitable[None]]
     edited: Callable[[Turn], Awaitable[None]]
+    card: Callable[[Turn, list[Entry]], Awaitable[None]]
 
 
 async def in_group(turn: Turn, path: Path) -> None:
@@ -63,7 +67,7 @@ async def answer_stranger(turn: Turn) -> None:
 
 async def _about_itself(turn: Turn, path: Path) -> bool:
     """Do what a message wants of the group: its digest, its binding, how things stand; False where it is none of it."""
-    if await group_digest(turn):
+    if await group_digest(turn) or await _about_its_digest(turn, path):
         return True
     said = group_command(turn.text) if turn.incoming.kind == "text" else None
     if said is not None and said.kind != "status":
@@ -76,6 +80,19 @@ async def _about_itself(turn: Turn, path: Path) -> bool:
     if said is None:
         return False
     await _status(turn, turn.bound, said)
+    return True
+
+
+async def _about_its_digest(turn: Turn, path: Path) -> bool:
+    """Keep what a superior replies to a digest that the group was told: it is a comment, answered in private."""
+    found = await digest_commented(turn, partial(hear, turn)) if turn.incoming.kind == "text" else None
+    if found is None:
+        return False
+
+    async def alone(apart: Turn) -> None:
+        await path.card(apart, [await run_entry(apart, 0, found)])
+
+    await answer_apart(turn, alone, "group_in_private")
     return True
 
 

@@ -42,10 +42,11 @@ def hear_about(turn: Turn, text: str, focus: Focus | None) -> Understanding:
     bound = turn.bound
     if bound is None:
         return said
-    return replace(said, readings=tuple(_about(bound, reading, turn.names) for reading in said.readings))
+    return replace(said, readings=tuple(about(bound, reading, turn.names) for reading in said.readings))
 
 
-def _about(bound: Bound, reading: Reading, names: Names) -> Reading:
+def about(bound: Bound, reading: Reading, names: Names) -> Reading:
+    """A reading of what is spoken of where no other customer is named."""
     if reading.intent == "record_visit":  # where one speaks of the group's deal, what a visit lacks is no doubt
         reading = replace(reading, is_doubted=False)
     if reading.intent not in LOGGED or reading.slots.get("customer") is not None:

@@ -15,12 +15,18 @@ from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
 
+HOW = (
+    r"(?:都|现在|目前)?(?:怎么样了?|进展如何|进度|进展|到哪了?|清单|列表"
+    r"|(?:做|完成|办|干)(?:完|好|到哪)?了?(?:吗|没有?|没))"
+)
 GAVE = r"(?:派|布置|交代|安排|分配|指派|交办|下派|给出)(?:了|出去|下去)?"
 SAID = re.compile(
-    rf"{PLEASE}(?:看看|看一下|查看|查一下|列出|列一下)?我{GAVE}(?:给(?P<to>{COLLEAGUE}))?的(?:任务|活|事)(?:怎么样了?|进展如何|进度|进展|完成了吗|清单|列表)?"
+    rf"{PLEASE}(?:看看|看一下|查看|查一下|列出|列一下)?我"
+    rf"(?:{GAVE}(?:给(?P<to>{COLLEAGUE}))?|给(?P<to3>{COLLEAGUE}){GAVE})的(?:任务|活|事情?)(?:{HOW})?"
     rf"|{PLEASE}(?:show |list |what about |how are )?(?:me )?(?:the )?(?:tasks|todos)(?: that)? i(?: have|'ve)? "
     rf"(?:gave|given|assigned|delegated|handed out)(?: to (?P<to2>{COLLEAGUE}))?"
-    r"|what (?:have i|did i) (?:delegated?|assign(?:ed)?)|(?:my )?delegated tasks"
+    r"|what (?:tasks |work )?(?:have i|did i) (?:delegated?|assign(?:ed)?)(?: to (?P<to4>[a-z一-鿿][^,;!?]{0,30}?))?"
+    r"|(?:my )?delegated tasks"
 )
 
 
@@ -29,7 +35,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     said = whole(scene, clause, SAID)
     if said is None:
         return
-    group = next((name for name in ("to", "to2") if said[name]), None)
+    group = next((name for name in ("to", "to2", "to3", "to4") if said[name]), None)
     user = addressed_at(scene, *said.span(group)) if group else None
     if group is None or user is not None:
         yield {"topic": "tasks", "given": True} | ({"user": user} if user else {})
@@ -41,6 +47,9 @@ EXAMPLES = (
     "我派的任务",
     "我派给石佳的任务",
     "我布置的任务怎么样了",
+    "我安排的事都做了吗",
+    "我给石佳派的任务",
+    "what tasks did I assign to Joy",
     "tasks I gave",
     "tasks I assigned to Joy",
     "what did I delegate",

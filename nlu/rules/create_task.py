@@ -50,6 +50,15 @@ OUTRIGHT = re.compile(  # asks for a task whatever else is said
     r"(?<![我还不没])(?:记得(?!上次|上回|他|她|那|当时|以前)|别忘了?(?!了?吧)|提醒我(?!们)|务必)"
     r"|\bremind me to\b|\bdon't forget to\b"
 )
+NEXT_STEP = re.compile(  # whom to talk to next; nothing in it that says that one has
+    r"(?:下一步|接下来|后面|然后|回头|最好|先|再|还|你|我们?|咱们?|得|要|需要|应该|该|必须|可以|打算|准备|想|去|安排"
+    r"|建议|,|:| ){0,5}"
+    r"(?:找|跟|和|约|同|与)[^,。;!?了过完]{1,20}?(?:再)?(?:谈|聊|见|沟通|碰|对|会|吃)(?:一?[次下面聊谈顿]|一?个面|次饭|顿饭)*"
+    r"|(?:next step:? ?|next,? |we |i |you |should |need to |needs to |must |have to |let's |please |try to |to ){0,4}"
+    r"(?:talk|speak|meet|sit down|(?:have|set up) a (?:talk|chat|word|call|meeting)) (?:to |with )?"
+    r"(?:their|the|his|her|mr|mrs|ms|dr|[a-z]+'s)\b[^,;!?]{1,40}?(?: (?:once|again|first|in person))?"
+)
+TOLD_TO = re.compile(r"(?:请|麻烦|帮我)?(?:提醒|叮嘱)(?!我|大家|客户)|(?:please )?remind (?!me\b|us\b)")
 DEALS = ("money", "percent")
 OF_DEALS = (
     *("budget", "payment", "probability", "terms", "expires", "deal_won", "close_on", "target_close", "customer_new"),
@@ -83,6 +92,22 @@ def read_outright(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """What a message that says nothing else asks for in words that ask for nothing else: 月底前记得贴报销单."""
     if len(scene.clauses) == 1 and OUTRIGHT.search(clause.text) and not clause.all("task"):
         yield from read(scene, clause)
+
+
+def read_next_step(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """A talk that is still to be had, without a day, where a message says nothing else: 找他们财务总监谈一次."""
+    if len(scene.clauses) > 1 or clause.all("task") or asked(scene, clause) or told_as_past(clause):
+        return
+    text = clause.text.strip(" ,。!.~")
+    if NEXT_STEP.fullmatch(text) or (TOLD_TO.match(text) and _reminded(scene, clause)):
+        yield from _wanted(scene, clause)
+
+
+def _reminded(scene: Scene, clause: Clause) -> bool:
+    """Whether a colleague is the first to be named, and something is said behind: 提醒李娜注意付款条件."""
+    first = min(clause.finds, key=lambda find: find.start, default=None)
+    called = assignee_of(scene, clause)
+    return first is not None and called is not None and called.start == first.start and clause.end - called.end > 2
 
 
 def read_perhaps(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -174,6 +199,7 @@ def _is_asked_for(scene: Scene, clause: Clause) -> bool:
 RULES = (
     Rule("create_task", "wanted", (), read),
     Rule("create_task", "outright", (), read_outright, certain=True),
+    Rule("create_task", "next step", (), read_next_step, certain=True),
     Rule("create_task", "perhaps", (), read_perhaps, perhaps=True),
 )
 EXAMPLES = (
@@ -192,6 +218,11 @@ EXAMPLES = (
     "met Lena and must send her the drawings tomorrow",
     "下次见何总记得带样册",
     "记得贴发票",
+    "找他们财务总监谈一次",
+    "下一步找晨岚的财务总监谈一次",
+    "提醒方一诺注意白鹭的付款条件",
+    "得跟他们的采购经理聊聊",
+    "need to talk to their CFO",
 )
 COUNTER_EXAMPLES = (
     "今天去了晨岚,见了何总",
@@ -201,4 +232,8 @@ COUNTER_EXAMPLES = (
     "Lena will send us the drawings by Friday",
     "他那边下周给答复",
     "我还记得何总说过要打折",
+    "跟他们财务总监谈了一次",
+    "找他们财务总监谈一次了吗",
+    "we met their CFO",
+    "will you talk to their CFO?",
 )

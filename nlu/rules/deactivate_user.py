@@ -19,6 +19,8 @@ SAID = re.compile(
     rf"|{PLEASE}把[ @]?{NAME.format('b')}(?:{ACCOUNT})?(?:给)?{SHUT}(?:了|掉|一下)?"
     rf"|{PLEASE}(?:deactivate|offboard|suspend|disable|block|(?:revoke|remove) access for) (?:user |colleague )?"
     rf"@?{NAME.format('c')}(?:(?:'s)? (?:account|access))?"
+    rf"|{PLEASE}(?:同事)?[ @]?{NAME.format('e')}(?:要|已经?|马上|快要?|今天|刚)?(?:离职|辞职)(?:了|啦)?"
+    rf"|@?{NAME.format('f')} (?:is leaving us|has left us|left the company|has left the company|has resigned|resigned)"
     rf"|{PLEASE}remove @?{NAME.format('d')} from (?:the|our) team"
 )
 
@@ -26,8 +28,10 @@ SAID = re.compile(
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message is the command, and names a colleague, or somebody of whom an account is spoken."""
     said = whole(scene, clause, SAID)
-    if said is not None and (user := named(scene, said, "abcd")) is not None:
-        yield {"user": user}
+    user = named(scene, said, "abcdef") if said is not None else None
+    if said is None or user is None or ((said["e"] or said["f"]) and user.key is None):
+        return  # who leaves may be somebody of a customer's: only a colleague who is known is one of ours
+    yield {"user": user}
 
 
 def named(scene: Scene, said: re.Match[str], groups: str) -> Mention | None:
@@ -61,9 +65,21 @@ WORDS = (
     "block",
     "revoke",
     "remove",
+    "离职",
+    "辞职",
+    "leaving",
+    "left",
+    "resigned",
 )
 RULES = (Rule("deactivate_user", "command", (), read, whole=True, words=WORDS),)
-EXAMPLES = ("停用方一诺", "把方一诺的账号停用", "deactivate Jane Doe", "disable Joy's account", "停用石佳的账号")
+EXAMPLES = (
+    "停用方一诺",
+    "把方一诺的账号停用",
+    "deactivate Jane Doe",
+    "disable Joy's account",
+    "停用石佳的账号",
+    "石佳离职了",
+)
 COUNTER_EXAMPLES = (
     "停用晨岚",
     "晨岚停用了旧系统",
@@ -71,4 +87,6 @@ COUNTER_EXAMPLES = (
     "方一诺停用了门禁系统",
     "disable the feature",
     "何总要注销账号",
+    "何总离职了",
+    "晨岚的采购经理离职了",
 )

@@ -31,6 +31,12 @@ TAKEN = (
     rf"(?:i'll|i’ll|i will|let me|i) (?:take over|take|own|handle|run) (?:the |this |that )?{WHAT} ?"
     r"(?:deal|opportunity)(?: myself| from here| now| from now on)?",
 )
+OF_A_NAME = (  # no word says that it is a deal: its name does
+    rf"{WHAT}(?:以后|现在|还是|就)?(?:由|归|让)?我(?:来)(?:跟进|跟|接手|接管|负责|接|管)(?:吧|了)?",
+    rf"我(?:来)?(?:接手|接管){WHAT}(?:吧|了)?",
+    rf"(?:i'll|i’ll|i will|let me|i) take over (?:the |this |that )?{WHAT}",
+)
+NAMED_TAKEN = [re.compile(one) for one in OF_A_NAME]
 GIVING, TAKING = [re.compile(one) for one in GIVEN], [re.compile(one) for one in TAKEN]
 SMALL = re.compile(
     r"^(?:这|那|the|this|that|my|我的?|his|her)|的$|^的|(?:这|那)个?$|^个|[\s'’]+s?$|^\s+", re.IGNORECASE
@@ -41,15 +47,20 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message is the hand-over."""
     if clause.place:
         return
-    for pattern in (*GIVING, *TAKING):
+    for pattern in (*GIVING, *TAKING, *NAMED_TAKEN):
         said = whole(scene, clause, pattern)
-        if said is None:
+        if said is None or (pattern in NAMED_TAKEN and not _names_deal(scene, said)):
             continue
         someone = addressed_at(scene, *said.span("who")) if pattern in GIVING else None
         if pattern in GIVING and someone is None:
             continue
         yield _about(scene, clause, said) | ({"assignee": someone} if someone else {"to_me": True})
         return
+
+
+def _names_deal(scene: Scene, said: re.Match[str]) -> bool:
+    """Whether what is taken over ends with the name of a deal."""
+    return any(find.kind == "deal" and find.end == said.end("what") for find in scene.finds)
 
 
 def _about(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any]:
@@ -71,7 +82,7 @@ def _about(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any]:
     return slots | ({"called": named} if named else {})
 
 
-WORDS = ("单", "商机", "项目", "生意", "deal", "opportunity")
+WORDS = ("我来", "我接", "take", "单", "商机", "项目", "生意", "deal", "opportunity")
 RULES = (Rule("hand_over_deal", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "把晨岚的单子给石佳",
@@ -79,6 +90,7 @@ EXAMPLES = (
     "晨岚那单让石佳跟进",
     "晨岚的单子我来跟",
     "这个单子我来跟",
+    "晨岚的排产项目我来跟",
     "give the Northwind deal to Joy",
     "I'll take over the Northwind deal",
 )

@@ -21,7 +21,7 @@ from nlu.whole import NOT_IN_NAMES, PLEASE, holds_values, is_full_name, names_re
 GAP = r"[\s,、;/:|()]"
 ENGLISH_LEADS = "as|to|in|into|on|for|join|role|speaking|speaks"
 LEADS = (
-    r"(?:作为|担任|加入到?|进入?|调到|到|在|当|做|任|为|来|带|管(?!理员)|负责(?!人)|角色是?|团队是?"
+    r"(?:作为|担任|放[到在进]?|分到|加入到?|进入?|调到|到|在|当|做|任|为|来|带|管(?!理员)|负责(?!人)|角色是?|团队是?"
     rf"|(?:{ENGLISH_LEADS})(?![a-z]))"
 )
 SOMEBODY = r"(?:新?同事|新人|新?成员|新?用户|新?账号)"

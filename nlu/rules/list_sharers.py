@@ -15,8 +15,10 @@ from nlu.whole import PLEASE, whole
 FOLLOWS = r"(?:跟进|跟|参与|负责|维护|支持)"
 SAID = re.compile(
     rf"{PLEASE}(?P<a>[^,。;!?]{{1,40}}?)(?:现在|目前)?(?:都)?(?:有)?(?:谁|哪些人|哪几个人)(?:都)?(?:一起)?(?:在){FOLLOWS}(?:啊|呢)?"
-    rf"|{PLEASE}(?P<b>[^,。;!?]{{1,40}}?)(?:都)?(?:共享|分享)给(?:了)?谁(?:了)?"
+    rf"|{PLEASE}(?P<b>[^,。;!?]{{1,40}}?)(?:都)?(?:(?:共享|分享)给(?:了)?(?:谁|哪些人)(?:了)?|有?(?:谁|哪些人)(?:都)?(?:能|可以)看(?:到|见)?)"
     rf"|{PLEASE}(?:都有)?(?:谁|哪些人)(?:都)?(?:一起)?在{FOLLOWS}(?P<c>[^,。;!?]{{1,40}}?)"
+    rf"|{PLEASE}(?:都有?)?(?:谁|哪些人)(?:都)?(?:能|可以)(?:看到?|看见|访问)(?P<f>[^,。;!?]{{1,40}}?)"
+    rf"|{PLEASE}who (?:can|may|else can) (?:see|view|access) (?P<g>[^,;!?]{{1,40}}?)"
     rf"|{PLEASE}who(?:'s| is| are)?(?: all)? (?:works? on|working on|on|following|looking after) "
     r"(?P<d>[^,;!?]{1,40}?)"
     rf"|{PLEASE}(?:with )?whom? (?:is|do we share) (?P<e>[^,;!?]{{1,40}}?)(?: shared)?(?: with)?"
@@ -36,6 +38,9 @@ EXAMPLES = (
     "晨岚都有谁在跟",
     "谁在跟晨岚",
     "白鹭共享给谁了",
+    "晨岚都谁能看到",
+    "谁能看晨岚",
+    "who can see Northwind?",
     "who works on Northwind?",
     "who is Northwind shared with?",
 )

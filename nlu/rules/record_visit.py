@@ -31,10 +31,11 @@ COUNTED = re.compile(r"[两三四五六七八九\d][家个位]|\d+[::]|分别|�
 OUR_OWN = re.compile(r"咱们几个|我们内部|例会|部门|同事")
 SAYS = re.compile(r"[ ,]{0,3}(?:[他她]们?|对方|[一-鿿]{1,2}(?:总|工|经理|主任))?(?:说|讲|表示|答应|同意|没接|问)")
 NOBODY_NAMED = re.compile(  # 今天去拜访了: where it is known whose group it is, or of whom was spoken
-    r"(?:我们?|咱们?|刚刚?|刚才|又|也|已经|一起|亲自|现场|再次|上门|过?去|来|到){0,5}(?:拜访|走访|回访|拜会|登门|上门|面谈|见面|碰面|跑)"
+    r"(?:我们?|咱们?|刚刚?|刚才|又|也|已经|一起|亲自|现场|再次|上门|过?去|来|到){0,5}(?:拜访|走访|回访|拜会|登门|上门|面谈|见面|碰面|跑|去(?=[过了]*[一两]?[趟次]))"
     r"(?:过了?|[了完]+|了?[一两]?[趟次下])+"
     r"|(?:i |we |just |have |had ){0,3}"
-    r"(?:visited|(?:was|were|been|went) on[ -]?site|paid a visit|(?:stopped|dropped) by)"
+    r"(?:visited|(?:was|were|been|went) on[ -]?site|paid a visit|(?:stopped|dropped) by|went there|been there)"
+    r"(?: (?:them|there|the customer|again|once more|on[ -]?site|in person)){0,3}"
 )
 TO_CALL = re.compile(r"给[^,。了]{1,14}(?:打|回)(?:一?[个通])?电话[ ,。!]*$")
 REMINDS = re.compile(r"提醒我|记得|别忘|待办|建个?任务|\bremind me")
@@ -52,8 +53,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 def read_bare(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The contact that is all that a message tells, of whom it was spoken: 昨天我们又上门拜访过了."""
-    if len(scene.clauses) == 1 and scene.focus is not None and NOBODY_NAMED.fullmatch(_without_times(clause)):
+    word = occasion(clause)
+    if len(scene.clauses) > 1 or word is None or not NOBODY_NAMED.fullmatch(_without_times(clause)):
+        return
+    if scene.focus is not None:
         yield from read(scene, clause)
+    elif _took_place(scene, clause, word):  # whom it was to is asked
+        at = _at(scene, clause)
+        channel = channel_of(scene, clause)
+        yield ({"channel": channel} if channel else {}) | ({"at": at} if at else {})
 
 
 def visit_of(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -236,6 +244,8 @@ EXAMPLES = (
     "上午见何总,聊了排产软件",
     "见沈经理。她要看样机",
     "周二碰了何总,他嫌交期长",
+    "昨天我们又去了一趟",
+    "we visited again yesterday",
 )
 COUNTER_EXAMPLES = (
     "明天上午去晨岚拜访何总",
@@ -244,5 +254,7 @@ COUNTER_EXAMPLES = (
     "What visits did we have last week?",
     "如果今天见了何总就好了",
     "约见何总",
+    "did we visit again yesterday?",
+    "明天再去一趟",
     "让方一诺去见沈经理",
 )

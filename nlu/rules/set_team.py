@@ -27,14 +27,18 @@ APART = r"[,、; ]{0,2}"
 LEADER = r"(?:负责人|团队负责人|经理|组长|主管|部长|领导|老大|总监|manager|lead|leader)"
 ABOVE = r"(?:上级(?:团队|部门)?|上面|隶属于?|属于|归属于?|归|挂在|放在|在)"
 LED = r"(?:led|managed|run|headed) by|(?:with|and) (?:the )?(?:manager|lead)|manager|under the lead of"
+LEADS = rf"(?:负责|带队|带|管理|管|领导|(?:当|做|任|担任){LEADER})"
 _MANAGER = (
     rf"(?:{LEADER}(?:是|为|由|:|叫)? ?(?P<manager>{COLLEAGUE})"
-    rf"|由(?P<manager2>{COLLEAGUE})(?:来)?(?:负责|带|管|领导|担任{LEADER}))"
+    rf"|(?:由|让)(?P<manager2>{COLLEAGUE})(?:来|去)?{LEADS}"
+    rf"|(?P<manager3>{COLLEAGUE})(?:来)?(?:当|做|任|担任){LEADER})"
 )
 _PARENT = rf"{ABOVE}(?:是|为|于|到|:)? ?(?P<parent>{NEW_NAME}){UNDER}"
 CREATED = (
     rf"{PLEASE}(?:新建|新增|新设|创建|建立|成立|组建|设立|添加|增加|加|建)(?:一?个)?(?:新的?)?(?:团队|小组|部门|组|队)"
-    rf"[ :「]?(?P<team>{NEW_NAME})」?(?:{APART}{_PARENT})?(?:{APART}{_MANAGER})?",
+    rf"(?:,? ?(?:名字|名)?(?:叫做?|为))?[ :「]?(?P<team>{NEW_NAME})」?(?:{APART}{_PARENT})?(?:{APART}{_MANAGER})?",
+    rf"{PLEASE}(?:新建|新增|新设|创建|建立|成立|组建|设立|建)(?:一?个)?(?P<team>[^\s,、;。!?:/@的把将由让归]{{1,12}}?(?:组|部|大区|战队))"
+    rf"(?:{APART}{_PARENT})?(?:{APART}{_MANAGER})?",
     rf"{PLEASE}(?:在|给)?(?P<parent>{KNOWN})(?:下面|之下|底下|下|里)(?:新建|新增|创建|成立|设立|增加|加)(?:一?个)?(?:团队|小组|部门)?"
     rf"[ :]?(?P<team>{KNOWN})(?:{APART}{_MANAGER})?",
     rf"{PLEASE}(?:create |add |set up |make |start )?(?:a )?new team:? (?:called )?(?P<team>{EN_TEAM})"
@@ -50,7 +54,7 @@ RENAMED = (
     rf"{PLEASE}rename (?:the )?(?P<team>[\w&-]+(?: [\w&-]+)? team) (?:to|as|into) (?P<called>{EN_TEAM})",
 )
 LED_BY = (
-    rf"{PLEASE}(?:让|把)?(?P<team>{KNOWN})(?:以后|现在|今后)?(?:改|换|交|归)?(?:由|给|归)(?P<manager>{COLLEAGUE})"
+    rf"{PLEASE}(?:让|把)?(?P<team>{KNOWN})(?:以后|现在|今后)?(?:(?:改|换|交|归)?(?:由|给|归)|换成|换为|改成)(?P<manager>{COLLEAGUE})"
     rf"(?:来)?(?:负责|带|带队|管|管理|领导|当{LEADER}|担任{LEADER})(?:了|吧)?",
     rf"{PLEASE}(?:把)?(?P<team>{KNOWN})的?{LEADER}(?:现在|以后)?(?:是|为|换成|换为|改成|改为|改由|换|设为|定为|:)(?P<manager>{COLLEAGUE})(?:了|吧)?",
     rf"{PLEASE}(?:以后|今后)?(?:让|由|安排|任命)?(?P<manager>{COLLEAGUE})(?:来|去|现在|以后)?"
@@ -111,7 +115,7 @@ def _slots(scene: Scene, said: re.Match[str]) -> dict[str, Any] | None:
         if not value or not is_name(value) or (_is_common(value) and "team" not in said[0]):
             return None
         slots[name] = value
-    leader = next((name for name in ("manager", "manager2") if name in parts), None)
+    leader = next((name for name in ("manager", "manager2", "manager3") if name in parts), None)
     if leader is not None:
         manager = addressed_at(scene, *said.span(leader))
         if manager is None:
@@ -151,6 +155,10 @@ EXAMPLES = (
     "新建团队华南组,上级是销售部,负责人石佳",
     "新建团队华南组",
     "成立一个新团队:华南组,负责人是石佳",
+    "新建一个团队叫华南组",
+    "建一个华南组,石佳当负责人",
+    "新建团队华南组 挂在销售部下面 让石佳带",
+    "华东组换成石佳负责",
     "在销售部下面新建华南组",
     "华东组改名为东区一组",
     "华东组由石佳负责",
@@ -178,6 +186,7 @@ COUNTER_EXAMPLES = (
     "我负责华东组",
     "他们新成立了一个部门叫数据中心",
     "新建商机华南组数据平台",
+    "建一个项目组",
     "move the demo under the contract",
     "the IT team is led by Mr Brown",
     "who leads East?",
