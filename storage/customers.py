@@ -39,6 +39,11 @@ _CONTACTS_OF = (
     .order_by(*DECIDERS_FIRST)
 )
 
+_LAST_CONTACTS = (
+    select(visits.c.customer_id, func.max(visits.c.held_on))
+    .where(visits.c.customer_id.in_(bindparam("keys", expanding=True)), visits.c.withdrawn_at.is_(None))
+    .group_by(visits.c.customer_id)
+)
 _NAMES_HELD = 7_340_032  # which of the server's advisory locks are names of customers: any number that stays the same
 
 
@@ -94,12 +99,7 @@ async def short_names_of(session: AsyncSession, customer_id: int) -> list[ShortN
 
 async def last_contacts(session: AsyncSession, keys: Sequence[int]) -> dict[int, date]:
     """The day of the last visit to each of the customers; those without any are left out."""
-    rows = await session.execute(
-        select(visits.c.customer_id, func.max(visits.c.held_on))
-        .where(visits.c.customer_id.in_(set(keys)), visits.c.withdrawn_at.is_(None))
-        .group_by(visits.c.customer_id)
-    )
-    return dict(rows.all())
+    return dict((await session.execute(_LAST_CONTACTS, {"keys": list(set(keys))})).all())
 
 
 async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> list[Customer]:

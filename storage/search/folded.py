@@ -36,6 +36,7 @@ _LATIN_LEGAL = frozenset(
     ]
 )
 _NUMBER = re.compile(r"[\d\s()+.-]+")
+_FIGURES = re.compile(r"[0-9]+")
 _BEFORE = re.compile(r"^(?:00)?86(?=\d{10,11}$)")
 
 
@@ -107,7 +108,7 @@ def digits(text: str) -> str:
     """The figures of what is written as a telephone number, without the country's code; "" where it is none."""
     if not _NUMBER.fullmatch(text):
         return ""
-    return _BEFORE.sub("", "".join(char for char in text if char.isdecimal() and char.isascii()))
+    return _BEFORE.sub("", "".join(_FIGURES.findall(text)))
 
 
 @lru_cache(maxsize=16_384)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
@@ -61,12 +62,10 @@ class TermIndex:
         newest_first: bool = False,
     ) -> tuple[TextClause, dict[str, Any]]:
         """A statement for the ids of so many records at most that fulfil a clause and have one of the terms `also`."""
-        engine = "sqlite" if is_sqlite else "postgresql"
         wanted = (_fts5 if is_sqlite else _tsquery)(clauses, also)
-        statement = _FIND[engine].format(name=self.name) + (" ORDER BY id DESC" if newest_first else "")
-        if limit is None:
-            return text(statement), {"wanted": wanted}
-        return text(f"{statement} LIMIT :most"), {"wanted": wanted, "most": limit}
+        values = {"wanted": wanted} if limit is None else {"wanted": wanted, "most": limit}
+        engine = "sqlite" if is_sqlite else "postgresql"
+        return _finding(self.name, engine, newest_first=newest_first, is_limited=limit is not None), values
 
     def _say(self, connection: Connection, told: dict[str, str]) -> TextClause:
         return text(told[connection.dialect.name].format(name=self.name))
@@ -92,6 +91,12 @@ _FIND = {
     "sqlite": "SELECT rowid AS id FROM {name} WHERE {name} MATCH :wanted",
     "postgresql": "SELECT id FROM {name} WHERE terms @@ CAST(:wanted AS tsquery)",
 }
+
+
+@lru_cache  # building a statement costs as much as running it
+def _finding(name: str, engine: str, *, newest_first: bool, is_limited: bool) -> TextClause:
+    order, limit = " ORDER BY id DESC" if newest_first else "", " LIMIT :most" if is_limited else ""
+    return text(_FIND[engine].format(name=name) + order + limit)
 
 
 def _fts5(clauses: Clauses, also: Sequence[str]) -> str:

@@ -36,6 +36,12 @@ class Said:
         self.folded = folded(text)
         self.number = digits(text.strip())
         self.core = self.folded.core + "".join(self.folded.words)
+        self.is_han = bool(self.folded.joined) and self.folded.joined == self.folded.han
+        self.parts = [
+            (token, folded(token).core if is_han(token) else "")
+            for token in self.folded.tokens
+            if is_han(token) or token in self.folded.words
+        ]
         self.read = read(self.folded.core)
         self.heard = tuple(map(heard, self.read))
         joined = self.folded.joined
@@ -58,7 +64,7 @@ class Said:
         fit = self.fits_name(name, how)
         if how is not How.NAMED or fit is not None:
             return fit
-        if self.folded.joined in addresses(folded(name), title):
+        if self.is_han and self.folded.joined in addresses(folded(name), title):
             return Fit.WHOLE
         if title and (by_title := self._said_in(folded(title))) is not None:
             return max(Fit.PARTS, by_title)
@@ -95,15 +101,13 @@ class Said:
             return Fit.WHOLE
         if name.joined.startswith(said.joined):
             return Fit.BEGINS
-        if said.joined == said.han and said.joined in name.han:
+        if self.is_han and said.joined in name.han:
             return Fit.HOLDS
         starts = (*name.words, "".join(name.words)) if name.words else ()
-        every = [
-            token in name.han or folded(token).core in name.han if is_han(token) else _begins(token, starts)
-            for token in said.tokens
-            if is_han(token) or token in said.words
-        ]
-        return (Fit.HOLDS if len(every) == 1 else Fit.PARTS) if every and all(every) else None
+        for token, core in self.parts:
+            if not (token in name.han or core in name.han if core else _begins(token, starts)):
+                return None
+        return (Fit.HOLDS if len(self.parts) == 1 else Fit.PARTS) if self.parts else None
 
     def _sounds(self, syllables: tuple[str, ...]) -> Fit | None:
         if not _within(self.heard, tuple(map(heard, syllables))):
