@@ -58,7 +58,7 @@ class Scan:
     @property
     def topic(self) -> str:
         """What the list is of: what the last noun says, else what its conditions are of."""
-        if self.layout.text.rstrip().endswith(INDUSTRY):
+        if self.layout.text.rstrip().endswith(INDUSTRY) and not (self.topics and ENGLISH.search(self.layout.text)):
             return "customers"  # 有50万以上商机的医院
         if self.topics:
             is_first = self.topics[0] in OF_CUSTOMERS and ENGLISH.search(self.layout.text)  # tasks of key accounts
@@ -72,6 +72,7 @@ class Scan:
 def fit(found: Scan) -> None:
     """Take what cannot narrow the list out of its conditions, as not understood; a bare time is what its topic has."""
     topic, told = found.topic, list(zip(found.conditions, found.said, strict=True))
+    is_over = any(c.name == "outcome" and c != OPEN for c in found.conditions)
     found.conditions, found.said = [], []
     for condition, span in told:
         if condition.name in UNFIT[topic] or (condition.name == "created" and _is_new_itself(found, topic)):
@@ -84,7 +85,8 @@ def fit(found: Scan) -> None:
         elif topic == "tasks" and condition == OPEN:
             continue  # tasks are open unless they are said to be done
         else:
-            found.conditions.append(replace(condition, name="closing") if condition.name == "at" else condition)
+            bare = "closed" if is_over else "closing"
+            found.conditions.append(replace(condition, name=bare) if condition.name == "at" else condition)
             found.said.append(span)
     if found.sort and topic not in SORTED:
         found.rest.append(found.ordered)

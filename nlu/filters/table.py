@@ -157,7 +157,8 @@ TABLE = (
         "closed",
         rf"(?:{W})?(?:已经?)?(?:赢下?|成交|签下?|签约|拿下)了?{ASKED}|已(?:成交|签约|签单|赢单)"
         rf"|(?:{W})?(?:已经?)?(?P<lost>丢|输)(?:掉|单)?了?{ASKED}"
-        rf"|(?:won|signed|(?P<lost2>lost))(?:(?: in| during| since)? {W})?",
+        r"|(?:(?:did |have |has )?(?:we|i|they|the team) )?(?:w[oi]n|sign(?:ed)?|(?P<lost2>los[et]))"
+        rf"(?:(?: in| during| since)? {W})?",
         read.ended,
     ),
     Entry(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from crm.users import User
 from storage.engine import Store
-from storage.lists.deals import DealsWanted, total_deals
+from storage.lists.customers import CustomersWanted, count_customers
 from storage.people import actor_for
 from storage.people_tables import users
 from tests.plans import plan_of
@@ -18,5 +18,5 @@ async def test_a_leader_s_customers_are_looked_up_by_their_owners(demo_store: St
         assert leader is not None
         actor = await actor_for(session, leader)
         assert actor.below
-        plan = await plan_of(session, total_deals(session, actor, DealsWanted()))
+        plan = await plan_of(session, count_customers(session, actor, CustomersWanted()))
     assert "ix_customers_owner_id" in plan, plan
