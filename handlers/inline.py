@@ -29,6 +29,7 @@ from talk.message import Outcome, Outgoing, Reply, Suggestion
 from talk.views import outcome_blocks
 
 SHOWN = 20
+OFFSET = re.compile(r"[0-9]{1,6}")
 LINK = re.compile(r"\s{0,8}/start(?:@\w{1,64})?\s{1,8}card_(?P<key>\d{1,9})\s{0,8}")
 
 
@@ -36,13 +37,15 @@ async def answer_inline(ledger: Ledger, incoming: Incoming, stands: Standing) ->
     """Show what the letters may mean. A stranger is shown nothing; what was typed is not kept."""
     await inbox.forget(ledger.session, incoming.id)
     actor = await actor_by_identity(ledger.session, incoming.channel, incoming.speaker)
-    shown: tuple[Suggestion, ...] = ()
+    shown, more = (), ""
     if actor is not None:
         actor = await heed(ledger, actor, stands)
         reader = reader_for(actor, incoming.at)
-        found = await suggested(ledger.session, actor, incoming.text, SHOWN)
-        shown = tuple(_suggestion(one, reader, is_with_us=incoming.is_by_us) for one in found)
-    outgoing = Outgoing("offer", incoming.chat, Reply(), tap=incoming.tap, suggestions=shown)
+        begins = int(incoming.offset) if OFFSET.fullmatch(incoming.offset) else 0
+        found = await suggested(ledger.session, actor, incoming.text, SHOWN + 1, begins)
+        shown = tuple(_suggestion(one, reader, is_with_us=incoming.is_by_us) for one in found[:SHOWN])
+        more = str(begins + SHOWN) if len(found) > SHOWN else ""
+    outgoing = Outgoing("offer", incoming.chat, Reply(), tap=incoming.tap, suggestions=shown, more=more)
     now, key = ledger.now, f"offer:{incoming.id}"
     row = OutboxRow(key, incoming.channel, incoming.chat, "answer", outgoing.to_json(), now, now, inbox_id=incoming.id)
     await outbox.put(ledger.session, row)

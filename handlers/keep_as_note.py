@@ -9,6 +9,7 @@ from crm.notes import CustomerNote
 from handlers.customer_of import customer_of
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Amount, Reading, When
+from talk.forms import written_money
 from talk.message import Outcome, Parts, Word
 
 
@@ -32,7 +33,7 @@ def _kept(turn: Turn, reading: Reading) -> Iterator[str]:
     amount: Amount | None = reading.slots.get("amount")
     at: When | None = reading.slots.get("at")
     if amount is not None:
-        yield f"{amount.low.major:,} {amount.low.currency}"
+        yield written_money(amount.low, turn.reader.language)
     if at is not None and at.last_day is not None:
         yield at.last_day.isoformat()
     yield turn.text[reading.start : reading.end].strip(" ,，。.;；\n")

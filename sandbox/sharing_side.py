@@ -62,6 +62,8 @@ class SharingSide(GroupSide):
 
         What the bot let be kept is answered again without asking it, to others too where it was not personal.
         """
+        if not self.world.is_inline:
+            raise ValueError("the bot's inline mode is off")
         speaker, place, _ = self._speaker(person, chat)
         query = self.world.ask(speaker.id, place.id)
         query.asks = question(text, offset)

@@ -80,6 +80,7 @@ class World:
         self.files = Files(int(since * 1_000))
         self.chats: dict[int, Chat] = {}
         self.queries: OrderedDict[str, Query] = OrderedDict()
+        self.is_inline = True  # as set at BotFather
         self.inline_answers = InlineAnswers()
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.menu_buttons: dict[int, Json] = {}

@@ -102,7 +102,7 @@ async def last_contacts(session: AsyncSession, keys: Sequence[int]) -> dict[int,
     return dict((await session.execute(_LAST_CONTACTS, {"keys": list(set(keys))})).all())
 
 
-async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> list[Customer]:
+async def recent_customers(session: AsyncSession, actor: Actor, limit: int, offset: int = 0) -> list[Customer]:
     """The customers that the actor visited last."""
     last = (
         select(visits.c.customer_id, func.max(visits.c.id).label("newest"))
@@ -112,7 +112,7 @@ async def recent_customers(session: AsyncSession, actor: Actor, limit: int) -> l
     )
     where = (customers.c.withdrawn_at.is_(None), sees_customer(actor))
     found = select(Customer).join(last, last.c.customer_id == customers.c.id).where(*where)
-    return list(await session.scalars(found.order_by(last.c.newest.desc()).limit(limit)))
+    return list(await session.scalars(found.order_by(last.c.newest.desc()).limit(limit).offset(offset)))
 
 
 async def customer_name(session: AsyncSession, key: int) -> str:

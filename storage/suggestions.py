@@ -15,7 +15,7 @@ from storage.search import find
 from storage.tables import customers
 from storage.visibility import sees_customer
 
-HITS = 50
+HITS = 1_000  # several of one customer; more than 50 customers are not looked at
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,17 @@ class Suggested:
     by: str = ""
 
 
-async def suggested(session: AsyncSession, actor: Actor, text: str, limit: int) -> list[Suggested]:
+async def suggested(session: AsyncSession, actor: Actor, text: str, limit: int, offset: int = 0) -> list[Suggested]:
     """Customers that the actor sees, the likeliest first; for no letters those that they were with last."""
     if not text:
-        return await _with_owners(session, [(one, "") for one in await recent_customers(session, actor, limit)])
+        recent = await recent_customers(session, actor, limit, offset)
+        return await _with_owners(session, [(one, "") for one in recent])
     meant: dict[int, str] = {}
     for hit in await find(session, actor, text, HITS):
         meant.setdefault(hit.customer_id, "" if hit.kind == "customer" else hit.name)
     seen = {customer.id: customer for customer in await visible_among(session, actor, list(meant))}
-    return await _with_owners(session, [(seen[key], by) for key, by in meant.items() if key in seen][:limit])
+    found = [(seen[key], by) for key, by in meant.items() if key in seen]
+    return await _with_owners(session, found[offset : offset + limit])
 
 
 async def customers_called(session: AsyncSession, actor: Actor, name: str, limit: int) -> list[Customer]:

@@ -59,6 +59,8 @@ class Incoming:
     in the name of a chat, so that `speaker` is no person. `is_forwarded`: the words or the contact are somebody else's.
     `is_by_us`: the words were chosen from what we showed (kind "text"), or are typed in the chat with us ("inline").
 
+    `offset` is where the next of what is typed inline begins, "" at the first; it comes back as it was sent.
+
     `username` is what the messenger calls the speaker, "" where they have no such name, None where it does not say.
     `mentions` are the people whom the text names and the messenger knows by id: (their words in the text, id).
     """
@@ -87,6 +89,7 @@ class Incoming:
     is_anonymous: bool = False
     is_forwarded: bool = False
     is_by_us: bool = False
+    offset: str = ""
     contact: IncomingContact | None = None
     place: IncomingPlace | None = None
     username: str | None = None

@@ -46,6 +46,10 @@ FIRST = "send the bot the setup code that genjin run prints, or genjin user add 
 NOBODY = Finding("people", "nobody may talk to the bot", FIRST)
 NO_ADMIN = Finding("people", "somebody may talk to the bot, but there is no admin yet", FIRST)
 
+INLINE = Finding("inline", "customers can be found in any chat")
+# A choice, nothing that is wrong: it is told, and the exit code stays.
+NO_INLINE = Finding("inline", "off: to find customers in any chat, send /setinline to BotFather")
+
 
 def doctor() -> None:
     """Look at settings, database, Telegram and ports; exit code 1 where anything is wrong."""
@@ -155,6 +159,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("telegram", f"{said}", "mend GENJIN_TELEGRAM_TOKEN (from BotFather) or GENJIN_TELEGRAM_API")
             return
         yield Finding("telegram", f"the bot is @{me['result'].get('username')}")
+        yield INLINE if me["result"].get("supports_inline_queries") else NO_INLINE
         yield _webhook(settings, (await ask_telegram(settings, "getWebhookInfo")).get("result", {}))
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         # Not the error's text: it may hold the address, and that the token.

@@ -18,7 +18,7 @@ def get_me(world: World, p: Params) -> Json:
     return world.bot | {
         "can_join_groups": True,
         "can_read_all_group_messages": privacy_off,
-        "supports_inline_queries": True,
+        "supports_inline_queries": world.is_inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

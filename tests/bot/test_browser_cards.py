@@ -43,7 +43,7 @@ async def test_scene_4_the_card_turns_its_pages_in_place_and_each_page_can_be_ty
         "本阶段",
         "王建国 · 总经理 · 决策人",
         "在谈 · ¥750,000",
-        "回款 · 300,000 CNY",
+        "回款 · ¥300,000",
     ):
         await expect(card).to_contain_text(part)
     await _shot(page, picture("customer-card.png"))

@@ -257,6 +257,16 @@ async def test_the_doctor_knows_a_right_token_from_a_wrong_one(genjin: Command) 
     assert "AAAA" not in right.out + right.err
 
 
+async def test_the_doctor_says_whether_customers_can_be_found_in_any_chat(genjin: Command) -> None:
+    async with Sandbox(token=TOKEN, people=demo_people().spec()) as sandbox:
+        told = {"TELEGRAM_API": sandbox.url, "TELEGRAM_TOKEN": TOKEN, "SANDBOX": ""}
+        on = await asyncio.to_thread(genjin, "doctor", **told)
+        sandbox.world.is_inline = False
+        off = await asyncio.to_thread(genjin, "doctor", **told)
+    assert "ok   inline     customers can be found in any chat" in on.out
+    assert "ok   inline     off: to find customers in any chat, send /setinline to BotFather" in off.out
+
+
 def test_yesterdays_demo_is_moved_aside_and_todays_is_kept(tmp_path: Path) -> None:
     said: list[str] = []
     settings = Settings(data_dir=tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -37,11 +38,18 @@ async def working(running: Running, store: Store) -> AsyncIterator[House]:
 
 
 async def shown(sandbox: Sandbox, person: int | str, typed: str, chat: int | None = None) -> list[dict[str, Any]]:
-    """What somebody may choose from."""
-    query = sandbox.ask_inline(person, typed, chat)
+    """What somebody may choose from first."""
+    return (await page(sandbox, person, typed, chat))[0]
+
+
+async def page(
+    sandbox: Sandbox, person: int | str, typed: str, chat: int | None = None, offset: str = ""
+) -> tuple[list[dict[str, Any]], str]:
+    """What somebody may choose from, and where more begins."""
+    query = sandbox.ask_inline(person, typed, chat, offset)
     answer = await sandbox.answered(query, 20)
     assert (answer["is_personal"], answer["cache_time"]) == (True, 0)
-    return [dict(one, query=query) for one in answer["results"]]
+    return [dict(one, query=query) for one in answer["results"]], answer["next_offset"]
 
 
 def titles(results: list[dict[str, Any]]) -> list[str]:
@@ -65,6 +73,22 @@ async def test_each_is_shown_what_they_see_and_a_stranger_nothing(
         for typed in ("华信", "", "%"):
             assert await shown(sandbox, STRANGER, typed) == []
         assert 0 < len(await shown(sandbox, LINA, "")) <= 20
+
+
+async def test_who_scrolls_is_shown_the_next_twenty_until_there_are_no_more(
+    sandbox: Sandbox, running: Running, demo_store: Store, now: datetime
+) -> None:
+    async with demo_store.writing().begin() as session:
+        owner = await session.scalar(select(customers.c.owner_id).where(customers.c.name == "上海华信科技有限公司"))
+        session.add_all(Customer(f"蓝鲸{number:02}号仓库", owner, now) for number in range(45))
+    async with working(running, demo_store):
+        offset, pages = "", []
+        while not pages or offset:
+            results, offset = await page(sandbox, LINA, "蓝鲸", offset=offset)
+            pages.append(titles(results))
+        assert [len(each) for each in pages] == [20, 20, 5]
+        assert {title for each in pages for title in each} == {f"蓝鲸{number:02}号仓库" for number in range(45)}
+        assert await page(sandbox, OTHER, "蓝鲸", offset="20") == ([], "")
 
 
 async def test_what_is_chosen_tells_name_and_owner_and_its_link_shows_the_card_to_those_who_may_see_it(

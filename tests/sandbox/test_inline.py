@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from sandbox import Sandbox
 from tests.sandbox.conftest import LINA, ROOM, WANG, Caller, described
 
@@ -49,6 +51,14 @@ async def test_what_is_chosen_comes_by_way_of_the_bot_with_its_buttons(sandbox: 
     assert tap["callback_query"]["inline_message_id"] and "message" not in tap["callback_query"]
     await call("editMessageText", inline_message_id=tap["callback_query"]["inline_message_id"], text="改了")
     await call("answerCallbackQuery", callback_query_id=pressed)
+
+
+async def test_with_inline_mode_off_the_bot_says_so_and_nobody_can_ask(sandbox: Sandbox, call: Caller) -> None:
+    assert (await call("getMe"))["supports_inline_queries"]
+    sandbox.world.is_inline = False
+    assert not (await call("getMe"))["supports_inline_queries"]
+    with pytest.raises(ValueError, match="inline mode is off"):
+        sandbox.ask_inline(LINA, "华信")
 
 
 async def test_what_telegram_refuses_is_refused(sandbox: Sandbox, call: Caller) -> None:

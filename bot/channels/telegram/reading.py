@@ -143,6 +143,7 @@ def _typed(query: InlineQuery, inbox_id: int, at: datetime) -> Incoming:
         kind="inline",
         text=clean_line(query.query, LONGEST_TYPED),
         tap=query.id,
+        offset=query.offset,
         is_by_us=query.chat_type == Chat.SENDER,
         **who,
     )

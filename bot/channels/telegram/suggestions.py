@@ -20,7 +20,7 @@ from talk.message import Outgoing, Suggestion
 async def offer(bot: Bot, outgoing: Outgoing) -> None:
     """Answer an inline query. TelegramError."""
     results = [_result(bot.username, one) for one in outgoing.suggestions]
-    await bot.answer_inline_query(outgoing.tap, results, cache_time=0, is_personal=True)
+    await bot.answer_inline_query(outgoing.tap, results, cache_time=0, is_personal=True, next_offset=outgoing.more)
 
 
 def _result(username: str, one: Suggestion) -> InlineQueryResultArticle:
