@@ -37,7 +37,8 @@ async def answer_inline(ledger: Ledger, incoming: Incoming, stands: Standing) ->
     """Show what the letters may mean. A stranger is shown nothing; what was typed is not kept."""
     await inbox.forget(ledger.session, incoming.id)
     actor = await actor_by_identity(ledger.session, incoming.channel, incoming.speaker)
-    shown, more = (), ""
+    shown: tuple[Suggestion, ...] = ()
+    more = ""
     if actor is not None:
         actor = await heed(ledger, actor, stands)
         reader = reader_for(actor, incoming.at)

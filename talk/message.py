@@ -198,8 +198,8 @@ class Suggestion:
 @dataclass(frozen=True)
 class Outgoing:
     """One thing for a channel to do: send a reply, edit the card `message`, answer the tap `tap`, or offer suggestions
-    for the words typed inline, which have their id in `tap` too. Those are for one person, and for now; `more` says where the next
-    ones begin, "" where there are none.
+    for the words typed inline, which have their id in `tap` too. Those are for one person, and for now;
+    `more` says where the next ones begin, "" where there are none.
 
     `reply_to` is the message that is answered. An answer to a tap shows the reply's first line, as an alert where
     `is_alert`. `is_repeat` marks a reply that may have arrived before. Of a `file` that is sent the reply is the

@@ -24,6 +24,12 @@ OF_VISITS = re.compile(
     r"(?:的|最近|近期).{0,6}(?:拜访|跟进|联系)|(?:拜访|跟进|联系)(?:记录|情况|清单|列表|汇总|明细)|^\s*拜访\s*$|visits"
 )
 
+CHECK_INS = re.compile(
+    r"(?:看看|看一?下|查一?下|查看|给我|我)?\s*(?:的\s*)*"
+    r"(?:(?<=的)\s*(?:签到|打卡)|(?:签到|打卡)(?:的?(?:记录|情况|列表|清单|明细)))"
+    r"|(?:show me |show |list )?(?:my )?(?:'s )?\s*check[ -]?ins?(?: (?:log|list|history))?(?: (?:at|of|for))?\s*"
+)
+
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The list that the whole message names."""
@@ -33,7 +39,18 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if topic is None or clause.has("deal_new") or (topic == "visits" and not OF_VISITS.search(clause.text)):
         return
     if is_only_named(scene, clause):
-        yield question(scene, clause, topic)
+        slots = question(scene, clause, topic)
+        if "how" not in slots and clause.all("customer") and not clause.all("deal"):
+            slots.pop("deal", None)  # 晨岚的商机 are all of them, whichever was spoken of before
+        yield slots
+
+
+def read_check_ins(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The visits, whose lines tell where they were checked in at."""
+    if len(scene.clauses) > 1 or len(clause.text) > MOST:
+        return
+    if CHECK_INS.fullmatch(_without_names(clause, clause.start, clause.end).strip(" 。.!?")):
+        yield question(scene, clause, "visits")
 
 
 def is_only_named(scene: Scene, clause: Clause) -> bool:
@@ -74,6 +91,7 @@ def _chinese() -> re.Pattern[str]:
 
 RULES = (
     Rule("answer_query", "named only", tuple(f"ask_{topic}" for topic in TOPICS), read, certain=True),
+    Rule("answer_query", "check-ins named", (), read_check_ins, certain=True, words=("签到", "打卡", "check")),
     Rule("answer_query", "stage named only", (), read, ("stage",), certain=True),
 )
 EXAMPLES = (
@@ -83,5 +101,17 @@ EXAMPLES = (
     "deals in negotiation",
     "本月要成交的单子",
     "visits this month",
+    "今天的签到",
+    "晨岚的打卡记录",
+    "my check-ins today",
 )
-COUNTER_EXAMPLES = ("拜访白鹭", "明天拜访白鹭", "新建商机", "close the deals", "白鹭的单子推进到商务谈判")
+COUNTER_EXAMPLES = (
+    "拜访白鹭",
+    "明天拜访白鹭",
+    "新建商机",
+    "close the deals",
+    "白鹭的单子推进到商务谈判",
+    "签到",
+    "check in",
+    "白鹭的签到系统要升级",
+)

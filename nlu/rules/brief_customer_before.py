@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.mood import ahead
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import ENDS, PLEASE
@@ -19,9 +20,14 @@ ONE = r"(?:一?[个份下]|下)?"
 BRIEF = r"(?:(?:会前|见面前|拜访前|客户)的?)?简报"
 ALONE = re.compile(  # a clause that says no more than that a brief is wanted
     rf"{PLEASE}{GIVE}{ONE}{BRIEF}(?:给我|发我|我)?{ONE}(?:吧|呗|哈)?"
-    rf"|{PLEASE}简报(?:我)?{ONE}(?:吧)?"
+    rf"|{PLEASE}简报(?:我|来|给我)?{ONE}(?:吧)?"
     rf"|(?:and |then )?{PLEASE}(?:(?:can you )?(?:brief|prep) me(?: up)?(?: on (?:it|them))?(?: first| beforehand)?"
-    r"|(?:give|send|get) me (?:a |the )?brief(?:ing)?(?: first| beforehand| on (?:it|them))?)"
+    r"|(?:give|send|get) me (?:a |the )?brief(?:ing)?(?: first| beforehand| on (?:it|them))?"
+    r"|(?:prepare|prep|make|pull up|put together)(?: me)? (?:a |the )?brief(?:ing)?(?: for me)?(?: first| beforehand)?)"
+)
+PAPERS = re.compile(  # the same, where a meeting is to come: what is prepared for us, not for them
+    rf"(?:先|再|顺便)?(?:{PLEASE}|给我)(?:先)?(?:准备|整理|看|找|出|弄|调|过){{1,2}}{ONE}"
+    r"(?:(?:会前|见面前|拜访前|开会|客户|他们|对方)的?)?(?:资料|情况|背景)(?:给我)?(?:吧|呗|哈)?"
 )
 FOR_IT = re.compile(  # one that names the meeting too
     rf"(?:[^,。;!?]{{0,12}}?)(?:见|去|拜访|到|约了?|和|跟|与)[^,。;!?]{{1,30}}?"
@@ -35,21 +41,35 @@ WRITTEN = re.compile(r"给[^我,。]{1,20}(?:写|做|发|准备|出)|(?:写|做)
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The customer whom the message names, in this clause or in its sentence before it."""
-    said = clause.text.strip(ENDS + " ")
-    if clause.customer is None or WRITTEN.search(said):
-        return
-    before = [one for one in scene.sentence(clause) if one.start < clause.start]
-    is_for_it = bool(clause.all("customer")) and FOR_IT.fullmatch(said) is not None
-    if is_for_it or (any(one.all("customer") for one in before) and ALONE.fullmatch(said)):
+    said = _said(clause)
+    is_for_it = bool(clause.all("customer")) and FOR_IT.fullmatch(said) is not None and not WRITTEN.search(said)
+    if clause.customer is not None and (is_for_it or is_wanted(scene, clause)):
         yield {"customer": clause.customer}
 
 
-WORDS = ("简报", "brief", "prep me")
+def _said(clause: Clause) -> str:
+    return clause.text.strip(ENDS + " ")
+
+
+def is_wanted(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause asks for the brief of a customer that its sentence named before."""
+    named = [one for one in scene.sentence(clause) if one.start < clause.start and one.all("customer")]
+    said = _said(clause)
+    if WRITTEN.search(said):
+        return False
+    if ALONE.fullmatch(said):
+        return bool(named)
+    return PAPERS.fullmatch(said) is not None and any(ahead(scene, one) for one in named)
+
+
+WORDS = ("简报", "brief", "prep me", "资料", "情况", "背景")
 RULES = (Rule("brief_customer", "before", (), read, certain=True, words=WORDS, of_customer=True),)
 EXAMPLES = (
     "明天见晨岚,给我个简报",
     "下午三点去白鹭,先来份简报",
     "见晨岚前给我简报一下",
+    "明天跟晨岚开会,给我准备个简报",
+    "下周三去白鹭开会,帮我准备一下资料",
     "meeting Northwind tomorrow, brief me",
     "prep me for tomorrow's meeting with Northwind",
 )
@@ -59,4 +79,6 @@ COUNTER_EXAMPLES = (
     "今天去了晨岚,给他们做了简报",
     "brief Lena before the meeting with Northwind",
     "明天见晨岚,简报发给何总",
+    "今天去了晨岚,帮我准备一下资料",
+    "明天见晨岚,给何总准备一下资料",
 )

@@ -48,12 +48,16 @@ TOPICS = (  # the last word of the list named says which
     ("deals", re.compile(r"(?:商机|单子|项目|\bdeals|\bopportunities|\bpipeline)$")),
     ("customers", re.compile(r"(?:客户|\bcustomers|\baccounts)$")),
 )
+ALL = r"(?:我的)?(?:全部|所有|一切)(?:的)?(?:数据|资料|内容|信息|东西|记录)?"
 SHOWN = tuple(
     re.compile(PLEASE + pattern.replace("FORM", FORM))
     for pattern in (
         r"(?:(?:把|将)?(?:(?:这个?|这些|上面的?|刚才的?)(?:客户|商机)?)?(?:列表|名单|清单|结果)?(?:都|全部)?(?:给我)?)?"
         r"(?:导出|导成|输出)(?:来|一下)?(?:(?:成|为|到)?(?:一?[个份])? ?FORM)?(?:给我|发我)?",
         r"导出(?:这个?|这些)(?:列表|名单|清单|客户|商机|结果)?",
+        rf"(?:导出{ALL}|(?:把|将)?{ALL}(?:都|全都|全)?(?:给我)?导出(?:来)?)(?:(?:成|为|到)?(?:一?[个份])? ?FORM)?",
+        r"(?:export|download) (?:everything|it all|all(?: of it)?(?: (?:of )?(?:my|our|the))?(?: data| records)?)"
+        r"(?: (?:as|to|in|into)(?: an?)? FORM)?",
         r"(?:export|download)(?: (?:it|this|these|them|that|(?:the|this) list))?(?: (?:as|to|in|into)(?: an?)? FORM)?",
     )
 )
@@ -150,6 +154,9 @@ EXAMPLES = (
     "导出通讯录",
     "导出",
     "导出成csv",
+    "导出所有数据",
+    "全部导出",
+    "export everything",
     "把这个列表导出来",
     "export this list",
     "export my deals as csv",

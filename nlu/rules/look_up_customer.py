@@ -26,6 +26,8 @@ WANTED = re.compile(
     r"(?:帮我|给我|我想|麻烦)?(?:看一?看|看一?下|查一?查|查一?下|查询(?:一下)?|查|打开|找一?下|搜一?下|搜)"
     r"[ ]?(?P<zh>[一-鿿()]{3,20}?)"
     r"(?:这家|那边|公司)?(?:的?(?:资料|情况|档案|背景|信息|客户卡))?(?:给我)?(?:吧|呢)?"
+    r"|(?P<of>[一-鿿()]{3,20}?)(?:这家|那边|公司)?的(?:客户)?(?:资料|情况|档案|背景|信息|客户卡)(?:给我)?"
+    r"|(?P<card>[a-z][\w&' .-]{2,40}?)'s (?:card|profile|record|info)"
     r"|(?:please )?(?:show me|show|look up|pull up|open|find|search for|search|check) (?P<en>[a-z][\w&' .-]{2,40}?)"
     r"(?:'s (?:card|profile|record))?"
 )
@@ -71,7 +73,7 @@ def _unknown(scene: Scene, clause: Clause) -> str:
     wanted = WANTED.fullmatch(said)
     if wanted is None:
         return ""
-    group = "zh" if wanted["zh"] else "en"
+    group = next(name for name, words in wanted.groupdict().items() if words)
     start, end = clause.start + wanted.start(group), clause.start + wanted.end(group)
     name = scene.original(start, end)
     says_more = any(start <= word.start < end and word.group.startswith("ask_") for word in clause.words)
@@ -117,6 +119,7 @@ EXAMPLES = (
     "show me Northwind",
     "白鹭是谁的客户?资料调出来",
     "看看青禾机电",
+    "青禾机电的资料",
     "show me Greenfield Tools",
     "/find 晨岚",
     "/find",

@@ -82,7 +82,7 @@ async def test_who_scrolls_is_shown_the_next_twenty_until_there_are_no_more(
         owner = await session.scalar(select(customers.c.owner_id).where(customers.c.name == "上海华信科技有限公司"))
         session.add_all(Customer(f"蓝鲸{number:02}号仓库", owner, now) for number in range(45))
     async with working(running, demo_store):
-        offset, pages = "", []
+        offset, pages = "", list[list[str]]()
         while not pages or offset:
             results, offset = await page(sandbox, LINA, "蓝鲸", offset=offset)
             pages.append(titles(results))

@@ -31,7 +31,8 @@ async def _typed(office: Office, name: str, typed: str, offset: str = "") -> tup
 
 
 async def _all(office: Office, name: str, typed: str) -> list[list[str]]:
-    pages, offset = [], ""
+    pages: list[list[str]] = []
+    offset = ""
     while not pages or offset:
         titles, offset = await _typed(office, name, typed, offset)
         pages.append(titles)
