@@ -8,6 +8,7 @@ others, where the sentence says plainly that a list is wanted. What the other ru
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ from nlu.rules.answer_query_customers import read as read_customers
 from nlu.scene import Scene
 
 MOST = 90  # characters
+OF_THE_LAST = re.compile(
+    r"\s*(?:那|其中|里面|(?:what|how) about |(?:only|just) (?:the|those) )"
+)  # answer_query_again.py
 OTHERS = frozenset({"deal", "task", "phone", "email", "percent"})
 KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else narrows the list
     "customers": ("tier", "silent", "created"),
@@ -37,7 +41,7 @@ NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The narrowed list that the whole message asks for."""
-    if len(scene.folded) > MOST or scene.has_any(*OTHERS) or _names_person(scene):
+    if len(scene.folded) > MOST or OF_THE_LAST.match(scene.folded) or scene.has_any(*OTHERS) or names_person(scene):
         return
     found = scan(scene, clause)
     if is_order_alone(scene, found):
@@ -62,7 +66,7 @@ def _customers(scene: Scene, clause: Clause, found: Scan) -> list[Mention]:
     return named if is_known and found.topic != "customers" else []
 
 
-def _names_person(scene: Scene) -> bool:
+def names_person(scene: Scene) -> bool:
     """Whether it names somebody at a customer; who may as well be a colleague is one."""
     users = {find.start for find in scene.finds if find.kind == "user"}
     return any(find.kind == "person" and find.start not in users for find in scene.finds)

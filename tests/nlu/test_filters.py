@@ -320,6 +320,46 @@ def test_a_report_or_a_name_is_no_list(text: str) -> None:
     assert read(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("有多少", {"how": "count"}),
+        ("一共多少钱", {"how": "sum"}),
+        ("how many are there", {"how": "count"}),
+        ("how much in total", {"how": "sum"}),
+        ("只看上海", {"where": (yes("place", "上海"),)}),
+        ("那50万以上的呢", {"where": (yes("amount", yuan(500_000), None),)}),
+        ("其中没有报价的", {"where": (no("has", "quote"),)}),
+        ("just the key accounts", {"where": (yes("tier", "key"),)}),
+        ("what about those not contacted for 30 days", {"where": (yes("silent", 30),)}),
+    ],
+)
+def test_the_list_shown_last_is_asked_for_anew(text: str, told: dict[str, Any]) -> None:
+    [reading] = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
+    assert reading.slots["again"]
+    assert {name: reading.slots.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多少钱一套",
+        "多少钱",
+        "那晨岚呢",
+        "那小方呢",
+        "那上海的客户呢",
+        "只要50万",
+        "其中50万先付",
+        "that is just it",
+        "only won",
+        "那下周呢",
+    ],
+)
+def test_what_only_sounds_so_is_not_told_of_the_list_shown_last(text: str) -> None:
+    readings = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
+    assert not any(reading.slots.get("again") for reading in readings)
+
+
 def test_a_part_of_a_message_is_read_by_itself() -> None:
     scene = lay_out("导出上海的重点客户成excel", NOW, NAMES, SENDER)
     found = scan(scene, scene.clauses[0], 2, 9)
