@@ -20,7 +20,9 @@ from nlu.filters.shape import is_list, is_order_alone
 from nlu.filters.slots import list_slots
 from nlu.question import customers_asked
 from nlu.rule import Mention, Rule
+from nlu.rules.answer_query import read as read_asked
 from nlu.rules.answer_query_customers import read as read_customers
+from nlu.rules.answer_query_short import read as read_named
 from nlu.scene import Scene
 
 MOST = 90  # characters
@@ -35,7 +37,7 @@ KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else nar
     "tasks": (),
     "visits": (),
 }
-
+OTHER_RULES = {"customers": (read_customers,), "deals": (read_named, read_asked)}  # who may not read it all the same
 NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
 
 
@@ -48,7 +50,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"topic": "customers", "sort": found.sort, "again": True}
     if not (found.conditions or found.sort or found.has_unknown_alone) or not is_list(scene, found):
         return
-    if _is_of_others(found) and (found.topic != "customers" or any(True for _ in read_customers(scene, clause))):
+    others = OTHER_RULES.get(found.topic)
+    if _is_of_others(found) and (others is None or any(True for other in others for _ in other(scene, clause))):
         return
     slots = list_slots(scene, found)
     if found.names_customer:
@@ -102,7 +105,7 @@ WORDS = (
         "哪",
         "多少",
         "几家",
-        *("联系人", "拜访", "待办", "任务", "决策人", "生日"),
+        *("以上", "没有", "联系人", "拜访", "待办", "任务", "决策人", "生日"),
     ),
     *("visited", "contacted", "birthday", "contacts", "people", "decision maker", "visits", "tasks", "to-dos"),
     *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
@@ -132,6 +135,10 @@ EXAMPLES = (
     "最久没联系的在前",
     "有50万以上商机的医院",
     "deals in negotiation or proposal over 300k",
+    "本月要签的单子",
+    "年底前要签的",
+    "50万以上的",
+    "浙江 制造业 没有商机",
 )
 COUNTER_EXAMPLES = (
     "今天去了上海的重点客户,聊了排产软件",
@@ -162,4 +169,8 @@ COUNTER_EXAMPLES = (
     "lost two deals in Shanghai last week",
     "上海的客户价格都谈好了",
     "华东组今天拜访了上海的客户",
+    "上海 制造业",
+    "50万的",
+    "下个月要签 没有合同",
+    "晨岚 上海 没有报价",
 )
