@@ -100,6 +100,8 @@ def _may_pass(found: Scan, *, asks: bool) -> bool:
     if len(found.rest) > 1:
         return False
     [(start, end)] = found.rest
+    if found.lacks_unknown:
+        return FOLLOWS.match(text, end) is not None
     if TELLS.search(text[start:end]):
         return False
     if ENGLISH.search(text[start:end]):

@@ -62,6 +62,11 @@ CASES: tuple[tuple[str, str, tuple[Condition, ...]], ...] = (
     ("本月要签的单子", "deals", (yes("closing", *NOVEMBER),)),
     ("年底前要签的", "deals", (yes("closing", None, date(2026, 12, 31)),)),
     ("50万以上的", "deals", (yes("amount", yuan(500_000), None),)),
+    ("没有竞品的商机", "deals", (no("has", "competitor"),)),
+    ("有竞争对手的上海客户", "customers", (yes("has", "competitor"), yes("place", "上海"))),
+    ("deals without a contract", "deals", (no("has", "contract"),)),
+    ("逾期没签的单子", "deals", (yes("outcome", "open"), yes("closing", None, date(2026, 11, 19)))),
+    ("deals past their close date", "deals", (yes("outcome", "open"), yes("closing", None, date(2026, 11, 19)))),
     ("两周没拜访的上海客户", "customers", (yes("silent", 14), yes("place", "上海"))),
     ("很久没联系的医院", "customers", (yes("silent"), yes("industry", "医院"))),
     ("从没联系过的上海客户", "customers", (no("contacted", None, None), yes("place", "上海"))),
@@ -161,7 +166,7 @@ def test_conditions_are_read_as_they_are_said(text: str, topic: str, where: tupl
 
 def test_every_condition_is_among_the_cases() -> None:
     read_ones = {condition.name for _, _, where in CASES for condition in where}
-    elsewhere = {"never", "open", "at", "overdue", "done"}  # read as another one, as a period, or as a slot
+    elsewhere = {"never", "open", "late", "at", "overdue", "done"}  # read as another one, as a period, or as a slot
     assert read_ones == {entry.name for entry in TABLE} - elsewhere | {"contacted", "outcome"}
 
 
@@ -261,6 +266,8 @@ def test_what_nobody_knows_is_told_beside_the_rest(text: str, unknown: str) -> N
     [
         ("蓝色客户的待办", "tasks", "蓝色"),
         ("蓝色客户的联系人", "contact", "蓝色"),
+        ("没有预算的商机", "deals", "没有预算"),
+        ("没有官司的客户", "customers", "没有官司"),
         ("tasks for blue customers", "tasks", "blue"),
         ("本周新增的联系人", "contact", "本周新增"),
     ],
@@ -316,6 +323,9 @@ def test_whose_and_how_it_is_asked_is_read_too() -> None:
         "晨岚的商机",
         "200人以上",
         "50万的",
+        "客户没有预算",
+        "没有预算",
+        "没有预算的事",
         "上海 制造业",
         "下个月要签 没有合同",
         "晨岚 上海 没有报价",
