@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers.queries.again import asked_again
+from handlers.queries.again import asked_again, summed_up
 from handlers.queries.asked import Asked, settled
 from handlers.queries.competitors import show_competitors
 from handlers.queries.contacts import show_contact
@@ -29,6 +29,7 @@ async def answer_query(turn: Turn, reading: Reading) -> list[Result]:
         if meant is None:
             return [Outcome("nothing_to_sort" if reading.slots.get("sort") else "no_list_above", wrote=False)]
         reading = meant
+    reading = summed_up(reading)
     topic = str(reading.slots["topic"])
     if topic == "contact":
         return await show_contact(turn, reading)

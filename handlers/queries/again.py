@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from crm.filters import Condition
 from handlers.queries.asked import Asked
 from handlers.queries.pages import Rows, look
 from handlers.stored import revived
@@ -24,6 +25,8 @@ TOLD_BY = {  # the slots whose place a condition takes, where the list above was
     "silent": ("stalled", "idle_days"),
     **dict.fromkeys(("closing", "closed", "created", "contacted"), PERIOD),
 }
+OF_A_CUSTOMER = frozenset({"place", "industry", "tier", "source", "size"})  # true of a deal as of its customer
+NOT_OF_DEALS = frozenset({"stalled", "since", "until", "top"})  # what means something else of deals
 SEVERAL = ("has", "filled")  # conditions that stand beside another of their name: 没有商机, then 没有任务
 
 
@@ -54,6 +57,19 @@ def _changed(slots: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any
     rest = {name: value for name, value in slots.items() if name not in gone}
     new = {name: told[name] for name in ("sort", "how", "user", "team") if told.get(name)}
     return rest | new | ({"where": where} if where else {})
+
+
+def summed_up(reading: Reading) -> Reading:
+    """Customers summed up are asked for as their deals; where no list of deals says the same, largest first."""
+    slots = reading.slots
+    if slots.get("topic") != "customers" or slots.get("how") != "sum":
+        return reading
+    where = tuple(slots.get("where", ()))
+    if not slots.keys() & NOT_OF_DEALS and all(one.name in OF_A_CUSTOMER for one in where):
+        tier = (Condition("tier", (slots["tier"],)),) if slots.get("tier") else ()
+        rest = {name: value for name, value in slots.items() if name not in ("tier", "sort")}
+        return replace(reading, slots=rest | {"topic": "deals", "where": (*tier, *where)})
+    return replace(reading, slots={**slots, "sort": "-amount"})
 
 
 def order_offers(asked: Asked, count: int) -> Rows:
