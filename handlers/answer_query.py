@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers.queries.again import ordered_anew
+from handlers.queries.again import asked_again, summed_up
 from handlers.queries.asked import Asked, settled
 from handlers.queries.competitors import show_competitors
 from handlers.queries.contacts import show_contact
@@ -25,10 +25,11 @@ from talk.message import Outcome, Word
 async def answer_query(turn: Turn, reading: Reading) -> list[Result]:
     """Answer a question, or say plainly that the records do not hold the answer yet."""
     if reading.slots.get("again"):
-        meant = await ordered_anew(turn, reading)
+        meant = await asked_again(turn, reading)
         if meant is None:
-            return [Outcome("nothing_to_sort", wrote=False)]
+            return [Outcome("nothing_to_sort" if reading.slots.get("sort") else "no_list_above", wrote=False)]
         reading = meant
+    reading = summed_up(reading)
     topic = str(reading.slots["topic"])
     if topic == "contact":
         return await show_contact(turn, reading)

@@ -12,6 +12,7 @@ from crm.customers import Contact, Customer
 from handlers import post
 from handlers.exports.calendars import KINDS, CalendarWanted, calendar_of
 from handlers.exports.rows import MOST, ROWS, heads, people
+from handlers.queries.again import shown_last
 from handlers.queries.asked import Asked, settled, whose
 from handlers.queries.contacts import person_meant
 from handlers.queries.pages import Rows
@@ -19,7 +20,6 @@ from handlers.run import run_one
 from handlers.stored import revived, stored
 from handlers.turn import Ask, Result, Sending, Turn
 from nlu.rule import Reading
-from storage.shown import last_looks
 from talk.calendars import ICS
 from talk.catalogue import say
 from talk.message import Count, Offer, Outcome, OutgoingFile, Word
@@ -35,9 +35,11 @@ async def export_list(turn: Turn, reading: Reading) -> list[Result]:
     """Send the list meant as a file, and log that it was: without a topic, the one shown last. Raises NotFound,
     NotAllowed (masked), NotYourPeople.
     """
-    reading = await _shown_last(turn, reading) if "topic" not in reading.slots else reading
     if "topic" not in reading.slots:
-        return [Outcome("export_what", wrote=False)]
+        shown = await shown_last(turn)
+        if shown is None:
+            return [Outcome("export_what", wrote=False)]
+        reading = replace(shown, intent="export_list", slots={**shown.slots, **reading.slots})
     topic = str(reading.slots["topic"])
     if topic == "contact" and reading.slots.get("contact") is not None:
         person = await person_meant(turn, reading)
@@ -82,14 +84,6 @@ async def _calendar(turn: Turn, asked: Asked, topic: str) -> Outcome:
     wanted = CalendarWanted(owner.people, asked.day("since"), asked.day("until"), kinds, name)
     data, count = await calendar_of(turn.session, turn.actor, turn.now, wanted)
     return _sent(turn, topic, count, OutgoingFile.of(f"{name}-{turn.today}.ics", ICS, data))
-
-
-async def _shown_last(turn: Turn, reading: Reading) -> Reading:
-    """What the button 导出 of the list shown last holds, in the form that is told."""
-    for button in await last_looks(turn.session, turn.actor.id, "export"):
-        shown: Reading = revived(button.facts["reading"])
-        return replace(shown, slots={**shown.slots, **reading.slots})
-    return reading
 
 
 def _more(turn: Turn, reading: Reading, found: int) -> Rows:

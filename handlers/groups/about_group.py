@@ -37,6 +37,8 @@ async def speaks_of_group(turn: Turn, bound: Bound, said: Understanding) -> bool
 
 async def _is_of_group(turn: Turn, bound: Bound, reading: Reading) -> bool:
     if reading.intent in ABOUT_ONE:
+        if reading.slots.get("again"):
+            return False  # of the list shown last, wherever that was
         is_list = reading.intent == "answer_query"
         is_ours = _names(reading, bound) and not (is_list and reading.slots.get("topic") not in OF_ONE_CUSTOMER)
         return is_ours and await _records_of_group(turn, bound, reading)

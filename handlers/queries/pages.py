@@ -74,7 +74,7 @@ async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer |
         for label, other in (("page_before", page - 1), ("page_after", page + 1))
         if 0 <= other < pages
     )
-    rows = [*in_rows(opening, IN_A_ROW), (*turning, *_taken_out(turn, reading, total)), *shown.offers]
+    rows = [*in_rows(opening, IN_A_ROW), (*turning, *_taken_out(turn, reading)), *shown.offers]
     return Outcome("listed", facts, (), key, wrote=False, offers=tuple(row for row in rows if row))
 
 
@@ -91,10 +91,13 @@ async def _window(sections: Sequence[Section], page: int) -> list[tuple[Any, lis
     return found
 
 
-def _taken_out(turn: Turn, reading: Reading, total: int) -> tuple[Offer, ...]:
-    """The button that sends a list as a file, where it is one that can be; in private only."""
+def _taken_out(turn: Turn, reading: Reading) -> tuple[Offer, ...]:
+    """The button that sends a list, or what a figure is of, as a file, where it can be one; in private only.
+
+    What is said next may be told of it (queries/again.py).
+    """
     topic = reading.slots.get("topic")
-    if reading.intent != "answer_query" or topic not in EXPORTED or not total or turn.chat.is_group:
+    if reading.intent != "answer_query" or topic not in EXPORTED or turn.chat.is_group:
         return ()
     return (Offer("button_export", "export", {"reading": stored(replace(reading, intent="export_list"))}),)
 

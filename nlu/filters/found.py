@@ -13,6 +13,7 @@ from nlu.filters.sort import Top
 
 OF_PEOPLE = frozenset({"birthday", "role"})
 DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor", "stalled"})
+LACKS = re.compile(r"(?:没有|缺少?|无)[一-鿿]{2,4}")
 ENGLISH = re.compile(r"[a-z]{3}")
 SORTED = ("customers", "deals")
 DATED = ("visits", "tasks")
@@ -52,8 +53,13 @@ class Scan:
 
     @property
     def has_unknown_alone(self) -> bool:
-        """Whether a list of what customers have is narrowed by nothing but what nobody knows: 蓝色客户的待办."""
-        return bool(self.rest) and (len(set(self.topics)) > 1 or self.is_unfit)
+        """Whether nothing narrows the list but what nobody knows: 蓝色客户的待办, 没有预算的商机."""
+        return bool(self.rest) and (len(set(self.topics)) > 1 or self.is_unfit or self.lacks_unknown)
+
+    @property
+    def lacks_unknown(self) -> bool:
+        """Whether all that was not understood is one thing that is not there."""
+        return len(self.rest) == 1 and LACKS.fullmatch(self.layout.text, *self.rest[0]) is not None
 
     @property
     def topic(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from crm.filters import Condition
@@ -82,6 +83,11 @@ def ended(told: Told) -> Iterable[Condition]:
     outcome = Condition("outcome", ("lost" if told.has("lost") else "won",))
     times = told.marks(WHEN)
     return [outcome, *([Condition("closed", period(told, times[0].value))] if times else [])]
+
+
+def late(told: Told) -> Iterable[Condition]:
+    """Open deals whose expected day has passed."""
+    return [Condition("outcome", ("open",)), Condition("closing", (None, told.today - timedelta(days=1)))]
 
 
 def not_won(told: Told) -> Iterable[Condition]:

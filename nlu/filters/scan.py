@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from crm.filters import Condition
 from nlu.clauses import Clause
-from nlu.filters.found import Scan, fit
+from nlu.filters.found import LACKS, Scan, fit
 from nlu.filters.marks import CUSTOMER, INDUSTRY, TEAM, USER, lay_out
 from nlu.filters.sort import read_sort, read_top
 from nlu.filters.table import read_at
@@ -22,7 +22,7 @@ from nlu.whole import ENDS
 OWNED = re.compile(r"(?:的(?!拜访)|名下|手上|手里|手头|负责|在?跟)*|'s")
 OWNED_EN = re.compile(r"(?:owned by |handled by |belonging to |of |with )$")
 BLANK = re.compile(r"[\s,、]+")
-WORD = re.compile(r"[a-z']+|.", re.DOTALL)
+WORD = re.compile(rf"{LACKS.pattern}(?=的)|[a-z']+|.", re.DOTALL)  # 没有预算的 is one condition
 
 
 def scan(scene: Scene, clause: Clause, start: int = 0, end: int | None = None) -> Scan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.filters.found import Scan
+from nlu.filters.found import DEAL_ALONE, Scan
 from nlu.filters.words import any_of
 from nlu.scene import Scene
 
@@ -13,7 +13,7 @@ ASKS = re.compile(
     r"|\b(?:which|what|how many|how much|list|show|find|give|get|pull)\b"
 )
 STATES = re.compile(r"\s*(?:we|i|there|they|it|that|those|you|but|also|and)\b")  # we have customers in Shanghai
-STATES_ZH = re.compile(rf"^\s*(?:也?是|又|还是)|有{any_of('noun')}$")  # 我们在上海有客户
+STATES_ZH = re.compile(rf"^\s*(?:也?是|又|还是)|(?<!没)有{any_of('noun')}$")  # 我们在上海有客户
 TELLS = re.compile(
     r"[了过说要给把发去跟见约聊谈我你他她它们今明昨没不]"
     r"|\b(?:i|we|he|she|they|will|was|were|is|are|said|to)\b"
@@ -27,7 +27,9 @@ LEADS_IN = re.compile(r"\b(?:with|without|that|who|whose|which|having|in|from|fo
 ORDERS = re.compile(r"按.{1,12}排|[在排]?最?前|\b(?:sort|order|rank|first)")
 BIRTHDAYS = re.compile(r"谁|哪[些几]|birthdays|\bwho(?:se)?\b")  # asks for people without calling them so
 LONG = 8  # characters of such a condition in Chinese
-ALONE = frozenset({"silent", "contacted", "has", "filled", "birthday"})  # 三十天没联系的 needs no noun
+ALONE = DEAL_ALONE | {"silent", "contacted", "has", "filled", "birthday"}  # 三十天没联系的, 50万以上的 need no noun
+OF_A_RECORD = frozenset({"place", "industry", "tier", "source"})  # 浙江 制造业 may be told of a customer
+SET_APART = re.compile(r"[^\s,] +[^\s,]")
 
 
 def is_order_alone(scene: Scene, found: Scan) -> bool:
@@ -70,18 +72,26 @@ def _is_neglect_alone(found: Scan) -> bool:
 
 
 def _is_chinese_list(scene: Scene, found: Scan, *, asks: bool, has_noun: bool) -> bool:
-    ends = found.ends_in_of or found.last == "sort"
+    exact = [c.name == "amount" and c.values[0] == c.values[1] for c in found.conditions]
+    if not asks and (all(exact) or (any(exact) and not has_noun)):
+        return False  # 50万的单子 is a certain one
+    ends = found.ends_in_of or found.last == "sort" or _is_set_apart(scene, found, has_noun=has_noun)
     if found.names_customer and "是" in scene.folded:
         return False  # 华信是这个月要签的 tells
     if not has_noun:
         is_enough = len(found.conditions) > 1 or found.conditions[0].name in ALONE or found.names_customer
         return ends and is_enough
-    if not asks and all(c.name == "amount" and c.values[0] == c.values[1] for c in found.conditions):
-        return False  # 50万的单子 is a certain one
     is_plain = asks or "的" in scene.folded or PLAIN_NOUN.search(scene.folded) is not None
     is_plain = is_plain or any(len(c.values) > 1 for c in found.conditions if c.name in ("place", "industry", "tier"))
     enough = 1 if is_plain else 2 + (not found.topics)  # 上海医院, 上海公司 may be names
     return len(found.conditions) >= enough and (asks or ends or found.last == "noun" or bool(found.sort))
+
+
+def _is_set_apart(scene: Scene, found: Scan, *, has_noun: bool) -> bool:
+    """Whether conditions stand side by side like words of a search: 浙江 制造业 没有商机."""
+    of_record = [condition.name in OF_A_RECORD for condition in found.conditions]
+    asked = any(of_record) and (has_noun or not all(of_record)) and not found.names_customer
+    return asked and len(of_record) > 1 and SET_APART.search(scene.folded) is not None
 
 
 def _may_pass(found: Scan, *, asks: bool) -> bool:
@@ -90,6 +100,8 @@ def _may_pass(found: Scan, *, asks: bool) -> bool:
     if len(found.rest) > 1:
         return False
     [(start, end)] = found.rest
+    if found.lacks_unknown:
+        return FOLLOWS.match(text, end) is not None
     if TELLS.search(text[start:end]):
         return False
     if ENGLISH.search(text[start:end]):

@@ -175,6 +175,12 @@ TABLE = (
         lambda _: [Condition("stalled")],
     ),
     Entry("open", r"进行中|在谈|未结|还在跟|[未没]完成|open(?= \w)", lambda _: [Condition("outcome", ("open",))]),
+    Entry(
+        "late",
+        r"(?:预计)?(?:成交|签约|签单)?(?:日期?)?(?:已经?)?(?:逾期|过期|超期)(?:了|还|都)*(?:没有?|未)(?:签约?|签单|成交|签下来?)(?=的)"
+        r"|(?:past|beyond) (?:their |its |the )?(?:expected )?(?:close|closing) date",
+        read.late,
+    ),
     Entry("overdue", r"已?逾期|已?超期|已?过期|过了期|overdue|past due", lambda _: [Condition("overdue")]),
     Entry("done", r"已?完成了?|已?做完了?|finished|completed", lambda _: [Condition("done")]),
     Entry(

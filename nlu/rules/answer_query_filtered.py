@@ -8,6 +8,7 @@ others, where the sentence says plainly that a list is wanted. What the other ru
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,10 +20,15 @@ from nlu.filters.shape import is_list, is_order_alone
 from nlu.filters.slots import list_slots
 from nlu.question import customers_asked
 from nlu.rule import Mention, Rule
+from nlu.rules.answer_query import read as read_asked
 from nlu.rules.answer_query_customers import read as read_customers
+from nlu.rules.answer_query_short import read as read_named
 from nlu.scene import Scene
 
 MOST = 90  # characters
+OF_THE_LAST = re.compile(
+    r"\s*(?:那|其中|里面|(?:what|how) about |(?:only|just) (?:the|those) )"
+)  # answer_query_again.py
 OTHERS = frozenset({"deal", "task", "phone", "email", "percent"})
 KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else narrows the list
     "customers": ("tier", "silent", "created"),
@@ -31,20 +37,21 @@ KNOWN_ELSEWHERE = {  # read by the other rules of questions, if nothing else nar
     "tasks": (),
     "visits": (),
 }
-
+OTHER_RULES = {"customers": (read_customers,), "deals": (read_named, read_asked)}  # who may not read it all the same
 NO_NEXT_STEP = Condition("has", ("next_step",), is_denied=True)
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The narrowed list that the whole message asks for."""
-    if len(scene.folded) > MOST or scene.has_any(*OTHERS) or _names_person(scene):
+    if len(scene.folded) > MOST or OF_THE_LAST.match(scene.folded) or scene.has_any(*OTHERS) or names_person(scene):
         return
     found = scan(scene, clause)
     if is_order_alone(scene, found):
         yield {"topic": "customers", "sort": found.sort, "again": True}
     if not (found.conditions or found.sort or found.has_unknown_alone) or not is_list(scene, found):
         return
-    if _is_of_others(found) and (found.topic != "customers" or any(True for _ in read_customers(scene, clause))):
+    others = OTHER_RULES.get(found.topic)
+    if _is_of_others(found) and (others is None or any(True for other in others for _ in other(scene, clause))):
         return
     slots = list_slots(scene, found)
     if found.names_customer:
@@ -62,7 +69,7 @@ def _customers(scene: Scene, clause: Clause, found: Scan) -> list[Mention]:
     return named if is_known and found.topic != "customers" else []
 
 
-def _names_person(scene: Scene) -> bool:
+def names_person(scene: Scene) -> bool:
     """Whether it names somebody at a customer; who may as well be a colleague is one."""
     users = {find.start for find in scene.finds if find.kind == "user"}
     return any(find.kind == "person" and find.start not in users for find in scene.finds)
@@ -98,7 +105,7 @@ WORDS = (
         "哪",
         "多少",
         "几家",
-        *("联系人", "拜访", "待办", "任务", "决策人", "生日"),
+        *("以上", "没有", "联系人", "拜访", "待办", "任务", "决策人", "生日"),
     ),
     *("visited", "contacted", "birthday", "contacts", "people", "decision maker", "visits", "tasks", "to-dos"),
     *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
@@ -128,6 +135,10 @@ EXAMPLES = (
     "最久没联系的在前",
     "有50万以上商机的医院",
     "deals in negotiation or proposal over 300k",
+    "本月要签的单子",
+    "年底前要签的",
+    "50万以上的",
+    "浙江 制造业 没有商机",
 )
 COUNTER_EXAMPLES = (
     "今天去了上海的重点客户,聊了排产软件",
@@ -158,4 +169,8 @@ COUNTER_EXAMPLES = (
     "lost two deals in Shanghai last week",
     "上海的客户价格都谈好了",
     "华东组今天拜访了上海的客户",
+    "上海 制造业",
+    "50万的",
+    "下个月要签 没有合同",
+    "晨岚 上海 没有报价",
 )

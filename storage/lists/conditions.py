@@ -176,15 +176,23 @@ def _customer_has(values: Sequence[Any]) -> ColumnElement[bool]:
 def _thing_of_customer(thing: str) -> ColumnElement[bool]:
     if thing == "deal":
         return _with_deal(())
-    if thing == "quote":
-        quoted = select(deal_facts.c.id).join(deals, deals.c.id == deal_facts.c.deal_id)
-        return quoted.where(_OF_IT, *_QUOTED).correlate(customers).exists()
+    if thing == "competitor":
+        return _with_deal([Condition("has", (thing,))])
+    if thing in FACTS:
+        told = select(deal_facts.c.id).join(deals, deals.c.id == deal_facts.c.deal_id)
+        return told.where(_OF_IT, *_fact(thing)).correlate(customers).exists()
     if thing in ("task", "next_step"):
         return select(tasks.c.id).where(tasks.c.customer_id == customers.c.id, *_OPEN).correlate(customers).exists()
     return _with_contact(contacts.c.role == thing) if thing in ROLES else _with_contact()
 
 
-_QUOTED = (deal_facts.c.key == "quote_sent", deal_facts.c.withdrawn_at.is_(None))
+FACTS = {"quote": "quote_sent", "contract": "contract_date"}  # what a deal is known to have, by what tells it
+
+
+def _fact(thing: str) -> tuple[ColumnElement[bool], ...]:
+    return (deal_facts.c.key == FACTS[thing], deal_facts.c.withdrawn_at.is_(None))
+
+
 _OPEN = (tasks.c.state == "open", tasks.c.withdrawn_at.is_(None))
 
 
@@ -198,8 +206,11 @@ def _deal_has(values: Sequence[Any]) -> ColumnElement[bool]:
 
 
 def _thing_of_deal(thing: str) -> ColumnElement[bool]:
-    if thing == "quote":
-        return select(deal_facts.c.id).where(deal_facts.c.deal_id == deals.c.id, *_QUOTED).correlate(deals).exists()
+    if thing == "competitor":
+        return cast(deals.c.competitors, Text).contains('"')
+    if thing in FACTS:
+        told = select(deal_facts.c.id).where(deal_facts.c.deal_id == deals.c.id, *_fact(thing))
+        return told.correlate(deals).exists()
     if thing in ("task", "next_step"):
         about_it = or_(tasks.c.deal_id == deals.c.id, tasks.c.deal_id.is_(None))
         step = select(tasks.c.id).where(tasks.c.customer_id == deals.c.customer_id, about_it, *_OPEN)

@@ -57,6 +57,16 @@ CASES: tuple[tuple[str, str, tuple[Condition, ...]], ...] = (
     ("哪些重点客户没有联系人", "customers", (yes("tier", "key"), no("has", "contact"))),
     ("陶瓷行业的客户", "customers", (yes("industry", "陶瓷"),)),
     ("三十天没联系的", "customers", (yes("silent", 30),)),
+    ("浙江 制造业 没有商机", "customers", (yes("place", "浙江"), yes("industry", "制造业"), no("has", "deal"))),
+    ("目标客户 没有决策人", "customers", (yes("tier", "target"), no("has", "decision_maker"))),
+    ("本月要签的单子", "deals", (yes("closing", *NOVEMBER),)),
+    ("年底前要签的", "deals", (yes("closing", None, date(2026, 12, 31)),)),
+    ("50万以上的", "deals", (yes("amount", yuan(500_000), None),)),
+    ("没有竞品的商机", "deals", (no("has", "competitor"),)),
+    ("有竞争对手的上海客户", "customers", (yes("has", "competitor"), yes("place", "上海"))),
+    ("deals without a contract", "deals", (no("has", "contract"),)),
+    ("逾期没签的单子", "deals", (yes("outcome", "open"), yes("closing", None, date(2026, 11, 19)))),
+    ("deals past their close date", "deals", (yes("outcome", "open"), yes("closing", None, date(2026, 11, 19)))),
     ("两周没拜访的上海客户", "customers", (yes("silent", 14), yes("place", "上海"))),
     ("很久没联系的医院", "customers", (yes("silent"), yes("industry", "医院"))),
     ("从没联系过的上海客户", "customers", (no("contacted", None, None), yes("place", "上海"))),
@@ -156,7 +166,7 @@ def test_conditions_are_read_as_they_are_said(text: str, topic: str, where: tupl
 
 def test_every_condition_is_among_the_cases() -> None:
     read_ones = {condition.name for _, _, where in CASES for condition in where}
-    elsewhere = {"never", "open", "at", "overdue", "done"}  # read as another one, as a period, or as a slot
+    elsewhere = {"never", "open", "late", "at", "overdue", "done"}  # read as another one, as a period, or as a slot
     assert read_ones == {entry.name for entry in TABLE} - elsewhere | {"contacted", "outcome"}
 
 
@@ -256,6 +266,8 @@ def test_what_nobody_knows_is_told_beside_the_rest(text: str, unknown: str) -> N
     [
         ("蓝色客户的待办", "tasks", "蓝色"),
         ("蓝色客户的联系人", "contact", "蓝色"),
+        ("没有预算的商机", "deals", "没有预算"),
+        ("没有官司的客户", "customers", "没有官司"),
         ("tasks for blue customers", "tasks", "blue"),
         ("本周新增的联系人", "contact", "本周新增"),
     ],
@@ -310,6 +322,15 @@ def test_whose_and_how_it_is_asked_is_read_too() -> None:
         "my birthday is next week",
         "晨岚的商机",
         "200人以上",
+        "50万的",
+        "客户没有预算",
+        "没有预算",
+        "没有预算的事",
+        "上海 制造业",
+        "下个月要签 没有合同",
+        "晨岚 上海 没有报价",
+        "是这个月要签的",
+        "我们在上海没有商机",
         "重点",
         "50万",
         "行业",
@@ -318,6 +339,46 @@ def test_whose_and_how_it_is_asked_is_read_too() -> None:
 )
 def test_a_report_or_a_name_is_no_list(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("有多少", {"how": "count"}),
+        ("一共多少钱", {"how": "sum"}),
+        ("how many are there", {"how": "count"}),
+        ("how much in total", {"how": "sum"}),
+        ("只看上海", {"where": (yes("place", "上海"),)}),
+        ("那50万以上的呢", {"where": (yes("amount", yuan(500_000), None),)}),
+        ("其中没有报价的", {"where": (no("has", "quote"),)}),
+        ("just the key accounts", {"where": (yes("tier", "key"),)}),
+        ("what about those not contacted for 30 days", {"where": (yes("silent", 30),)}),
+    ],
+)
+def test_the_list_shown_last_is_asked_for_anew(text: str, told: dict[str, Any]) -> None:
+    [reading] = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
+    assert reading.slots["again"]
+    assert {name: reading.slots.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多少钱一套",
+        "多少钱",
+        "那晨岚呢",
+        "那小方呢",
+        "那上海的客户呢",
+        "只要50万",
+        "其中50万先付",
+        "that is just it",
+        "only won",
+        "那下周呢",
+    ],
+)
+def test_what_only_sounds_so_is_not_told_of_the_list_shown_last(text: str) -> None:
+    readings = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
+    assert not any(reading.slots.get("again") for reading in readings)
 
 
 def test_a_part_of_a_message_is_read_by_itself() -> None:
