@@ -33,8 +33,8 @@ async def read_as_reply(turn: Turn, read: Read) -> Reading | Entry | None:
     task = await _task_of(turn, told)
     if task is None:
         return await comment_in_reply(turn, told, read(turn.text))
-    about_it = read(f"{say('this_task', turn.reader)}{turn.text}").readings
-    for reading in about_it:
+    stated = [one for one in read(f"#{task.id} {turn.text}").readings if one.intent == "report_task"]
+    for reading in stated or read(f"{say('this_task', turn.reader)}{turn.text}").readings:
         if reading.intent in ABOUT_IT:
             slots = {name: value for name, value in reading.slots.items() if name not in ("points", "title", "tasks")}
             return replace(reading, slots={**slots, "task": task.id})

@@ -17,13 +17,18 @@ from nlu.scene import Scene
 from nlu.tasks import named_in
 from nlu.whole import ENDS, LONGEST
 
-LEAD = r"[\s,:的]{0,3}(?:我)?(?:已经|已|也|目前|现在|才|刚)?(?:i )?(?:is |it's |i'm |am )?"
+LEAD = (
+    r"[\s,:的]{0,3}(?:(?:好的?|行|可以|嗯|ok|okay|sure|yes|sorry|抱歉|不好意思)[\s,]{1,2})?"
+    r"(?:我)?(?:已经|已|也|目前|现在|才|刚)?(?:i )?(?:is |it's |i'm |am )?"
+)
 ACCEPTED = (
     rf"{LEAD}(?:接受|接受了|接下了|接了|收到了?|没问题|领了|认领|我来|我来做"
-    r"|accepted|accept|accept it|got it|on it|taken)"
+    r"|accepted|accept|accept it|got it|on it|taken|(?:will|i'll|i’ll) (?:take|do|handle) (?:it|this|that))"
 )
 TROUBLE = (
-    rf"{LEAD}(?:有困难|有难度|有点困难|遇到困难|做不了|做不完|完不成|搞不定|办不了|来不及|卡住了|卡壳了"
+    rf"{LEAD}(?:(?P<why>没空|没有空|没时间|没有时间|抽不开身|忙不过来|(?:have )?no time|(?:too |really )?busy)"
+    r"|不接受?|接不了|不能接|拒绝|(?:can't|can’t|cannot|won't|won’t) (?:take|accept) (?:it|this|that)|decline|refuse"
+    r"|有困难|有难度|有点困难|遇到困难|做不了|做不完|完不成|搞不定|办不了|来不及|卡住了|卡壳了"
     r"|has a problem|can't be done|cannot be done|is stuck|stuck|blocked|in trouble"
     r"|won't make it|can't do it|cannot do it)"
 )
@@ -61,7 +66,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     for how, pattern in _patterns():
         said = pattern.fullmatch(scene.folded, place, max(place, end))
         if said is not None and not (how == "accepted" and said["more"]):
-            text = scene.original(*(said.span("more") if how == "trouble" else said.span())).lstrip(SPLIT)
+            is_mere = how == "trouble" and not said["why"]
+            text = scene.original(*(said.span("more") if is_mere else said.span())).lstrip(SPLIT)
             yield slots | {"how": how} | ({"text": text} if text and how != "accepted" else {})
             return
 
@@ -81,6 +87,9 @@ EXAMPLES = (
     "#7做不完",
     "#7接受",
     "#7收到",
+    "#7没空",
+    "#7我不接",
+    "#7 ok, I'll take it",
     "#7 is half done",
     "accept #7",
     "#7 is stuck, no data yet",
