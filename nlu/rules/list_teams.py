@@ -33,7 +33,7 @@ OF_A_TEAM = re.compile(
     rf"(?:{WHO}|的?(?:成员|人员|{LEADER})(?:{WHO})?|(?:归|由)?谁(?:负责|管|带|领导))"
     rf"|{PLEASE}谁(?:负责|管|带|领导|在)(?P<team_b>{TEAM})(?:里)?"
     r"|who (?:leads|manages|runs|heads|is in|is on|belongs to) (?:the )?"
-    rf"(?P<team_c>{TEAM}|team [a-z\d]{{1,12}}|[a-z][a-z-]{{1,20}} team)"
+    rf"(?P<team_c>{TEAM}|team [a-z\d]{{1,12}}|(?!(?:the|our|my|your|this|that|his|her|their) )[a-z][a-z-]{{1,20}} team)"
 )
 OF_SOMEBODY = re.compile(
     rf"{PLEASE}(?:谁是)?(?:我|(?P<a>{COLLEAGUE}))的?(?:直接|直属|顶头)?"
