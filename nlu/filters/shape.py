@@ -9,7 +9,7 @@ from nlu.filters.words import any_of
 from nlu.scene import Scene
 
 ASKS = re.compile(
-    r"哪[些几]|多少|几[家个位条单次]|列|查|看|找|筛|显示|拉[一出]"
+    r"哪[些几]|多少|几[家个位条单次]|列|查|看|找|筛|显示|拉[一出]|总额|总金额|总数|数量"
     r"|\b(?:which|what|how many|how much|list|show|find|give|get|pull)\b"
 )
 STATES = re.compile(r"\s*(?:we|i|there|they|it|that|those|you|but|also|and)\b")  # we have customers in Shanghai
@@ -29,6 +29,7 @@ BIRTHDAYS = re.compile(r"谁|哪[些几]|birthdays|\bwho(?:se)?\b")  # asks for 
 LONG = 8  # characters of such a condition in Chinese
 ALONE = DEAL_ALONE | {"silent", "contacted", "has", "filled", "birthday"}  # 三十天没联系的, 50万以上的 need no noun
 OF_A_RECORD = frozenset({"place", "industry", "tier", "source"})  # 浙江 制造业 may be told of a customer
+OF_A_DEAL_EN = re.compile(r"\s*(?:(?:worth )?(?:over|above|under|more than|less than)|closing|due)\b")  # over 500k closing …
 SET_APART = re.compile(r"[^\s,] +[^\s,]")
 
 
@@ -52,6 +53,7 @@ def is_list(scene: Scene, found: Scan) -> bool:
     if not found.conditions:
         return has_noun
     if ENGLISH.search(scene.folded):
+        has_noun = has_noun or (len(found.conditions) > 1 and OF_A_DEAL_EN.match(scene.folded) is not None)
         return (has_noun and (asks or STATES.match(scene.folded) is None)) or _is_neglect_alone(found)
     return (asks or STATES_ZH.search(scene.folded) is None) and _is_chinese_list(
         scene, found, asks=asks, has_noun=has_noun
@@ -90,7 +92,8 @@ def _is_chinese_list(scene: Scene, found: Scan, *, asks: bool, has_noun: bool) -
 def _is_set_apart(scene: Scene, found: Scan, *, has_noun: bool) -> bool:
     """Whether conditions stand side by side like words of a search: 浙江 制造业 没有商机."""
     of_record = [condition.name in OF_A_RECORD for condition in found.conditions]
-    asked = any(of_record) and (has_noun or not all(of_record)) and not found.names_customer
+    is_bound = any(of_record) or found.conditions[0].name == "stage"  # 商务谈判 100万以上
+    asked = is_bound and (has_noun or not all(of_record)) and not found.names_customer
     return asked and len(of_record) > 1 and SET_APART.search(scene.folded) is not None
 
 

@@ -39,7 +39,7 @@ ROLES = ("decision_maker", "champion", "influencer", "blocker")
 SIGNED = r"(?:签约|签单|签下来?|签|成交|关单|下单|收单|落单|结单|拿下)"
 
 
-ASKED = r"(?=的|哪|多少|几|[商单项客公企](?!量)|$|[ ,])"  # 签了上海的单子 is no list
+ASKED = rf"(?=的|哪|多少|几|[商单项客公企](?!量)|{MONEY}及?以[上下]的|$|[ ,])"  # 签了上海的单子 is no list
 
 
 def several(mark: str) -> str:
@@ -156,7 +156,7 @@ TABLE = (
     Entry(
         "closed",
         rf"(?:{W})?(?:已经?)?(?:赢下?|成交|签下?|签约|拿下)了?{ASKED}|已(?:成交|签约|签单|赢单)"
-        rf"|(?:{W})?(?:已经?)?(?P<lost>丢|输)(?:掉|单)?了?{ASKED}"
+        rf"|(?:{W})?(?:已经?)?(?P<lost>丢|输)(?:掉|单)?了?(?:{ASKED}|(?=给了?{K}.*的))"
         r"|(?:(?:did |have |has )?(?:we|i|they|the team) )?(?:w[oi]n|sign(?:ed)?|(?P<lost2>los[et]))"
         rf"(?:(?: in| during| since)? {W})?",
         read.ended,
@@ -171,7 +171,7 @@ TABLE = (
     Entry(
         "stalled",
         r"(?:一直)?卡[住着](?:不动)?了?|停滞|(?:没有?|无)(?:动静|进展)|搁置"
-        r"|stalled|stuck|gone (?:quiet|cold)|not moving",
+        r"|stalled|stale|stuck|gone (?:quiet|cold)|not moving",
         lambda _: [Condition("stalled")],
     ),
     Entry("open", r"进行中|在谈|未结|还在跟|[未没]完成|open(?= \w)", lambda _: [Condition("outcome", ("open",))]),
@@ -199,7 +199,7 @@ TABLE = (
     ),
     Entry(
         "competitor",
-        rf"(?P<no>(?:没有?|无|without )(?= ?{K}))?(?:有|跟|和|(?:竞争)?对手是|竞品是"
+        rf"(?P<no>(?:没有?|无|without )(?= ?{K}))?(?:有|跟|和|给了?|(?:竞争)?对手是|竞品是"
         rf"|(?:with|against|to|up against|competing with|have|where) )?"
         rf"{several(K)}(?:也?在里[面头]|也?在[跟抢争]|参与|竞争|也在|掺和"
         r"| (?:is|are) (?:in|involved|competing|there)| in it| in$)?",

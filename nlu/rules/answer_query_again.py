@@ -32,7 +32,7 @@ SUM = (
 )
 FIGURE = re.compile(rf"{PLEASE}(?:(?P<count>{COUNT})|(?P<sum>{SUM}))")
 NARROWED = re.compile(
-    r"(?:那么?|再|然后)?(?:只看|只要|只留下?|其中|里面)(?P<what>.{2,40}?)(?P<ask>(?:的)?有?(?:哪些|吗)|呢)?"
+    r"(?:那么?|再|然后)?(?:只看|只要|只留下?|其中|里面|(?<=再)加上)(?P<what>.{2,40}?)(?P<ask>(?:的)?有?(?:哪些|吗)|呢)?"
     r"|那么?(?P<what2>.{2,40}?)(?P<ask2>呢)"
     r"|(?:and |now |then )?(?:(?:show |list )?(?:me )?(?:only|just)"
     r" (?=the |those |in |from |with|my |over |under |not |key )"
@@ -76,7 +76,7 @@ def _narrows(found: Scan, *, asks: bool) -> bool:
 
 
 WORDS = ("多少", "几", "总额", "总金额", "how m", "total")
-SMALL = ("那", "只", "其中", "里面", "only", "just", "of th", "about")
+SMALL = ("那", "只", "再加", "其中", "里面", "only", "just", "of th", "about")
 RULES = (
     Rule("answer_query", "counted again", (), read, certain=True, whole=True, words=WORDS),
     Rule("answer_query", "narrowed again", (), read_narrowed, certain=True, whole=True, words=SMALL),
@@ -87,6 +87,7 @@ EXAMPLES = (
     "只看上海的",
     "那50万以上的呢",
     "那小方的呢",
+    "再加上重点客户",
     "其中重点客户有哪些",
     "how many",
     "how much in total",

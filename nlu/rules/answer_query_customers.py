@@ -20,7 +20,7 @@ OTHER = frozenset({"ask_visits", "ask_tasks", "ask_deals", "ask_schedule", "ask_
 WHO_DID = re.compile(r"谁(?!的)")  # asks for people
 NEGLECTED = re.compile(r"[没未](?:有)?(?:联系|跟进|拜访)|no contact")
 TIERS = {
-    "vip": re.compile(r"\bvip\b"),
+    "vip": re.compile(r"(?<![a-z])vip(?![a-z])"),
     "key": re.compile(r"重点|大客户|\bkey\b"),
     "target": re.compile(r"目标|\btarget\b"),
     "potential": re.compile(r"潜在|\bpotential\b"),

@@ -105,9 +105,9 @@ WORDS = (
         "哪",
         "多少",
         "几家",
-        *("以上", "没有", "联系人", "拜访", "待办", "任务", "决策人", "生日"),
+        *("以上", "以下", "没有", "联系人", "拜访", "待办", "任务", "决策人", "生日"),
     ),
-    *("visited", "contacted", "birthday", "contacts", "people", "decision maker", "visits", "tasks", "to-dos"),
+    *("over ", "under ", "above ", "than ", "closing", "due", "visited", "contacted", "birthday", "contacts", "people", "decision maker", "visits", "tasks", "to-dos"),
     *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
     *("clinics", "factories", "hotels", "manufacturers", "universities", "restaurants", "retailers", "first", "by "),
 )
@@ -139,6 +139,10 @@ EXAMPLES = (
     "年底前要签的",
     "50万以上的",
     "浙江 制造业 没有商机",
+    "商务谈判 100万以上",
+    "over 500k closing next month",
+    "重点客户的商机总额",
+    "今年签了50万以上的",
 )
 COUNTER_EXAMPLES = (
     "今天去了上海的重点客户,聊了排产软件",
