@@ -107,7 +107,8 @@ WORDS = (
         "几家",
         *("以上", "以下", "没有", "联系人", "拜访", "待办", "任务", "决策人", "生日"),
     ),
-    *("over ", "under ", "above ", "than ", "closing", "due", "visited", "contacted", "birthday", "contacts", "people", "decision maker", "visits", "tasks", "to-dos"),
+    *("over ", "under ", "above ", "than ", "closing", "due", "visited", "contacted", "birthday", "contacts", "people"),
+    *("decision maker", "visits", "tasks", "to-dos"),
     *("customers", "accounts", "clients", "companies", "deals", "opportunities", "hospitals", "schools", "banks"),
     *("clinics", "factories", "hotels", "manufacturers", "universities", "restaurants", "retailers", "first", "by "),
 )
