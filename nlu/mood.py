@@ -19,7 +19,7 @@ MERE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|(?:o
 WORK_ENDS = 18  # o'clock
 ABSENT_WORDS = frozenset({"不在", "没在", "请假了", "没跟"})
 NEAR = 6  # how many characters before a word its negation may stand
-ASKING_ENDS = ("吗", "么", "没", "没有", "来着")
+ASKING_ENDS = ("吗", "么", "没", "没有", "来着", "了啥", "过啥", "的啥", "些啥")
 MAY_WANT_TO_KNOW = re.compile("[谁多什哪几]")
 WANTS_TO_KNOW = re.compile(
     r"(?<!问)(?:是谁|谁去|谁在|多少[钱家单次个]|什么时候|哪[家个些]|(?<![好十没这那])几[家次单])"

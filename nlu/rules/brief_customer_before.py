@@ -16,7 +16,7 @@ from nlu.scene import Scene
 from nlu.whole import ENDS, PLEASE
 
 GIVE = r"(?:先|再|顺便|帮忙|帮我|给我|发我|来|要|出|准备|做|看|整理|弄|发|给){0,4}"
-ONE = r"(?:一?[个份下]|下)?"
+ONE = r"(?:一?[个份下遍]|下)?"
 BRIEF = r"(?:(?:会前|见面前|拜访前|客户)的?)?简报"
 ALONE = re.compile(  # a clause that says no more than that a brief is wanted
     rf"{PLEASE}{GIVE}{ONE}{BRIEF}(?:给我|发我|我)?{ONE}(?:吧|呗|哈)?"
@@ -28,10 +28,14 @@ ALONE = re.compile(  # a clause that says no more than that a brief is wanted
 PAPERS = re.compile(  # the same, where a meeting is to come: what is prepared for us, not for them
     rf"(?:先|再|顺便)?(?:{PLEASE}|给我)(?:先)?(?:准备|整理|看|找|出|弄|调|过){{1,2}}{ONE}"
     r"(?:(?:会前|见面前|拜访前|开会|客户|他们|对方)的?)?(?:资料|情况|背景)(?:给我)?(?:吧|呗|哈)?"
+    r"|先?(?:给我|帮我)先?(?:过|捋)一?[遍下](?:吧|呗)?"
 )
 FOR_IT = re.compile(  # one that names the meeting too
     rf"(?:[^,。;!?]{{0,12}}?)(?:见|去|拜访|到|约了?|和|跟|与)[^,。;!?]{{1,30}}?"
     rf"(?:之?前|见面前?|开会前?|会面|碰面|的会议?|谈)?(?:的)?{GIVE}{ONE}{BRIEF}(?:给我|发我|我)?{ONE}(?:吧|呗)?"
+    r"|[^,。;!?]{0,12}?(?:见|去|拜访|到)[^,。;!?]{1,30}?之?前(?:先)?(?:给我|帮我)(?:准备|过|整理)(?:一?[下遍份])?(?:资料|情况)?"
+    r"|(?:please )?(?:brief|prep) me on [^,.;!?]{1,40}? (?:for|before|ahead of) "
+    r"[^,.;!?]{0,40}(?:meet|visit|call)[^,.;!?]{0,20}"
     r"|(?:please )?(?:brief|prep) me (?:for|before|ahead of) [^,.;!?]{0,60}(?:meet|visit|call|see|go)[^,.;!?]{0,60}"
     r"|(?:please )?(?:give|send|get) me a brief(?:ing)? (?:for|before|ahead of) "
     r"[^,.;!?]{0,60}(?:meet|visit|call|see|go)[^,.;!?]{0,60}"
@@ -62,7 +66,7 @@ def is_wanted(scene: Scene, clause: Clause) -> bool:
     return PAPERS.fullmatch(said) is not None and any(ahead(scene, one) for one in named)
 
 
-WORDS = ("简报", "brief", "prep me", "资料", "情况", "背景")
+WORDS = ("简报", "给我", "帮我", "brief", "prep me", "资料", "情况", "背景")
 RULES = (Rule("brief_customer", "before", (), read, certain=True, words=WORDS, of_customer=True),)
 EXAMPLES = (
     "明天见晨岚,给我个简报",
@@ -72,6 +76,9 @@ EXAMPLES = (
     "下周三去白鹭开会,帮我准备一下资料",
     "meeting Northwind tomorrow, brief me",
     "prep me for tomorrow's meeting with Northwind",
+    "拜访晨岚前给我准备一下",
+    "后天下午3点去晨岚,先给我过一遍",
+    "Brief me on Northwind before tomorrow's meeting",
 )
 COUNTER_EXAMPLES = (
     "明天见晨岚",
