@@ -51,8 +51,9 @@ async def _packed(store: Store) -> bool:
     async with store.write.connect() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await alone.execute(text(f"SET lock_timeout = {BUSY_MS}"))
-        try:  # whole: a page that is merely vacuumed keeps the bytes; analysed: what is common there is kept as well
+        try:  # whole: a page that is merely vacuumed keeps the bytes; what is common in a table is kept as statistics
             await alone.execute(text(f"VACUUM (FULL, ANALYZE) {tables}"))
+            await alone.execute(text("VACUUM (FULL) pg_catalog.pg_statistic"))
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", "") != _LOCKED:
                 raise
