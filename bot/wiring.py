@@ -112,14 +112,25 @@ class House:
     async def _ticking(self) -> None:
         """APScheduler holds one job. Its default grace would silently skip ticks that come late."""
         scheduler = AsyncIOScheduler(timezone="UTC")
+        at_work = asyncio.Lock()
+
+        async def tick() -> None:
+            async with at_work:
+                await self.tick.run()
+
         scheduler.add_job(
-            self.tick.run, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
+            tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         scheduler.start()
         try:
             await asyncio.Event().wait()
         finally:
+            # It cancels the tick, with the loop's next step, and waits for nothing: what the tick holds of the
+            # database would be given back to a store that is closed.
             scheduler.shutdown(wait=False)
+            await asyncio.sleep(0)
+            async with at_work:
+                pass
 
 
 @asynccontextmanager
