@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -72,16 +71,12 @@ async def _read(settings: Settings, lines: Path) -> dict[str, int]:
     async with opened_alone(settings) as store:
         await prepare(store)
         try:
-            return await read_lines(store, _lines(lines))
+            with lines.open(encoding="utf-8") as file:
+                return await read_lines(store, file)
         except NotEmpty as error:
             raise Failed("the database holds records: name an empty one in GENJIN_DATABASE_URL") from error
         except DATABASE_TROUBLE as error:
             raise Failed(f"nothing was loaded: {told(error)}") from error
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8") as file:
-        yield from file
 
 
 def _take_files(folder: Path, files: Files) -> None:

@@ -47,6 +47,7 @@ class Said:
         joined = self.folded.joined
         self.letters = joined if len(joined) >= 2 and joined.isascii() and joined.isalpha() else ""
         self.spelled = parted(self.letters) if self.letters else []
+        self.spelled_as_heard = [(tuple(map(heard, parts)), _begun(rest)) for parts, rest in self.spelled]
 
     def fits_name(self, name: str, how: How) -> Fit | None:
         """How a name fits, looked at in one way; None where it does not."""
@@ -64,7 +65,8 @@ class Said:
         fit = self.fits_name(name, how)
         if how is not How.NAMED or fit is not None:
             return fit
-        if self.is_han and self.folded.joined in addresses(folded(name), title):
+        told = folded(name)
+        if self.is_han and told.han[:1] == self.folded.joined[0] and self.folded.joined in addresses(told, title):
             return Fit.WHOLE
         if title and (by_title := self._said_in(folded(title))) is not None:
             return max(Fit.PARTS, by_title)
@@ -81,8 +83,8 @@ class Said:
 
     def fits_tax_id(self, tax_id: str) -> Fit | None:
         """Whether a tax id begins so."""
-        known, said = folded(tax_id).joined, self.folded.joined
-        if len(said) < 6 or not known.startswith(said):
+        said = self.folded.joined
+        if len(said) < 6 or not (known := folded(tax_id).joined).startswith(said):
             return None
         return Fit.WHOLE if known == said else Fit.BEGINS
 
@@ -94,7 +96,7 @@ class Said:
 
     def _said_in(self, name: Folded) -> Fit | None:
         said = self.folded
-        if not said.joined or not name.joined:
+        if self._is_plainly_not(name):
             return None
         core = name.core + "".join(name.words)
         if said.joined == name.joined or (self.core == core and len(self.core) > 1):
@@ -107,7 +109,14 @@ class Said:
         for token, core in self.parts:
             if not (token in name.han or core in name.han if core else _begins(token, starts)):
                 return None
-        return (Fit.HOLDS if len(self.parts) == 1 else Fit.PARTS) if self.parts else None
+        return Fit.HOLDS if len(self.parts) == 1 else Fit.PARTS
+
+    def _is_plainly_not(self, name: Folded) -> bool:
+        """Whether a look at the first part tells that a name does not hold it: so do most of those that are judged."""
+        if not self.parts or not name.joined:
+            return True
+        core = self.parts[0][1]
+        return core not in name.han if core else not name.words
 
     def _sounds(self, syllables: tuple[str, ...]) -> Fit | None:
         if not _within(self.heard, tuple(map(heard, syllables))):
@@ -121,7 +130,7 @@ class Said:
         if any(self.letters in letters for letters in initials_of(name)):
             return Fit.INITIALS
         as_heard = tuple(map(heard, syllables))
-        is_heard = any(_spells(tuple(map(heard, parts)), _begun(rest), as_heard) for parts, rest in self.spelled)
+        is_heard = any(_spells(parts, rest, as_heard) for parts, rest in self.spelled_as_heard)
         return Fit.BLURRED if is_heard else None
 
     def _is_apart(self, name: Folded) -> bool:
