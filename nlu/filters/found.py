@@ -11,6 +11,7 @@ from crm.filters import Condition
 from nlu.filters.marks import INDUSTRY, Layout, Mark
 from nlu.filters.sort import Top
 
+OF_A_RECORD = frozenset({"place", "industry", "tier", "source"})  # 浙江 制造业 may be told of a customer, too
 OF_PEOPLE = frozenset({"birthday", "role"})
 DEAL_ALONE = frozenset({"amount", "closing", "closed", "outcome", "stage", "competitor", "stalled"})
 LACKS = re.compile(r"(?:没有|缺少?|无)[一-鿿]{2,4}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.filters.found import DEAL_ALONE, Scan
+from nlu.filters.found import DEAL_ALONE, OF_A_RECORD, Scan
 from nlu.filters.words import any_of
 from nlu.scene import Scene
 
@@ -28,7 +28,6 @@ ORDERS = re.compile(r"按.{1,12}排|[在排]?最?前|\b(?:sort|order|rank|first)
 BIRTHDAYS = re.compile(r"谁|哪[些几]|birthdays|\bwho(?:se)?\b")  # asks for people without calling them so
 LONG = 8  # characters of such a condition in Chinese
 ALONE = DEAL_ALONE | {"silent", "contacted", "has", "filled", "birthday"}  # 三十天没联系的, 50万以上的 need no noun
-OF_A_RECORD = frozenset({"place", "industry", "tier", "source"})  # 浙江 制造业 may be told of a customer
 OF_A_DEAL_EN = re.compile(r"\s{0,8}(?:(?:worth )?(?:over|above|under|more than|less than)|closing|due)\b")  # no noun
 SET_APART = re.compile(r"[^\s,] +[^\s,]")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.filters.found import ENGLISH, Scan
+from nlu.filters.found import ENGLISH, OF_A_RECORD, Scan
 from nlu.filters.marks import TIER
 from nlu.filters.scan import scan
 from nlu.filters.slots import list_slots
@@ -40,7 +40,6 @@ NARROWED = re.compile(
 )
 WHOSE = re.compile(r"(?:的|'s)$")  # 那小方呢 may ask anything of him
 NOUN = re.compile(rf"(?<!{TIER} ){any_of('noun')}")  # key accounts are of a tier
-OF_A_RECORD = frozenset({"place", "industry", "tier", "source"})  # 只看上海 needs no 的; 只要签了 would tell
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
