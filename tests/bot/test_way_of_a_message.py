@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sandbox import Sandbox
 from storage import inbox
 from storage.engine import Store
+from storage.ledger import Ledger
 from storage.post_tables import inbox as inbox_table
 from storage.post_tables import outbox as outbox_table
 from storage.posts import InboxRow
+from talk.incoming import Incoming
 from tests.bot.conftest import Running
-from tests.bot.echo import BOOM
+from tests.bot.echo import BOOM, EchoDesk
 
 
 def texts(sandbox: Sandbox, chat: int | str) -> list[str]:
@@ -55,7 +57,7 @@ async def test_everything_said_while_nobody_ran_is_answered_in_order(sandbox: Sa
         for person in people:
             await sandbox.until(lambda person=person: len(texts(sandbox, person)) == 20 or None, 20)  # type: ignore[misc]
     for person in people:
-        assert [text.split("\n")[1] for text in texts(sandbox, person)] == [f"number {n}" for n in range(20)]
+        assert [said.split("\n")[1] for said in texts(sandbox, person)] == [f"number {n}" for n in range(20)]
 
 
 async def test_a_message_that_always_raises_is_set_aside_and_its_sender_told(
@@ -71,6 +73,28 @@ async def test_a_message_that_always_raises_is_set_aside_and_its_sender_told(
     assert sorry["text"].startswith("sorry #")
     assert texts(sandbox, person)[1].endswith("after it")
     assert await states(store, inbox_table) == ["dead", "done"]
+
+
+class HungUpOn(EchoDesk):
+    """A desk whose connection the server closes under the first message, in the middle of its transaction."""
+
+    async def _answer(self, ledger: Ledger, incoming: Incoming) -> None:
+        if len(self.handled) == 1:
+            await ledger.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        await super()._answer(ledger, incoming)
+
+
+async def test_a_message_whose_connection_breaks_is_handled_again(
+    sandbox: Sandbox, store: Store, running: Running, monkeypatch: Any
+) -> None:
+    if store.is_sqlite:  # a file closes nothing
+        return
+    monkeypatch.setattr(inbox, "BACKOFF", (inbox.BACKOFF[0] * 0.01,) * 2)
+    person = sandbox.world.persons()[0].id
+    async with running(desk=HungUpOn):
+        reply = await sandbox.reply(person, sandbox.say(person, "still there?"), 15)
+    assert reply["text"].endswith("still there?")
+    assert (len(texts(sandbox, person)), await states(store, inbox_table)) == (1, ["done"])
 
 
 async def test_when_a_colleague_blocks_the_bot_the_house_goes_on(sandbox: Sandbox, running: Running) -> None:
