@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 KINDS = ("onsite", "phone", "wechat", "email", "online", "meal", "event", "office")
+IN_PERSON = ("onsite", "meal", "event", "office")
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from handlers.comment_visit import comment_visit
 from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
+from handlers.delete_record import delete_record
 from handlers.erase_person import erase_person
 from handlers.export_list import export_list
 from handlers.finish_task import finish_task
@@ -129,6 +130,7 @@ SKILLS: dict[str, Skill] = {
     "export_list": export_list,
     "list_person": list_person,
     "erase_person": erase_person,
+    "delete_record": delete_record,
     "update_customer": update_customer,
     "show_files": show_files,
     "update_contact": update_contact,

@@ -12,6 +12,7 @@ from handlers.queries.contacts import show_contact
 from handlers.queries.customers import show_customers
 from handlers.queries.deal_card import show_deal
 from handlers.queries.deals import show_deals
+from handlers.queries.last_visit import show_last_visit
 from handlers.queries.money import show_money
 from handlers.queries.reports import show_forecast, show_funnel, show_performance
 from handlers.queries.schedule import show_schedule
@@ -45,7 +46,9 @@ async def _deals(turn: Turn, asked: Asked) -> list[Result]:
 
 
 async def _visits(turn: Turn, asked: Asked) -> list[Result]:
-    """The visits; those still to come are the schedule, narrowed ones the tasks."""
+    """The visits, or the last one; those still to come are the schedule, narrowed ones the tasks."""
+    if asked.reading.slots.get("how") == "last":
+        return await show_last_visit(turn, asked)
     since = asked.day("since")
     if since is None or since <= turn.today or asked.customer is not None:
         return await show_visits(turn, asked)

@@ -178,9 +178,11 @@ class Desk:
             return
         about_push = await _answer_to_push(turn, read)
         entries = about_push or await _entries(turn, read(turn.text))
-        if not lines_in(entries) and not turn.sent and not (entries := await look_for(turn)):
-            stranger = stranger_named(turn)
-            await (_say(turn, "no_such_colleague", name=stranger) if stranger else _say(turn, "nothing_read"))
+        if not lines_in(entries) and not turn.sent:
+            entries = await look_for(turn, read(turn.text).finds, is_asked=asked is not None)
+            if not entries:
+                stranger = stranger_named(turn)
+                await (_say(turn, "no_such_colleague", name=stranger) if stranger else _say(turn, "nothing_read"))
         if not lines_in(entries):
             return
         await _card(turn, entries)

@@ -38,7 +38,8 @@ class Terminal:
         self._write = write
         self._now = now
         self._files = files
-        self._ids = itertools.count(1)
+        # Chats outlive a start: a number given twice would make a new message an edit of an old one.
+        self._ids = itertools.count(time.time_ns())
         self._buttons: dict[str, tuple[str, str]] = {}
 
     def update(self, speaker: str, text: str) -> dict[str, Any]:
@@ -74,7 +75,7 @@ class Terminal:
         lines = [line for block in outgoing.reply.blocks for line in _lines(block)]
         message = outgoing.message or str(next(self._ids))
         if outgoing.do == "edit":
-            lines.insert(0, f"[{message} →]")
+            lines.insert(0, "[→]")
         if outgoing.file is not None:
             lines.append(f"[{outgoing.file.name}] {self._where(outgoing.file)}")
         if outgoing.is_repeat:

@@ -2,7 +2,7 @@
 
 Slots: topic str (contact, deals, tasks, schedule, visits, funnel, forecast, performance, receivables, quotes,
 contracts, tickets, competitors, knowledge, customers), customer, deal, user, contact Mention, stage, role, tier str,
-since date, until date, overdue True. How it is wanted: how str (count, sum, state), everyone True, stalled True,
+since date, until date, overdue True. How it is wanted: how str (count, sum, state, last), everyone True, stalled True,
 idle_days int, no_next_step True, none_made True (who made no visit), done True (finished tasks), by str (created).
 `team` str: the team that is named. `known_by` str: the person or deal that stands for the customer where none is named.
 """

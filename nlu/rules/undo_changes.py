@@ -15,7 +15,13 @@ from nlu.scene import Scene
 from nlu.telling import told_at
 
 UNDO = r"/?(?:撤销|撤回|撤消|撤掉|undo|revert|take back)"
-SAID = re.compile(rf"\s{{0,8}}{UNDO}(?:上一条|刚才的?|那条|一下|吧|that|last)?[\s。.!?~]{{0,8}}")
+LAST = r"(?:上一?条|最后一条|刚才(?:那条|的|那个|说的|发的|记的)|刚刚(?:那条|的|说的|发的|记的))(?:记录|消息|内容)?"
+SAID = re.compile(
+    rf"\s{{0,8}}(?:{UNDO}(?:上一条|刚才的?|那条|一下|吧|that|last)?"
+    rf"|(?:删除|删掉|删了|删){LAST}|(?:把)?{LAST}(?:都)?(?:删除|删掉|删了|删)吧?"
+    r"|(?:delete|remove) (?:that|the last (?:one|entry|message|record)|my last (?:message|entry)"
+    r"|what i just (?:said|sent|wrote)))[\s。.!?~]{0,8}"
+)
 TOLD = re.compile(
     rf"\s{{0,4}}(?:请|帮我|麻烦|please )?{UNDO}(?P<what>.{{2,40}})"
     r"|\s{0,4}(?:请|帮我)?把(?P<that>.{2,40}?)(?:都|全|全部)?(?:撤销|撤回|撤掉|撤)(?:了|掉|吧)?"
@@ -51,7 +57,7 @@ def _slots(scene: Scene, clause: Clause) -> dict[str, Any]:
     return slots | ({"at": at} if at else {})
 
 
-WORDS = ("撤", "undo", "revert", "take back")
+WORDS = ("撤", "删", "undo", "revert", "take back", "delete", "remove")
 RULES = (Rule("undo_changes", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "撤销",
@@ -63,5 +69,8 @@ EXAMPLES = (
     "撤销给白鹭记的内容",
     "undo everything about 白鹭 today",
     "undo what I noted for 晨岚",
+    "删掉刚才那条",
+    "把上一条删了",
+    "delete the last entry",
 )
-COUNTER_EXAMPLES = ("晨岚把订单撤销了", "谢谢", "撤销晨岚的合同", "把白鹭的报价撤了")
+COUNTER_EXAMPLES = ("晨岚把订单撤销了", "谢谢", "撤销晨岚的合同", "把白鹭的报价撤了", "把刚才的合同删了", "删掉晨岚")

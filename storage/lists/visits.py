@@ -21,7 +21,7 @@ from storage.visibility import sees_customer
 @dataclass(frozen=True)
 class VisitsWanted:
     """Which visits: by `people` (None: by anybody), at a customer, about a deal, held from `since` to `until`; `where`
-    narrows them to those at certain customers.
+    narrows them to those at certain customers; `kinds` are the ways that count, all where none is told.
     """
 
     people: frozenset[int] | None = None
@@ -30,6 +30,7 @@ class VisitsWanted:
     since: date | None = None
     until: date | None = None
     where: tuple[Condition, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ VISIT_ROWS: Select[Any] = (
     .join(customers, customers.c.id == visits.c.customer_id)
     .join(users, users.c.id == visits.c.user_id)
 )
+LOOKED_BACK = 500  # visits searched for the last one with a person
 NEWEST_FIRST = (visits.c.held_on.desc(), visits.c.id.desc())
 _COUNTS = (func.count(visits.c.id), func.count(visits.c.customer_id.distinct()))
 
@@ -98,6 +100,14 @@ async def list_visits(
     return [VisitRow(*row) for row in await session.execute(found.limit(limit).offset(offset))]
 
 
+async def last_visit(
+    session: AsyncSession, actor: Actor, wanted: VisitsWanted, contact_id: int | None = None
+) -> VisitRow | None:
+    """The newest of the visits wanted that the actor sees; with somebody there, where one is told."""
+    rows = await list_visits(session, actor, wanted, 1 if contact_id is None else LOOKED_BACK, 0)
+    return next((row for row in rows if contact_id is None or contact_id in row.visit.contact_ids), None)
+
+
 def _where(actor: Actor, wanted: VisitsWanted) -> list[ColumnElement[bool]]:
     where = [visits.c.withdrawn_at.is_(None), customers.c.withdrawn_at.is_(None), sees_customer(actor)]
     if wanted.people is not None:
@@ -106,6 +116,8 @@ def _where(actor: Actor, wanted: VisitsWanted) -> list[ColumnElement[bool]]:
         where.append(visits.c.customer_id == wanted.customer_id)
     if wanted.deal_id is not None:
         where.append(visits.c.deal_id == wanted.deal_id)
+    if wanted.kinds:
+        where.append(visits.c.kind.in_(wanted.kinds))
     if wanted.since is not None:
         where.append(visits.c.held_on >= wanted.since)
     if wanted.until is not None:

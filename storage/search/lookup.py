@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from crm.policy import Actor, may, relations
 from storage.customers import last_contacts
 from storage.search.accounts import account_rows, accounts_in
+from storage.search.folded import digits
 from storage.search.judge import Fit, Said
 from storage.search.keep import CUSTOMERS, keep_level
 from storage.search.plan import How, Way, plan
-from storage.search.terms import Account, owner_term
+from storage.search.terms import TAIL, Account, owner_term
 from storage.tables import customers
 from storage.visibility import sees_customer
 
@@ -26,7 +27,10 @@ KINDS = ("customer", "contact", "deal")
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: `kind` is one of KINDS; `key` its id; `name` its own, `customer` its customer's."""
+    """Something found: `kind` is one of KINDS; `key` its id; `name` its own, `customer` its customer's; `title` is what
+    somebody is there. Where it is not the name that fits, `by` tells what does (phone, tax_id, called), and `told` the
+    end of the number, or the words.
+    """
 
     kind: str
     key: int
@@ -34,6 +38,9 @@ class Hit:
     customer: str
     customer_id: int
     fit: Fit
+    title: str = ""
+    by: str = ""
+    told: str = ""
 
 
 async def find(session: AsyncSession, actor: Actor, text: str, limit: int = MOST) -> list[Hit]:
@@ -104,20 +111,36 @@ def sees(actor: Actor, account: Account) -> bool:
 def _hits(account: Account, actor: Actor, said: Said, how: How) -> Iterator[Hit]:
     """What of a customer fits: itself, its people, its deals."""
 
-    def hit(kind: str, key: int, name: str, fit: Fit | None) -> Iterator[Hit]:
+    def hit(kind: str, key: int, name: str, fit: Fit | None, **more: str) -> Iterator[Hit]:
         if fit is not None:
-            yield Hit(kind, key, name, account.name, account.id, fit)
+            yield Hit(kind, key, name, account.name, account.id, fit, **more)
 
-    called = [text for text, learnt_by in account.called if learnt_by in (None, actor.id)]
-    fits = [said.fits_name(name, how) for name in (account.name, *called)]
-    if how is How.NAMED:
-        fits += [said.fits_number(account.phone), said.fits_tax_id(account.tax_id)]
-    yield from hit("customer", account.id, account.name, min((fit for fit in fits if fit is not None), default=None))
+    fit, by, told = _fit_of(account, actor, said, how)
+    yield from hit("customer", account.id, account.name, fit, by=by, told=told)
     for person in account.people:
         fit = said.fits_person(person.name, person.title, person.phones, how)
-        yield from hit("contact", person.id, person.name, fit)
+        ends = _number(said, person.phones) if how is How.NAMED else ""
+        by = "phone" if ends else ""
+        yield from hit("contact", person.id, person.name, fit, title=person.title, by=by, told=ends)
     for deal in account.deals:
         yield from hit("deal", deal.id, deal.name, said.fits_name(deal.name, how))
+
+
+def _fit_of(account: Account, actor: Actor, said: Said, how: How) -> tuple[Fit | None, str, str]:
+    """How a customer fits the best, and by what beside its name, with the words or the end of the number."""
+    called = [text for text, learnt_by in account.called if learnt_by in (None, actor.id)]
+    fits = [(said.fits_name(account.name, how), "", "")]
+    fits += [(said.fits_name(text, how), "called", text) for text in called]
+    if how is How.NAMED:
+        fits.append((said.fits_number(account.phone), "phone", _number(said, (account.phone,))))
+        fits.append((said.fits_tax_id(account.tax_id), "tax_id", account.tax_id))
+    known = [(fit, by, told) for fit, by, told in fits if fit is not None]
+    return min(known, key=lambda one: one[0], default=(None, "", ""))
+
+
+def _number(said: Said, phones: Iterable[str]) -> str:
+    """The last figures of the number that fits, "" where none does."""
+    return next((digits(phone)[-TAIL:] for phone in phones if said.fits_number(phone) is not None), "")
 
 
 async def _ranked(session: AsyncSession, actor: Actor, hits: list[tuple[Account, Hit]], limit: int) -> list[Hit]:

@@ -128,6 +128,14 @@ def test_a_chat_answers_everything_before_it_ends(genjin: Command) -> None:
     assert "王建国" in said.out
 
 
+def test_what_is_said_after_another_start_is_no_edit_of_what_was_said_before(genjin: Command) -> None:
+    said = [genjin.process("chat", "--as", "娜姐", typed=f"今天去了{name},聊得不错\n") for name in ("华信", "明泰")]
+    assert all("已记下" in one.out for one in said)
+    with closing(sqlite3.connect(genjin.data_dir / "demo.db")) as connection:
+        kept = connection.execute("SELECT count(*) FROM visits WHERE words LIKE '今天去了%,聊得不错'").fetchone()
+    assert kept == (2,)
+
+
 def test_an_explanation_for_nobody_says_who_there_is(genjin: Command) -> None:
     said = genjin("explain", "华信", "--as", "某人")
     assert said.code == 1

@@ -167,3 +167,16 @@ def test_what_says_nothing_else_is_shown_whatever_the_weights(text: str, monkeyp
     monkeypatch.setattr("nlu.ranker.model", lambda: weights)
     [reading] = understand(text, now=NOW, names=NAMES, sender=SENDER).readings
     assert reading.intent in ("answer_query", "look_up_customer")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["多久没联系的客户", "哪些客户很久没联系了", "上次去晨岚他们什么时候说要签", "最近一次报价是什么时候给晨岚的"],
+)
+def test_what_asks_for_more_than_the_last_contact_is_not_answered_with_its_day(text: str) -> None:
+    assert slots(text).get("how") != "last"
+
+
+def test_the_last_contact_is_asked_of_the_customer_spoken_of() -> None:
+    asked = slots("上次去是什么时候", Focus("晨岚"))
+    assert (asked["how"], asked["customer"].key) == ("last", "晨岚")
