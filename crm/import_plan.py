@@ -9,6 +9,8 @@ from datetime import date
 from crm.imports import BOTH, OF_FIRM, Sheet, SheetRow, shorter_forms, sound_of, stage_told, way_of
 from crm.reach import number_key
 
+ANYWHERE = "*"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -182,43 +184,48 @@ def _placed(firm: Firm, row: SheetRow, known: Known) -> Firm:
 
 
 def _find_twins(firms: Sequence[Firm]) -> None:
-    """New firms that are another of the sheet under a shorter name, or under one with the same tax id."""
-    bearing: dict[tuple[str, str], list[Firm]] = {}
+    """New firms that are another of the sheet under a fuller name, or under one with the same tax id."""
+    fullest: dict[tuple[str, str, str], tuple[int, int, Firm]] = {}  # by what a firm is known by, and its town
     cores = {firm.rows[0].core for firm in firms} - {""}
-    for firm in firms:
-        for key in _marks(firm, cores) if firm.kind != "theirs" else ():
-            bearing.setdefault(key, []).append(firm)
-    place = {id(firm): number for number, firm in enumerate(firms)}
-
-    def rank(firm: Firm) -> tuple[int, int]:
-        return len(firm.rows[0].full), -place[id(firm)]
-
-    for firm in [firm for firm in firms if firm.kind == "new"]:
-        own = firm.rows[0]
-        for doubt, value in (("tax_id", own.told.get("tax_id", "")), ("name", own.core)):
-            fuller = [
-                one
-                for one in bearing.get((doubt, value), ())
-                if value and rank(one) > rank(firm) and (doubt != "name" or _may_be_there(own, one.rows[0]))
-            ]
-            if fuller:
-                firm.kind, firm.doubt, firm.twin = "doubtful", doubt, max(fuller, key=rank)
+    ranked = [(len(firm.rows[0].full), -place, firm) for place, firm in enumerate(firms) if firm.kind != "theirs"]
+    for one in ranked:
+        for key in _marks(one[2].rows[0], cores):
+            fullest[key] = max(fullest.get(key, one), one, key=_rank)
+    for one in ranked:
+        firm = one[2]
+        for doubt, found in _fuller(firm.rows[0], fullest) if firm.kind == "new" else ():
+            if _rank(found) > _rank(one):
+                firm.kind, firm.doubt, firm.twin = "doubtful", doubt, found[2]
                 break
 
 
-def _marks(firm: Firm, cores: set[str]) -> Iterator[tuple[str, str]]:
-    row = firm.rows[0]
-    if tax_id := row.told.get("tax_id", ""):
-        yield "tax_id", tax_id
+def _rank(one: tuple[int, int, Firm]) -> tuple[int, int]:
+    return one[:2]
+
+
+def _marks(row: SheetRow, cores: set[str]) -> Iterator[tuple[str, str, str]]:
+    """What others of the sheet may know a firm by: its tax id, and its names, wherever it is."""
+    yield "tax_id", row.told.get("tax_id", ""), ANYWHERE
     for form in (row.core, *shorter_forms(row.core, row.cuts)):
         if form in cores:
-            yield "name", form
+            yield "name", form, _town(row)
+            yield "name", form, ANYWHERE
 
 
-def _may_be_there(one: SheetRow, other: SheetRow) -> bool:
-    """Whether two names do not begin with places that differ: 苏州第一医院 is not 杭州第一医院."""
-    towns = [row.full.partition(row.core.partition("|")[0])[0].rstrip("省市县区") for row in (one, other)]
-    return towns[0] == towns[1] or "" in towns
+def _fuller(
+    row: SheetRow, fullest: Mapping[tuple[str, str, str], tuple[int, int, Firm]]
+) -> Iterator[tuple[str, tuple[int, int, Firm]]]:
+    """Whom a firm may be, by each doubt; not one whose name begins with another place: 苏州第一医院, 杭州第一医院."""
+    town = _town(row)
+    towns = (town, "") if town else (ANYWHERE,)
+    keys = [("tax_id", row.told.get("tax_id", ""), ANYWHERE), *(("name", row.core, town) for town in towns)]
+    for key in keys:
+        if key[1] and key in fullest:
+            yield key[0], fullest[key]
+
+
+def _town(row: SheetRow) -> str:
+    return row.full.partition(row.core.partition("|")[0])[0].rstrip("省市县区")
 
 
 def _verdict(plan: Plan, row: SheetRow, firm: Firm) -> Verdict:
