@@ -96,6 +96,7 @@ async def _check_policies(turn: Turn, told: Import, preview: Preview) -> None:
     kinds += ["customer"] if preview.counts.get("matching") else []
     kinds += ["contact"] if fields & {"contact", "first_name", "last_name"} else []
     kinds += ["new_deal"] if preview.deals.get("all") else []
+    kinds += ["note"] if "note" in fields else []
     policies = await policies_of(turn)
     held = [kind for kind in kinds if policies.of(kind) == "manager"]
     if held and turn.actor.user.role not in ("admin", "manager"):

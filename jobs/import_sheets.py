@@ -235,6 +235,7 @@ def _done(name: str, written: Written, inbox_id: int) -> Outcome:
         Count(written.customers, "count_new_customers"),
         Count(written.contacts, "count_new_contacts"),
         Count(written.deals, "count_new_deals"),
+        Count(written.notes, "count_new_notes"),
         Count(written.filled, "count_filled"),
     )
     parts = Parts(count for count in counted if count.n)

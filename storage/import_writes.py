@@ -15,6 +15,7 @@ from crm.imports import OF_CUSTOMER, SheetRow, people_of, stage_told, way_of
 from crm.pipelines import Stage
 from storage.bulk import Bulk, in_batches
 from storage.deal_tables import deals
+from storage.note_tables import notes
 from storage.tables import contacts, customers
 
 Filled = dict[tuple[int, str], str]  # (id, field) -> value
@@ -29,6 +30,7 @@ class Written:
     contacts: int = 0
     deals: int = 0
     filled: int = 0
+    notes: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ async def write_plan(writing: Writing, plan: Plan) -> Written:
     await _fill_customers(writing, known)
     await _people(writing, homes, await _present(writing, there))
     await _deals(writing, plan, homes, there)
+    await _notes(writing, homes, there)
     await writing.bulk.index()
     return writing.written
 
@@ -195,3 +198,16 @@ def _deal(writing: Writing, plan: Plan, firm: Firm, row: SheetRow) -> dict[str, 
 def _noon(day: str, zone: tzinfo) -> datetime | None:
     """A moment on a day, also for whoever is some hours away."""
     return datetime.combine(date.fromisoformat(day), time(12), zone) if day else None
+
+
+async def _notes(writing: Writing, homes: Sequence[tuple[int, Firm]], there: set[int]) -> None:
+    """What the sheet remarks of a customer, each remark once."""
+    bulk, seen = writing.bulk, set[tuple[int, str]]()
+    for some in in_batches(there):
+        where = (notes.c.customer_id.in_(some), notes.c.withdrawn_at.is_(None))
+        rows = await bulk.session.execute(select(notes.c.customer_id, notes.c.text).where(*where))
+        seen |= {(key, text) for key, text in rows}
+    told = dict.fromkeys((key, row.told["note"]) for key, firm in homes for row in firm.rows if "note" in row.told)
+    made = {"user_id": bulk.user_id, "created_at": bulk.now}
+    new = [{"customer_id": key, "text": text, **made} for key, text in told if (key, text) not in seen]
+    writing.written.notes += len(await bulk.add("note", new))

@@ -107,7 +107,7 @@ async def _load(settings: Settings, sheet: Sheet, shown: Preview, ways: dict[str
     """Write what was shown. Failed where the records have changed since."""
     async with opened(settings) as store:
         written = await _write(store, sheet, shown, ways, name)
-    made = f"{written.customers} customers, {written.contacts} contacts, {written.deals} deals"
+    made = f"{written.customers} customers, {written.contacts} contacts, {written.deals} deals, {written.notes} notes"
     return f"imported: {made}, {written.filled} records filled in"
 
 

@@ -17,7 +17,7 @@ from nlu.sheets.people import settle_people
 from nlu.sheets.stages import stage
 from nlu.sheets.words import lists
 
-LONGEST = {"name": 100, "contact": 80, "title": 60, "deal": 100, "address": 200}
+LONGEST = {"name": 100, "contact": 80, "title": 60, "deal": 100, "address": 200, "note": 2_000}
 LONGEST_OTHER = 100
 LEAST_TELLING = 2  # characters of a name without place and legal form
 MAY_BE_LEFT = ("tier", "close_on", "closed_on")  # what cannot be read of them keeps no row out: it is told and left
@@ -39,7 +39,7 @@ def row_of(
     """
     if is_sum(cells):
         return None
-    said = {field: cells[place] for place, field in columns.items() if place < len(cells)}
+    said = {field: cells[place] for place, field in columns.items() if place < len(cells) and field != "note"}
     told = {field: text for field, cell in said.items() if (text := values.text(cell)) and not _is_nothing(text)}
     if not told:
         return None
@@ -54,6 +54,10 @@ def row_of(
             return SheetRow(line, told, *keys_of(told["name"]), fault, told[field])
     settle_people(told, said)
     _name_deal(told)
+    if note := _note(cells, manner):
+        told["note"] = note
+    if len(note) > LONGEST["note"]:
+        return SheetRow(line, told, *keys_of(told["name"]), "too_long")
     return SheetRow(line, told, *keys_of(told["name"]))
 
 
@@ -137,6 +141,13 @@ def _amount(told: dict[str, str], manner: Manner) -> str | None:
     if currency := values.currency(value) or manner.currency:
         told["currency"] = currency
     return str(minor)
+
+
+def _note(cells: Sequence[str], manner: Manner) -> str:
+    """What the columns of remarks hold, each behind its head where there are several."""
+    texts = [(head, values.text(cells[place])) for place, head in manner.notes if place < len(cells)]
+    told = [(head, text) for head, text in texts if text and not _is_nothing(text)]
+    return told[0][1] if len(manner.notes) == 1 and told else "\n".join(f"{head}: {text}" for head, text in told)
 
 
 def _name_deal(told: dict[str, str]) -> None:

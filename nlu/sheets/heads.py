@@ -26,12 +26,13 @@ _IN_BRACKETS = re.compile(r"[((\[【/]([^))\]】]*)")
 
 class Manner(NamedTuple):
     """How a sheet writes: what its sums are counted in (万) and their currency, as their head says, and whether its
-    days stand before the months.
+    days stand before the months. `notes` are the columns of words to be remembered, with what stands above each.
     """
 
     unit: str = ""
     currency: str = ""
     is_day_first: bool = False
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 class Heads(NamedTuple):
@@ -70,7 +71,8 @@ def _manner(heads: Heads, below: Sequence[Sequence[str]]) -> Manner:
     unit = next((units[one] for part in _IN_BRACKETS.findall(said) if (one := part.strip(" 单位:")) in units), "")
     days = [place for place, field in heads.fields.items() if field in DAYS]
     cells = (row[place] for row in below for place in days if place < len(row))
-    return Manner(unit, currency(said), has_day_first(cells))
+    notes = [(place, heads.cells[place].strip()) for place, field in heads.fields.items() if field == "note"]
+    return Manner(unit, currency(said), has_day_first(cells), tuple(sorted(notes)))
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -87,7 +89,8 @@ def _fields(row: Sequence[str]) -> dict[int, str]:
             taken[free] = place
     if "name" not in taken and "contact" in taken and _bare(row[taken["contact"]]) == "name":
         taken["name"] = taken.pop("contact")
-    return {place: field for field, place in taken.items()}
+    notes = {place: "note" for place, fields in meant.items() if fields == ("note",)}
+    return notes | {place: field for field, place in taken.items()}
 
 
 def _by_content(below: Sequence[Sequence[str]], known: dict[int, str]) -> dict[int, str]:
