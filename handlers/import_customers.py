@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.attachments import Attachment, extension_of
 from crm.errors import CrmError
-from crm.imports import DOUBTS, WAYS, Import, Preview, way_of
+from crm.imports import DOUBTS, OF_FIRM, WAYS, Import, Preview, way_of
 from crm.sheet_errors import ImportNeedsSuperior, ImportStale, NothingToImport
 from handlers import post
 from handlers.cards import offered
@@ -79,22 +79,24 @@ def _waits(turn: Turn, told: Import, attachment: Attachment) -> bool:
 
 
 def _decided(told: Import, said: Mapping[str, Any]) -> dict[str, str]:
-    """The ways with what is said of one doubt, or of all."""
+    """The ways with what is said of one doubt, or of all that make a firm look like another."""
     way = "fill" if said["do"] == "merge" else said.get("way")
     if way not in WAYS:
         return dict(told.ways)
-    doubts = [said["doubt"]] if said.get("doubt") in DOUBTS else DOUBTS
+    doubts = [said["doubt"]] if said.get("doubt") in DOUBTS else OF_FIRM
     return {**told.ways, **dict.fromkeys(doubts, way)}
 
 
 async def _check_policies(turn: Turn, told: Import, preview: Preview) -> None:
     """The word that imports is the tap that a policy may want; a superior's it is not. Raises ImportNeedsSuperior."""
     fields = {field for _, field in preview.columns}
-    made = preview.counts.get("new") or any(way_of(told.ways, doubt) == "new" for doubt in preview.doubts)
+    doubtful = [doubt for doubt in OF_FIRM if preview.doubtful(doubt)]
+    made = preview.counts.get("new") or any(way_of(told.ways, doubt) == "new" for doubt in doubtful)
     kinds = ["new_customer"] if made else []
     kinds += ["customer"] if preview.counts.get("matching") else []
-    kinds += ["contact"] if "contact" in fields else []
-    kinds += ["new_deal"] if "deal" in fields else []
+    kinds += ["contact"] if fields & {"contact", "first_name", "last_name"} else []
+    kinds += ["new_deal"] if preview.deals.get("all") else []
+    kinds += ["note"] if "note" in fields else []
     policies = await policies_of(turn)
     held = [kind for kind in kinds if policies.of(kind) == "manager"]
     if held and turn.actor.user.role not in ("admin", "manager"):

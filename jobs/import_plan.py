@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm import policy
 from crm.import_plan import Known, People, Plan, plan_of
-from crm.imports import Sheet, sound_of
+from crm.imports import Sheet, shorter_forms, sound_of
 from crm.pipelines import Stage
 from crm.policy import Actor
 from crm.reach import number_key
@@ -19,28 +20,35 @@ from storage.deals import all_stages
 from storage.duplicates import Sought, like_any
 from storage.imports import made_by, newest_of_customers, standing_of
 from storage.people import colleagues
+from talk.forms import reader_of
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A plan, the stages that its deals may enter, and the newest change of a customer that it knows of."""
+    """A plan, the stages that its deals may be in, the newest change of a customer that it knows of, and the zone of
+    whoever imports.
+    """
 
     plan: Plan
     stages: dict[str, Stage]
     newest: int
+    zone: tzinfo
 
 
-async def prepare(session: AsyncSession, actor: Actor, sheet: Sheet, inbox_id: int | None = None) -> Prepared:
+async def prepare(
+    session: AsyncSession, actor: Actor, sheet: Sheet, now: datetime, inbox_id: int | None = None
+) -> Prepared:
     """The plan of a sheet for whoever imports it, as the records stand now; what the message `inbox_id` has written of
     it so far is known by its name alone, so that the rest of the sheet is not doubted for it.
     """
     newest = await newest_of_customers(session)
-    stages = {stage.key: stage for stage in reversed(await all_stages(session)) if stage.outcome == "open"}
+    stages = {stage.key: stage for stage in reversed(await all_stages(session))}
     stages = dict(sorted(stages.items(), key=lambda pair: pair[1].position))
     known = await _known(session, actor, sheet, await made_by(session, inbox_id) if inbox_id else set())
     people = await _people(session, actor)
-    plan = await asyncio.to_thread(plan_of, sheet, known, people, list(stages))  # of very many rows it takes a while
-    return Prepared(plan, stages, newest)
+    names, reader = {key: stage.name(actor.user.language) for key, stage in stages.items()}, reader_of(actor.user, now)
+    plan = await asyncio.to_thread(plan_of, sheet, known, people, names, reader.today)  # of many rows it takes a while
+    return Prepared(plan, stages, newest, reader.zone)
 
 
 async def _known(session: AsyncSession, actor: Actor, sheet: Sheet, own: set[int]) -> Known:
@@ -59,6 +67,7 @@ def _sought(sheet: Sheet) -> Sought:
     return Sought(
         {row.full for row in rows},
         {row.core for row in rows} - {""},
+        {form for row in rows for form in shorter_forms(row.core, row.cuts)},
         {sound_of(row.core) for row in rows} - {""},
         numbers - {""},
         {row.told["tax_id"] for row in rows if "tax_id" in row.told},

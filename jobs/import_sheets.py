@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -19,7 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from crm.attachments import Attachment
 from crm.errors import CrmError
-from crm.import_plan import Plan, preview_of
+from crm.import_plan import Plan, settled
+from crm.import_preview import preview_of
 from crm.imports import Import, Preview, Sheet
 from crm.policy import Actor
 from crm.sheet_errors import ImportBroke
@@ -93,7 +95,7 @@ class ImportSheets:
             return
         async with self._store.reading()() as session:
             actor = await _actor(session, told)
-            prepared = await prepare(session, actor, sheet)
+            prepared = await prepare(session, actor, sheet, self._now())
         if told.wants_rows:
             await self._send_rows(told, attachment, prepared.plan)
         else:
@@ -120,7 +122,7 @@ class ImportSheets:
         written = set[str]()
         for left in count(TRIES - 1, -1):
             async with self._store.reading()() as session:
-                prepared = await prepare(session, await _actor(session, told), sheet, told.written_by_id)
+                prepared = await prepare(session, await _actor(session, told), sheet, self._now(), told.written_by_id)
             preview, is_begun = preview_of(prepared.plan), bool(written) or "written" in told.told
             if not is_begun and (left == 0 or not _is_same(preview, told)):
                 await self._show(told, attachment, preview, Outcome("import_changed", wrote=False))
@@ -130,7 +132,8 @@ class ImportSheets:
 
     async def _write_slices(self, told: Import, attachment: Attachment, prepared: Prepared, written: set[str]) -> bool:
         """Whether all is written; False where customers have changed since the plan."""
-        firms, newest = [firm for firm in prepared.plan.firms if firm.rows[0].full not in written], prepared.newest
+        decided = await asyncio.to_thread(settled, prepared.plan, told.ways)
+        firms, newest = [firm for firm in decided if firm.rows[0].full not in written], prepared.newest
         for start in range(0, len(firms) or 1, SLICE):
             some = firms[start : start + SLICE]
             is_last = start + SLICE >= len(firms)
@@ -138,7 +141,9 @@ class ImportSheets:
                 slice_ = await begin_slice(session, told.id, newest)
                 if slice_ is None:
                     return False
-                newest = await slice_.write(Plan(prepared.plan.sheet, some), prepared.stages, self._now())
+                newest = await slice_.write(
+                    replace(prepared.plan, firms=some), prepared.stages, self._now(), prepared.zone
+                )
                 poster = await self._poster(session, slice_.told, attachment)
                 if is_last:
                     slice_.told.state = "done"
@@ -230,6 +235,7 @@ def _done(name: str, written: Written, inbox_id: int) -> Outcome:
         Count(written.customers, "count_new_customers"),
         Count(written.contacts, "count_new_contacts"),
         Count(written.deals, "count_new_deals"),
+        Count(written.notes, "count_new_notes"),
         Count(written.filled, "count_filled"),
     )
     parts = Parts(count for count in counted if count.n)

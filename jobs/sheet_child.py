@@ -85,15 +85,15 @@ def _told(first: list[Row], rest: Rows, even: str) -> Iterator[Any] | None:
 def _rows(first: list[Row], rest: Rows, found: Any, even: str) -> Iterator[Any]:
     from nlu.sheets.clean import row_of  # noqa: PLC0415
 
-    place, heads, columns = found
+    place, heads, columns, manner = found
     above = None
     yield [[head.strip()[:40], columns.get(number, "")] for number, head in enumerate(heads) if head.strip()]
     for line, cells in (row for part in (first[place + 1 :], rest) for row in part):
         if even and len(cells) != len(heads) and any(cell.strip() for cell in cells[len(heads) :] or [even]):
             raise WidthChanges(name=even, line=line, count=len(cells), wanted=len(heads))
-        above = row = row_of(line, cells, columns, above)
+        above = row = row_of(line, cells, columns, above, manner)
         if row is not None:
-            yield [row.line, row.told, row.full, row.core, row.fault, row.value]
+            yield [row.line, row.told, row.full, row.core, row.cuts, row.fault, row.value]
 
 
 def _with_some(lines: Iterator[Any], name: str) -> Iterator[Any]:

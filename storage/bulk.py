@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.number_keys import keyed
 from storage.search.keep import index_many
+from storage.search.words import NOTES, index_words
 from storage.tables import THINGS, changes
 
 BATCH = 1_000
@@ -37,14 +38,18 @@ class Bulk:
     user_id: int
     inbox_id: int
     touched: set[int] = field(default_factory=set)  # customers that are found otherwise than before
+    noted: set[int] = field(default_factory=set)  # notes that are new
 
     async def index(self) -> None:
         """Let what was written be found: the last thing to do, once for all of it."""
         connection = await self.session.connection()
         await index_many(connection, self.touched)
+        for some in in_batches(sorted(self.noted)):
+            await connection.run_sync(index_words, NOTES, some)
         if len(self.touched) >= MANY and connection.dialect.name == "postgresql":
             await connection.execute(text("ANALYZE customers, contacts, deals"))  # or it plans for the few there were
         self.touched.clear()
+        self.noted.clear()
 
     async def add(self, thing: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Make records of a kind and log that they were made; their ids, in order."""
@@ -54,6 +59,7 @@ class Bulk:
             await self._many(insert(table), [{"id": key, **keyed(table, row)} for key, row in some])
         await self.log({"thing": thing, "thing_id": key} for key in keys)
         await self._written(thing, keys)
+        self.noted.update(keys if thing == "note" else ())
         return keys
 
     async def fill(self, thing: str, filled: Sequence[Filling]) -> int:

@@ -14,6 +14,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    or_,
+    select,
     text,
 )
 
@@ -90,3 +92,7 @@ deal_facts = Table(
     word("value"),
     withdrawn(),
 )
+
+IS_OPEN = deals.c.stage_id.in_(select(stages.c.id).where(stages.c.outcome == "open"))
+# Not so of one that came out of a sheet as won or lost without its day: it is new, as it was won, in no period.
+IS_OF_A_PERIOD = or_(deals.c.closed_at.is_not(None), IS_OPEN)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from crm.imports import sound_of
+from crm.imports import shorter_forms, sound_of
 from crm.policy import Actor
 from crm.reach import bare, number_key
 from storage.number_keys import phone_key, tax_key
@@ -73,16 +73,17 @@ def _is_number(columns: Any, phone: str) -> ColumnElement[bool]:
 
 
 BATCH = 1_000
-KeysOf = Callable[[Sequence[str]], Sequence[tuple[str, str]]]  # names -> (full, core), as they are compared
+KeysOf = Callable[[Sequence[str]], Sequence[tuple[str, str, str]]]  # names -> (full, core, cuts), as they are compared
 Alike = dict[str, dict[str, list[int]]]  # kind of key -> key -> customers
 
 
 @dataclass(frozen=True)
 class Sought:
-    """The keys of many firms at once."""
+    """The keys of many firms at once. `shorter` are the forms of their names that records may have as theirs."""
 
     full: Collection[str]
     name: Collection[str]
+    shorter: Collection[str]
     sound: Collection[str]
     phone: Collection[str]
     tax_id: Collection[str]
@@ -90,12 +91,15 @@ class Sought:
 
 async def like_any(session: AsyncSession, sought: Sought, keys_of: KeysOf) -> Alike:
     """The customers that stand and have any of the keys, whoever owns them: one pass over all, a batch at a time."""
-    found: Alike = {"full": {}, "name": {}, "sound": {}, "phone": {}, "tax_id": {}}
+    found: Alike = {"full": {}, "name": {}, "shorter": {}, "longer": {}, "sound": {}, "phone": {}, "tax_id": {}}
     told = select(customers.c.id, customers.c.name, customers.c.phone, func.upper(customers.c.tax_id))
     async for rows in _batches(session, told.where(customers.c.withdrawn_at.is_(None)), customers.c.id):
-        for (key, _, phone, tax_id), (full, core) in zip(rows, keys_of([row[1] for row in rows]), strict=True):
+        for (key, _, phone, tax_id), (full, core, cuts) in zip(rows, keys_of([row[1] for row in rows]), strict=True):
             _note(found["full"], sought.full, full, key)
             _note(found["name"], sought.name, core, key)
+            _note(found["shorter"], sought.shorter, core, key)
+            for form in shorter_forms(core, cuts):
+                _note(found["longer"], sought.name, form, key)
             _note(found["sound"], sought.sound, sound_of(core), key)
             _note(found["phone"], sought.phone, number_key(phone), key)
             _note(found["tax_id"], sought.tax_id, tax_id, key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,10 +34,10 @@ class Slice:
     newest: int
     written: Written
 
-    async def write(self, plan: Plan, stages: Mapping[str, Stage], now: datetime) -> int:
+    async def write(self, plan: Plan, stages: Mapping[str, Stage], now: datetime, zone: tzinfo) -> int:
         """Write a part of a plan; the newest change of a customer thereafter."""
         bulk = Bulk(self.session, now, self.told.user_id, self.inbox_id)
-        await write_plan(Writing(bulk, self.told.ways, stages, self.written), plan)
+        await write_plan(Writing(bulk, self.told.ways, stages, zone, self.written), plan)
         self.told.told = {**self.told.told, "written": asdict(self.written)}
         return await newest_of_customers(self.session, self.newest) or self.newest
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 
-from crm.import_plan import Firm, Plan
-from crm.imports import OF_CONTACT, OF_CUSTOMER, SheetRow, way_of
+from crm.import_plan import Firm, Plan, deals_of
+from crm.imports import OF_CUSTOMER, SheetRow, people_of, stage_told, way_of
 from crm.pipelines import Stage
 from storage.bulk import Bulk, in_batches
 from storage.deal_tables import deals
+from storage.note_tables import notes
 from storage.tables import contacts, customers
 
 Filled = dict[tuple[int, str], str]  # (id, field) -> value
@@ -29,20 +30,24 @@ class Written:
     contacts: int = 0
     deals: int = 0
     filled: int = 0
+    notes: int = 0
 
 
 @dataclass(frozen=True)
 class Writing:
-    """What is written where: the stages that deals may enter, by key; the first is that of a deal without one."""
+    """What is written where: the stages that deals may be in, by key; the first is that of a deal without one. `zone`
+    is that of whoever imports.
+    """
 
     bulk: Bulk
     ways: Mapping[str, str]
     stages: Mapping[str, Stage]
+    zone: tzinfo
     written: Written = field(default_factory=Written)
 
 
 async def write_plan(writing: Writing, plan: Plan) -> Written:
-    """Write what the plan says as it was decided, within the caller's transaction; what it wrote is counted up."""
+    """Write the firms of a plan, as they were settled, within the caller's transaction; what it wrote is counted up."""
     new = [firm for firm in plan.firms if _way(firm, writing.ways) == "new"]
     known = [firm for firm in plan.firms if firm.target and _way(firm, writing.ways) == "fill"]
     rows = await asyncio.to_thread(lambda: [_customer(firm, writing) for firm in new])
@@ -52,7 +57,8 @@ async def write_plan(writing: Writing, plan: Plan) -> Written:
     there = {firm.target.id for firm in known if firm.target}
     await _fill_customers(writing, known)
     await _people(writing, homes, await _present(writing, there))
-    await _deals(writing, homes, there)
+    await _deals(writing, plan, homes, there)
+    await _notes(writing, homes, there)
     await writing.bulk.index()
     return writing.written
 
@@ -120,16 +126,13 @@ def _persons(homes: Sequence[tuple[int, Firm]], there: People) -> tuple[list[dic
     for key, firm in homes:
         known = there.setdefault(key, {})
         for row in firm.rows:
-            name = row.told.get("contact", "")
-            told = {kept: row.told.get(said, "") for said, kept in OF_CONTACT.items()}
-            person = known.get(name.casefold())
-            if not name:
-                continue
-            if person is None:
-                known[name.casefold()] = made = {"customer_id": key, "name": name, **told}
-                new.append(made)
-            else:
-                filled |= dict(_missing(person, told))
+            for name, told in people_of(row.told):
+                person = known.get(name.casefold())
+                if person is None:
+                    known[name.casefold()] = made = {"customer_id": key, "name": name, **told}
+                    new.append(made)
+                else:
+                    filled |= dict(_missing(person, told))
     return new, filled
 
 
@@ -142,18 +145,20 @@ def _missing(person: dict[str, Any], told: Mapping[str, str]) -> Iterator[tuple[
                 yield (person["id"], name), value
 
 
-async def _deals(writing: Writing, homes: Sequence[tuple[int, Firm]], there: set[int]) -> None:
+async def _deals(writing: Writing, plan: Plan, homes: Sequence[tuple[int, Firm]], there: set[int]) -> None:
     bulk, seen = writing.bulk, await _deals_of(writing, there)
     new: list[dict[str, Any]] = []
     for key, firm in homes:
-        for row in firm.rows:
-            name = row.told.get("deal", "")
-            if name and (key, name.casefold()) not in seen:
+        for name, row in deals_of(firm):
+            if (key, name.casefold()) not in seen:
                 seen.add((key, name.casefold()))
-                new.append(_deal(writing, key, firm, row))
+                new.append(_deal(writing, plan, firm, row) | {"customer_id": key, "name": name})
     keys = await bulk.add("deal", new)
-    opened = {"from_stage_id": None, "at": bulk.now, "user_id": bulk.user_id}
-    moves = [{"deal_id": key, "to_stage_id": deal["stage_id"], **opened} for key, deal in zip(keys, new, strict=True)]
+    opened = {"from_stage_id": None, "user_id": bulk.user_id}
+    moves = [
+        {"deal_id": key, "to_stage_id": deal["stage_id"], "at": deal["created_at"], **opened}
+        for key, deal in zip(keys, new, strict=True)
+    ]
     await bulk.add("stage_change", moves)
     writing.written.deals += len(keys)
 
@@ -167,17 +172,42 @@ async def _deals_of(writing: Writing, keys: set[int]) -> set[tuple[int, str]]:
     return found
 
 
-def _deal(writing: Writing, key: int, firm: Firm, row: SheetRow) -> dict[str, Any]:
+def _deal(writing: Writing, plan: Plan, firm: Firm, row: SheetRow) -> dict[str, Any]:
+    """One that is closed was made on the day on which it was: it is none of the new ones of today. Without that day it
+    is in the figures of no period.
+    """
     told, first = row.told, next(iter(writing.stages.values()))
-    stage = writing.stages.get(told.get("stage", ""), first)
+    stage = writing.stages.get(stage_told(told, plan.today)[0], first)
+    is_open = stage.outcome == "open"
+    closed_at = None if is_open else _noon(told.get("closed_on", ""), writing.zone)
+    close_on = told.get("close_on") or told.get("closed_on")
     return {
-        "customer_id": key,
-        "name": told["deal"],
         "pipeline_id": stage.pipeline_id,
         "stage_id": stage.id,
         "owner_id": firm.owner_id,
-        "created_at": writing.bulk.now,
+        "created_at": min(closed_at or writing.bulk.now, writing.bulk.now),
         "amount_minor": int(told["amount"]) if told.get("amount") else None,
-        "close_on": date.fromisoformat(told["close_on"]) if told.get("close_on") else None,
+        "currency": told.get("currency", "CNY"),
+        "close_on": date.fromisoformat(close_on) if close_on else None,
         "competitors": [],
+        "lost_reason": told.get("lost_reason", "") if stage.outcome == "lost" else "",
+        "closed_at": min(closed_at, writing.bulk.now) if closed_at else None,
     }
+
+
+def _noon(day: str, zone: tzinfo) -> datetime | None:
+    """A moment on a day, also for whoever is some hours away."""
+    return datetime.combine(date.fromisoformat(day), time(12), zone) if day else None
+
+
+async def _notes(writing: Writing, homes: Sequence[tuple[int, Firm]], there: set[int]) -> None:
+    """What the sheet remarks of a customer, each remark once."""
+    bulk, seen = writing.bulk, set[tuple[int, str]]()
+    for some in in_batches(there):
+        where = (notes.c.customer_id.in_(some), notes.c.withdrawn_at.is_(None))
+        rows = await bulk.session.execute(select(notes.c.customer_id, notes.c.text).where(*where))
+        seen |= {(key, text) for key, text in rows}
+    told = dict.fromkeys((key, row.told["note"]) for key, firm in homes for row in firm.rows if "note" in row.told)
+    made = {"user_id": bulk.user_id, "created_at": bulk.now}
+    new = [{"customer_id": key, "text": text, **made} for key, text in told if (key, text) not in seen]
+    writing.written.notes += len(await bulk.add("note", new))

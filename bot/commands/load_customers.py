@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,8 @@ from bot.commands.opening import Failed, opened, read_settings
 from bot.commands.policies import admin_named
 from bot.settings import Settings
 from crm.errors import CrmError
-from crm.import_plan import preview_of
+from crm.import_plan import settled
+from crm.import_preview import preview_of
 from crm.imports import DOUBTS, WAYS, Import, Preview, Sheet
 from crm.policy import Actor
 from crm.users import User
@@ -74,7 +76,7 @@ async def _look(
         actor = await _actor(session, name)
         reader = reader_of(actor.user, datetime.now(UTC))
         sheet = await _sheet(file, reader)
-        plan = (await prepare(session, actor, sheet)).plan
+        plan = (await prepare(session, actor, sheet, datetime.now(UTC))).plan
     preview = preview_of(plan)
     blocks = preview_blocks({"name": file.name, "ways": ways, **preview.to_json()}, reader)
     listed = sorted((one.line, one.kind, one.reason, one.name, one.value) for one in plan.verdicts)
@@ -105,7 +107,7 @@ async def _load(settings: Settings, sheet: Sheet, shown: Preview, ways: dict[str
     """Write what was shown. Failed where the records have changed since."""
     async with opened(settings) as store:
         written = await _write(store, sheet, shown, ways, name)
-    made = f"{written.customers} customers, {written.contacts} contacts, {written.deals} deals"
+    made = f"{written.customers} customers, {written.contacts} contacts, {written.deals} deals, {written.notes} notes"
     return f"imported: {made}, {written.filled} records filled in"
 
 
@@ -114,14 +116,15 @@ async def _write(store: Store, sheet: Sheet, shown: Preview, ways: dict[str, str
     async with store.writing().begin() as session:
         await hold_customers(session)
         actor = await _actor(session, name)
-        prepared: Prepared = await prepare(session, actor, sheet)
+        prepared: Prepared = await prepare(session, actor, sheet, now)
         if preview_of(prepared.plan) != shown:
             raise Failed("the records have changed since: look at the file's changes again")
         key = await put_done(session, InboxRow(CHANNEL, time.time_ns() // 1_000, "", {}, now))
         told = Import(actor.id, None, key, None, now, state="done", ways=ways, told=shown.to_json(), written_by_id=key)
         session.add(told)
         await session.flush()
-        return await write_plan(Writing(Bulk(session, now, actor.id, key), ways, prepared.stages), prepared.plan)
+        writing = Writing(Bulk(session, now, actor.id, key), ways, prepared.stages, prepared.zone)
+        return await write_plan(writing, replace(prepared.plan, firms=settled(prepared.plan, ways)))
 
 
 async def _actor(session: AsyncSession, name: str) -> Actor:

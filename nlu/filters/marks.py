@@ -13,6 +13,7 @@ from typing import Any
 from crm.industries import industries
 from crm.places import said_as
 from nlu.clauses import Clause
+from nlu.grades import GRADE, graded
 from nlu.lexicon import groups
 from nlu.question import NOT_DONE
 from nlu.rule import Find, Mention
@@ -22,12 +23,6 @@ from nlu.value_words import one_of
 
 WHEN, MONEY, STAGE, USER, COMPETITOR, PLACE, INDUSTRY, TIER, TEAM, CUSTOMER = map(chr, range(0xE000, 0xE00A))
 OF_FINDS = {"when": WHEN, "money": MONEY, "stage": STAGE, "user": USER, "competitor": COMPETITOR, "customer": CUSTOMER}
-GRADES = {"a": ("vip", "key"), "s": ("vip",), "b": ("target",), "c": ("potential",), "d": ("potential",)}
-GRADE = re.compile(
-    r"(?<![a-z])(?P<zh>[abcds]) ?(?:类|级|档|等)|(?:tier|grade|class|level)[ -](?P<en>[abcds])(?![a-z])"
-    r"|(?<![a-z])(?P<x>[abcds])-(?:tier|level|grade|class)(?![a-z])"
-    r"|(?<![a-z'])(?P<y>[abc])(?= ?客户| (?:customers|accounts|clients))"
-)
 SHORTEST = 3  # letters of an industry that stands for itself anywhere: "it" does so beside the word alone
 
 
@@ -131,7 +126,7 @@ def _vocabularies() -> tuple[Vocabulary, ...]:
     tiers = {word: name for name, listed in groups("tier").items() for word in listed}
     tiers |= {word[:-2]: name for word, name in tiers.items() if word.endswith("客户") and len(word) > SHORTEST}
     return (
-        (GRADE, TIER, lambda said: GRADES[said["zh"] or said["en"] or said["x"] or said["y"]]),
+        (GRADE, TIER, graded),
         (re.compile(one_of(trades)), INDUSTRY, lambda said: said[0]),
         (re.compile(one_of(said_as())), PLACE, lambda said: said_as()[said[0]]),
         (re.compile(one_of(tiers)), TIER, lambda said: (tiers[said[0]],)),

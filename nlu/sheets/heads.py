@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import zip_longest
 from typing import NamedTuple
 
 from crm.reach import is_email, is_phone
 from nlu.company_forms import core_of
 from nlu.phrases import fold
-from nlu.sheets.values import is_tax_id
+from nlu.sheets.values import currency, has_day_first, is_tax_id, text
+from nlu.sheets.words import lists, meanings
 
 AMONG = 10  # rows among which the heads are looked for: titles and dates may stand above
 LOOKED_AT = 50  # cells of a column that tell what it holds
@@ -21,12 +20,28 @@ MOSTLY = 0.8
 _ASIDE = re.compile(r"[((\[【<][^))\]】>]*[))\]】>]|[*:：。.!！]|\s+$")
 
 
+DAYS = ("close_on", "closed_on")
+_IN_BRACKETS = re.compile(r"[((\[【/]([^))\]】]*)")
+
+
+class Manner(NamedTuple):
+    """How a sheet writes: what its sums are counted in (万) and their currency, as their head says, and whether its
+    days stand before the months. `notes` are the columns of words to be remembered, with what stands above each.
+    """
+
+    unit: str = ""
+    currency: str = ""
+    is_day_first: bool = False
+    notes: tuple[tuple[int, str], ...] = ()
+
+
 class Heads(NamedTuple):
-    """The last row of the heads, the cells that are heads, and column -> field."""
+    """The last row of the heads, the cells that are heads, column -> field, and how the cells are written."""
 
     place: int
     cells: Sequence[str]
     fields: dict[int, str]
+    manner: Manner = Manner()
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> Heads | None:
@@ -41,12 +56,23 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Heads | None:
     heads = max(found, key=lambda one: len(one.fields), default=None)
     if heads is None or not heads.fields:
         return None
-    place, cells, fields = heads
+    place, cells, fields, _ = heads
     fields |= _by_content(rows[place + 1 : place + 1 + LOOKED_AT], fields)
     is_alone = len([cell for cell in cells if cell.strip()]) == 1
     if "name" not in fields.values() or (len(fields) < 2 and not is_alone):
         return None
-    return heads
+    return heads._replace(manner=_manner(heads, rows[place + 1 : place + 1 + LOOKED_AT]))
+
+
+def _manner(heads: Heads, below: Sequence[Sequence[str]]) -> Manner:
+    sums = next((place for place, field in heads.fields.items() if field == "amount"), None)
+    said = "" if sums is None else text(heads.cells[sums]).lower()
+    units = meanings("unit")
+    unit = next((units[one] for part in _IN_BRACKETS.findall(said) if (one := part.strip(" 单位:")) in units), "")
+    days = [place for place, field in heads.fields.items() if field in DAYS]
+    cells = (row[place] for row in below for place in days if place < len(row))
+    notes = [(place, heads.cells[place].strip()) for place, field in heads.fields.items() if field == "note"]
+    return Manner(unit, currency(said), has_day_first(cells), tuple(sorted(notes)))
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -63,7 +89,8 @@ def _fields(row: Sequence[str]) -> dict[int, str]:
             taken[free] = place
     if "name" not in taken and "contact" in taken and _bare(row[taken["contact"]]) == "name":
         taken["name"] = taken.pop("contact")
-    return {place: field for field, place in taken.items()}
+    notes = {place: "note" for place, fields in meant.items() if fields == ("note",)}
+    return notes | {place: field for field, place in taken.items()}
 
 
 def _by_content(below: Sequence[Sequence[str]], known: dict[int, str]) -> dict[int, str]:
@@ -101,7 +128,7 @@ def _bare(cell: str) -> str:
 @lru_cache(maxsize=1)
 def _heads() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for field, heads in _lexicon()["head"].items():
+    for field, heads in lists()["head"].items():
         for head in heads:
             found[head] = (*found.get(head, ()), field)
     return found
@@ -110,15 +137,10 @@ def _heads() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def nothings() -> frozenset[str]:
     """What people write into a cell to say that they have nothing to write."""
-    return frozenset(_lexicon()["nothing"]["words"])
+    return frozenset(lists()["nothing"]["words"])
 
 
 def is_sum(cells: Sequence[str]) -> bool:
     """Whether a row adds up those above it: the first thing that it says is 合计 or the like."""
     first = next((cell for cell in cells if cell.strip()), "")
-    return _bare(first).replace(" ", "") in _lexicon()["sum"]["words"]
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("nlu.lexicon") / "heads.toml").read_text("utf-8"))
+    return _bare(first).replace(" ", "") in lists()["sum"]["words"]

@@ -1,10 +1,11 @@
-"""Single values of a sheet made clean: telephone numbers, tax ids, sums, days, tiers and stages as they are kept."""
+"""Single values of a sheet made clean: telephone numbers, tax ids, sums, days and tiers as they are kept."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -12,8 +13,10 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from crm.reach import is_phone
+from nlu.grades import tier_of_grade
 from nlu.lexicon import groups
 from nlu.phrases import fold
+from nlu.sheets.words import meanings
 
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)[:]?\s*(\d{1,6})\s*$", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[/、;|,]| {2,}|(?<=\d{7}) (?=1\d{10})")
@@ -22,12 +25,33 @@ _BLANK_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _MOBILE_AMONG = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)")
-_SUM = re.compile(r"(?:rmb|cny|¥|人民币|约|大约)*([\d,]+(?:\.\d+)?)(万|亿|千|k|w|m)?(?:元|块|rmb|cny|整|左右)*")
+_SIGNS = "rmb|cny|¥|人民币|us\\$|usd|hk\\$|hkd|eur|gbp|jpy|sgd|[$€£]|美元|美金|港币|港元|欧元|英镑|日元"
+_SUM = re.compile(rf"(?:{_SIGNS}|约|大约)*([\d,]+(?:\.\d+)?)(万|亿|千|k|w|m)?(?:{_SIGNS}|元|块|整|左右)*")
+_CURRENCIES = tuple(
+    (key, re.compile(sign))
+    for key, sign in (
+        ("HKD", r"HKD|HK\$|港[币元]"),
+        ("SGD", r"SGD|S\$"),
+        ("USD", r"USD|US\$|\$|美[元金]"),
+        ("EUR", "EUR|€|欧元"),
+        ("GBP", "GBP|£|英镑"),
+        ("JPY", "JPY|日元"),
+    )
+)
 _TIMES = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000, "m": 1_000_000}
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?(?:[ t].*)?|月?[底末]?)")
 _DIGITS = re.compile(r"(20\d{2})(\d{2})(\d{2})")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](20\d{2})(?:[ t].*)?")
+_QUARTER = re.compile(r"(20\d{2})年?[ -]?(?:q|第(?=[1-4]季))([1-4])(?:季度?)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDED = re.compile(
+    rf"(?:(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.? (?P<day>\d{{1,2}})|(?P<on>\d{{1,2}})[ -]"
+    rf"(?P<named>(?:{'|'.join(_MONTHS)})[a-z]*)\.?),?[ -](?P<year>20\d{{2}})(?: .*)?"
+)
+LAST_MONTH = 12
 _SERIAL = re.compile(r"[3-6]\d{4}")  # a day as a spreadsheet counts it, where the cell lost its form
-_ABOUT_STAGE = re.compile(r"^(?:已经?|正在|在)|(?:阶段|中|过|了)$")  # 已报价, 谈判中
+_ABOUT_TIER = re.compile(r"(?:客户| (?:customer|account|client)s?)$")
+_STARS = re.compile(r"([★*⭐]{1,5})[☆ ]*")
 LARGEST_SUM = 10**13  # in minor units
 
 
@@ -54,7 +78,17 @@ def phone(cell: str) -> str | None:
 
 
 def phones(cell: str) -> list[str]:
-    """The numbers of a cell, mobile ones first; words may stand beside a mobile number (微信同号)."""
+    """The numbers of a cell, mobile ones first."""
+    return mobile_first(numbers(cell))
+
+
+def mobile_first(found: Sequence[str]) -> list[str]:
+    """Numbers with the mobile ones first, else in order."""
+    return sorted(found, key=lambda number: not _MOBILE.fullmatch(number))
+
+
+def numbers(cell: str) -> list[str]:
+    """The numbers of a cell in order; words may stand beside a mobile number (微信同号)."""
     found: dict[str, None] = {}
     for said in _BETWEEN_NUMBERS.split(_text(cell, line_break=";")):
         extension = _EXTENSION.search(said)
@@ -64,7 +98,7 @@ def phones(cell: str) -> list[str]:
             found[f"{number}转{extension[1]}" if extension else number] = None
         else:
             found |= dict.fromkeys(re.sub(r"\D", "", one) for one in _MOBILE_AMONG.findall(said))
-    return sorted(found, key=lambda number: not _MOBILE.fullmatch(number))
+    return list(found)
 
 
 def _number(said: str) -> str:
@@ -101,42 +135,74 @@ def is_tax_id(cell: str) -> bool:
     return tax_id(cell) is not None
 
 
-def minor_units(cell: str) -> int | None:
-    """A sum in minor units; None where it is none, or more than anybody's."""
+def minor_units(cell: str, unit: str = "") -> int | None:
+    """A sum in minor units; None where it is none, or more than anybody's. `unit` (万) is that of a bare number."""
     said = _SUM.fullmatch(re.sub(r"\s", "", text(cell).lower()))
     if said is None:
         return None
-    minor = round(float(said[1].replace(",", "")) * _TIMES.get(said[2] or "", 1) * 100)
+    minor = round(float(said[1].replace(",", "")) * _TIMES.get(said[2] or unit, 1) * 100)
     return minor if 0 < minor <= LARGEST_SUM else None
 
 
-def day(cell: str) -> date | None:
-    """A day, of a month alone its last; None where it is none."""
+def is_zero(cell: str) -> bool:
+    """Whether a sum is told that is none: 0, ¥0.00, -."""
+    return not re.search("[1-9]", cell) and _SUM.fullmatch(re.sub(r"\s", "", text(cell).lower())) is not None
+
+
+def currency(cell: str) -> str:
+    """The currency that a sum, or a head, names, "" where it names none or ours."""
+    said = text(cell).upper()
+    return next((key for key, sign in _CURRENCIES if sign.search(said)), "")
+
+
+def day(cell: str, *, is_day_first: bool = False) -> date | None:
+    """A day, of a month or quarter alone its last; None where it is none. 3/4/2026 is a day in March, unless the
+    column's others show that the day stands first.
+    """
     said = text(cell).lower()
     if _SERIAL.fullmatch(said):
         return date(1899, 12, 30) + timedelta(int(said))
-    found = _DAY.fullmatch(said) or _DIGITS.fullmatch(said)
     try:
-        if found is None:
-            return None
-        year, month = int(found[1]), int(found[2])
-        return date(year, month, int(found[3] or monthrange(year, month)[1]))
+        return _in_order(said) or _otherwise(said, is_day_first)
     except ValueError:
         return None
 
 
+def _in_order(said: str) -> date | None:
+    found = _DAY.fullmatch(said) or _DIGITS.fullmatch(said)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2])
+    return date(year, month, int(found[3] or monthrange(year, month)[1]))
+
+
+def _otherwise(said: str, is_day_first: bool) -> date | None:
+    if found := _SLASHED.fullmatch(said):
+        first, second, year = map(int, found.groups())
+        return date(year, second, first) if is_day_first or first > LAST_MONTH else date(year, first, second)
+    if found := _QUARTER.fullmatch(said):
+        year, month = int(found[1]), 3 * int(found[2])
+        return date(year, month, monthrange(year, month)[1])
+    if found := _WORDED.fullmatch(said):
+        month = 1 + _MONTHS.index((found["month"] or found["named"])[:3])
+        return date(int(found["year"]), month, int(found["day"] or found["on"]))
+    return None
+
+
+def has_day_first(cells: Iterable[str]) -> bool:
+    """Whether days of a column show that the day stands before the month: 31/12/2026."""
+    return any(int(found[1]) > LAST_MONTH for cell in cells if (found := _SLASHED.fullmatch(text(cell).lower())))
+
+
 def tier(cell: str) -> str:
     """The key of a tier, "" where the word for it is not known."""
-    return _keys("tier").get(fold(text(cell)), "")
+    said = _ABOUT_TIER.sub("", fold(text(cell))).strip()
+    if stars := _STARS.fullmatch(said):
+        said = f"{len(stars[1])}星"
+    known = _tiers()
+    return known.get(said) or known.get(f"{said}客户") or meanings("tier").get(said) or tier_of_grade(said)
 
 
-def stage(cell: str) -> str:
-    """The key of a stage that ships, "" where the word for it is not known."""
-    said = fold(text(cell))
-    core = _ABOUT_STAGE.sub("", said)
-    return _keys("stage").get(said) or _keys("stage").get(core) or _keys("stage_part").get(core, "")
-
-
-@lru_cache(maxsize=4)
-def _keys(table: str) -> dict[str, str]:
-    return {word: key for key, words in groups(table).items() for word in (*words, key)}
+@lru_cache(maxsize=1)
+def _tiers() -> dict[str, str]:
+    return {word: key for key, words in groups("tier").items() for word in (*words, key)}

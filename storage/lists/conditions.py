@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, not_, or_, select
 
 from crm.filters import Condition
 from crm.policy import Actor
-from storage.deal_tables import deal_facts, deals, stages
+from storage.deal_tables import IS_OF_A_PERIOD, deal_facts, deals, stages
 from storage.lists.facts import birthday, industry, place, size, source
 from storage.stalled import ABOUT_IT, close_has_passed, is_silent, stands_since_before
 from storage.tables import contacts, customers, tasks, visits
@@ -147,6 +147,10 @@ def _created(column: ColumnElement[Any], *, is_day: bool = False) -> On:
     return lambda values: and_(column.is_not(None), *_within(column, values, is_day=is_day))
 
 
+def _made(values: Sequence[Any]) -> ColumnElement[bool]:
+    return and_(IS_OF_A_PERIOD, *_within(deals.c.created_at, values, is_day=False))
+
+
 def _won(values: Sequence[Any]) -> ColumnElement[bool]:
     """One thing, so that its opposite is that no deal was won then."""
     return and_(stages.c.outcome == "won", *_within(deals.c.closed_at, values, is_day=False))
@@ -251,7 +255,7 @@ MEANINGS = {
     "contacted": Meaning(_contacted(_HELD, customers), _contacted(ABOUT_IT, deals)),
     "has": Meaning(_customer_has, _deal_has),
     "filled": Meaning(_filled, _filled, _filled_of_contact),
-    "created": Meaning(_created(customers.c.created_at), _created(deals.c.created_at)),
+    "created": Meaning(_created(customers.c.created_at), _made),
     "amount": Meaning(None, _amount),
     "closing": Meaning(None, _created(deals.c.close_on, is_day=True)),
     "closed": Meaning(None, _created(deals.c.closed_at)),

@@ -15,7 +15,7 @@ from crm.filters import Condition
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.policy import Actor
-from storage.deal_tables import deals, stage_changes, stages
+from storage.deal_tables import IS_OF_A_PERIOD, deals, stage_changes, stages
 from storage.lists.conditions import narrowed_deals
 from storage.lists.order import DEAL_CONTACTED, deals_in_order, window
 from storage.people_tables import users
@@ -169,6 +169,8 @@ def _where(actor: Actor, wanted: DealsWanted) -> list[ColumnElement[bool]]:
             where.append(column >= first)
         if last is not None:
             where.append(column <= last if is_day else column < last)
+    if wanted.created != (None, None):
+        where.append(IS_OF_A_PERIOD)
     return [*where, *_neglected(wanted), *narrowed_deals(wanted.where)]
 
 

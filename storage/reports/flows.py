@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from crm.money import Money
 from crm.reports.figures import figures
 from crm.reports.funnel import Flow, Moved
-from storage.deal_tables import deals, stage_changes
+from storage.deal_tables import IS_OF_A_PERIOD, deals, stage_changes
 from storage.people_tables import users
 from storage.reports.scope import FIGURES, HOME, Scope, bundles, within
 from storage.tables import customers
@@ -25,7 +25,7 @@ async def flows_within(scope: Scope, since: datetime, until: datetime) -> Mappin
     """What happened from `since` up to `until`, by KINDS: made by the day it was made, won and lost by the day it was
     closed, moved by its moves between open stages, each deal once.
     """
-    found = {"new": await _flow(scope, within(deals.c.created_at, since, until))}
+    found = {"new": await _flow(scope, [*within(deals.c.created_at, since, until), IS_OF_A_PERIOD])}
     found["moved"] = await _moved(scope, since, until)
     for outcome in ("won", "lost"):
         closed = [*within(deals.c.closed_at, since, until), deals.c.stage_id.in_(scope.ends(outcome))]

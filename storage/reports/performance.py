@@ -15,7 +15,7 @@ from crm.policy import Actor
 from crm.reports.figures import Bundle, Figures, figures
 from crm.reports.performance import PerformanceReport, Person, Results, attained, ranked, together
 from crm.targets import period_of
-from storage.deal_tables import deals
+from storage.deal_tables import IS_OF_A_PERIOD, deals
 from storage.deals import all_stages
 from storage.people_tables import users
 from storage.reports.goals import goals_for, goals_of_each
@@ -66,7 +66,8 @@ async def _results(scope: Scope, span: Span) -> dict[int, Results]:
     closed = [*within(deals.c.closed_at, span.begins, span.ends), deals.c.stage_id.in_(scope.ends("won"))]
     for key, told in (await _owned(scope, closed)).items():
         found[key] = replace(found[key], won=told)
-    for key, told in (await _owned(scope, within(deals.c.created_at, span.begins, span.ends))).items():
+    made = [*within(deals.c.created_at, span.begins, span.ends), IS_OF_A_PERIOD]
+    for key, told in (await _owned(scope, made)).items():
         found[key] = replace(found[key], new=told)
     for key, count in await _visits(scope, span):
         found[key] = replace(found[key], visits=int(count))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Integer, Text, bindparam, case, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.deal_tables import deals
+from storage.deal_tables import IS_OPEN, deals
 from storage.search.terms import Account, Person, Sold
 from storage.tables import collaborators, contacts, customers, short_names
 
@@ -42,7 +42,7 @@ def _accounts(*, by_span: bool) -> CompoundSelect[Any]:
 
 
 def _flags() -> tuple[Any, Any]:
-    is_open = case((deals.c.closed_at.is_(None), literal("open", Text)), else_=_NOTHING)
+    is_open = case((IS_OPEN, literal("open", Text)), else_=_NOTHING)
     return is_open, case((deals.c.shares_customer, literal("shares", Text)), else_=_NOTHING)
 
 

@@ -33,12 +33,12 @@ def test_a_file_is_told_then_written_and_a_second_time_holds_nothing_new(tmp_pat
     said = genjin("import", file, "--yes", "--rows", str(tmp_path / "rows.csv"))
     assert (said.code, said.err) == (0, "")
     assert "第3行 大成模具厂:电话不对:123" in said.out
-    assert said.out.splitlines()[-1] == "imported: 2 customers, 1 contacts, 0 deals, 0 records filled in"
+    assert said.out.splitlines()[-1] == "imported: 2 customers, 1 contacts, 0 deals, 0 notes, 0 records filled in"
     owners = "SELECT c.name, u.name FROM customers c JOIN users u ON u.id = c.owner_id ORDER BY c.id"
     assert _rows(genjin, owners) == [("临海鑫泰五金有限公司", "钱进"), ("华美贸易公司", "李娜")]
     assert "3,有错,大成模具厂,电话不对:123" in (tmp_path / "rows.csv").read_text(encoding="utf-8-sig")
     again = genjin("import", file, "--yes")
-    assert "imported: 0 customers, 0 contacts, 0 deals, 0 records filled in" in again.out
+    assert "imported: 0 customers, 0 contacts, 0 deals, 0 notes, 0 records filled in" in again.out
 
 
 def test_nothing_is_written_without_a_yes_nor_beyond_the_rights_of_whom_it_names(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crm.imports import people_of, shorter_forms
 from nlu.sheets import values
 from nlu.sheets.clean import keys_of, row_of
 from nlu.sheets.heads import columns_of
+from nlu.sheets.stages import stage
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,7 @@ from nlu.sheets.heads import columns_of
         ("單位名稱,職務,手機", "name,title,contact_phone"),
         ("Company,Name,Phone,Job Title", "name,contact,contact_phone,title"),
         ("Name,Phone,City", "name,contact_phone,region"),
-        ("COMPANY NAME,E-Mail,Account Owner,Close Date", "name,email,owner,close_on"),
+        ("COMPANY NAME,E-Mail,Account Owner,Close Date", "name,email,owner,closed_on"),
         ("序号,医院名称,级别,负责人,商机,金额,阶段", ",name,tier,owner,deal,amount,stage"),
     ],
 )
@@ -157,3 +159,127 @@ def test_the_first_value_that_cannot_be_is_the_row_s_fault() -> None:
     assert (bad.fault, bad.value) == ("bad_contact_phone", "123")
     assert nameless.fault == "no_name"
     assert row_of(5, ["", " ", "无"], columns) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "key", "is_sure"),
+    [
+        ("已成交", "won", True),
+        ("赢单", "won", True),
+        ("Closed Won", "won", True),
+        ("丢单了", "lost", True),
+        ("Closed Lost", "lost", True),
+        ("100%", "won", True),
+        ("初步接洽", "contact", True),
+        ("需求确认", "needs", True),
+        ("已报价", "proposal", True),
+        ("3-方案报价", "proposal", True),
+        ("方案报价(40%)", "proposal", True),
+        ("Proposal/Price Quote", "proposal", True),
+        ("Qualification", "contact", True),
+        ("谈判中", "negotiation", True),
+        ("签约中", "negotiation", True),
+        ("待签约", "negotiation", True),
+        ("商务谈叛", "negotiation", False),
+        ("方按报价", "proposal", False),
+        ("Negotation", "negotiation", False),
+        ("赢单率 30%", "needs", False),
+        ("客户需求确认中", "needs", False),
+        ("未成交", "contact", False),
+        ("成交中", "contact", False),
+        ("暂停", "contact", False),
+    ],
+)
+def test_a_stage_is_sure_or_else_the_likeliest_one(cell: str, key: str, is_sure: bool) -> None:
+    assert stage(cell) == (key, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [
+        *(("A", "key"), ("B级", "target"), ("C类客户", "potential"), ("D", "potential"), ("S", "vip")),
+        *(("一级", "key"), ("普通", "target"), ("重点", "key"), ("VIP", "vip"), ("★★★", "key"), ("★★☆", "target")),
+        *(("Tier B", "target"), ("经销商", ""), ("key account", "key")),
+    ],
+)
+def test_a_grade_tells_the_lowest_tier_that_it_may_mean(cell: str, key: str) -> None:
+    assert values.tier(cell) == key
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_day_first", "day"),
+    [
+        ("3/14/2025", False, "2025-03-14"),
+        ("14/3/2025", False, "2025-03-14"),
+        ("3/4/2025", False, "2025-03-04"),
+        ("3/4/2025", True, "2025-04-03"),
+        ("Mar 14, 2025", False, "2025-03-14"),
+        ("14 March 2025", False, "2025-03-14"),
+        ("2026Q4", False, "2026-12-31"),
+        ("2026年第3季度", False, "2026-09-30"),
+        ("12月底", False, None),
+    ],
+)
+def test_days_as_programs_abroad_write_them(cell: str, is_day_first: bool, day: str | None) -> None:
+    found = values.day(cell, is_day_first=is_day_first)
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "minor", "currency"),
+    [
+        ("预计金额(万元)", "12.5", "12500000", ""),
+        ("金额(万)", "12.5万", "12500000", ""),
+        ("金额(单位:千元)", "12", "1200000", ""),
+        ("金额", "¥12.5万", "12500000", ""),
+        ("金额", "125,000.00", "12500000", ""),
+        ("金额", "12.5w", "12500000", ""),
+        ("Amount", "$48,000.00", "4800000", "USD"),
+        ("Amount (USD)", "48000", "4800000", "USD"),
+    ],
+)
+def test_a_sum_is_counted_in_what_its_head_says(head: str, cell: str, minor: str, currency: str) -> None:
+    rows = [["公司", head], ["临海鑫泰五金有限公司", cell]]
+    found = columns_of(rows)
+    assert found is not None
+    row = row_of(2, rows[1], found.fields, None, found.manner)
+    assert row is not None
+    assert (row.told["amount"], row.told.get("currency", "")) == (minor, currency)
+
+
+@pytest.mark.parametrize(
+    ("contact", "phone", "people"),
+    [
+        ("张三/李四", "+86 138 1234 5678 / 139-1234-5678", [("张三", "13812345678"), ("李四", "13912345678")]),
+        ("张三 13812345678、李四 13912345678", "", [("张三", "13812345678"), ("李四", "13912345678")]),
+        ("刘工\n孙经理", "13655556666\n13655557777", [("刘工", "13655556666"), ("孙经理", "13655557777")]),
+        ("张三/李四", "13812345678", [("张三", "13812345678"), ("李四", "")]),
+        ("赵六(采购经理)", "13700010001", [("赵六", "13700010001")]),
+        ("周敏/13812345678", "", [("周敏", "13812345678")]),
+        ("Smith, John", "", [("Smith, John", "")]),
+    ],
+)
+def test_people_who_share_a_cell_are_parted(contact: str, phone: str, people: list[tuple[str, str]]) -> None:
+    row = row_of(2, ["鑫泰五金", contact, phone], {0: "name", 1: "contact", 2: "contact_phone"})
+    assert row is not None
+    assert [(name, told["phone"]) for name, told in people_of(row.told)] == people
+
+
+def test_first_and_last_name_are_one_and_a_numbered_row_without_a_firm_is_nobody_s() -> None:
+    heads = ["Record ID", "First Name", "Last Name", "Associated Company", "Phone", "Mobile"]
+    found = columns_of([heads])
+    assert found is not None
+    first = row_of(2, ["1", "John", "Smith", "Northwind", "(650) 253-0000", "+1 650 253 0001"], found.fields)
+    second = row_of(3, ["2", "Lone", "Wolf", "", "", ""], found.fields, first)
+    assert first is not None and second is not None
+    assert (first.told["contact"], first.told["contact_phone"]) == ("John Smith", "+1 650-253-0001")
+    assert second.fault == "no_name"
+
+
+def test_a_firm_s_name_has_shorter_forms_without_words_for_its_trade() -> None:
+    _, core, cuts = keys_of("苏州新启精密制造有限公司")
+    assert keys_of("苏州新启精密")[1] in shorter_forms(core, cuts)
+    _, core, cuts = keys_of("上海云帆网络科技有限公司")
+    assert keys_of("上海云帆网络")[1] in shorter_forms(core, cuts)
+    _, core, cuts = keys_of("新启贸易有限公司")
+    assert keys_of("新启精密")[1] not in shorter_forms(core, cuts)
