@@ -35,8 +35,6 @@ OF_ONE_CUSTOMER = frozenset(
     {"competitors", "contact", "contracts", "deals", "money", "quotes", "receivables", "tasks", "visits"}
 )
 NARROWS = frozenset({"topic", "since", "until", "overdue", "done", "stage", "role"})
-# What finds nobody by the name of somebody whose customer one does not see, and says so.
-ASKS_BY_NAME = frozenset({"answer_query"})
 
 
 def hear(turn: Turn, text: str) -> Understanding:
@@ -48,7 +46,7 @@ def hear_about(turn: Turn, text: str, focus: Focus | None) -> Understanding:
     """The same where something else than what was spoken of last is spoken of."""
     known: dict[str, Any] = {"now": turn.now, "names": turn.names, "sender": turn.actor.id, "focus": focus}
     said = understand(text, **known)
-    if turn.unseen and not all(reading.intent in ASKS_BY_NAME for reading in said.readings):
+    if turn.unseen and not all(map(_asks_by_deal, said.readings)):
         said = understand(text, **known, unseen=turn.unseen)
     bound = turn.bound
     if bound is None:
@@ -71,3 +69,8 @@ def _asks_of_it(reading: Reading) -> bool:
     """Whether a question says neither whose nor of which customers: where all speak of one, it is of that one."""
     is_list = reading.intent == "answer_query" and reading.slots.get("topic") in OF_ONE_CUSTOMER
     return reading.intent == "brief_customer" or (is_list and reading.slots.keys() <= NARROWS)
+
+
+def _asks_by_deal(reading: Reading) -> bool:
+    """Whether a question names a deal alone: of one that one does not see the answer is that there is none."""
+    return reading.intent == "answer_query" and reading.slots.get("topic") != "contact"
