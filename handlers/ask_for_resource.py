@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from crm.customers import Customer
 from crm.errors import NoSuchColleague
 from crm.users import User
+from handlers.answer_query import answer_query
+from handlers.colleague_of import colleague_of
 from handlers.customer_of import customer_of
 from handlers.known import only_open_deal
 from handlers.turn import Ask, Choice, Note, Result, Turn
-from nlu.rule import Reading, When
+from nlu.rule import Mention, Reading, When
 from storage.busy import Busy, busy_on
-from talk.message import Count, Offer, Outcome, Parts, Phrase, Word
+from talk.message import Count, Offer, Outcome, Parts, Phrase, Span, Word
 
 ROLES = ("presales", "support")
 OFFERED = 6
+WEEK = 5  # working days
 
 
 async def ask_for_resource(turn: Turn, reading: Reading) -> list[Result]:
     """Who is free, and for a customer whom to ask. Raises NotFound, NotAllowed (masked), CustomerGone."""
+    if "user" in reading.slots:
+        return await _of_one(turn, reading)
     told: When | None = reading.slots.get("at")
     day = (told.last_day if told else None) or turn.today
     role = reading.slots.get("role")
-    found = await busy_on(turn.session, (role,) if role else ROLES, day)
+    roles = (role,) if role else ROLES
     facts: dict[str, Any] = {"day": day, "role": Word(f"user_role_{role}" if role else "role_resource")}
     if "customer" not in reading.slots:
-        return [_listed(facts, found)]
+        days = _days(turn, reading)
+        return [_listed(facts | {"day": _span(days)}, [(day, await busy_on(turn.session, roles, day)) for day in days])]
+    found = await busy_on(turn.session, roles, day)
     customer = await customer_of(turn, reading, "share_customer")
     if isinstance(customer, Ask):
         return [customer]
@@ -45,17 +52,52 @@ async def ask_for_resource(turn: Turn, reading: Reading) -> list[Result]:
     return [Ask("resource_offered", reading, (*choices, leave), "resource", facts, customer=customer.id)]
 
 
-def _listed(facts: dict[str, Any], found: Sequence[Busy]) -> Outcome:
-    if not found:
+def _days(turn: Turn, reading: Reading) -> list[date]:
+    """The day that is asked about; of a week its working days that are to come, and of no day the next ones."""
+    told: When | None = reading.slots.get("at")
+    first, last = (told.on if told else None) or turn.today, (told.last_day if told else None) or turn.today
+    if reading.slots.get("any_day") and told is None:
+        last = first + timedelta(days=WEEK)
+    if first >= last:
+        return [last]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [day for day in days if day >= turn.today and turn.names.calendar.is_working_day(day)][:WEEK] or [last]
+
+
+def _span(days: Sequence[date]) -> date | Span:
+    return days[0] if len(days) == 1 else Span(days[0], days[-1])
+
+
+async def _of_one(turn: Turn, reading: Reading) -> list[Result]:
+    """How busy one of them is. Of anybody else that is what they have to do, for those who may see it."""
+    user = await colleague_of(turn, reading, "user")
+    if isinstance(user, Ask):
+        return [user]
+    days = _days(turn, reading)
+    if user.role not in ROLES:
+        about = {"user": Mention(reading.slots["user"].text, user.id), "since": days[0], "until": days[-1]}
+        return await answer_query(turn, Reading("answer_query", {"topic": "schedule", **about}))
+    found = [(day, one) for day in days for one in await busy_on(turn.session, ROLES, day) if one.user.id == user.id]
+    entries = [busy_entry(one) if len(days) == 1 else Parts((day, _busy(one))) for day, one in found]
+    head = Phrase("is_user_free", {"user": user.name, "day": _span(days)})
+    return [Outcome("listed", {"head": head, "note": None, "sections": [(None, entries)]}, wrote=False)]
+
+
+def _listed(facts: dict[str, Any], found: Sequence[tuple[date, Sequence[Busy]]]) -> Outcome:
+    """Who is free, under each day where there are several."""
+    if not found[0][1]:
         return Outcome("no_resource_there", facts, wrote=False)
-    shown = {"head": Phrase("who_is_free", facts), "note": None, "sections": [(None, [busy_entry(b) for b in found])]}
-    return Outcome("listed", shown, wrote=False)
+    sections = [(day if len(found) > 1 else None, [busy_entry(one) for one in people]) for day, people in found]
+    return Outcome("listed", {"head": Phrase("who_is_free", facts), "note": None, "sections": sections}, wrote=False)
 
 
 def busy_entry(one: Busy) -> Parts:
     """Name · role · free, or how many things there are that day."""
-    busy = Count(one.things, "count_things") if one.things else Word("is_free")
-    return Parts((one.user.name, Word(f"user_role_{one.user.role}"), busy))
+    return Parts((one.user.name, Word(f"user_role_{one.user.role}"), _busy(one)))
+
+
+def _busy(one: Busy) -> Count | Word:
+    return Count(one.things, "count_things") if one.things else Word("is_free")
 
 
 async def request(turn: Turn, customer: Customer, user_id: int, told: dict[str, Any]) -> User:

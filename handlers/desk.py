@@ -36,6 +36,7 @@ from handlers.show_files import send_files
 from handlers.sought import look_for
 from handlers.taps import tap
 from handlers.turn import Arrived, Bound, Entry, Turn, Waiting, bound_to
+from handlers.unseen import unseen_by
 from handlers.usernames import keep_username, stranger_named, with_names
 from nlu.rule import Reading, Understanding
 from nlu.understand import understand
@@ -141,6 +142,7 @@ class Desk:
         known: dict[str, Any] = {"names": names, "policies": policies, "bound": bound, "origin": self.origin()}
         turn = Turn(ledger, incoming, chat, actor, incoming.text, **known)
         turn.asker_stands = stands.of_asker or EVERYWHERE
+        turn.unseen = await unseen_by(turn)
         return turn
 
     async def _greet_stranger(self, ledger: Ledger, incoming: Incoming) -> None:

@@ -33,15 +33,22 @@ async def set_team(turn: Turn, reading: Reading) -> list[Result]:
     name = await _free(turn, said["called"], team) if "called" in said else team.name
     if parent is not None and not is_new:
         await _check_loop(turn, team, parent)
-    former, wrote = team.manager_id, is_new
-    wrote = turn.ledger.set(team, name=name) or wrote
+    wrote = turn.ledger.set(team, name=name) or is_new
     if parent is not None:
         wrote = turn.ledger.set(team, parent_id=parent.id) or wrote
-    if manager is not None and turn.ledger.set(team, manager_id=manager.id):
-        wrote = True
-        _tell_leaders(turn, team, manager, former)
+    if manager is not None:
+        wrote = lead(turn, team, manager) or wrote
     key = "team_made" if is_new else "team_set" if wrote else "team_set_already"
     return [Outcome(key, {"parts": await _parts(turn, team)}, wrote=wrote)]
+
+
+def lead(turn: Turn, team: Team, manager: User) -> bool:
+    """Let somebody lead a team, whoever led it; both hear it. False where they do already."""
+    former = team.manager_id
+    if not turn.ledger.set(team, manager_id=manager.id):
+        return False
+    _tell_leaders(turn, team, manager, former)
+    return True
 
 
 async def dissolve(turn: Turn, team: Team) -> Outcome:

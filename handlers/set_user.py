@@ -9,7 +9,7 @@ from crm.setting_errors import LastAdminRole, UnknownRole
 from crm.users import ROLES, User
 from handlers.colleague_of import colleague_of
 from handlers.colleagues import LONGEST_NAME, demand, is_called, one_line
-from handlers.set_team import team_called
+from handlers.set_team import lead, team_called
 from handlers.turn import Ask, Note, Result, Turn
 from nlu.names import fold
 from nlu.places import zone_of
@@ -36,8 +36,13 @@ async def set_user(turn: Turn, reading: Reading) -> list[Result]:
     turn.ledger.set(user, **wanted)
     if "team_id" in changed or "role" in changed:
         await _tell(turn, user, changed)
-    key = "user_set" if changed else "user_set_already"
-    return [Outcome(key, {"parts": await _parts(turn, user, wanted)}, wrote=bool(changed))]
+    parts = await _parts(turn, user, wanted)
+    if reading.slots.get("leads"):
+        team = await team_called(turn, reading.slots["team"])
+        parts = Parts((*parts, Phrase("user_leads", {"team": team.name})))
+        if lead(turn, team, user):
+            changed.add("leads")
+    return [Outcome("user_set" if changed else "user_set_already", {"parts": parts}, wrote=bool(changed))]
 
 
 async def _wanted(turn: Turn, user: User, reading: Reading) -> dict[str, Any]:

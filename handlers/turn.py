@@ -150,6 +150,7 @@ class Turn:
     `origin` is where the house is reached by programmes.
     `asker_stands` is where somebody stands in groups whose request a tap decides.
     `arrived` is what the message brought in cards.
+    `unseen` are customers that the speaker does not see, whose people or deals the text may name.
     `bound` is what the group is bound to in which it was said; `news` is for groups elsewhere.
     """
 
@@ -174,6 +175,7 @@ class Turn:
     shown_visits: set[int] = field(default_factory=set)
     asker_stands: Standing = EVERYWHERE
     arrived: Arrived = NOTHING
+    unseen: frozenset[int] = frozenset()
 
     @property
     def session(self) -> AsyncSession:

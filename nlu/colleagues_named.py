@@ -59,6 +59,13 @@ def customer_in(scene: Scene, said: re.Match[str]) -> Mention | None:
     return named[0] if len(named) == 1 else None
 
 
+def spoken_of(scene: Scene) -> Mention | None:
+    """The customer spoken of last, or that the chat is about, for what names none."""
+    key = scene.focus.customer if scene.focus else None
+    known = scene.names.customers.get(key) if key is not None else None
+    return Mention(known.name, key, by="focus") if known is not None else None
+
+
 def _is_of_a_customer(find: Find) -> bool:
     """Whether something is a record, or somebody known at a customer."""
     return find.kind in ("customer", "deal", "task") or (find.kind == "person" and bool(find.value.contacts))

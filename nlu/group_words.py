@@ -1,4 +1,6 @@
-"""What is said to the bot in a group about the group itself: that it be bound or freed, and how its deal stands."""
+"""What is said to the bot in a group about the group itself: that it be bound or freed, to what it is, who sees that by
+it, and how its deal stands.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,24 @@ from nlu.whole import ENDS, LONGEST, PLEASE
 
 _GROUP = r"(?:这个|这|本|当前)?群(?:聊|组)?"
 _THIS = r"(?:this |the )?(?:group|chat|topic)"
+_OURS = rf"(?:我们|咱们?)?{_GROUP}(?:里|现在|目前|到底|都)?"
+_WHAT = r"(?:哪[个家一]?(?:个|家)?|什么|啥|谁)(?:的)?(?:客户|商机|单子?|项目|公司)?"
+_RECORDS = r"(?:单子?|商机|客户|项目|内容|资料|信息|记录|东西)"
+_WHO = r"(?:都)?(?:有)?(?:谁|哪些人|哪几个人|哪些同事)(?:都)?(?:能|可以)(?:看(?:到|见)?|访问)"
+WHICH = (
+    rf"{_OURS}(?:是)?(?:绑定?|关联|对应|跟进?|挂)(?:的|了|到|在)?(?:的)?(?:是)?{_WHAT}(?:的)?(?:呢|啊|吗)?",
+    rf"{_OURS}(?:的)?绑定(?:情况|关系|状态|信息|对象)(?:是什么|怎么样)?|{_OURS}绑定?(?:了吗|了没有?|没有?)",
+    rf"{_OURS}(?:是)?(?:用来)?(?:干[嘛吗啥]|(?:干|做|聊|讲|说)(?:什么|啥)|(?:什么|啥)群|关于{_WHAT})(?:用)?(?:的)?(?:呢|啊|呀)?",
+    rf"(?:what|which (?:deal|customer|client|account)) is {_THIS} (?:bound|linked|connected|tied) to",
+    rf"what(?:'s| is) {_THIS} (?:about|for)",
+    rf"is {_THIS} (?:bound|linked|connected)(?: to (?:anything|something|a deal))?",
+)
+WHO = (
+    rf"{_WHO}(?:{_GROUP}|这里|这)?(?:里)?(?:的)?(?:这个)?{_RECORDS}?(?:啊|呢)?",
+    rf"{_OURS}(?:的)?{_RECORDS}?{_WHO}(?:啊|呢)?",
+    r"who(?: all)? (?:can|may) (?:see|view|access) (?:it|this|what is here|(?:this|the|our) (?:deal|customer|account)"
+    rf"|{_THIS}(?:'s)?(?: ?(?:deal|customer|records))?)(?: here)?",
+)
 BIND = (
     r"/bind(?:\s+(?P<rest>.+))?",
     rf"{PLEASE}(?:把)?(?:{_GROUP})?(?:绑定(?!的)|绑到|关联到)(?:{_GROUP})?(?:到|成|为|给|上|在)?(?:客户|商机|项目)?(?P<rest>.*)",
@@ -31,14 +51,20 @@ STATUS = (
 )
 _SAID = {
     kind: tuple(re.compile(pattern) for pattern in patterns)
-    for kind, patterns in (("unbind", UNBIND), ("bind", BIND), ("status", STATUS))
+    for kind, patterns in (
+        ("which", WHICH),
+        ("who", WHO),
+        ("unbind", UNBIND),
+        ("bind", BIND),
+        ("status", STATUS),
+    )
 }
 _AROUND = re.compile(r"(?:这个|的|那个|项目|商机|单子|客户|deal|project|'s|\s|,|、|·|/|-)+")
 
 
 @dataclass(frozen=True)
 class GroupCommand:
-    """`kind` is bind, unbind or status; `rest` tells of bind to what, "" where nothing was told."""
+    """`kind` is bind, unbind, which, who or status; `rest` tells of bind to what, "" where nothing was told."""
 
     kind: str
     rest: str = ""

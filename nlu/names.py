@@ -161,14 +161,18 @@ class Names:
         entries = Spots(folded, self).firms().get((0, len(folded)), ())
         return [named for named in entries if named.only_for is None and named.strength < SETTLED]
 
-    def places(self, folded: str, sender: Key | None = None, about: Key | None = None) -> list[Place]:
+    def places(
+        self, folded: str, sender: Key | None = None, about: Key | None = None, unseen: Collection[Key] = ()
+    ) -> list[Place]:
         """Every place in a folded text where a known name stands, overlapping ones too. People and deals that many
-        share count for the customers named and for the one that the chat is `about`.
+        share count for the customers named and for the one that the chat is `about`; those of the customers `unseen`
+        are nobody and nothing.
         """
         number = self.customers.number(about)
         found = []
         for (start, end), entries in sorted(Spots(folded, self).search(() if number is None else (number,)).items()):
-            if named := _strongest(entries, sender):
+            seen = [one for one in entries if one.kind == "customer" or one.customer not in unseen] if unseen else None
+            if named := _strongest(entries if seen is None else seen, sender):
                 found.append(Place(start, end, named))
         return found
 

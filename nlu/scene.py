@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -157,12 +157,20 @@ class Scene:
         return self.text.original[first:last].strip()
 
 
-def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, focus: Focus | None = None) -> Scene:
+def lay_out(
+    text: str,
+    now: datetime,
+    names: Names,
+    sender: Key | None = None,
+    focus: Focus | None = None,
+    *,
+    unseen: Collection[Key] = (),
+) -> Scene:
     """The scene of a text: found, competed, cut; who is meant is not settled yet."""
     read = normalise(text)
     folded = same_length_lower(read.plain)
     scene = Scene(read, folded, now, names, sender, focus)
-    scene.finds = compete(_find_all(scene))
+    scene.finds = compete(_find_all(scene, unseen))
     scene.clauses = cut(folded, scene.finds, now)[:MOST]
     words = triggers.find(folded)
     starts, word_starts = [f.start for f in scene.finds], [w.start for w in words]
@@ -177,9 +185,9 @@ def lay_out(text: str, now: datetime, names: Names, sender: Key | None = None, f
     return scene
 
 
-def _find_all(scene: Scene) -> list[Find]:
+def _find_all(scene: Scene, unseen: Collection[Key]) -> list[Find]:
     about = scene.focus.customer if scene.focus else None
-    places = scene.names.places(scene.folded, scene.sender, about)
+    places = scene.names.places(scene.folded, scene.sender, about, unseen)
     persons = [*people.find(scene.folded, places), *colleague.find(scene.folded, places)]
     times = when.find(scene.text, scene.now, scene.names.calendar)
     others = (found for finder in (money, percent, phone, email) for found in finder.find(scene.text, scene.now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,10 +21,18 @@ LONGEST = 4_096  # characters read of one message; what comes behind is kept in 
 
 
 def understand(
-    text: str, *, now: datetime, names: Names, sender: Key | None = None, focus: Focus | None = None
+    text: str,
+    *,
+    now: datetime,
+    names: Names,
+    sender: Key | None = None,
+    focus: Focus | None = None,
+    unseen: Collection[Key] = (),
 ) -> Understanding:
-    """What a message asks for and reports. `now` is aware, in the sender's zone. Never raises, whatever the text."""
-    scene = lay_out(text[:LONGEST], now, names, sender, focus)
+    """What a message asks for and reports. `now` is aware, in the sender's zone; people and deals of the customers
+    `unseen` are not known. Never raises, whatever the text.
+    """
+    scene = lay_out(text[:LONGEST], now, names, sender, focus, unseen=unseen)
     settle(scene)
     proposed = [reading for clause in scene.clauses for reading in _standing(scene, clause)]
     readings = tuple(replace(one, sources=sources_of(scene, one)) for one in decide(scene, proposed))

@@ -8,17 +8,16 @@ from typing import Any
 from crm.customers import Contact
 from crm.deals import Deal
 from crm.tasks import Task
-from handlers.groups.hear import LOGGED
+from handlers.groups.hear import LOGGED, OF_ONE_CUSTOMER
 from handlers.stored import revived
 from handlers.turn import Bound, Turn
 from nlu.rule import Mention, Reading, Understanding
 from storage.customers import visible_among
 
-ASKING = {"answer_query", "brief_customer", "look_up_customer", "show_files", "show_timeline"}
+ASKING = {
+    *("answer_query", "brief_customer", "list_gaps", "list_sharers", "look_up_customer", "show_files", "show_timeline")
+}
 ABOUT_ONE = LOGGED | ASKING | {"keep_contact"}  # of the group's customer
-OF_ONE_CUSTOMER = frozenset(  # questions that end at it
-    {"competitors", "contact", "contracts", "deals", "money", "quotes", "receivables", "tasks", "visits"}
-)
 RECORDS: dict[str, type[Any]] = {"deal": Deal, "contact": Contact, "contacts": Contact}
 OF_TASKS = frozenset({"finish_task", "hand_over_task", "move_task", "rename_task"})
 OF_THE_CARD = frozenset({"correct_record", "show_help"})  # about what stands in this chat, or about no record

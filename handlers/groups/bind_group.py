@@ -21,7 +21,7 @@ from nlu.group_words import Named, is_called, named_in
 from nlu.names import fold
 from storage.customers import visible_among
 from storage.groups import bindable
-from talk.message import Offer, Outcome, Parts
+from talk.message import Offer, Outcome, Parts, Word
 
 CHOICES = 6
 Found = tuple[Deal | None, Customer]
@@ -154,8 +154,18 @@ async def unbind(turn: Turn) -> list[Outcome]:
 
 
 async def _bound_already(turn: Turn) -> Outcome:
-    """To what this group is bound: in full for whoever may see it, masked for others."""
+    return told("group_bound_already", **await _what_and_whose(turn))
+
+
+async def bound_where(turn: Turn) -> Outcome:
+    """To what this group is bound, and whether its members see it."""
+    shared = Word("group_is_shared" if turn.chat.is_shared else "group_is_not_shared")
+    return told("group_bound_where", **await _what_and_whose(turn), shared=shared)
+
+
+async def _what_and_whose(turn: Turn) -> dict[str, Any]:
+    """What this group is bound to, in full for whoever may see it, masked for others; and who looks after it."""
     seen = await visible_among(turn.session, turn.actor, [turn.bound.customer_id] if turn.bound else [])
     owner = await turn.ledger.get(User, await owner_of_group(turn.ledger, turn.chat))
     whole = await what_of(turn, turn.chat)
-    return told("group_bound_already", what=whole if seen else Parts(whole[:1]), owner=owner.name if owner else "—")
+    return {"what": whole if seen else Parts(whole[:1]), "owner": owner.name if owner else "—"}

@@ -13,18 +13,18 @@ from handlers.edits import card_edited
 from handlers.group_digests import group_digest
 from handlers.groups.about_group import sees_group, speaks_of_group
 from handlers.groups.answer_apart import answer_apart
-from handlers.groups.bind_group import bind, unbind
+from handlers.groups.bind_group import bind, bound_where, unbind
 from handlers.groups.comment_card import card_commented, comment
 from handlers.groups.hear import hear
 from handlers.groups.members import note_speaker
-from handlers.groups.show_status import status_of
+from handlers.groups.show_status import seen_by, status_of
 from handlers.groups.showing import refuse, show, told
 from handlers.groups.tap_in_group import tap_in_group
 from handlers.groups.undo_binding import binding_undone
 from handlers.push_replies import digest_commented
 from handlers.run import run_entry
 from handlers.turn import Bound, Entry, Turn
-from nlu.group_words import GroupCommand, group_command
+from nlu.group_words import group_command
 from storage.people import chat_at
 from talk.message import Outcome
 
@@ -70,7 +70,7 @@ async def _about_itself(turn: Turn, path: Path) -> bool:
     if await group_digest(turn) or await _about_its_digest(turn, path):
         return True
     said = group_command(turn.text) if turn.incoming.kind == "text" else None
-    if said is not None and said.kind != "status":
+    if said is not None and said.kind in ("bind", "unbind"):
         await show(turn, *await (bind(turn, said.rest) if said.kind == "bind" else unbind(turn)))
         return True
     if turn.bound is None:
@@ -79,7 +79,10 @@ async def _about_itself(turn: Turn, path: Path) -> bool:
         return True
     if said is None:
         return False
-    await _status(turn, turn.bound, said)
+    if said.kind == "which":
+        await show(turn, await bound_where(turn))
+    else:
+        await _tell(turn, turn.bound, status_of if said.kind == "status" else seen_by)
     return True
 
 
@@ -96,12 +99,14 @@ async def _about_its_digest(turn: Turn, path: Path) -> bool:
     return True
 
 
-async def _status(turn: Turn, bound: Bound, said: GroupCommand) -> None:
+async def _tell(turn: Turn, bound: Bound, told_of: Callable[[Turn, Bound], Awaitable[Outcome]]) -> None:
+    """Tell something of what the group is bound to, where all may read it."""
+
     async def alone(apart: Turn) -> None:
-        await show(apart, await status_of(apart, bound))
+        await show(apart, await told_of(apart, bound))
 
     if not await _is_masked(turn, bound, alone):
-        await show(turn, await status_of(turn, bound))
+        await show(turn, await told_of(turn, bound))
 
 
 async def _about_its_deal(turn: Turn, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from handlers.focus import focus_of
 from handlers.turn import Bound, Turn
@@ -29,6 +30,11 @@ LOGGED = frozenset(
         "update_deal",
     }
 )
+# Questions that end at one customer, and what may narrow them without saying whose they are.
+OF_ONE_CUSTOMER = frozenset(
+    {"competitors", "contact", "contracts", "deals", "money", "quotes", "receivables", "tasks", "visits"}
+)
+NARROWS = frozenset({"topic", "since", "until", "overdue", "done", "stage", "role"})
 
 
 def hear(turn: Turn, text: str) -> Understanding:
@@ -38,7 +44,10 @@ def hear(turn: Turn, text: str) -> Understanding:
 
 def hear_about(turn: Turn, text: str, focus: Focus | None) -> Understanding:
     """The same where something else than what was spoken of last is spoken of."""
-    said = understand(text, now=turn.now, names=turn.names, sender=turn.actor.id, focus=focus)
+    known: dict[str, Any] = {"now": turn.now, "names": turn.names, "sender": turn.actor.id, "focus": focus}
+    said = understand(text, **known)
+    if turn.unseen and not all(map(_asks_by_deal, said.readings)):
+        said = understand(text, **known, unseen=turn.unseen)
     bound = turn.bound
     if bound is None:
         return said
@@ -49,8 +58,19 @@ def about(bound: Bound, reading: Reading, names: Names) -> Reading:
     """A reading of what is spoken of where no other customer is named."""
     if reading.intent == "record_visit":  # where one speaks of the group's deal, what a visit lacks is no doubt
         reading = replace(reading, is_doubted=False)
-    if reading.intent not in LOGGED or reading.slots.get("customer") is not None:
+    if reading.slots.get("customer") is not None or not (reading.intent in LOGGED or _asks_of_it(reading)):
         return reading
     known = names.customers.get(bound.customer_id)
     mention = Mention(known.name if known else "", bound.customer_id, by="focus")
     return replace(reading, slots={**reading.slots, "customer": mention})
+
+
+def _asks_of_it(reading: Reading) -> bool:
+    """Whether a question says neither whose nor of which customers: where all speak of one, it is of that one."""
+    is_list = reading.intent == "answer_query" and reading.slots.get("topic") in OF_ONE_CUSTOMER
+    return reading.intent == "brief_customer" or (is_list and reading.slots.keys() <= NARROWS)
+
+
+def _asks_by_deal(reading: Reading) -> bool:
+    """Whether a question names a deal alone: of one that one does not see the answer is that there is none."""
+    return reading.intent == "answer_query" and reading.slots.get("topic") != "contact"

@@ -15,6 +15,7 @@ from nlu.question import known_by
 from nlu.rule import Find, Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import person_of
+from nlu.whole import is_full_name, whole
 
 P, C = "\ue000", "\ue001"  # where a person and a customer stand in the text that the patterns see
 ZH_FIELD = (
@@ -45,6 +46,10 @@ NAMED = re.compile(  # without a word of asking, as a message of its own
     r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|details))?"
     rf"(?: (?:at|from|of) {C})?{END}"
 )
+# The same of somebody whom nobody knows: 王建华的电话多少. What may be a thing's as well (资料) is not asked of them.
+NOBODY = re.compile(
+    ASKED.pattern.replace(P, r"([一-鿿]{2,4}?|[a-z][\w'-]+(?: [a-z][\w'-]+){1,2})").replace("|资料|信息", "")
+)
 SHORT = 24
 WHO = re.compile(r"谁|哪[个位]|\bwho\b")
 ROLES = ("decision_maker", "influencer", "champion", "blocker", "user")
@@ -62,6 +67,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     masked = _masked(clause, people[0])
     if ASKED.fullmatch(masked) or (len(scene.clauses) == 1 and NAMED.fullmatch(masked) and not _is_colleague(clause)):
         yield {"topic": "contact"} | whom_at(scene, clause, people[0])
+
+
+def read_nobody(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """Somebody of a full name whom nobody goes by: it is said that there is none."""
+    said = whole(scene, clause, NOBODY) if not scene.finds else None
+    if said is not None and said.lastindex is not None:
+        name = scene.original(*said.span(said.lastindex))
+        if is_full_name(name):
+            yield {"topic": "contact", "contact": Mention(name)}
 
 
 def read_role(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -113,8 +127,14 @@ def _at(scene: Scene, clause: Clause) -> dict[str, Any]:
     return {"customer": clause.customer} | known_by(scene, clause) if clause.customer else {}
 
 
+FIELDS = (
+    *("联系方式", "电话", "手机", "号码", "座机", "微信", "邮箱", "邮件", "生日", "职务", "职位", "头衔"),
+    *("是谁", "谁是", "哪位", "干", "做什么", "什么"),
+    *("phone", "number", "mobile", "cell", "mail", "wechat", "contact", "birthday", "title", "details", "card", "who"),
+)
 RULES = (
     Rule("answer_query", "person", (), read, ("person",), certain=True),
+    Rule("answer_query", "nobody", (), read_nobody, certain=True, whole=True, words=FIELDS),
     Rule("answer_query", "role", ("question",), read_role),
     Rule("answer_query", "role alone", ("question",), read_role_alone, certain=True),
 )
@@ -125,6 +145,10 @@ EXAMPLES = (
     "何建明",
     "白鹭谁拍板?",
     "who is Lena at Northwind",
+    "王建华的电话是多少",
+    "王建华是谁",
+    "who is Peter Marsh?",
+    "what's Peter Marsh's phone number?",
 )
 COUNTER_EXAMPLES = (
     "何总电话里说预算80万",
@@ -132,4 +156,6 @@ COUNTER_EXAMPLES = (
     "何总拍板",
     "陶欣是技术部的新负责人",
     "晨岚的何总是决策人",
+    "高清资料发我",
+    "公司是做什么的",
 )

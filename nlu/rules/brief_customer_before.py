@@ -1,6 +1,6 @@
 """A brief is asked for with the meeting that it is for: 明天见晨岚,给我个简报. The meeting itself is create_task's.
 
-Slots: customer Mention.
+Slots: customer Mention; none where nobody tells of whom.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.colleagues_named import spoken_of
 from nlu.mood import ahead
 from nlu.rule import Rule
 from nlu.scene import Scene
@@ -51,6 +52,23 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"customer": clause.customer}
 
 
+BEFORE_IT = re.compile(  # 明天见客户: whoever it is, it is the one spoken of
+    r"[^,。;!?]{0,12}?(?:见|去|拜访|到|约了?)(?:客户|他们|对方|[他她])(?:那边|那里|公司|那儿)?"
+    r"|(?:i'm |i am )?(?:meeting|seeing|visiting) (?:them|the (?:customer|client))[^,.;!?]{0,20}"
+)
+
+
+def read_alone(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
+    """The message wants a brief and says of nobody: of the one spoken of, else it is asked of whom."""
+    before = scene.clauses[: clause.place]
+    if scene.has_any("customer", "person", "deal", "user") or len(scene.clauses) != clause.place + 1 or len(before) > 1:
+        return
+    said, is_before = _said(clause), all(BEFORE_IT.fullmatch(_said(one)) for one in before)
+    if is_before and ALONE.fullmatch(said) and (not before or scene.focus):
+        customer = spoken_of(scene)
+        yield {"customer": customer} if customer else {}
+
+
 def _said(clause: Clause) -> str:
     return clause.text.strip(ENDS + " ")
 
@@ -67,7 +85,10 @@ def is_wanted(scene: Scene, clause: Clause) -> bool:
 
 
 WORDS = ("简报", "给我", "帮我", "brief", "prep me", "资料", "情况", "背景")
-RULES = (Rule("brief_customer", "before", (), read, certain=True, words=WORDS, of_customer=True),)
+RULES = (
+    Rule("brief_customer", "before", (), read, certain=True, words=WORDS, of_customer=True),
+    Rule("brief_customer", "alone", (), read_alone, certain=True, words=("简报", "brief", "prep me")),
+)
 EXAMPLES = (
     "明天见晨岚,给我个简报",
     "下午三点去白鹭,先来份简报",
@@ -79,6 +100,9 @@ EXAMPLES = (
     "拜访晨岚前给我准备一下",
     "后天下午3点去晨岚,先给我过一遍",
     "Brief me on Northwind before tomorrow's meeting",
+    "给我个简报",
+    "简报",
+    "brief me",
 )
 COUNTER_EXAMPLES = (
     "明天见晨岚",
@@ -88,4 +112,7 @@ COUNTER_EXAMPLES = (
     "明天见晨岚,简报发给何总",
     "今天去了晨岚,帮我准备一下资料",
     "明天见晨岚,给何总准备一下资料",
+    "今天的简报",
+    "明天开会,给我个简报",
+    "简报我写完了",
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import colleague_at, customer_in
+from nlu.colleagues_named import colleague_at, customer_in, spoken_of
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
@@ -39,6 +39,10 @@ OF_ONE = re.compile(
     rf"|{PLEASE}(?P<c>[^,。;:!?]{{2,30}}?)(?:还)?(?:有)?(?:什么|哪些|啥)(?:资料|信息)(?:还)?(?:没填|没补|要补|该补|需要补)"
     r"|what(?:'s| is) (?:missing|incomplete) (?:for|at|of|from|in) (?P<d>[^,;:!?]{2,40}?)(?: ?'s (?:record|data))?"
 )
+OF_IT = re.compile(
+    r"(?:(?:这家|他们|它|这个客户|这单)(?:的)?)?(?:资料|档案|信息)?(?:还|现在)?(?:缺|少|差)(?:了|着)?(?:什么|哪些|啥)(?:资料|信息|数据)?"
+    r"|what(?:'s| is) (?:still )?missing(?: here| about (?:it|them))?"
+)
 OF_SOMEBODY = re.compile(
     rf"{PLEASE}(?P<all>(?:我们|咱们)?(?:团队|全组|组里|大家|下属|全部人|所有人))(?:的)?{WEEK}(?:还)?(?:该|要|需要)补的?{DATA}"
     rf"|{PLEASE}(?P<who>[^,。;:!?\s]{{2,10}}?)(?:的)?{WEEK}(?:还)?(?:该|要|需要)补的?{DATA}"
@@ -52,6 +56,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     elif (said := whole(scene, clause, OF_ONE)) is not None:
         customer = customer_in(scene, said)
         if customer is not None:
+            yield {"customer": customer}
+    elif whole(scene, clause, OF_IT) is not None:
+        if customer := spoken_of(scene):
             yield {"customer": customer}
     elif (said := whole(scene, clause, OF_SOMEBODY)) is not None:
         user = colleague_at(scene, *said.span("who"))

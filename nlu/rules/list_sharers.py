@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import customer_in
+from nlu.colleagues_named import customer_in, spoken_of
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
@@ -25,10 +25,20 @@ SAID = re.compile(
 )
 
 
+OF_IT = re.compile(
+    r"(?:现在|目前)?(?:都)?(?:有)?(?:谁|哪些人|哪几个人)(?:都)?(?:一起)?在(?:跟进|跟|参与|负责|维护|支持)(?:这(?:家|个客户|单|个单子))?(?:啊|呢)?"
+    r"|(?:都有?)?(?:谁|哪些人)(?:都)?(?:能|可以)看(?:到|见)?(?:这(?:家|个客户|单|个单子))"
+    r"|who(?:'s| is| are)?(?: all)? (?:works? on|working on|looking after|following) (?:this|it|them)"
+)
+
+
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The whole message asks it of one customer."""
+    """The whole message asks it of one customer, or of the one spoken of."""
     said = whole(scene, clause, SAID)
-    if said is not None and (customer := customer_in(scene, said)):
+    customer = customer_in(scene, said) if said is not None else None
+    if customer is None and whole(scene, clause, OF_IT) is not None:
+        customer = spoken_of(scene)
+    if customer is not None:
         yield {"customer": customer}
 
 

@@ -55,7 +55,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {}
     elif (said := whole(scene, clause, OF_SOMEBODY)) and (user := _whom(scene, said)) is not None:
         yield {"user": user}
-    elif (said := whole(scene, clause, OF_A_TEAM)) and not scene.has_any("customer", "deal", "person"):
+    elif (said := whole(scene, clause, OF_A_TEAM)) and not scene.has_any("customer", "deal", "person", "user"):
         group = next(group for group in ("team", "team_b", "team_c") if said[group])
         if not GENERAL.fullmatch(said[group]):
             yield {"team": told(scene, said, group)}
@@ -117,6 +117,7 @@ EXAMPLES = (
     "which team am I in?",
 )
 COUNTER_EXAMPLES = (
+    "让石佳当华东组的组长",
     "团队的漏斗",
     "团队成员",
     "有哪些组件",

@@ -1,7 +1,8 @@
 """A colleague gets another team, role, name, short name, language, zone or username.
 
 Slots: user Mention; team, role (one of the lexicon's), no_role (words that are none), called, also (a short name),
-no_longer (one that is theirs no more), language (zh, en), place, username (xiaoli_sales) str; each where it is said.
+no_longer (one that is theirs no more), language (zh, en), place, username (xiaoli_sales) str; leads True, where they
+are to lead the team; each where it is said.
 """
 
 from __future__ import annotations
@@ -27,14 +28,19 @@ PLACE = r"[^\s,、;。!?:][^,、;。!?:]{0,30}?"
 USERNAME = r"@?(?P<username>[a-z][a-z0-9_]{2,31})"
 ACCOUNT = r"(?:telegram|tg|电报)?[ ]?(?:账号|帐号|用户名|username|id)"
 TO = r"(?:为|成|任|到|做|当|作|是|:)"
+LEADS = r"组长|团队负责人|负责人|主管|经理|老大|领导|头儿?"  # behind a team: of that team
 LANGUAGE = "|".join(f"(?P<{key}>{names})" for key, names in LANGUAGES.items())
 PARTS_ZH = (
     rf"(?:调岗|调动|调|转岗|转|挪|移|划|分|分配|派|加入|进|归|换)(?:到|去|入|进|给|在)?(?P<team>{KNOWN})",
     rf"的?(?:团队|部门)(?:改|换|设)?{TO}(?P<team>{KNOWN})",
-    rf"(?:的?(?:角色|职位|岗位|权限|身份))?(?:升级|升|提升|提拔|晋升|改|转岗|转|调|任命|变更|变|设置|设|降){TO}(?:一?[名个位])?(?P<role>ROLES)",
-    rf"(?:以后|现在)?(?:当|做|担任|任){TO}?(?:一?[名个位])?(?P<role>ROLES)",
-    rf"(?:的?(?:角色|职位|岗位|权限|身份))(?:改|设置|设|换|变)?{TO}(?P<no_role>[^\s,、;]{{1,10}})",
-    r"(?:升级|升|提升|提拔|晋升|任命)(?:为|成|任)(?P<no_role>[^\s,、;]{1,10})",
+    rf"(?:以后|现在)?(?:去|来)?(?:当|做|担任|任)(?:一?[名个位])?(?P<leads>{LEADS})",
+    rf"(?:的?(?:角色|职位|岗位|权限|身份))?(?:已经|现在|刚)?(?:被)?(?:升职|升级|升|提升|提拔|晋升|改|转岗|转|调|任命|变更|变|设置|设|降职|降)"
+    rf"(?:了,?)?{TO}(?:了)?(?:一?[名个位])?(?P<role>ROLES)",
+    r"(?:已经|现在|刚)?(?:被)?(?:升职|升|提拔|晋升)(?:了)?(?P<role>ROLES)",
+    rf"(?:以后|现在|已经)?(?:当|做|担任|任){TO}?(?:上|了)?(?:一?[名个位])?(?P<role>ROLES)",
+    r"(?:以后|现在|已经)(?:就)?是(?:一?[名个位])?(?P<role>ROLES)",
+    rf"(?:的?(?:角色|职位|岗位|权限|身份))(?:改|设置|设|换|变)?{TO}(?P<no_role>[^\s,、;了吧啦]{{1,10}})",
+    r"(?:升级|升|提升|提拔|晋升|任命)(?:为|成|任)(?P<no_role>[^\s,、;了吧啦]{1,10})",
     rf"(?:也|又|还)叫(?:做|作)?(?P<also>{NAME})",
     rf"的?(?:别名|小名|外号|昵称|简称)(?:是|叫|为|:|加|加上|设为)(?P<also>{NAME})",
     rf"(?:不再|不)叫(?P<no_longer>{NAME}?)了?",
@@ -49,6 +55,8 @@ WHOLE = (
     rf"(?:任命|提拔|提升){WHO}(?:为|成|任|当|做|担任)(?:一?[名个位])?(?P<role>ROLES)",
     rf"(?:move|transfer|put|assign|add) {WHO} (?:to|in|into|on)(?: team)? (?P<team>{EN_TEAM})",
     rf"(?:set |change |switch )?{WHO}['’]s team (?:is|to|=) (?P<team>{EN_TEAM})",
+    rf"{WHO} (?:is now|has become|became|(?:(?:was|has been|got|is) )?promoted to|(?:was|has been) made) "
+    r"(?:an? |the )?(?P<role>ROLES)",
     rf"(?:make|promote|change|turn|set) {WHO} (?:to |into |as )?(?:an? |the )?(?P<role>ROLES)",
     rf"(?:set |change |make )?{WHO}['’]s role (?:is|to|=) (?:an? )?(?P<role>ROLES)",
     rf"(?:set|change|make) {WHO}['’]s role (?:to|=) (?:an? )?(?P<no_role>[^\s,;]{{1,20}})",
@@ -75,7 +83,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...
     """The patterns of whole messages, and those of one thing more behind the first."""
     roles = "|".join(sorted((re.escape(word) for word in _roles()), key=len, reverse=True))
     parts = [part.replace("ROLES", roles) for part in PARTS_ZH]
-    first = [rf"{PLEASE}(?:把|将|让)?{WHO}(?:{part})(?P<rest>(?:[,、;]|并|同时).{{1,60}})?" for part in parts]
+    more = r"(?:[,、;]|并|同时|去?[当做任担]).{1,60}?"
+    first = [rf"{PLEASE}(?:把|将|让)?{WHO}(?:{part})(?P<rest>{more})?(?:了|吧|啦)?" for part in parts]
     wholes = [rf"{PLEASE}(?:{pattern.replace('ROLES', roles)})" for pattern in WHOLE]
     return tuple(re.compile(each) for each in (*first, *wholes)), tuple(re.compile(part) for part in parts)
 
@@ -110,6 +119,8 @@ def _slots(scene: Scene, said: re.Match[str]) -> dict[str, Any] | None:
             return None
         slots |= told_of
         place = more.end()
+    if slots is not None and "team" not in slots:
+        slots.pop("leads", None)
     return slots
 
 
@@ -120,8 +131,8 @@ def _of(scene: Scene, said: re.Match[str]) -> dict[str, Any] | None:
     name, value = next(iter(groups_told.items()))
     if name in LANGUAGES:
         return {"language": name}
-    if name == "role":
-        return {"role": _roles()[said["role"]]}
+    if name in ("role", "leads"):
+        return {"role": _roles()[said["role"]]} if name == "role" else {"role": "manager", "leads": True}
     if name == "there":
         return {"place": value} if zone_of(value) else None
     if name == "team":
@@ -177,7 +188,26 @@ WORDS = (
         "搬",
         "常驻",
     ),
-    *("move", "transfer", "put", "assign", "add", "'s ", "’s ", "make", "promote", "change", "turn", "also", "aka"),
+    *(
+        "become",
+        "became",
+        "now",
+        "made",
+        "promoted",
+        "move",
+        "transfer",
+        "put",
+        "assign",
+        "add",
+        "'s ",
+        "’s ",
+        "make",
+        "promote",
+        "change",
+        "turn",
+        "also",
+        "aka",
+    ),
     *(
         "goes by",
         "called",
@@ -210,6 +240,11 @@ EXAMPLES = (
     "石佳也叫佳姐",
     "石佳不再叫佳姐",
     "石佳的名字改成石嘉",
+    "石佳升职当经理了",
+    "石佳升为经理了",
+    "石佳被提拔为主管",
+    "石佳现在是售前了",
+    "石佳调到华南组当组长",
     "石佳用英文",
     "石佳在纽约",
     "石佳的时区是伦敦",
@@ -218,6 +253,8 @@ EXAMPLES = (
     "move Joy to South",
     "transfer Joy to the South team",
     "make Joy a manager",
+    "Joy is now a manager",
+    "Joy has been promoted to manager",
     "promote Joy to manager",
     "set Joy's role to presales",
     "Joy is also called JJ",
@@ -242,6 +279,11 @@ COUNTER_EXAMPLES = (
     "make Joy a quote",
     "我在纽约",
     "谁在纽约",
+    "石佳当经理的时候",
+    "石佳是经理",
+    "何总升职当经理了",
+    "石佳说何总升职当经理了",
+    "Lena is now a manager",
     "石佳负责晨岚",
     "何总的账号是 @he_zong",
     "石佳的账号是多少",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import customer_in
+from nlu.colleagues_named import customer_in, spoken_of
 from nlu.rule import Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, whole
@@ -26,10 +26,20 @@ SAID = re.compile(
 )
 
 
+ALONE = re.compile(
+    rf"{PLEASE}(?:给我)?{LOOK}(?:来龙去脉|前因后果|时间线|时间轴|大事记|始末|全过程|跟进过程|跟进历史|往来历史|往来经过)"
+    rf"|{PLEASE}(?:(?:show me|give me|show|pull up) )?(?:the )?(?:full |whole |complete )?(?:timeline|story so far)"
+    r"|what(?: has| all)? happened so far"
+)
+
+
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """The whole message asks for it, and names one customer."""
+    """The whole message asks for it, and names one customer or means the one spoken of."""
     said = whole(scene, clause, SAID)
-    if said is not None and (customer := customer_in(scene, said)):
+    customer = customer_in(scene, said) if said is not None else None
+    if customer is None and whole(scene, clause, ALONE) is not None:
+        customer = spoken_of(scene)
+    if customer is not None:
         yield {"customer": customer}
 
 
