@@ -119,7 +119,7 @@ def _hits(account: Account, actor: Actor, said: Said, how: How) -> Iterator[Hit]
     yield from hit("customer", account.id, account.name, fit, by=by, told=told)
     for person in account.people:
         fit = said.fits_person(person.name, person.title, person.phones, how)
-        ends = _number(said, person.phones) if how is How.NAMED else ""
+        ends = _number(said, person.phones) if fit is not None and how is How.NAMED else ""
         by = "phone" if ends else ""
         yield from hit("contact", person.id, person.name, fit, title=person.title, by=by, told=ends)
     for deal in account.deals:
