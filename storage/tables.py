@@ -119,8 +119,9 @@ visits = Table(
     Column("budget_minor", BigInteger),
     Column("budget_currency", String(3), nullable=False, server_default="CNY"),
     withdrawn(),
-    # Holds all that is asked of a customer's last contact: a list of many asks it of each.
-    Index("ix_visits_of_customer", "customer_id", "held_on", "withdrawn_at", "deal_id"),
+    # Holds all that is asked of a customer's last contact: a list of many asks it of each. What is asked to be equal
+    # stands first: with a column of days between, PostgreSQL takes the index for so dear that it reads every visit.
+    Index("ix_visits_of_customer", "customer_id", "withdrawn_at", "held_on", "deal_id"),
     Index(None, "user_id", "held_on"),
 )
 tasks = Table(

@@ -15,7 +15,7 @@ NEW = "ix_visits_of_customer"
 
 
 def upgrade() -> None:
-    op.create_index(NEW, "visits", ["customer_id", "held_on", "withdrawn_at", "deal_id"])
+    op.create_index(NEW, "visits", ["customer_id", "withdrawn_at", "held_on", "deal_id"])
     op.drop_index(OLD, "visits")
 
 
