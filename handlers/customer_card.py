@@ -21,7 +21,7 @@ from nlu.rule import Mention, Reading
 from storage.check_ins import distance
 from storage.customer_cards import CardParts, LastVisit, card_parts
 from storage.lists.deals import DealRow
-from talk.message import Offer, Outcome, Parts, Word
+from talk.message import Offer, Outcome, Parts, Phrase, Word
 
 
 async def customer_card(turn: Turn, customer: Customer) -> Outcome:
@@ -41,6 +41,7 @@ async def customer_card(turn: Turn, customer: Customer) -> Outcome:
         "name": customer.name,
         "about": _about(customer, of),
         "fields": [
+            ("label_reach", _reach(customer)),
             ("label_owner", of.owner),
             ("label_sharers", list(of.sharers)),
             ("label_next_step", due[0] if due else Word("no_next_step_yet")),
@@ -54,6 +55,13 @@ def _about(customer: Customer, of: CardParts) -> Parts:
     """What everybody calls them, branch, place, size, tier."""
     tier = Word(f"tier_{customer.tier}")
     return Parts((list(of.called), customer.industry, customer.region, customer.size, tier))
+
+
+def _reach(customer: Customer) -> Parts | None:
+    """Where they are, their own telephone, what stands on an invoice; on one line."""
+    tax_id = Phrase("tax_id_told", {"tax_id": customer.tax_id}) if customer.tax_id else None
+    known = [part for part in (customer.address, customer.phone, tax_id) if part]
+    return Parts(known) if known else None
 
 
 def _visit(turn: Turn, customer: Customer, last: LastVisit) -> Parts:

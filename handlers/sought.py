@@ -13,16 +13,19 @@ from talk.message import Outcome
 
 
 async def look_for(turn: Turn, finds: Sequence[Find], *, is_asked: bool) -> list[Entry]:
-    """The card or the list of what goes by the words, or that nothing does where they look like what is searched for.
+    """The card or the list of what goes by the words, the facts of it that they ask for, or that nothing does where
+    they look like what is searched for.
 
     Empty where they may as well mean something else. Where something is asked here (`is_asked`), or the message is a
     reply, words that nobody goes by are rather an answer. In groups nothing is guessed.
     """
-    said = None if turn.incoming.is_group or turn.incoming.files else sought(turn.text)
-    if said is None:
-        return []
-    entry = await run_entry(turn, 0, Reading("look_up_customer", {"customer": Mention(said.text)}))
-    if not any(isinstance(line, Outcome) and line.key in NOT_FOUND for line in entry.lines):
-        return [entry]
-    may_answer = (is_asked or turn.incoming.reply_to) and not said.is_asked
-    return [entry] if must_be_answered(said, finds) and not may_answer else []
+    told = [] if turn.incoming.is_group or turn.incoming.files else sought(turn.text)
+    entries = list[Entry]()
+    for said in told:
+        slots = {"customer": Mention(said.text)} | ({"wanted": said.wanted} if said.wanted else {})
+        entry = await run_entry(turn, 0, Reading("look_up_customer", slots))
+        if not any(isinstance(line, Outcome) and line.key in NOT_FOUND for line in entry.lines):
+            return [entry]
+        may_answer = (is_asked or turn.incoming.reply_to) and not said.is_asked
+        entries += [entry] if must_be_answered(said, finds) and not may_answer else []
+    return entries[-1:]

@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from nlu import triggers
 from nlu.company_forms import core_of
+from nlu.facts_asked import asked_at_end
 from nlu.finders.company import KIND, LATIN_KIND
 from nlu.lexicon import groups, word_set, words
+from nlu.names import same_length_lower
 from nlu.normalise import normalise
 from nlu.rule import Find
 from nlu.segment import is_ordinary, is_word
@@ -25,7 +27,7 @@ _SEARCHING = (
     r"|(?:please )?(?:search for|search|find|look up|look for)\b)"
 )
 _ASKING = rf"(?:请|麻烦|帮我|给我|我想)*(?:(?P<searching>{_SEARCHING})|{_LOOKING})?"
-_SAID = re.compile(rf"{_ASKING}[ ::]*(?P<what>.+?)(?:这家)?(?:的?(?:资料|情况|信息|电话|客户卡))?[ ?。.!~]*", re.I)
+_SAID = re.compile(rf"{_ASKING}[ ::]*(?P<what>.+?)(?:这家)?(?:的?(?:资料|情况|信息|客户卡))?[ ?。.!~]*", re.I)
 _IS_NAME = re.compile(r"[^\n,,。;;!!??、]+")
 _NUMBER = re.compile(r"[+(]?\d(?:[ ()-]?\d){3,19}")
 _LATIN = re.compile(r"[a-z][a-z0-9&'.-]*", re.I)
@@ -39,25 +41,39 @@ _TOLD = frozenset({"when", "money", "percent", "stage", "competitor", "deal", "t
 
 @dataclass(frozen=True)
 class Sought:
-    """What is searched for, as it was written but for the words of asking. `is_asked`: a word says that it is searched
-    for; `is_number`: the end of a telephone number, or a tax id.
+    """What is searched for, as it was written but for the words of asking, and which facts of it are wanted.
+    `is_asked`: a word says that it is searched for; `is_number`: the end of a telephone number, or a tax id.
     """
 
     text: str
+    wanted: tuple[str, ...] = ()
     is_asked: bool = False
     is_number: bool = False
 
 
-def sought(text: str) -> Sought | None:
-    """What a message may search for; None where it is no name or number."""
+def sought(text: str) -> list[Sought]:
+    """What a message may search for: all that is said, then that without the facts' names (hxkj电话); nothing where it
+    is no name or number.
+    """
     if len(text) > 2 * LONGEST or "\n" in text.strip():
-        return None
+        return []
     said = _SAID.fullmatch(normalise(text).plain.strip())
-    what = said["what"].strip() if said else ""
+    if said is None:
+        return []
+    what, is_asked = said["what"].strip(), said["searching"] is not None
+    of, wanted = asked_at_end(same_length_lower(what))
+    either = ((what, ()), (what[: len(of)], wanted))
+    return [Sought(name, facts, is_asked, is_number(name)) for name, facts in either if _is_name(name)]
+
+
+def is_number(text: str) -> bool:
+    """Whether what is searched for is the end of a telephone number, or a tax id in figures."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _is_name(what: str) -> bool:
     is_name = 2 <= len(what) <= LONGEST and _IS_NAME.fullmatch(what) and len(what.split()) <= 5
-    if said is None or not is_name or what.lower() in word_set("chatter"):
-        return None
-    return Sought(what, said["searching"] is not None, _NUMBER.fullmatch(what) is not None)
+    return bool(is_name) and what.lower() not in word_set("chatter")
 
 
 def must_be_answered(said: Sought, finds: Iterable[Find]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm.customers import Contact, Customer
 from crm.errors import NotFound
+from handlers.customer_facts import not_known
 from handlers.queries.asked import Asked, head, settled, whose
 from handlers.queries.filters import conditions_of, stage_names, told_conditions
 from handlers.queries.pages import Item, List, Section, brief, listed, look, look_at_customer
@@ -34,13 +35,16 @@ async def show_contact(turn: Turn, reading: Reading) -> list[Result]:
     mention: Mention | None = reading.slots.get("contact")
     person = await person_meant(turn, reading)
     if person is not None:
-        return [person if isinstance(person, Ask) else await contact_card(turn, *person)]
+        return [
+            person if isinstance(person, Ask) else await contact_card(turn, *person, reading.slots.get("wanted", ()))
+        ]
     asked = await settled(turn, reading)
     return [asked] if isinstance(asked, Ask) else await _show_list(turn, asked, mention)
 
 
 async def person_meant(turn: Turn, reading: Reading) -> tuple[Contact, Customer] | Ask | None:
-    """Whom a reading names, of several a question; None where it names nobody, or nobody known at a customer it tells.
+    """Whom a reading names, of several a question; None where it names nobody, or nobody that the asker sees at a
+    customer that it tells: what may be said of that one shows then.
 
     Raises NotFound.
     """
@@ -49,10 +53,9 @@ async def person_meant(turn: Turn, reading: Reading) -> tuple[Contact, Customer]
     known = [int(key) for key in keys if key is not None]
     if known:
         found = await contacts_among(turn.session, turn.actor, known[:1] if turn.decisions.get("contact") else known)
-        if not found:
-            raise NotFound(name=mention.text if mention else "")
-        return found[0] if len(found) == 1 else _which(reading, mention, found)
-    if mention is not None and reading.slots.get("customer") is None:
+        if found:
+            return found[0] if len(found) == 1 else _which(reading, mention, found)
+    if mention is not None and (reading.slots.get("customer") is None or reading.slots.get("known_by")):
         raise NotFound(name=mention.text)
     return None
 
@@ -66,8 +69,8 @@ def _which(reading: Reading, mention: Mention | None, found: Sequence[tuple[Cont
     return Ask("which_of_that_name", reading, choices, f"contact:{name}", {"name": name})
 
 
-async def contact_card(turn: Turn, person: Contact, home: Customer) -> Outcome:
-    """The card of somebody whom the asker sees."""
+async def contact_card(turn: Turn, person: Contact, home: Customer, wanted: Sequence[str] = ()) -> Outcome:
+    """The card of somebody whom the asker sees; what is wanted and nobody has told comes first."""
     owner = await users_named(turn.session, [home.owner_id])
     met = await last_met(turn.session, person)
     role = Word(f"role_{person.role}") if person.role else None
@@ -75,6 +78,7 @@ async def contact_card(turn: Turn, person: Contact, home: Customer) -> Outcome:
     facts = {
         "head": Parts((person.name, person.title, role)),
         "fields": [
+            *((f"label_{fact}", not_known(fact, person.name)) for fact in wanted if not getattr(person, fact)),
             *((label, value) for label, value in told if value),
             ("label_customer", Parts((home.name, owner[home.owner_id]))),
             ("label_last_contact", met or Word("never_contacted")),
@@ -116,6 +120,7 @@ async def _show_list(turn: Turn, asked: Asked, mention: Mention | None) -> list[
         note=note,
         offers=((look_at_customer(asked.customer),),) if asked.customer else (),
         conditions=told_conditions(turn, asked, await stage_names(turn, wanted.where)),
+        otherwise=Phrase("tell_contact", {"name": brief(asked.customer.name)}) if asked.customer else None,
     )
     return [await listed(turn, asked.reading, shown, asked.customer)]
 

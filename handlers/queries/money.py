@@ -8,7 +8,7 @@ from functools import partial
 
 from crm.quotes import quote_of
 from handlers.queries.asked import Asked, head
-from handlers.queries.pages import Item, List, Section, listed, look_at_customer, short
+from handlers.queries.pages import Item, List, Section, brief, listed, look_at_customer, short
 from handlers.turn import Result, Turn
 from storage.customer_cards import DealSum, deal_sums
 from storage.lists.money import MoneyRow, count_money, list_money
@@ -33,7 +33,8 @@ async def show_money(turn: Turn, asked: Asked) -> list[Result]:
     told = head(Phrase("list_money", {"who": customer.name}))
     summary = ((Word("head_worth"), sums),) if sums else ()
     note = Word("money_not_settled") if sections or sums else None
-    shown = List(told, sections, summary, note, ((look_at_customer(customer),),))
+    example = Phrase("tell_quote", {"name": brief(customer.name)})
+    shown = List(told, sections, summary, note, ((look_at_customer(customer),),), otherwise=example)
     return [await listed(turn, asked.reading, shown, customer)]
 
 

@@ -40,7 +40,7 @@ class Section:
 @dataclass(frozen=True)
 class List:
     """What is shown: the head's parts, a summary shown on the first page only (heads with entries), the sections;
-    `conditions` are what narrows it beside the head.
+    `conditions` are what narrows it beside the head; `otherwise` says what can be done where there is nothing.
     """
 
     head: Parts
@@ -49,6 +49,7 @@ class List:
     note: Any = None
     offers: Rows = ()
     conditions: Parts = NOTHING
+    otherwise: Any = None
 
 
 async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer | None = None) -> Outcome:
@@ -56,8 +57,9 @@ async def listed(turn: Turn, reading: Reading, shown: List, customer: Customer |
     key = customer.id if customer else None
     total = sum(section.count for section in shown.sections)
     if not total and not shown.summary:
-        what = Parts((*shown.head, *shown.conditions))
-        return Outcome("nothing_listed", {"what": what}, (), key, wrote=False, offers=shown.offers)
+        nothing = {"what": Parts((*shown.head, *shown.conditions)), "how": shown.otherwise}
+        said = "nothing_listed_yet" if shown.otherwise else "nothing_listed"
+        return Outcome(said, nothing, (), key, wrote=False, offers=shown.offers)
     pages = max(1, -(-total // PAGE))
     page = min(max(0, int(turn.decisions.get("page") or 0)), pages - 1)
     window = await _window(shown.sections, page)

@@ -12,7 +12,7 @@ from handlers.queries.pages import Item, List, Section, brief, listed, look, sho
 from handlers.search_visits import words_section
 from handlers.turn import Result, Turn
 from nlu.rule import Mention, Reading
-from nlu.sought import sought
+from nlu.sought import is_number
 from storage.search import Hit, find, find_words
 from talk.message import Count, Outcome, Parts, Phrase, Word
 
@@ -25,8 +25,7 @@ async def search(turn: Turn, reading: Reading, text: str) -> list[Result] | Read
     hits = await find(turn.session, turn.actor, text)
     told = await find_words(turn.session, turn.actor, text) if len(hits) != 1 and len(hits) < FEW else []
     if not hits and not told:
-        said = sought(text)
-        key = NOT_FOUND[said is not None and said.is_number]
+        key = NOT_FOUND[is_number(text)]
         return [Outcome(key, {"name": short(text, 40)}, wrote=False)]
     if len(hits) == 1:
         return _opening(hits[0])

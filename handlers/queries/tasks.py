@@ -44,7 +44,11 @@ async def show_tasks(turn: Turn, asked: Asked) -> list[Result]:
         Phrase("of_them_late", {"n": late}) if late else None,
     )
     narrowed = told_conditions(turn, asked, await stage_names(turn, wanted.where))
-    shown = List(told, (Section(None, count, fetch),), offers=_offers(turn, asked, count, late), conditions=narrowed)
+    example = (
+        Phrase("tell_task", {"name": brief(asked.customer.name)}) if asked.customer and not asked.has("done") else None
+    )
+    offers = _offers(turn, asked, count, late)
+    shown = List(told, (Section(None, count, fetch),), offers=offers, conditions=narrowed, otherwise=example)
     return [await listed(turn, asked.reading, shown, asked.customer)]
 
 

@@ -1,6 +1,6 @@
 """A person is asked for, or how to reach them: 何总电话多少, who is Lena, 白鹭谁拍板; a name alone.
 
-Slots as in answer_query.
+Slots as in answer_query; wanted tuple of str, what is asked of them (nlu/facts_asked.py).
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.facts_asked import OF_PEOPLE, facts_named
 from nlu.finders.people import Person
+from nlu.masked import C, P, masked
+from nlu.person_facts import JOB
 from nlu.question import known_by
 from nlu.rule import Find, Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import person_of
 from nlu.whole import is_full_name, whole
 
-P, C = "\ue000", "\ue001"  # where a person and a customer stand in the text that the patterns see
 ZH_FIELD = (
     r"(?:联系方式|电话号码?|电话|手机号码?|手机|号码|座机|微信号?|邮箱地址?|邮箱|邮件地址|生日|职务|职位|头衔|资料"
     r"|信息)"
@@ -26,12 +28,12 @@ ZH_ASKS = (
     r"(?:是?多少|是?什么(?:时候)?|是?几号|是?哪天|是啥|有没有|有吗|给我|发我|发一?下|给一?下|告诉我|推我|一[个下])"
 )
 ZH_LEAD = r"(?:帮我|麻烦|请|我要|我想要)?(?:查一?下|查查|看看|看一?下|找一?下|找|问一?下|给我|发我|要)?"
-OF = rf"(?:{C}(?:那边|那儿|公司|他们)?的?)?"
+OF = rf"(?:{C}(?:那边|那儿|那个|公司|他们)?[的 ]?)?(?:(?:[一-鿿]{{1,4}}部的?)?(?:{JOB}){{1,2}})?"
 END = r"[\s?。.!~吧呢啊呀]{0,4}"
 ASKED = re.compile(
     rf"\s?{ZH_LEAD}{OF}{P}的?{ZH_FIELD}{ZH_ASKS}{{1,3}}{END}"
     rf"|\s?(?:帮我|麻烦|请)?(?:查一?下|查查|看看|看一?下|找一?下|给我|发我){OF}{P}的?{ZH_FIELD}{END}"
-    rf"|\s?{OF}{P}(?:是谁|是哪位|哪位|是干[嘛什]么?的|是做什么的|是什么人|什么(?:职务|职位|来头)|负责什么|管什么)(?:来着)?{END}"
+    rf"|\s?{OF}{P}(?:是谁|是哪位|哪位|是干[嘛什]么?的|是做什么的|是什么人|什么(?:职务|职位|来头)|负责什么|管什么|是?哪(?:个公司|家公司|家|个客户|个单位)的人?)(?:来着)?{END}"
     rf"|\s?谁是{OF}{P}{END}"
     rf"|(?:please )?(?:what(?:'s| is)|give me|show me|send me|do (?:we|you) have|i need) (?:the )?{P}(?:'s)? "
     r"(?:phone number|phone|number|mobile|cell|e-?mail address|e-?mail|wechat|contact details|contact info|contact"
@@ -39,9 +41,13 @@ ASKED = re.compile(
     rf"|(?:what(?:'s| is) the )?(?:phone number|phone|number|mobile|e-?mail|wechat|birthday) (?:of|for) {P}"
     rf"(?: (?:at|from|of|in) {C})?{END}"
     rf"|who(?:'s| is) {P}(?: (?:at|from|of|in) {C})?{END}"
+    rf"|(?:what|which) (?:company|firm|customer) is {P} (?:from|at|with){END}"
+    rf"|(?:where|who) does {P} work(?: for| at)?{END}"
+    rf"|when is {P}'s birthday{END}"
 )
 NAMED = re.compile(  # without a word of asking, as a message of its own
     rf"\s?(?:看看|找一?下|找|查一?下|查查|查)?{OF}{P}(?:的?{ZH_FIELD})?{END}"
+    rf"|\s?{P}(?: ?(?:{JOB}){{1,2}}|[ ,]?{C}(?:那边)?的?){END}"
     rf"|(?:find |show me |look up )?{P}"
     r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|details))?"
     rf"(?: (?:at|from|of) {C})?{END}"
@@ -64,9 +70,10 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     people = clause.all("person")
     if len({find.start for find in people}) != 1 or clause.all("money", "when", "percent", "phone", "email", "task"):
         return
-    masked = _masked(clause, people[0])
-    if ASKED.fullmatch(masked) or (len(scene.clauses) == 1 and NAMED.fullmatch(masked) and not _is_colleague(clause)):
-        yield {"topic": "contact"} | whom_at(scene, clause, people[0])
+    text = masked(clause, people[0])
+    if ASKED.fullmatch(text) or (len(scene.clauses) == 1 and NAMED.fullmatch(text) and not _is_colleague(clause)):
+        wanted = tuple(fact for fact in facts_named(text) if fact in OF_PEOPLE)
+        yield {"topic": "contact"} | whom_at(scene, clause, people[0]) | ({"wanted": wanted} if wanted else {})
 
 
 def read_nobody(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
@@ -90,15 +97,6 @@ def read_role_alone(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The same where nothing else is said."""
     if len(scene.clauses) == 1 and len(clause.text) <= SHORT:
         yield from read_role(scene, clause)
-
-
-def _masked(clause: Clause, person: Find) -> str:
-    text = clause.text
-    marks = [(person, P), *((find, C) for find in clause.all("customer") if find.start != person.start)]
-    for find, mark in sorted(marks, key=lambda pair: -pair[0].start):
-        start, end = find.start - clause.start, find.end - clause.start
-        text = text[:start] + mark + text[end:]
-    return text
 
 
 def _is_colleague(clause: Clause) -> bool:

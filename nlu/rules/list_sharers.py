@@ -21,7 +21,8 @@ SAID = re.compile(
     rf"|{PLEASE}who (?:can|may|else can) (?:see|view|access) (?P<g>[^,;!?]{{1,40}}?)"
     rf"|{PLEASE}who(?:'s| is| are)?(?: all)? (?:works? on|working on|on|following|looking after) "
     r"(?P<d>[^,;!?]{1,40}?)"
-    rf"|{PLEASE}(?:with )?whom? (?:is|do we share) (?P<e>[^,;!?]{{1,40}}?)(?: shared)?(?: with)?"
+    rf"|{PLEASE}(?=[^,;!?]{{1,60}}\bshared?\b)(?:with )?whom? (?:is|do we share) "
+    r"(?P<e>[^,;!?]{1,40}?)(?: shared)?(?: with)?"
 )
 
 
@@ -54,4 +55,11 @@ EXAMPLES = (
     "who works on Northwind?",
     "who is Northwind shared with?",
 )
-COUNTER_EXAMPLES = ("晨岚的报价谁在跟", "谁在跟何总聊", "晨岚谁拍板", "who is on the call", "who is Lena at Northwind")
+COUNTER_EXAMPLES = (
+    "晨岚的报价谁在跟",
+    "谁在跟何总聊",
+    "晨岚谁拍板",
+    "who is on the call",
+    "who is Lena at Northwind",
+    "who is Northwind",
+)

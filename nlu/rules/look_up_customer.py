@@ -19,8 +19,12 @@ from nlu.scene import Scene
 
 ASKING = re.compile(
     r"[\s,。!?:@~]|看看|看下|看一下|查一下|查查|查下|查|打开|调出来|show me|show|look up|open|find"
-    r"|客户|那边|这家|的|资料|情况|档案|背景|备注|什么"
-    r"|怎么样|最近|近况|一下|给我|帮我|我|吗|pull up|notes?|card|how(?:'s| is)|doing|these days|'s"
+    r"|(?:说|讲|聊|介绍|了解)(?:一下|一说|一讲|下|说|讲|聊)|关于|客户|公司|那边|这家|的|资料|情况|档案|背景|备注|什么|是谁"
+    r"|基本|概况|详情|简介|信息|怎么样|最近|近况|一下|给我|帮我|我|吗"
+    r"|pull up|notes?|card|how(?:'s| is)|doing|these days|'s"
+    r"|(?:please |can you )?tell me(?: more| everything| all)? about|what do (?:we|you) (?:know|have) (?:about|on)"
+    r"|(?:everything|all|info|details|information) (?:about|on|of|for)|\babout\b"
+    r"|(?:who|what)(?:'s| is)|info|details|overview|summary"
 )
 WANTED = re.compile(
     r"(?:帮我|给我|我想|麻烦)?(?:看一?看|看一?下|查一?查|查一?下|查询(?:一下)?|查|打开|找一?下|搜一?下|搜)"
