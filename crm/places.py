@@ -70,3 +70,20 @@ def outer(said: str) -> frozenset[str]:
     """What a customer's region says that may be in a city: the names of its province, and of nothing within."""
     within = places()[said].within if said in places() else ""
     return frozenset(f"{name}{form}" for name in places()[within].names for form in FORMS) if within else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _begun() -> Mapping[str, str]:
+    """The province, country or city that a text is in which begins so, in lower case."""
+    found: dict[str, str] = {}
+    for said, place in places().items():
+        if all(places()[part].within for part in place.parts):  # an area is of provinces
+            found |= dict.fromkeys(place.names, said)
+            found |= {f"{place.within}{form}{said}": said for form in FORMS if place.within}
+    return found
+
+
+def place_of(text: str) -> str:
+    """Where an address, a region or a name is that begins with a place, by the longest that is known; "" where none."""
+    lower = text.lower()
+    return next((known for end in range(len(lower), 1, -1) if (known := _begun().get(lower[:end]))), "")

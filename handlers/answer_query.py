@@ -10,6 +10,7 @@ from handlers.queries.asked import Asked, settled
 from handlers.queries.competitors import show_competitors
 from handlers.queries.contacts import show_contact
 from handlers.queries.customers import show_customers
+from handlers.queries.customers_split import show_customers_split
 from handlers.queries.deal_card import show_deal
 from handlers.queries.deals import show_deals
 from handlers.queries.last_visit import show_last_visit
@@ -45,6 +46,11 @@ async def _deals(turn: Turn, asked: Asked) -> list[Result]:
     return await show_deal(turn, asked) or await show_deals(turn, asked)
 
 
+async def _customers(turn: Turn, asked: Asked) -> list[Result]:
+    """The customers, or how many there are of each kind."""
+    return await (show_customers_split if asked.has("per") else show_customers)(turn, asked)
+
+
 async def _visits(turn: Turn, asked: Asked) -> list[Result]:
     """The visits, or the last one; those still to come are the schedule, narrowed ones the tasks."""
     if asked.reading.slots.get("how") == "last":
@@ -60,7 +66,7 @@ async def _visits(turn: Turn, asked: Asked) -> list[Result]:
 TOPICS: dict[str, Callable[[Turn, Asked], Awaitable[list[Result]]]] = {
     "competitors": show_competitors,
     "contracts": show_money,
-    "customers": show_customers,
+    "customers": _customers,
     "deals": _deals,
     "forecast": show_forecast,
     "funnel": show_funnel,

@@ -15,11 +15,12 @@ from handlers.exports.rows import MOST, ROWS, heads, people
 from handlers.queries.again import shown_last
 from handlers.queries.asked import Asked, settled, whose
 from handlers.queries.contacts import person_meant
-from handlers.queries.pages import Rows
+from handlers.queries.pages import Rows, in_rows
 from handlers.run import run_one
 from handlers.stored import revived, stored
 from handlers.turn import Ask, Result, Sending, Turn
 from nlu.rule import Reading
+from storage.customer_cards import card_parts
 from talk.calendars import ICS
 from talk.catalogue import say
 from talk.message import Count, Offer, Outcome, OutgoingFile, Word
@@ -33,8 +34,18 @@ OTHERWISE = {"contact": "vcf", "schedule": "ics"}  # a sheet unless told, but fo
 
 async def export_list(turn: Turn, reading: Reading) -> list[Result]:
     """Send the list meant as a file, and log that it was: without a topic, the one shown last. Raises NotFound,
-    NotAllowed (masked), NotYourPeople.
+    NotAllowed (masked), NotYourPeople. What cannot be done is said with what can; of a customer each of its lists is
+    offered.
     """
+    if reading.slots.keys() & {"unable", "how"}:
+        unable = reading.slots.get("unable")
+        return [Outcome(f"export_no_{unable}" if unable else "export_what", wrote=False)]
+    if "topic" not in reading.slots and reading.slots.get("customer") is not None:
+        return [await _of_customer(turn, reading)]
+    return await _list(turn, reading)
+
+
+async def _list(turn: Turn, reading: Reading) -> list[Result]:
     if "topic" not in reading.slots:
         shown = await shown_last(turn)
         if shown is None:
@@ -56,6 +67,25 @@ async def export_list(turn: Turn, reading: Reading) -> list[Result]:
         title = asked.customer.name if asked.customer else say("out_contact", turn.reader)
         return [await _cards(turn, found[:MOST], title, _more(turn, reading, len(found)))]
     return [await _sheet(turn, asked, topic, form if form in FORMS else "xlsx")]
+
+
+async def _of_customer(turn: Turn, reading: Reading) -> Result:
+    """What of a customer can be taken out, a button each."""
+    asked = await settled(turn, reading)
+    if isinstance(asked, Ask):
+        return asked
+    assert asked.customer is not None  # noqa: S101 - it is named
+    of = await card_parts(turn.session, turn.actor, asked.customer.id)
+    counts = {"contact": of.counts["contacts"], "deals": sum(one.count for one in of.sums)}
+    counts |= {topic: of.counts[topic] for topic in ("visits", "tasks")}
+    lists = [
+        Offer(f"page_{topic}", "export", {"reading": stored(asked.but(topic=topic))}, {"n": count})
+        for topic, count in counts.items()
+        if count
+    ]
+    facts = {"name": asked.customer.name}
+    key = "export_of_customer" if lists else "export_none_of_customer"
+    return Outcome(key, facts, (), asked.customer.id, wrote=False, offers=in_rows(lists, 2))
 
 
 async def _sheet(turn: Turn, asked: Asked, topic: str, form: str) -> Outcome:

@@ -49,7 +49,7 @@ async def asked_again(turn: Turn, reading: Reading) -> Reading | None:
 
 def _changed(slots: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     changed = {condition.name for condition in told.get("where", ())}
-    gone = {slot for name in changed for slot in TOLD_BY.get(name, ())} | {"how"}
+    gone = {slot for name in changed for slot in TOLD_BY.get(name, ())} | {"how", "per"}
     if told.keys() & {"user", "team"}:
         gone |= {"user", "team", "everyone"}
     kept = [one for one in slots.get("where", ()) if one.name not in changed or one.name in SEVERAL]

@@ -3,7 +3,8 @@
 Slots: topic str (contact, deals, tasks, schedule, visits, funnel, forecast, performance, receivables, quotes,
 contracts, tickets, competitors, knowledge, customers), customer, deal, user, contact Mention, stage, role, tier str,
 since date, until date, overdue True. How it is wanted: how str (count, sum, state, last), everyone True, stalled True,
-idle_days int, no_next_step True, none_made True (who made no visit), done True (finished tasks), by str (created).
+idle_days int, no_next_step True, none_made True (who made no visit), done True (finished tasks), by str (created),
+per str (customers counted by province, city, industry, tier, owner, source).
 `team` str: the team that is named. `known_by` str: the person or deal that stands for the customer where none is named.
 """
 

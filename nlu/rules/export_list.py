@@ -76,27 +76,28 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     for pattern in SHOWN:
         if (shown := whole(scene, clause, pattern)) is not None:
-            yield _form(shown.groupdict().get("form"))
+            yield form_of(shown.groupdict().get("form"))
             return
     for pattern in SAID:
         said = whole(scene, clause, pattern)
-        if said is not None and (slots := _list(scene, clause, said)) is not None:
-            yield slots
+        if said is not None and (slots := list_named(scene, clause, *said.span("what"))) is not None:
+            yield slots | form_of(said["form"])
             return
 
 
-def _list(scene: Scene, clause: Clause, said: re.Match[str]) -> dict[str, Any] | None:
-    start, what = said.start("what"), LISTED.sub("", said["what"].rstrip())
+def list_named(scene: Scene, clause: Clause, start: int, end: int) -> dict[str, Any] | None:
+    """The list that [start, end) of the message names, and nothing else; None where it names none."""
+    what = LISTED.sub("", scene.folded[start:end].rstrip())
     end = start + len(what)
     topic = next((topic for topic, word in TOPICS if word.search(OF_WHOM.sub("", what))), "")
-    told = _form(said["form"])
     narrowed = _narrowed(scene, clause, start, end)
     if narrowed is not None and (topic in ("", narrowed["topic"]) or narrowed["topic"] in OF_CUSTOMERS):
-        return narrowed | told
-    return question(scene, clause, topic) | told if topic and is_list_named(clause, start, end) else None
+        return narrowed
+    return question(scene, clause, topic) if topic and is_list_named(clause, start, end) else None
 
 
-def _form(said: str | None) -> dict[str, Any]:
+def form_of(said: str | None) -> dict[str, Any]:
+    """The form that is told, as a slot."""
     form = next((form for form, word in FORMS.items() if said and re.fullmatch(word, said)), "")
     return {"form": form} if form else {}
 

@@ -47,7 +47,7 @@ class CustomerRow:
 
 async def count_customers(session: AsyncSession, actor: Actor, wanted: CustomersWanted) -> int:
     """How many of the customers wanted the actor sees."""
-    return int(await session.scalar(select(func.count(customers.c.id)).where(*_where(actor, wanted))) or 0)
+    return int(await session.scalar(select(func.count(customers.c.id)).where(*customers_where(actor, wanted))) or 0)
 
 
 async def list_customers(
@@ -56,7 +56,9 @@ async def list_customers(
     """A window of the customers wanted that the actor sees, whoever was contacted longest ago first."""
     found = select(Customer, users.c.name, CONTACTED).join(users, users.c.id == customers.c.owner_id)
     order = customers_in_order(wanted.sort)
-    rows = await session.execute(found.where(*_where(actor, wanted)).order_by(*order).limit(limit).offset(offset))
+    rows = await session.execute(
+        found.where(*customers_where(actor, wanted)).order_by(*order).limit(limit).offset(offset)
+    )
     return [CustomerRow(customer, owner, contacted_on) for customer, owner, contacted_on in rows]
 
 
@@ -72,7 +74,8 @@ async def open_sums(session: AsyncSession, keys: Collection[int]) -> dict[int, l
     return sums
 
 
-def _where(actor: Actor, wanted: CustomersWanted) -> list[ColumnElement[bool]]:
+def customers_where(actor: Actor, wanted: CustomersWanted) -> list[ColumnElement[bool]]:
+    """Hold for the customers wanted that the actor sees."""
     where = [customers.c.withdrawn_at.is_(None), sees_customer(actor)]
     if wanted.people is not None:
         where.append(customers.c.owner_id.in_(wanted.people))
