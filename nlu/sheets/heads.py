@@ -21,6 +21,8 @@ _ASIDE = re.compile(r"[((\[【<][^))\]】>]*[))\]】>]|[*:：。.!！]|\s+$")
 
 
 DAYS = ("close_on", "closed_on")
+_BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])")
+_FIRST = re.compile(r" ?[1一]$")
 _IN_BRACKETS = re.compile(r"[((\[【/]([^))\]】]*)")
 
 
@@ -81,7 +83,7 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 def _fields(row: Sequence[str]) -> dict[int, str]:
     """The known heads of a row. A head that may mean several means the first that no other head tells."""
-    meant = {place: _heads().get(_bare(cell), ()) for place, cell in enumerate(row) if cell.strip()}
+    meant = {place: _meant(cell) for place, cell in enumerate(row) if cell.strip()}
     taken: dict[str, int] = {}
     for place, fields in sorted(meant.items(), key=lambda pair: (len(pair[1]), pair[0])):
         free = next((field for field in fields if field not in taken), None)
@@ -122,7 +124,14 @@ _HOLDS = (
 
 
 def _bare(cell: str) -> str:
-    return " ".join(_ASIDE.sub(" ", fold(cell)).replace("_", " ").split())
+    said = " ".join(_ASIDE.sub(" ", fold(cell)).replace("_", " ").split())
+    return _BLANK_IN_HAN.sub("", said)
+
+
+def _meant(cell: str) -> tuple[str, ...]:
+    """The fields that a head may mean; the first of several (联系人1) is the one that there is."""
+    said = _bare(cell)
+    return _heads().get(said) or _heads().get(_FIRST.sub("", said), ())
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +149,10 @@ def nothings() -> frozenset[str]:
     return frozenset(lists()["nothing"]["words"])
 
 
-def is_sum(cells: Sequence[str]) -> bool:
-    """Whether a row adds up those above it: the first thing that it says is 合计 or the like."""
+def is_of_sheet(cells: Sequence[str]) -> bool:
+    """Whether a row tells of the sheet and of nobody: it adds up those above it (合计), or says something (注:…)."""
     first = next((cell for cell in cells if cell.strip()), "")
-    return _bare(first).replace(" ", "") in lists()["sum"]["words"]
+    if _bare(first).replace(" ", "") in lists()["sum"]["words"]:
+        return True
+    lead, colon, _ = fold(first).partition(":")
+    return colon != "" and lead.replace(" ", "") in lists()["aside"]["words"]

@@ -283,3 +283,37 @@ def test_a_firm_s_name_has_shorter_forms_without_words_for_its_trade() -> None:
     assert keys_of("上海云帆网络")[1] in shorter_forms(core, cuts)
     _, core, cuts = keys_of("新启贸易有限公司")
     assert keys_of("新启精密")[1] not in shorter_forms(core, cuts)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "place"),
+    [
+        ("公司,省份,城市", "鑫泰五金,浙江,绍兴", "浙江绍兴"),
+        ("公司,省份,城市", "鑫泰五金,上海市,上海", "上海"),
+        ("公司,省份", "鑫泰五金,浙江", "浙江"),
+        ("Company,City,State", "Globex,San Francisco,CA", "San Francisco, CA"),
+        ("公司,城市", "鑫泰五金,绍兴", "绍兴"),
+    ],
+)
+def test_a_province_and_a_town_are_one_place(heads: str, cells: str, place: str) -> None:
+    found = columns_of([heads.split(","), cells.split(",")])
+    assert found is not None
+    row = row_of(2, cells.split(","), found.fields, None, found.manner)
+    assert row is not None
+    assert row.told["region"] == place and "province" not in row.told
+
+
+def test_heads_are_known_with_blanks_in_them_and_numbered_ones_are_of_two_people() -> None:
+    heads = ["客户\n名称", "联系人1", "电话1", "联系人2", "电话2", "备 注"]
+    found = columns_of([heads])
+    assert found is not None
+    assert [found.fields.get(place) for place in range(6)] == [
+        *("name", "contact", "contact_phone", "contact_2", "phone_2", "note")
+    ]
+    row = row_of(2, ["鑫泰五金", "王总", "13811110001", "李工", "13811110002", "x"], found.fields, None, found.manner)
+    assert row is not None
+    assert [(name, told["phone"]) for name, told in people_of(row.told)] == [
+        ("王总", "13811110001"),
+        ("李工", "13811110002"),
+    ]
+    assert row_of(3, ["注:以上资料保密", "", "", "", "", ""], found.fields) is None
