@@ -231,6 +231,10 @@ def test_days_as_programs_abroad_write_them(cell: str, is_day_first: bool, day: 
         ("预计金额(万元)", "12.5", "12500000", ""),
         ("金额(万)", "12.5万", "12500000", ""),
         ("金额(单位:千元)", "12", "1200000", ""),
+        ("合同金额/万元", "12.5", "12500000", ""),
+        ("合同额(万)", "12.5", "12500000", ""),
+        ("金额万元", "12.5", "12500000", ""),
+        ("金额(元)", "125000", "12500000", ""),
         ("金额", "¥12.5万", "12500000", ""),
         ("金额", "125,000.00", "12500000", ""),
         ("金额", "12.5w", "12500000", ""),
@@ -283,6 +287,14 @@ def test_a_firm_s_name_has_shorter_forms_without_words_for_its_trade() -> None:
     assert keys_of("上海云帆网络")[1] in shorter_forms(core, cuts)
     _, core, cuts = keys_of("新启贸易有限公司")
     assert keys_of("新启精密")[1] not in shorter_forms(core, cuts)
+
+
+def test_a_unit_above_the_heads_is_that_of_all_sums() -> None:
+    rows = [["2026年商机表", "单位:万元"], ["客户名称", "金额"], ["临海鑫泰五金有限公司", "12.5"]]
+    found = columns_of(rows)
+    assert found is not None
+    row = row_of(3, rows[2], found.fields, None, found.manner)
+    assert row is not None and row.told["amount"] == "12500000"
 
 
 @pytest.mark.parametrize(
