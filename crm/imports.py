@@ -21,7 +21,7 @@ OF_CONTACT = {
     "email": "email",
     "wechat": "wechat",
 }
-OF_DEAL = ("deal", "amount", "stage", "close_on", "closed_on", "lost_reason")
+OF_DEAL = ("deal", "amount", "stage", "close_on", "closed_on", "lost_reason", "currency", "competitors")
 CLOSED = ("won", "lost")  # keys of the stages that end a deal
 BETWEEN = "\t"  # what stands between name, title, number and address of a person behind the first
 KINDS = ("new", "matching", "doubtful", "theirs", "wrong")

@@ -87,7 +87,7 @@ def _rows(first: list[Row], rest: Rows, found: Any, even: str) -> Iterator[Any]:
 
     place, heads, columns, manner = found
     above = None
-    yield [[head.strip()[:40], columns.get(number, "")] for number, head in enumerate(heads) if head.strip()]
+    yield [[" ".join(head.split())[:40], columns.get(number, "")] for number, head in enumerate(heads) if head.strip()]
     for line, cells in (row for part in (first[place + 1 :], rest) for row in part):
         if even and len(cells) != len(heads) and any(cell.strip() for cell in cells[len(heads) :] or [even]):
             raise WidthChanges(name=even, line=line, count=len(cells), wanted=len(heads))

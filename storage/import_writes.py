@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
@@ -189,7 +190,7 @@ def _deal(writing: Writing, plan: Plan, firm: Firm, row: SheetRow) -> dict[str, 
         "amount_minor": int(told["amount"]) if told.get("amount") else None,
         "currency": told.get("currency", "CNY"),
         "close_on": date.fromisoformat(close_on) if close_on else None,
-        "competitors": [],
+        "competitors": re.split(r"[,、/;]\s*", rivals) if (rivals := told.get("competitors")) else [],
         "lost_reason": told.get("lost_reason", "") if stage.outcome == "lost" else "",
         "closed_at": min(closed_at, writing.bulk.now) if closed_at else None,
     }

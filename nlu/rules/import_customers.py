@@ -1,6 +1,7 @@
 """What is to become of a sheet that waits to be imported, as of one that comes with these words.
 
-Slots: do (write, drop, rows, way), and of a way: way (skip, fill, new), doubt (tax_id, phone, name, sound; none: all).
+Slots: do (write, drop, rows, way), and of a way: way (skip, fill, new), doubt (tax_id, phone, name, sound, stage; none:
+all that make a firm look like another).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ KINDS = (  # of doubt, in both languages
     ("phone", "同电话|电话(?:相同|一样|重复)的?", "same phones?"),
     ("sound", "读音(?:相同|一样)的?|同音的?", "same sounds?"),
     ("name", "名[称字](?:相近|相似)的?", "(?:like|similar) names?"),
+    ("stage", "阶段存疑的?", "doubtful stages?"),
 )
 WHAT = r"(?:这份|这个|这张|刚才的?|上面的?)?(?:表格?|名单|文件|客户(?:名单|表)?|数据)"
 
@@ -38,7 +40,8 @@ SAID = re.compile(
     rf"|{PLEASE}(?P<rows>(?:看看?|查看|发我?|给我|下载)?(?:导入)?(?:的)?(?:全部)?明细(?:表|文件)?"
     r"|(?:show |send )?(?:me )?(?:the )?(?:import details|all rows))"
     rf"|{PLEASE}(?P<fill>(?:把)?(?:合并{doubt('a', 1)}(?:的)?|{doubt('b', 1)}的?(?:都|全部)?合并)(?:吧|掉)?"
-    rf"|merge (?:all )?{doubt('c', 2)})"
+    rf"|merge (?:all )?{doubt('c', 2)}|(?P<i_stage>阶段(?:都|全部)?(?:按|照)(?:推测|建议)的?(?:来|写|导入)?(?:吧)?"
+    r"|take the (?:likely|suggested) stages?))"
     rf"|{PLEASE}(?P<skip>(?:跳过{doubt('d', 1)}(?:的)?|{doubt('e', 1)}的?(?:都|全部)?(?:跳过|不导入?|不要))(?:吧)?"
     rf"|skip (?:all )?{doubt('f', 2)})"
     rf"|{PLEASE}(?P<new>{doubt('g', 1)}的?(?:也|都|全部|照样|仍然)?新建(?:吧)?"
@@ -57,12 +60,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if not way:
         yield {"do": next(do for do in ("write", "drop", "rows") if do in done)}
         return
-    kinds = {"tax": "tax_id", "phone": "phone", "name": "name", "sound": "sound"}
+    kinds = {"tax": "tax_id", "phone": "phone", "name": "name", "sound": "sound", "stage": "stage"}
     of = next((kinds[name.partition("_")[2]] for name in sorted(done) if "_" in name), "")
     yield {"do": "way", "way": way, **({"doubt": of} if of else {})}
 
 
-WORDS = ("导入", "明细", "合并", "跳过", "新建", "不要", "import", "all rows", "merge", "skip", "create", "keep")
+ZH = ("导入", "明细", "合并", "跳过", "新建", "不要", "推测", "建议", "存疑")
+WORDS = (*ZH, "take the", "import", "all rows", "merge", "skip", "create", "keep")
 RULES = (Rule("import_customers", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "导入",
@@ -74,11 +78,14 @@ EXAMPLES = (
     "把同电话的合并",
     "跳过重复的",
     "重复的都新建",
+    "阶段按推测的写",
+    "跳过阶段存疑的",
     "发我明细",
     "import it",
     "cancel the import",
     "merge the duplicates",
     "skip same phones",
+    "take the suggested stages",
     "show all rows",
 )
 COUNTER_EXAMPLES = (
@@ -90,4 +97,6 @@ COUNTER_EXAMPLES = (
     "Northwind wants to import from China",
     "合并晨岚和白鹭的订单",
     "电话不要打了",
+    "华信的阶段存疑",
+    "阶段推进到方案报价",
 )

@@ -12,7 +12,7 @@ from nlu.company_forms import Shape, taken_apart, without_form
 from nlu.lexicon import word_set
 from nlu.phrases import fold
 from nlu.sheets import values
-from nlu.sheets.heads import Manner, is_sum, nothings
+from nlu.sheets.heads import Manner, is_of_sheet, nothings
 from nlu.sheets.people import settle_people
 from nlu.sheets.stages import stage
 from nlu.sheets.words import lists
@@ -21,6 +21,7 @@ LONGEST = {"name": 100, "contact": 80, "title": 60, "deal": 100, "address": 200,
 LONGEST_OTHER = 100
 LEAST_TELLING = 2  # characters of a name without place and legal form
 MAY_BE_LEFT = ("tier", "close_on", "closed_on")  # what cannot be read of them keeps no row out: it is told and left
+TELLS_DEAL = ("amount", "stage", "close_on", "closed_on")
 _PLAIN = Manner()
 _ADDRESSES = re.compile(r"[;,、/\s]+")
 
@@ -32,12 +33,12 @@ def row_of(
     above: SheetRow | None = None,
     manner: Manner = _PLAIN,
 ) -> SheetRow | None:
-    """What a row tells; None where all of its known columns are empty, or it adds up others.
+    """What a row tells; None where all of its known columns are empty, or it tells of the sheet.
 
     `above` is the row before it: one right below that tells of a person or a deal and of no firm goes on about
     its firm, unless it has a number of its own, as in what a program writes out.
     """
-    if is_sum(cells):
+    if is_of_sheet(cells):
         return None
     said = {field: cells[place] for place, field in columns.items() if place < len(cells) and field != "note"}
     told = {field: text for field, cell in said.items() if (text := values.text(cell)) and not _is_nothing(text)}
@@ -54,6 +55,7 @@ def row_of(
             return SheetRow(line, told, *keys_of(told["name"]), fault, told[field])
     settle_people(told, said)
     _name_deal(told)
+    _join_province(told)
     if note := _note(cells, manner):
         told["note"] = note
     if len(note) > LONGEST["note"]:
@@ -150,9 +152,18 @@ def _note(cells: Sequence[str], manner: Manner) -> str:
     return told[0][1] if len(manner.notes) == 1 and told else "\n".join(f"{head}: {text}" for head, text in told)
 
 
+def _join_province(told: dict[str, str]) -> None:
+    """Province and town in columns of their own are one place: 浙江绍兴; San Francisco, CA."""
+    if province := told.pop("province", ""):
+        town = told.get("region", "")
+        is_same = fold(town).startswith(fold(province).rstrip("省市"))
+        apart = f"{town}, {province}" if town.isascii() else f"{province}{town}"
+        told["region"] = town if town and is_same else apart if town else province
+
+
 def _name_deal(told: dict[str, str]) -> None:
     """A deal that is told of without a name is called by the firm's."""
-    if "deal" not in told and any(field in told for field in OF_DEAL):
+    if "deal" not in told and any(field in told for field in TELLS_DEAL):
         name = without_form(told["name"])
         told["deal"] = lists()["deal"]["en" if name.isascii() else "zh"][0].format(name=name)
         told["is_deal_unnamed"] = "1"
@@ -164,5 +175,7 @@ _CLEANED: Mapping[str, Callable[[str], str | None]] = {
     "other_phone": values.phone,
     "tax_id": values.tax_id,
     "email": lambda value: value if all(map(is_email, _ADDRESSES.split(value))) else None,
+    "phone_2": values.phone,
+    "currency": lambda value: values.currency(value) or "CNY",
     "tier": lambda value: values.tier(value) or None,
 }

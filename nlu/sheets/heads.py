@@ -12,16 +12,20 @@ from crm.reach import is_email, is_phone
 from nlu.company_forms import core_of
 from nlu.phrases import fold
 from nlu.sheets.values import currency, has_day_first, is_tax_id, text
-from nlu.sheets.words import lists, meanings
+from nlu.sheets.words import lists
 
 AMONG = 10  # rows among which the heads are looked for: titles and dates may stand above
 LOOKED_AT = 50  # cells of a column that tell what it holds
 MOSTLY = 0.8
+LONGEST_HEAD = 100  # characters that are looked at
 _ASIDE = re.compile(r"[((\[【<][^))\]】>]*[))\]】>]|[*:：。.!！]|\s+$")
 
 
 DAYS = ("close_on", "closed_on")
-_IN_BRACKETS = re.compile(r"[((\[【/]([^))\]】]*)")
+_BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])")
+_BEHIND = re.compile(r" ?[1一]$|[/ -]?(?:万元|亿元|千元|[万元]|rmb|cny|usd)$")  # 联系人1, 金额/万元
+_UNIT = re.compile(r"(?:[((\[【/ ]|单位|[额价款])[: ]?(万|亿|千|k|w)(?:元|人民币|rmb)?(?:[)) \]】]|$)")
+_UNIT_OF_ALL = re.compile(r"(?:金额)?单位[: ]{0,2}(?:人民币)?(万|亿|千)元")
 
 
 class Manner(NamedTuple):
@@ -61,14 +65,15 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Heads | None:
     is_alone = len([cell for cell in cells if cell.strip()]) == 1
     if "name" not in fields.values() or (len(fields) < 2 and not is_alone):
         return None
-    return heads._replace(manner=_manner(heads, rows[place + 1 : place + 1 + LOOKED_AT]))
+    return heads._replace(manner=_manner(heads, rows))
 
 
-def _manner(heads: Heads, below: Sequence[Sequence[str]]) -> Manner:
+def _manner(heads: Heads, rows: Sequence[Sequence[str]]) -> Manner:
+    above, below = rows[: heads.place], rows[heads.place + 1 : heads.place + 1 + LOOKED_AT]
     sums = next((place for place, field in heads.fields.items() if field == "amount"), None)
-    said = "" if sums is None else text(heads.cells[sums]).lower()
-    units = meanings("unit")
-    unit = next((units[one] for part in _IN_BRACKETS.findall(said) if (one := part.strip(" 单位:")) in units), "")
+    said = "" if sums is None else text(heads.cells[sums])[:LONGEST_HEAD].lower()
+    of_all = (_UNIT_OF_ALL.search(text(cell[:LONGEST_HEAD])) for row in above for cell in row)
+    unit = next((found[1] for found in (_UNIT.search(said), *of_all) if found), "")
     days = [place for place, field in heads.fields.items() if field in DAYS]
     cells = (row[place] for row in below for place in days if place < len(row))
     notes = [(place, heads.cells[place].strip()) for place, field in heads.fields.items() if field == "note"]
@@ -81,7 +86,7 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 def _fields(row: Sequence[str]) -> dict[int, str]:
     """The known heads of a row. A head that may mean several means the first that no other head tells."""
-    meant = {place: _heads().get(_bare(cell), ()) for place, cell in enumerate(row) if cell.strip()}
+    meant = {place: _meant(cell) for place, cell in enumerate(row) if cell.strip()}
     taken: dict[str, int] = {}
     for place, fields in sorted(meant.items(), key=lambda pair: (len(pair[1]), pair[0])):
         free = next((field for field in fields if field not in taken), None)
@@ -122,7 +127,14 @@ _HOLDS = (
 
 
 def _bare(cell: str) -> str:
-    return " ".join(_ASIDE.sub(" ", fold(cell)).replace("_", " ").split())
+    said = " ".join(_ASIDE.sub(" ", fold(cell[:LONGEST_HEAD])).replace("_", " ").split())
+    return _BLANK_IN_HAN.sub("", said)
+
+
+def _meant(cell: str) -> tuple[str, ...]:
+    """The fields that a head may mean, what stands behind it left out where need be."""
+    said = _bare(cell)
+    return _heads().get(said) or _heads().get(_BEHIND.sub("", said), ())
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +152,10 @@ def nothings() -> frozenset[str]:
     return frozenset(lists()["nothing"]["words"])
 
 
-def is_sum(cells: Sequence[str]) -> bool:
-    """Whether a row adds up those above it: the first thing that it says is 合计 or the like."""
+def is_of_sheet(cells: Sequence[str]) -> bool:
+    """Whether a row tells of the sheet and of nobody: it adds up those above it (合计), or says something (注:…)."""
     first = next((cell for cell in cells if cell.strip()), "")
-    return _bare(first).replace(" ", "") in lists()["sum"]["words"]
+    if _bare(first).replace(" ", "") in lists()["sum"]["words"]:
+        return True
+    lead, colon, _ = fold(first[:LONGEST_HEAD]).partition(":")
+    return colon != "" and lead.replace(" ", "") in lists()["aside"]["words"]

@@ -29,6 +29,7 @@ def settle_people(told: dict[str, str], said: dict[str, str]) -> None:
     people = _people(said.get("contact", "")) if "contact" in told else []
     if len(people) < 2:
         _settle_one(told, values.mobile_first(numbers), people)
+        _add_second(told)
         return
     titles = [values.text(part) for part in _APART.split(said.get("title", ""))]
     titles = titles if len(titles) == len(people) else titles[:1]
@@ -40,6 +41,17 @@ def settle_people(told: dict[str, str], said: dict[str, str]) -> None:
     for field, value in zip(("title", "contact_phone", "email"), rows[0][1:], strict=True):
         _put(told, field, value)
     told["others"] = "\n".join(BETWEEN.join(row) for row in rows[1:])
+    _add_second(told)
+
+
+def _add_second(told: dict[str, str]) -> None:
+    """The person in columns of their own behind the first. A number alone is the first one's other."""
+    name, title, phone = (told.pop(field, "") for field in ("contact_2", "title_2", "phone_2"))
+    if name:
+        line = BETWEEN.join((name, title, phone, ""))
+        told["others"] = "\n".join(filter(None, (told.get("others"), line)))
+    elif phone and "contact" in told:
+        told.setdefault("other_phone", phone)
 
 
 def _at(some: Sequence[str], place: int) -> str:

@@ -62,6 +62,8 @@ def text(cell: str) -> str:
 
 def _text(cell: str, line_break: str = " ") -> str:
     cell = cell.replace("\n", line_break)
+    if cell.isprintable() and unicodedata.is_normalized("NFKC", cell):  # most are
+        return " ".join(cell.split())
     plain = "".join(c for c in unicodedata.normalize("NFKC", cell) if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     return " ".join("".join(c if unicodedata.category(c) != "Cc" else " " for c in plain).split())
 

@@ -154,6 +154,25 @@ async def test_an_import_that_breaks_off_between_slices_is_gone_on_with_and_is_o
     assert await _standing(office.store) == before
 
 
+async def test_firms_that_are_merged_stay_so_when_the_import_is_gone_on_with(office: Office, sliced: Any) -> None:
+    twins = [["苏州新启精密制造有限公司", "王五", ""], *ROWS, ["新启精密", "张三", ""]]
+    await _send(office, twins)
+    before = await _standing(office.store)
+    await office.say("李娜", "合并重复")
+    await office.say("李娜", "导入")
+
+    async def killed() -> None:
+        raise asyncio.CancelledError
+
+    sliced(killed)
+    with pytest.raises(asyncio.CancelledError):
+        await office.imported()
+    seen = await office.imported()
+    assert "新客户3家 · 联系人4位" in seen[-1].text
+    assert await _standing(office.store) == (before[0] + 3, before[1] + 4)
+    assert await _count(office.store, customers, customers.c.name.contains("新启精密")) == 1
+
+
 async def test_where_it_goes_wrong_nothing_stands_and_the_number_of_the_fault_is_told(
     office: Office, sliced: Any
 ) -> None:

@@ -231,6 +231,10 @@ def test_days_as_programs_abroad_write_them(cell: str, is_day_first: bool, day: 
         ("预计金额(万元)", "12.5", "12500000", ""),
         ("金额(万)", "12.5万", "12500000", ""),
         ("金额(单位:千元)", "12", "1200000", ""),
+        ("合同金额/万元", "12.5", "12500000", ""),
+        ("合同额(万)", "12.5", "12500000", ""),
+        ("金额万元", "12.5", "12500000", ""),
+        ("金额(元)", "125000", "12500000", ""),
         ("金额", "¥12.5万", "12500000", ""),
         ("金额", "125,000.00", "12500000", ""),
         ("金额", "12.5w", "12500000", ""),
@@ -283,3 +287,45 @@ def test_a_firm_s_name_has_shorter_forms_without_words_for_its_trade() -> None:
     assert keys_of("上海云帆网络")[1] in shorter_forms(core, cuts)
     _, core, cuts = keys_of("新启贸易有限公司")
     assert keys_of("新启精密")[1] not in shorter_forms(core, cuts)
+
+
+def test_a_unit_above_the_heads_is_that_of_all_sums() -> None:
+    rows = [["2026年商机表", "单位:万元"], ["客户名称", "金额"], ["临海鑫泰五金有限公司", "12.5"]]
+    found = columns_of(rows)
+    assert found is not None
+    row = row_of(3, rows[2], found.fields, None, found.manner)
+    assert row is not None and row.told["amount"] == "12500000"
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "place"),
+    [
+        ("公司,省份,城市", "鑫泰五金,浙江,绍兴", "浙江绍兴"),
+        ("公司,省份,城市", "鑫泰五金,上海市,上海", "上海"),
+        ("公司,省份", "鑫泰五金,浙江", "浙江"),
+        ("Company,City,State", "Globex,San Francisco,CA", "San Francisco, CA"),
+        ("公司,城市", "鑫泰五金,绍兴", "绍兴"),
+    ],
+)
+def test_a_province_and_a_town_are_one_place(heads: str, cells: str, place: str) -> None:
+    found = columns_of([heads.split(","), cells.split(",")])
+    assert found is not None
+    row = row_of(2, cells.split(","), found.fields, None, found.manner)
+    assert row is not None
+    assert row.told["region"] == place and "province" not in row.told
+
+
+def test_heads_are_known_with_blanks_in_them_and_numbered_ones_are_of_two_people() -> None:
+    heads = ["客户\n名称", "联系人1", "电话1", "联系人2", "电话2", "备 注"]
+    found = columns_of([heads])
+    assert found is not None
+    assert [found.fields.get(place) for place in range(6)] == [
+        *("name", "contact", "contact_phone", "contact_2", "phone_2", "note")
+    ]
+    row = row_of(2, ["鑫泰五金", "王总", "13811110001", "李工", "13811110002", "x"], found.fields, None, found.manner)
+    assert row is not None
+    assert [(name, told["phone"]) for name, told in people_of(row.told)] == [
+        ("王总", "13811110001"),
+        ("李工", "13811110002"),
+    ]
+    assert row_of(3, ["注:以上资料保密", "", "", "", "", ""], found.fields) is None
