@@ -35,11 +35,14 @@ async def colleague_of(turn: Turn, reading: Reading, slot: str, *, leavers: bool
         except NotFound:
             pass
     everybody = [u for u in await all_users(turn.session) if u.withdrawn_at is None and (leavers or u.is_active)]
-    likely = [u for u in everybody if u.id in named.candidates or spelled_like(u.name, named.text)][:CHOICES]
+    are_all_named = named.by == "several"
+    alike = () if are_all_named else [u.id for u in everybody if spelled_like(u.name, named.text)]
+    likely = [u for u in everybody if u.id in (*named.candidates, *alike)][:CHOICES]
     if not likely:
         raise await _unknown(turn, named.text)
     choices = tuple(Choice("choose_colleague", {slot: user.id}, {"name": user.name}) for user in likely)
-    return Ask("which_colleague", reading, choices, f"{slot}:{named.text}", {"name": named.text})
+    key = "one_colleague_of" if are_all_named else "which_colleague"
+    return Ask(key, reading, choices, f"{slot}:{named.text}", {"name": named.text})
 
 
 async def _unknown(turn: Turn, name: str) -> CrmError:

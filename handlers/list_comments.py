@@ -1,4 +1,6 @@
-"""What was said about visits: to a customer, of a colleague, or all that one sees; who, when, of which visit."""
+"""What was said about visits: to a customer, of a colleague, or all that one sees; who, when, of which visit. Behind
+those of a customer stand its notes.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from handlers.queries.pages import Item, List, Section, brief, listed, look, loo
 from handlers.turn import Ask, Result, Turn
 from nlu.rule import Mention, Reading
 from storage.lists.comments import CommentRow, CommentsWanted, count_comments, list_comments_of
+from storage.notes import count_notes, list_notes_of
 from talk.message import Count, Offer, Parts, Phrase, Word
 
 
@@ -27,9 +30,24 @@ async def list_comments(turn: Turn, reading: Reading) -> list[Result]:
         return [_entry(row, with_customer=customer is None) for row in rows]
 
     about = [customer.name if customer else None, user.name if user else None]
-    told = head(Word("head_comments"), about, Count(count, "count_entries") if count else None)
+    notes = await _notes_of(turn, customer) if customer else ()
+    total = count + sum(section.count for section in notes)
+    told = head(Word("head_comments"), about, Count(total, "count_entries") if total else None)
     offers = ((look_at_customer(customer),),) if customer else ()
-    return [await listed(turn, asked.reading, List(told, (Section(None, count, fetch),), offers=offers), customer)]
+    sections = (Section(None, count, fetch), *notes)
+    return [await listed(turn, asked.reading, List(told, sections, offers=offers), customer)]
+
+
+async def _notes_of(turn: Turn, customer: Customer) -> tuple[Section, ...]:
+    """What was kept as notes of a customer: a colleague's words in its group among them."""
+    count = await count_notes(turn.session, turn.actor, customer.id)
+
+    async def fetch(limit: int, offset: int) -> Sequence[Item]:
+        rows = await list_notes_of(turn.session, turn.actor, customer.id, limit, offset)
+        told = [(n, Phrase("last_words", {"name": name, "text": short(n.text, 120)})) for n, name in rows]
+        return [Item(Parts((note.created_at, said))) for note, said in told]
+
+    return (Section(Word("head_notes"), count, fetch),) if count else ()
 
 
 def _entry(row: CommentRow, *, with_customer: bool) -> Item:

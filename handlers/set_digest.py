@@ -8,26 +8,30 @@ from typing import Any
 from crm.calendar import Hours, read_time
 from crm.digests import DIGESTS, Standing
 from crm.users import Team
+from handlers.digests_of_one import nothing_of_one
 from handlers.look import answer_below
 from handlers.team_digests import settle_for_team
 from handlers.turn import Result, Turn
-from nlu.rule import Reading
+from nlu.rule import Mention, Reading
 from storage.digests import settle_digest as settle
 from storage.digests import standings_of
 from storage.people import teams_by_id
 from talk.message import Offer, Outcome, Phrase, Word
 
 OF_A_TEAM = {"team", "everyone", "all"}
+OF_ONE = {"user", "customer"}
 
 
 async def set_digest(turn: Turn, reading: Reading) -> list[Result]:
     """Settle each kind that is told, for the speaker or a team; without any, show how all of them stand.
 
-    Raises InvalidHours, NotYourTeam, NoTeamOfYours.
+    Raises InvalidHours, NotYourTeam, NoTeamOfYours, NotYourPeople, NotAllowed (masked).
     """
     said = reading.slots
     if said.keys() & OF_A_TEAM:
         return await settle_for_team(turn, reading)
+    if said.keys() & OF_ONE and not (said.get("kinds") and _is_own(turn, reading)):
+        return [await nothing_of_one(turn, reading)]
     standings = {standing.kind: standing for standing in await standings_of(turn.session, turn.actor)}
     if not said.get("kinds"):
         return [await _shown(turn, list(standings.values()))]
@@ -38,6 +42,11 @@ async def set_digest(turn: Turn, reading: Reading) -> list[Result]:
     if at is not None and quiet.hold(read_time(at)):
         results.append(Outcome("digest_in_quiet_hours", {"at": at, "hours": str(quiet)}, wrote=False))
     return results
+
+
+def _is_own(turn: Turn, reading: Reading) -> bool:
+    user: Mention | None = reading.slots.get("user")
+    return user is not None and user.key == turn.actor.id
 
 
 async def digest_tapped(turn: Turn, facts: Mapping[str, Any]) -> None:

@@ -45,6 +45,22 @@ def addressed_at(scene: Scene, start: int, end: int) -> Mention | None:
     return colleague_at(scene, start, end)
 
 
+AND = re.compile(r"(?:[\s,、&]|和|跟|与|以及|及|还有|[两二三]|个|位|人|都|他们|@|and|both)*")
+
+
+def several_at(scene: Scene, start: int, end: int) -> Mention | None:
+    """The colleagues who stand there in a row and nothing else does, of whom one is to be chosen; None for fewer."""
+    users = [find for find in scene.finds if find.kind == "user" and start <= find.start and find.end <= end]
+    rest, place = "", start
+    for find in users:
+        rest, place = rest + scene.folded[place : find.start], find.end
+    meant = [mention_of(scene, find) for find in users]
+    keys = tuple(dict.fromkeys(key for one in meant for key in (one.key, *one.candidates) if key is not None))
+    if len(users) < 2 or len(keys) < 2 or not AND.fullmatch(rest + scene.folded[place:end]):
+        return None
+    return Mention(scene.original(start, end), None, keys, by="several")
+
+
 def customer_find_at(scene: Scene, start: int, end: int) -> Find | None:
     """The customer that the words at a place are, and nothing else."""
     return next((f for f in scene.finds if f.kind == "customer" and (f.start, f.end) == (start, end)), None)

@@ -53,7 +53,8 @@ class Mention:
 
     Neither: nobody knows it yet, and `text` is all there is. `text` is as the sender wrote it, without particles. `by`
     says what else than the words decided: "focus" (the chat's), "learnt" (the sender's own short name), "alike" (the
-    name is written otherwise), "only" (a deal that is the customer's only open one).
+    name is written otherwise), "only" (a deal that is the customer's only open one), "several" (all are named, and one
+    is wanted).
     """
 
     text: str

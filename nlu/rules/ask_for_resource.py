@@ -49,7 +49,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{PLEASE}{ON}(?:谁|有谁){ON}{free}",
             rf"{PLEASE}(?:which|what) {role} (?:is|are) (?:free|available){ON}",
             rf"{PLEASE}(?:who(?:'s| is)?) (?:free|available){ON}",
-            rf"{PLEASE}{ON}{USER}{ON}(?:忙不忙|忙吗|(?:有没有|有|得|能抽出|抽得出)(?:空|时间)|(?:有没有|有)安排|能去|能支持)(?:吗|么|呢|啊)?",
+            rf"{PLEASE}{ON}{USER}{ON}(?:忙不忙|能不能去|有没有(?:空|时间|安排)"
+            r"|(?:忙|(?:有|得|能抽出|抽得出)(?:空|时间)|有安排|空着|能去|能支持)(?:吗|么|不))(?:呢|啊)?",
             rf"{PLEASE}{ON}{USER}{ON}(?P<any_day>什么时候|哪天|哪一天|几号|啥时候)(?:比较)?(?:有空|有时间|得空|空|不忙)(?:呢|啊)?",
             rf"{PLEASE}(?:is|will) {USER} (?:be )?(?:free|available|busy){ON}",
             rf"{PLEASE}(?:does|will) {USER} have (?:any )?time{ON}",
@@ -115,6 +116,8 @@ COUNTER_EXAMPLES = (
     "何总周四有空吗",
     "小方周四有空,让他去晨岚",
     "小方忙着做方案",
+    "小方周三有空",
+    "小方周四能去",
     "is Lena free on Thursday?",
     "周四售前去了晨岚",
 )

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import SOMEBODY, colleague_at, customers_at
+from nlu.colleagues_named import SOMEBODY, colleague_at, customers_at, several_at
 from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 from nlu.whole import PLEASE, holds_values, whole
 
-GIVES = r"(?:都|全部|全|一起|统统|统一)?(?:交接|移交|转交|转移|交|转|过户|划拨|划|分配)(?:一下)?(?:给|到|至)"
+GIVES = (
+    r"(?:都|全部|全|一起|统统|统一|平均|分别){0,2}(?:交接|移交|转交|转移|交|转|过户|划拨|划|分配|(?<!单子)分)(?:一下)?"
+    r"(?:给|到|至)"
+)
 ENDS = r"(?:名下|那边|那里)?(?:来?(?:负责|跟进|跟|接手|接))?(?:吧|一下)?"
 CUSTOMERS = r"(?:客户|单子)(?:资源)?(?:们)?(?:[和及与、跟](?:任务|单子|商机|客户)){0,2}"
 LOOKS_AFTER = r"(?:来?(?:负责|跟进|跟|接手|接管|维护|管))(?:吧|了)?"
@@ -31,11 +34,13 @@ ALL = (
     rf"{CUSTOMERS}{GIVES}[ @]{{0,2}}(?P<to>{SOMEBODY}){ENDS}",
     rf"{PLEASE}{HANDS}(?: over)?(?: all)?(?: of)? @?(?P<whose>[^,;!?]{{1,40}}?)(?:'s|’s|')?(?: all)? {MANY}(?: over)?"
     rf"(?: over)? to @?(?P<to>{SOMEBODY})",
+    rf"{PLEASE}(?:split|divide)(?: all)?(?: of)? @?(?P<whose>[^,;!?]{{1,40}}?)(?:'s|’s|')?(?: all)? {MANY}"
+    rf" (?:between|among|amongst) @?(?P<to>{SOMEBODY})",
     rf"{PLEASE}{HANDS}(?: over)?(?: all)?(?: of)?(?: the)? {MANY} of @?(?P<whose>[^,;!?]{{1,40}}?)(?: over)? to "
     rf"@?(?P<to>{SOMEBODY})",
 )
 SOME = (
-    rf"{PLEASE}(?:把|将)(?P<what>[^。;!?]{{1,80}}?){GIVES}[ @]{{0,2}}(?P<to>{SOMEBODY}){ENDS}",
+    rf"{PLEASE}(?:把|将)?(?P<what>[^。;!?]{{1,80}}?){GIVES}[ @]{{0,2}}(?P<to>{SOMEBODY}){ENDS}",
     rf"{PLEASE}{HANDS}(?: over)? (?P<what>[^;!?]{{1,80}}?)(?: over)? to @?(?P<to>{SOMEBODY})",
     rf"{PLEASE}(?P<what>[^。;!?]{{1,80}}?)(?:以后|今后|现在|之后)?(?:就|都|改)?(?:由|归|换成?)[ @]{{0,2}}"
     rf"(?P<to>{SOMEBODY}){LOOKS_AFTER}",
@@ -61,14 +66,14 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     for pattern in _ALL:
         said = whole(scene, clause, pattern)
         if said is not None and (slots := _whose(scene, said)):
-            successor = colleague_at(scene, *said.span("to"))
+            successor = _to(scene, said)
             if successor is not None:
                 yield slots | {"successor": successor}
                 return
     for pattern in _SOME:
         said = whole(scene, clause, pattern)
         named = customers_at(scene, *said.span("what")) if said is not None else ()
-        if said is not None and named and (successor := colleague_at(scene, *said.span("to"))) is not None:
+        if said is not None and named and (successor := _to(scene, said)) is not None:
             yield {"customers": named, "successor": successor}
             return
     sender = scene.names.users.get(scene.sender) if scene.sender is not None else None
@@ -77,6 +82,11 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         if said is not None and sender is not None and (named := customers_at(scene, *said.span("what"))):
             yield {"customers": named, "successor": Mention(sender.name, scene.sender)}
             return
+
+
+def _to(scene: Scene, said: re.Match[str]) -> Mention | None:
+    """Who shall have them; several are asked about, since each customer is one's."""
+    return colleague_at(scene, *said.span("to")) or several_at(scene, *said.span("to"))
 
 
 def _whose(scene: Scene, said: re.Match[str]) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def _whose(scene: Scene, said: re.Match[str]) -> dict[str, Any]:
     return {"former": former} if former is not None else {}
 
 
-WORDS = ("给", "到", "至", " to ", "由", "归", "换", "我", "take", "look", "own")
+WORDS = ("给", "到", "至", " to ", "由", "归", "换", "我", "take", "look", "own", "split", "divide")
 RULES = (Rule("hand_over_customers", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "把小方的客户交接给石佳",
@@ -110,6 +120,10 @@ EXAMPLES = (
     "transfer all of Jane Doe's accounts to Joy",
     "hand over my customers to Joy",
     "hand Northwind over to Joy",
+    "晨岚分给小方和石佳",
+    "把晨岚和白鹭分给小方、石佳",
+    "小方的客户平均分给石佳和林晓禾",
+    "split Joy's customers between 方一诺 and 林晓禾",
 )
 COUNTER_EXAMPLES = (
     "把报价交给小方",
@@ -123,4 +137,7 @@ COUNTER_EXAMPLES = (
     "晨岚我来过两次",
     "I'll take the demo over to Northwind",
     "hand the contract over to Northwind",
+    "把方案分给小方和石佳",
+    "晨岚分给我们的任务",
+    "任务分给小方和石佳",
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from nlu.clauses import Clause
-from nlu.colleagues_named import COLLEAGUE, addressed_at
-from nlu.rule import Rule
+from nlu.colleagues_named import COLLEAGUE, addressed_at, several_at
+from nlu.rule import Mention, Rule
 from nlu.scene import Scene
 from nlu.settle import deal_of
 from nlu.whole import PLEASE, whole
@@ -21,7 +21,7 @@ WHAT = r"(?P<what>[^,;。!?]{0,40}?)"
 DOES = r"(?:来)?(?:跟进|跟|负责|接手|接管|接|做|管)?"
 GIVEN = (
     rf"{PLEASE}(?:把|将)?{WHAT}{DEAL}(?:以后|现在)?(?:转交|移交|转|交|分配|分|改派|派)?"
-    rf"(?:给|到|由|让)(?P<who>{COLLEAGUE}){DOES}(?:吧|了)?",
+    rf"(?:给|到|由|让)(?P<who>{COLLEAGUE}(?:(?:和|跟|与|、){COLLEAGUE}){{0,2}}){DOES}(?:吧|了)?",
     rf"{PLEASE}(?:give|hand over|hand|pass|transfer|assign|reassign|move) (?:the |that |this )?{WHAT} ?"
     rf"(?:deal|opportunity) (?:over )?to (?P<who>{COLLEAGUE})",
 )
@@ -51,11 +51,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         said = whole(scene, clause, pattern)
         if said is None or (pattern in NAMED_TAKEN and not _names_deal(scene, said)):
             continue
-        someone = addressed_at(scene, *said.span("who")) if pattern in GIVING else None
+        someone = _someone(scene, said) if pattern in GIVING else None
         if pattern in GIVING and someone is None:
             continue
         yield _about(scene, clause, said) | ({"assignee": someone} if someone else {"to_me": True})
         return
+
+
+def _someone(scene: Scene, said: re.Match[str]) -> Mention | None:
+    return addressed_at(scene, *said.span("who")) or several_at(scene, *said.span("who"))
 
 
 def _names_deal(scene: Scene, said: re.Match[str]) -> bool:
@@ -92,6 +96,7 @@ EXAMPLES = (
     "这个单子我来跟",
     "晨岚的排产项目我来跟",
     "give the Northwind deal to Joy",
+    "把晨岚的单子分给石佳和小方",
     "I'll take over the Northwind deal",
 )
 COUNTER_EXAMPLES = (

@@ -16,7 +16,7 @@ LOOK = r"(?:给我看看?|看看|看一?下|查看|查一?下|列出|列一?下)
 MINE = r"(?P<mine>我收到|我|my)"
 SAID = re.compile(
     rf"{PLEASE}{LOOK}(?:{MINE}|(?P<all>所有|全部|大家|最近|团队)|(?P<a>[^,。;!?:]{{1,40}}?))的?(?:所有|全部|最近)?的?(?:拜访)?的?"
-    r"(?:点评|批注)(?:记录|列表|有哪些|都有哪些)?"
+    r"(?:有哪些|有什么)?(?:点评|批注|评论)(?:记录|列表|有哪些|都有哪些)?"
     rf"|{PLEASE}(?:show(?: me)? |list )?(?:the |all )?(?:the )?comments(?: (?:on|about|for) "
     r"(?:(?P<mine_en>me|my visits)|(?P<b>[^,;!?:]{1,40}?)(?:(?:'s|’s) visits)?))?"
     rf"|{PLEASE}(?:show(?: me)? |list )?(?:(?P<mine_too>my)|(?P<c>[^,;!?:]{{1,40}}?)(?:'s|’s)) comments"
@@ -40,13 +40,15 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"user": user}
 
 
-WORDS = ("点评", "批注", "comments")
+WORDS = ("点评", "批注", "评论", "comments")
 RULES = (Rule("list_comments", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
     "晨岚的点评",
     "看看白鹭的批注",
     "看看林晓禾的点评",
     "所有点评",
+    "晨岚有哪些评论",
+    "晨岚的评论",
     "最近的点评",
     "comments on Northwind",
     "show me the comments on Northwind",
@@ -55,6 +57,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (
     "点评晨岚:价格别再让了",
     "何总的点评是太贵",
+    "晨岚评论了我们的方案",
     "晨岚看了我们的点评",
     "they have comments on the quote",
     "send Northwind our comments",
