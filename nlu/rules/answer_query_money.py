@@ -19,6 +19,7 @@ OF = rf"{C}{THERE}的?"
 LOOK = r"(?:请|麻烦|帮我|给我|我想)?(?:(?:看|查|列|说)(?:一?下|看|查|说)?)?"
 TELL = r"(?:please |can you )?(?:(?:show|tell|give) me |show |list |check )?(?:about )?(?:the |any |our )?"
 PAID = r"(?:回款|收款|付款|应收款?|欠款|账款|尾款|首付款?|货款|定金|款项?|钱款?)"
+OWED = r"(?:回款|应收款?|欠款|账款|尾款)"  # which nobody reports by the bare word, as 付款 is
 NAMED = rf"(?:{PAID}|账目?|帐|资金|金额)"
 ALSO = r"(?:(?:和|跟|、|/)(?:报价单?|合同|回款|收款|付款|应收|钱)){0,3}"
 ALSO_EN = r"(?:(?:/| and )(?:quotes?|contracts?|payments)){0,3}"
@@ -51,7 +52,7 @@ SAYS = {
         rf"{TELL}how much (?:has|have|did|is|are) {C} (?:bought|signed|spent|spend|worth)(?: (?:from|for|with) us)?",
     ),
     "receivables": (
-        rf"{LOOK}(?:{C}{THERE}的{NAMED}{ALSO}{STATE}?|{OF}{PAID}(?:{STATE}|的)?)(?:呢|啊)?",
+        rf"{LOOK}(?:{C}{THERE}的{NAMED}{ALSO}{STATE}?|{OF}(?:{PAID}{STATE}|{OWED}))(?:呢|啊)?",
         rf"{LOOK}{OF}{SO_FAR}(?:欠|差|剩|{COMES}){US}{MANY}{PAID}?(?:没{COMES}?{DONE})?(?:了|呢|啊)?",
         rf"{LOOK}{OF}{SO_FAR}有?(?:{MANY}|哪些|什么)的?{PAID}?还?[没未]{COMES}{DONE}的?",
         rf"{LOOK}{OF}{PAID}?{SO_FAR}{COMES}{DONE}{PAID}?了?(?:吗|没有?|嘛)",
@@ -108,6 +109,7 @@ COUNTER_EXAMPLES = (
     "晨岚付了30万",
     "白鹭还欠30万",
     "晨岚说付款要走流程",
+    "晨岚付款",
     "晨岚付款了",
     "晨岚的钱到了",
     "晨岚买了两台设备",

@@ -33,7 +33,7 @@ END = r"[\s?。.!~吧呢啊呀]{0,4}"
 ASKED = re.compile(
     rf"\s?{ZH_LEAD}{OF}{P}的?{ZH_FIELD}{ZH_ASKS}{{1,3}}{END}"
     rf"|\s?(?:帮我|麻烦|请)?(?:查一?下|查查|看看|看一?下|找一?下|给我|发我){OF}{P}的?{ZH_FIELD}{END}"
-    rf"|\s?{OF}{P}(?:是谁|是哪位|哪位|是干[嘛什]么?的|是做什么的|是什么人|什么(?:职务|职位|来头)|负责什么|管什么|是?哪(?:个公司|家公司|家|个客户|个单位)的人?)(?:来着)?{END}"
+    rf"|\s?{OF}{P}(?:是谁|是哪位|哪位|是干[嘛什]么?的|是做什么的|是什么人|什么(?:职务|职位|来头)|负责什么|管什么|是?(?:哪个|哪家)(?:公司|单位)的人?)(?:来着)?{END}"
     rf"|\s?谁是{OF}{P}{END}"
     rf"|(?:please )?(?:what(?:'s| is)|give me|show me|send me|do (?:we|you) have|i need) (?:the )?{P}(?:'s)? "
     r"(?:phone number|phone|number|mobile|cell|e-?mail address|e-?mail|wechat|contact details|contact info|contact"

@@ -43,7 +43,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message asks for them at one customer."""
     for text in of_one_customer(scene, clause):
         if (said := SAID.fullmatch(text)) and clause.customer:
-            post = next(said[group] for group in "abcdefghij" if said[group])
+            post = next(said[group] for group in "abcdefghij" if said[group]).rstrip("的")
             at = scene.folded.find(post)
             who = of_post(scene, clause.customer, post, scene.original(at, at + len(post)))
             wanted = tuple(fact for fact in facts_named(text.replace(post, " ", 1)) if fact in OF_PEOPLE)
