@@ -35,6 +35,9 @@ async def show_last_visit(turn: Turn, asked: Asked) -> list[Result]:
         return [about]
     key = about.person.id if about.person else None
     last = await last_visit(turn.session, turn.actor, about.wanted, key)
+    if last is None and about.wanted.people is not None:  # what others did tells more than nothing
+        others = await last_visit(turn.session, turn.actor, replace(about.wanted, people=None), key)
+        return [await _told(turn, about, "last_never", None, others)]
     if not asked.has("onsite"):
         return [await _told(turn, about, "last_talked" if last else "last_never", last)]
     onsite = await last_visit(turn.session, turn.actor, replace(about.wanted, kinds=IN_PERSON), key)

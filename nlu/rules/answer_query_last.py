@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from nlu.clauses import Clause
+from nlu.lexicon import words
 from nlu.question import colleagues
 from nlu.rule import Mention, Rule
 from nlu.rules.answer_query_person import whom_at
@@ -19,34 +21,34 @@ from nlu.scene import Scene
 NAME = "\ue000"  # where the customer, the person and colleagues stand in the text that the patterns see
 LONGEST = 60
 LAST = re.compile(
-    r"(?<!那)(?:上一?次|上一?回|(?:最近|最后|最末)(?:的)?一[次回]|最近(?=联系|拜访|沟通|接触|见面)|最后(?=联系|拜访|沟通|接触|见面))"
-    r"|\b(?:last|latest|most recent(?:ly)?)\b"
+    r"(?<!那)(?:上一?次|上一?回|(?:最近|最后|最末)的?一[次回])|最[近后](?=联系|拜访|沟通|接触|见面)"
+    r"|最近(?=是?(?:什么时候|啥时候|几时|何时|哪[一]?天))|\b(?:last|latest|most recent(?:ly)?)\b"
 )
 WHEN = re.compile(
-    r"什么时候|啥时候?|几时|何时|哪[一]?天|几号|几月|多久(?:以前|之前|前)|时间|日期|\bwhen\b|\bhow long ago\b|\bdate\b"
+    r"什么|啥|几时|何时|哪[一]?天|几号|几月|多久(?:以前|之前|前)|时间|日期|谁|\?"
+    r"|\b(?:when|how long ago|date|who|what)\b"
 )
-SINCE = re.compile(
-    r"(?:多久|多长时间|几天|多少天|几个?月|多少日子)[^,。]{0,8}?[没未冇]"
+ENOUGH = re.compile(  # asks without more words
+    r"(?:多久|多长时间|几天|多少天|几个?月|多少日子)[^,。]{0,8}?[没未冇]|(?:什么时候|啥时候|哪[一]?天|何时)[^,。]{0,8}?过"
+    r"|(?:最近|最后)的?一[次回](?!.*[了过])"
     r"|\bhow long (?:has it been |is it |it's been |it has been )?since\b|\bhow long (?:have|has|haven't|hasn't)\b"
+    r"|\bhow long ago\b|^\s?(?:the |our |my )?last (?:visit|contact|call|meeting|conversation)\b"
 )
 WENT = re.compile(r"[去到]过?(?!现在)|拜访|走访|上门|跑|见|\b(?:visit(?:ed)?|see|saw|seen|meet|met|went)\b")
-SMALL = re.compile(  # what such a question is made of; possessive, so that nothing is tried twice
-    r"(?:上一?次|上一?回|最近|最后|最末|一[次回]|什么时候|啥时候?|几时|何时|哪[一]?天|几号|几月几号|几月|多久|多长时间|多少天|几天|几个?月|多少日子|以前|之前|前"
-    r"|我们?|咱们?|大家|有人|他们|公司|客户|那边|这边|那儿|这家|那家|这个|是|在|有|都|已经|到现在|至今|距今|今天|距离|离|跟|和|与|同|给|对|往|往来"
-    r"|[去到见聊跑]|拜访|走访|回访|上门|联系|联络|沟通|接触|交流|跟进|打电话|通电话|打交道|碰面|碰头|见面|面谈|来往|互动|找"
-    r"|的|了|过|呢|啊|呀|吧|嘛|来着|没有?|未|冇|请问|帮我|查一?下|查查|看一?下|看看|问一?下|时间|日期"
-    r"|\b(?:when|did|was|were|is|are|it|it's|how|long|ago|has|have|had|haven't|hasn't|been|since|the|our|my|we|i|you|us|anyone"
-    r"|anybody|somebody|someone|last|latest|most|recent|recently|time|date|that|of|to|with|at|on|for|a|in|and|not|please|do|tell|me"
-    r"|visit|visited|see|saw|seen|meet|met|meeting|went|go|contact|contacted|call|called|phone|phoned|talk|talked|speak|spoke"
-    r"|spoken|touch|touched|chat|chatted|email|emailed|reach|reached|out|hear|heard|from|conversation)\b|'s"
-    rf"|{NAME}|[\s?。.!,~])*+"
-)
+
+
+@lru_cache(maxsize=1)
+def _small() -> re.Pattern[str]:
+    """The small words one after the other, the longest first; possessive, so that nothing is tried twice."""
+    listed = sorted(words("only_last"), key=len, reverse=True)
+    latin, han = ([word for word in listed if word.isascii() is one] for one in (True, False))
+    return re.compile(rf"(?:{'|'.join(han)}|\b(?:{'|'.join(latin)})\b|'s|{NAME}|[\s?。.!,~])*+")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The last contact that the whole message asks about."""
     text = _masked(scene)
-    if len(scene.folded) > LONGEST or not _asks(text) or not SMALL.fullmatch(text):
+    if len(scene.folded) > LONGEST or not _asks(text) or not _small().fullmatch(text):
         return
     people, customers = _named(scene, "person"), _named(scene, "customer")
     if len({find.start for find in people}) > 1 or len({find.start for find in customers}) > 1:
@@ -63,7 +65,7 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
 
 
 def _asks(text: str) -> bool:
-    return SINCE.search(text) is not None or (LAST.search(text) is not None and WHEN.search(text) is not None)
+    return ENOUGH.search(text) is not None or (LAST.search(text) is not None and WHEN.search(text) is not None)
 
 
 def _masked(scene: Scene) -> str:
@@ -94,20 +96,23 @@ def _by_whom(scene: Scene, clause: Clause, text: str) -> dict[str, Any]:
 
 
 WORDS = (
-    "次",
-    "回",
-    "最近",
-    "最后",
-    "多久",
-    "多长时间",
-    "几天",
-    "多少天",
-    "月",
-    "日子",
-    "last",
-    "latest",
-    "recent",
-    "long",
+    *(
+        "次",
+        "回",
+        "最近",
+        "最后",
+        "多久",
+        "多长时间",
+        "几天",
+        "多少天",
+        "月",
+        "日子",
+        "什么时候",
+        "啥时候",
+        "哪",
+        "何时",
+    ),
+    *("last", "latest", "recent", "long"),
 )
 RULES = (Rule("answer_query", "command", (), read, certain=True, whole=True, words=WORDS),)
 EXAMPLES = (
@@ -125,9 +130,19 @@ EXAMPLES = (
     "when was Northwind last contacted",
     "when was the last time we spoke to Northwind",
     "how long has it been since our last meeting with Northwind?",
+    "晨岚有多久没跟进了",
+    "什么时候去过晨岚",
+    "最近一次联系晨岚",
+    "上次谁去的晨岚",
+    "晨岚上次聊了什么",
+    "how long ago did we visit Northwind",
+    "last visit to Northwind?",
 )
 COUNTER_EXAMPLES = (
     "上次去晨岚聊得不错",
+    "上次去了晨岚",
+    "最近一次联系了晨岚",
+    "去了晨岚,见了何总",
     "上次见何总是上周三",
     "好久没联系白鹭了,今天打了个电话",
     "何总问多久没维护了",
