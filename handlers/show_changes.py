@@ -13,6 +13,7 @@ from crm.deals import Deal
 from crm.money import Money
 from crm.pipelines import Stage
 from crm.users import Chat, User
+from handlers.colleagues import demand
 from handlers.customer_of import customer_of
 from handlers.focus import focus_of
 from handlers.queries.pages import Item, List, Section, listed, look_at_customer, short
@@ -21,7 +22,7 @@ from nlu.rule import Mention, Reading
 from storage.changes import as_it_was
 from storage.lists.changes import ChangeRow, count_changes, list_changes
 from talk.catalogue import has
-from talk.message import Parts, Phrase, Word
+from talk.message import Outcome, Parts, Phrase, Word
 
 PEOPLE = ("owner_id", "assignee_id", "giver_id", "user_id")
 POINTING: dict[str, type[Any]] = {**dict.fromkeys(PEOPLE, User), "stage_id": Stage, "customer_id": Customer}
@@ -29,7 +30,12 @@ SAID_BY_KEY = {"tier": "tier", "role": "role", "state": "task_state", "is_shared
 
 
 async def show_changes(turn: Turn, reading: Reading) -> list[Result]:
-    """A page of them, the newest first. Raises NotAllowed (masked), CustomerGone."""
+    """A page of them, the newest first; of the whole log, how an admin takes it out. Raises NotAllowed (masked),
+    CustomerGone, AdminsOnly.
+    """
+    if reading.slots.get("all"):
+        demand(turn.actor, "list_users")
+        return [Outcome("audit_how", wrote=False)]
     customer = await customer_of(turn, _about(turn, reading), "see")
     if isinstance(customer, Ask):
         return [customer]

@@ -1,4 +1,7 @@
-"""The sender wants to know who changed what: 谁改的, 华信的改动记录, who changed this. Slots: customer Mention."""
+"""The sender wants to know who changed what: 谁改的, 华信的改动记录, who changed this; or the log of all there is.
+
+Slots: customer Mention; all True, where the whole log is wanted.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +30,24 @@ SAID = re.compile(
     r"(?:change ?log|audit log|history of changes|change history|edit history)"
     rf"(?: (?:of|to|for) (?:(?:{IT})|(?P<en_of>[^,:;!?。]{{2,40}}?)))?"
 )
+_KEPT = r"(?:审计|操作|改动|变更|修改|更改)(?:的)?(?:日志|记录|历史|追踪)"
+_ALL = r"(?:所有|全部|全公司|公司|系统|整个|全量)的?"
+_AS = r"(?:成?(?:excel|文件|表格|csv))?(?:给我|发我)?"
+EVERYTHING = re.compile(
+    rf"{PLEASE}(?:我要|我想)?(?:把)?(?:导出|下载|拉出?|备份)(?:一下|一份)?(?:{_ALL})?{_KEPT}{_AS}"
+    rf"|{PLEASE}(?:把)?(?:{_ALL})?{_KEPT}(?:导出|下载)(?:来|一下|一份)?{_AS}"
+    rf"|{PLEASE}(?:看看|查看|查一?下|给我)?(?:{_ALL}{_KEPT}|审计(?:日志|追踪))"
+    rf"|{PLEASE}(?:export|download|get|give me) (?:the )?(?:whole |full |entire |complete )?(?:audit|change) ?"
+    r"(?:log|trail|history)"
+)
 NAMED = ("whom", "of", "log", "en", "en_of")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message asks for it, of what it was about or of a customer it names."""
+    if whole(scene, clause, EVERYTHING):
+        yield {"all": True}
+        return
     said = whole(scene, clause, SAID)
     if said is None:
         return
@@ -58,6 +74,8 @@ WORDS = (
     "touched",
     "wrote",
     "audit",
+    "日志",
+    "记录",
 )
 RULES = (Rule("show_changes", "command", (), read, whole=True, words=WORDS),)
 EXAMPLES = (
@@ -71,6 +89,10 @@ EXAMPLES = (
     "晨岚的负责人是谁改的",
     "晨岚的改动记录",
     "看看修改记录",
+    "导出审计日志",
+    "把所有改动记录导出成excel",
+    "审计日志",
+    "export the audit log",
     "who changed this?",
     "who changed Northwind",
     "change log",
