@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _MOBILE = re.compile(r"(?:0086|86)?1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0086|86)?0\d{9,11}")  # area code and number; 09… are Taiwan's mobiles
+# Area code and number, from abroad without the nought; 09… are Taiwan's mobiles.
+_LANDLINE = re.compile(r"(?:0086|86)?0\d{9,11}|(?:0086|86)(?:10|[2-9]\d)\d{7,9}")
 _SERVICE = re.compile(r"[48]00\d{7}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")  # without an area code; Hong Kong and Singapore have no other
 _AMERICAN = re.compile(r"[2-9]\d{9}")

@@ -61,7 +61,7 @@ class Text:
 def normalise(text: str) -> Text:
     """The text in one spelling: NFKC width, simplified characters, no blanks within numbers. Linear in its length."""
     plain, origin = _half_width(text)
-    plain = _simplified(plain)
+    plain = simplified(plain)
     if " " in plain or "\t" in plain:
         runs = SPACED_OUT.finditer(plain) if IS_SPACED_OUT.search(plain) else ()
         plain, origin = _without(plain, origin, [blank for run in runs for blank in _blanks(run)])
@@ -114,7 +114,8 @@ def _half_width(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), origin
 
 
-def _simplified(plain: str) -> str:
+def simplified(plain: str) -> str:
+    """A text in simplified characters, of the same length."""
     if not any(_may_be_traditional(run) for run in HAN.findall(plain)):
         return plain
     return HAN.sub(lambda run: _simplified_run(run[0]), plain)

@@ -42,7 +42,7 @@ async def card_with(sandbox: Sandbox, *words: str, after: int = 0) -> dict[str, 
     return await sandbox.until(look, 60)
 
 
-@pytest.mark.parametrize("name", ["plain Chinese", "bilingual", "a poor photo"])
+@pytest.mark.parametrize("name", ["plain Chinese", "bilingual", "a poor photo", "bank", "Taiwan", "shop", "vertical"])
 async def test_a_card_is_read(name: str) -> None:
     sample = BY_NAME[name]
     card = read_card(await PictureWords().read(sample.jpeg(), name))
