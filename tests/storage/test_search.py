@@ -61,6 +61,31 @@ async def test_a_search_takes_signs_literally_and_finds_only_what_one_sees(
 
 
 @pytest.mark.parametrize(
+    ("text", "by", "told"),
+    [
+        ("鼎新", "", ""),
+        ("DX", "called", "DX"),
+        ("5566", "phone", "5566"),
+        ("913100007", "tax_id", "913100007X"),
+    ],
+)
+async def test_a_hit_tells_what_it_was_found_by_where_that_is_not_its_name(
+    firm: Firm, text: str, by: str, told: str
+) -> None:
+    home = await customer(firm, "上海鼎新材料有限公司", phone="021-6000-5566", tax_id="913100007X")
+    await firm.write(ShortName(home.id, "DX"))
+    [hit] = await find(firm.session, firm.rep, text)
+    assert (hit.name, hit.by, hit.told) == (home.name, by, told)
+
+
+async def test_somebody_found_by_a_number_is_told_with_its_end_and_title(firm: Firm) -> None:
+    await firm.write(Contact(firm.customers["rep"].id, "周舟", "采购经理", phone="138-0000-7788"))
+    by_number, by_title = [(await find(firm.session, firm.rep, text))[0] for text in ("7788", "采购经理")]
+    assert (by_number.by, by_number.told, by_number.title) == ("phone", "7788", "采购经理")
+    assert (by_title.by, by_title.title) == ("", "采购经理")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *(
