@@ -73,4 +73,4 @@ def _asks_of_it(reading: Reading) -> bool:
 
 def _asks_by_deal(reading: Reading) -> bool:
     """Whether a question names a deal alone: of one that one does not see the answer is that there is none."""
-    return reading.intent == "answer_query" and reading.slots.get("topic") != "contact"
+    return reading.intent == "answer_query" and reading.slots.get("topic") == "deals"
