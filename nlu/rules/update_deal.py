@@ -215,6 +215,8 @@ def read_lost(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         return
     if clause.has("ask") or re.search(r"丢单:?无|赌", clause.text) or LOST_THING.search(clause.text):
         return
+    if clause.has("ask_tasks") and not clause.all("deal"):  # 晨岚的任务不做了: of the task alone
+        return
     slots = about(scene, clause) | {"stage": "lost"}
     if why := reason_of(scene, clause):
         slots["lost_reason"] = why
@@ -242,6 +244,7 @@ EXAMPLES = (
 )
 COUNTER_EXAMPLES = (
     "we lost two of Northwind's pallets",
+    "晨岚的任务不做了",
     "白鹭还没签",
     "要是何总点头,白鹭月底就能签",
     "白鹭的单子到哪一步了?",
