@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlu.facts_asked import any_of, words_of
 from nlu.known import KnownContact
@@ -15,7 +15,6 @@ from nlu.scene import Scene
 NO_POST = r"(?!负责人|工艺|设备|股东)"  # who is responsible may be one of ours; the others are things as well
 RANK = rf"{NO_POST}(?:{JOB})"
 ALONE_EN = "ceo|cto|cfo|coo|cio|md|gm|boss|buyer|owner|president|general manager|managing director"
-
 
 _WORDS = [word for synonyms in words_of("post").values() for word in synonyms]
 _ZH, _EN = any_of(word for word in _WORDS if not word.isascii()), any_of(word for word in _WORDS if word.isascii())
@@ -33,18 +32,20 @@ def of_post(scene: Scene, customer: Mention, said: str, text: str) -> Mention:
     """Whoever has the post there, several as candidates; nobody known where no title tells it. `said` is folded."""
     keys = (customer.key,) if customer.key is not None else customer.candidates
     known = [one for key in keys if key in scene.names.customers for one in scene.names.customers[key].contacts]
-    found = [one for one in known if said in fold(one.title)] or list(_alike(known, said))
+    found = [one for one in known if _holds(fold(one.title), (said,))] or list(_alike(known, said))
     return Mention(text, found[0].key) if len(found) == 1 else Mention(text, None, tuple(one.key for one in found))
 
 
 def _alike(known: list[KnownContact], said: str) -> Iterator[KnownContact]:
+    """Whoever has a title of the same meaning: 老板 may be any who leads the firm, 董事长 only that."""
+    posts = words_of("post")
+    meant = [group for group, words in posts.items() if _holds(said, words)]
+    titles = [posts[one] for group in meant for one in (group, *words_of("post_of").get(group, ()))]
     for one in known:
-        title = fold(one.title)
-        if any(_holds(said, words) and _holds(title, words) for words in words_of("post").values()):
+        if any(_holds(fold(one.title), words) for words in titles):
             yield one
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    return any(
-        re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) if word.isascii() else word in text for word in words
-    )
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Whether one of some words stands in a text; 总经理 does not in 副总经理."""
+    return any(re.search(rf"(?<![a-z副]){re.escape(word)}(?![a-z])", text) for word in words)

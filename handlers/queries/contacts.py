@@ -70,15 +70,15 @@ def _which(reading: Reading, mention: Mention | None, found: Sequence[tuple[Cont
 
 
 async def contact_card(turn: Turn, person: Contact, home: Customer, wanted: Sequence[str] = ()) -> Outcome:
-    """The card of somebody whom the asker sees; what is wanted and nobody has told comes first."""
+    """The card of somebody whom the asker sees; what is wanted comes first, also where nobody has told it."""
     owner = await users_named(turn.session, [home.owner_id])
     met = await last_met(turn.session, person)
     role = Word(f"role_{person.role}") if person.role else None
-    told = [(f"label_{name}", getattr(person, name)) for name in FIELDS]
+    lacking = {fact: not_known(fact, person.name) for fact in wanted}
+    told = [(f"label_{name}", getattr(person, name) or lacking.get(name)) for name in dict.fromkeys((*wanted, *FIELDS))]
     facts = {
         "head": Parts((person.name, person.title, role)),
         "fields": [
-            *((f"label_{fact}", not_known(fact, person.name)) for fact in wanted if not getattr(person, fact)),
             *((label, value) for label, value in told if value),
             ("label_customer", Parts((home.name, owner[home.owner_id]))),
             ("label_last_contact", met or Word("never_contacted")),

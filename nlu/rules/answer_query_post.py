@@ -21,8 +21,6 @@ WHO = r"(?:是?谁|是?哪[一个]?[位个]|叫(?:什么|啥)(?:名字?)?|姓(?:
 ASK_EN = r"(?:who(?:'s| is| are| was)|find(?: me)?|show me|what(?:'s| is)|give me|(?:do )?we (?:have|know)) "
 THE = r"(?:(?:the|their|your|our|an?) )?"
 END_EN = r"(?: (?:please|again|there|these days|now))*"
-
-
 NOUNS = [noun for fact in OF_PEOPLE for noun in words_of("noun")[fact]]
 FACT = rf"(?:的?(?:{any_of(noun for noun in NOUNS if not noun.isascii())}){ASKS}{{0,3}})"
 FACT_EN = rf"(?:'s (?:{any_of(noun for noun in NOUNS if noun.isascii())}))"
@@ -47,9 +45,8 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
             at = scene.folded.find(post)
             who = of_post(scene, clause.customer, post, scene.original(at, at + len(post)))
             wanted = tuple(fact for fact in facts_named(text.replace(post, " ", 1)) if fact in OF_PEOPLE)
-            yield {"topic": "contact", "customer": clause.customer, "contact": who} | (
-                {"wanted": wanted} if wanted else {}
-            )
+            slots = {"topic": "contact", "customer": clause.customer, "contact": who}
+            yield slots | ({"wanted": wanted} if wanted else {})
             return
 
 

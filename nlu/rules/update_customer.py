@@ -51,7 +51,8 @@ LED_TO_US = re.compile(r"(?:给|帮|替|畀)?(?:我们|咱们?|我哋)?(?:搭|�
 MOVED_TO = (
     r"(?:(?:新|厂|店|地|办公){0,3}[地厂店新]址|门市|位于|坐落于?|[搬迁](?:家|了|咗)?(?:到|至|去|往)|(?:现在|而家)[在喺]"
     r"|located at|based at"
-    r"|address|moved (?:to|offices?|premises)|relocated to|new (?:office|premises))"
+    r"|address(?: of [a-z][a-z0-9&. -]{1,40}?(?= is ))?"
+    r"|moved (?:to|offices?|premises)|relocated to|new (?:office|premises))"
     r"(?:在|是|系|到|至|:|改[成为到]|[变更][更改][为成]?|换[成到]|变成|迁至| is| at| to){0,2}[ :]{0,2}"
 )
 ADDRESS = re.compile(
@@ -272,6 +273,8 @@ EXAMPLES = (
     "白鹭的税号是91350200MA2XXXXX1Y",
     "晨岚规模500人左右",
     "晨岚的地区改成华东",
+    "晨岚的来源是老客户介绍",
+    "the address of Northwind is 12 Long Road",
 )
 COUNTER_EXAMPLES = (
     "晨岚的地址在哪?",
@@ -285,4 +288,5 @@ COUNTER_EXAMPLES = (
     "对手是一家叫Oakfield的公司",
     "中午找了一家餐厅叫外婆家",
     "晨岚是做了几年的老客户",
+    "what region is Northwind in and who owns it",
 )

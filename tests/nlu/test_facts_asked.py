@@ -99,6 +99,8 @@ def test_a_person_is_asked_for_with_what_is_wanted_of_them() -> None:
 def test_several_of_a_post_stay_open_and_nobody_stays_unknown() -> None:
     [several] = readings("星河的厂长是谁")
     assert several.slots["contact"].key == "祝融"
+    assert readings("晨岚的老板是谁")[0].slots["contact"].key == "何建明"
+    assert readings("晨岚的董事长是谁")[0].slots["contact"].key is None
     [nobody] = readings("白鹭的财务是谁")
     assert (nobody.slots["contact"].key, nobody.slots["contact"].text) == (None, "财务")
 
