@@ -165,6 +165,9 @@ def test_of_two_names_in_latin_letters_the_e_mail_address_tells_which_is_a_perso
         ("服务热线 400 600 0099", ("400 600 0099",)),
         ("QQ:123456789 手机:13900001111", ("13900001111",)),
         ("客服热线:95500", ()),
+        ("(O)010-8555 0044", ("010-8555 0044",)),
+        ("(0)010-8555 0044", ("010-8555 0044",)),
+        ("电话Tel/0571-8655 0090 传真Fax/0571-8655 0091", ("0571-8655 0090",)),
         ("地址:上海市徐汇区漕溪北路88号 电话:021-58880012 传真:021-58880013", ("021-58880012",)),
     ],
 )
@@ -206,6 +209,14 @@ def test_what_somebody_is_called_in_wechat(text: str, wechat: str) -> None:
         (["12 High Street", "London EC1A 1BB"], "12 High Street, London EC1A 1BB"),
         (["上海市徐汇区漕溪北路88号", "88 Caoxi Road, Shanghai 200030, China"], "上海市徐汇区漕溪北路88号"),
         (["总部:021-58880012"], ""),
+        (["(A)上海市徐汇区漕溪北路88号"], "上海市徐汇区漕溪北路88号"),
+        (["地址/Add上海市徐汇区漕溪北路88号"], "上海市徐汇区漕溪北路88号"),
+        (["香港辦事處:香港九龍觀塘道100號8樓", "東莞廠房:廣東省東莞市振安路200號"], "香港九龍觀塘道100號8樓"),
+        (["Storgatan 12, SE-111 22 Stockholm, Sweden"], "Storgatan 12, SE-111 22 Stockholm, Sweden"),
+        (["Room 5, 88 Hai Road, Shanghai Tel: +86 21 5888 0012"], "Room 5, 88 Hai Road, Shanghai"),
+        (["Director 2020, Germany"], ""),
+        (["Good paper, since 1958"], ""),
+        (["A. Keller"], ""),
     ],
 )
 def test_addresses_of_many_kinds(texts: list[str], address: str) -> None:
