@@ -59,6 +59,7 @@ class Draft:
 def sort(draft: Draft, line: Line) -> None:
     """Take from a line what it holds of each kind; what is left of it is one thing."""
     text = words.OFFICE_AS_READ.sub("(O)", words.SPACED_LABEL.sub(r"\1\2", line.text))
+    text = words.GLUED_LABEL.sub(" ", text)
     rest = _take_email(draft, line, words.BRACKETED_LABEL.sub(r"\1: ", text))
     if words.BESIDES.search(rest):
         return

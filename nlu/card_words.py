@@ -37,6 +37,8 @@ LABEL = _compiled(
     rf"|{_BEGIN}(?:{_ABROAD}|[mtfpaewdoch]))\.? ?[:|/] ?"
 )
 BRACKETED_LABEL = _compiled(rf"(?:^|(?<= ))\(({_ABROAD}|[motfphaew])\) ?")  # (O) 010-8555 0044
+# The reader leaves out wide blanks: zhao_minQQ:… Between small letters and a capital one may have stood.
+GLUED_LABEL = re.compile(r"(?<=[a-z0-9])(?=(?:QQ|Tel|Mob|Mobile|Fax|E-?mail|Mail|Web|Add|WeChat) ?:)")
 OFFICE_AS_READ = re.compile(r"(?:^|(?<= ))\(0\) ?(?=0\d)")  # the letter, read as a nought
 SPACED_LABEL = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,12}([\u4e00-\u9fff]) {0,4}(?=:)")  # 电  话:
 FAX = _compiled(r"传真|fax|(?<![a-z])f ?[:.]")
@@ -46,7 +48,7 @@ PHONE_LABEL = _compiled(
     r"|(?<![a-z])[mtfpod](?= ?[:.+\d])|[|/;]"
 )
 OF_NUMBERS = _compiled(
-    rf"[\u4e00-\u9fff]{{0,2}}{_any('label')}(?:号码?)?|{_BEGIN}(?:{_ABROAD}|[mtfpo]){_END}|总部|办公室|前台|[+()]|同号"
+    rf"[\u4e00-\u9fff]{{0,2}}{_any('label')}(?:号码?)?|{_BEGIN}(?:{_ABROAD}|[mtfpocd]){_END}|总部|办公室|前台|[+()]|同号"
 )
 NUMBER_AT_PLACE = _compiled(
     rf"(?:[\u4e00-\u9fff]{{0,2}}(?:手机|电话|座机|热线|总机|直线|传真)|{_BEGIN}(?:{_ABROAD}|[mtfp]){_END})"

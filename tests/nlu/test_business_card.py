@@ -182,6 +182,8 @@ def test_numbers_of_many_kinds(text: str, phones: tuple[str, ...]) -> None:
     [
         ("微信 WeChat: pc_qinlan88", "pc_qinlan88"),
         ("WeChat ID: priya_kb", "priya_kb"),
+        ("微信号:zhao_minQQ:88012345", "zhao_min"),
+        ("微信:QQ_zhao88", "QQ_zhao88"),
         ("手机/微信:138 0000 1111", "13800001111"),
         ("手机(微信同号):138 0000 1111", "13800001111"),
         ("手机:13800001111(微信同号)", "13800001111"),
@@ -217,6 +219,7 @@ def test_what_somebody_is_called_in_wechat(text: str, wechat: str) -> None:
         (["Director 2020, Germany"], ""),
         (["Good paper, since 1958"], ""),
         (["A. Keller"], ""),
+        (["1180 NW Harbor Way", "c (503) 555-0149", "Portland, OR 97209"], "1180 NW Harbor Way, Portland, OR 97209"),
     ],
 )
 def test_addresses_of_many_kinds(texts: list[str], address: str) -> None:
