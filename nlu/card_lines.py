@@ -58,7 +58,9 @@ class Draft:
 
 def sort(draft: Draft, line: Line) -> None:
     """Take from a line what it holds of each kind; what is left of it is one thing."""
-    rest = _take_email(draft, line, words.SPACED_LABEL.sub(r"\1\2", line.text))
+    text = words.OFFICE_AS_READ.sub("(O)", words.SPACED_LABEL.sub(r"\1\2", line.text))
+    text = words.GLUED_LABEL.sub(" ", text)
+    rest = _take_email(draft, line, words.BRACKETED_LABEL.sub(r"\1: ", text))
     if words.BESIDES.search(rest):
         return
     if found := words.WECHAT.search(rest):
@@ -142,7 +144,8 @@ def _is_address(text: str) -> bool:
     has_number = re.search(r"\d", text) is not None
     if HAN.search(text):
         return len(found) >= 2 and (has_number or len(found) >= 3)
-    return has_number and "+" not in text and words.PLACE_ABROAD.search(text) is not None
+    is_town = "," in text and words.TOWN_ABROAD.search(text) and not words.TITLE.search(text)
+    return has_number and "+" not in text and bool(is_town or words.PLACE_ABROAD.search(text))
 
 
 def _goes_on(text: str) -> bool:

@@ -30,24 +30,29 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 HAN = re.compile(r"[\u4e00-\u9fff]")
 EMAIL = re.compile(r"[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){1,4}")
 _ABROAD = rf"(?:{_any('label_abroad')}|we chat|post code)"
+_BEGIN, _END = "(?<![a-z])", "(?![a-z])"  # of a word in Latin letters; Chinese may stand right beside it
 
 LABEL = _compiled(
-    rf"(?:[\u4e00-\u9fff]{{0,2}}{_any('label')}(?:号码?)?(?: ?[/(]? ?{_ABROAD}\b\.?\)?)?"
-    rf"|\b(?:{_ABROAD}|[mtfpaewdoch]))\.? ?[:|/] ?"
+    rf"(?:[\u4e00-\u9fff]{{0,2}}{_any('label')}(?:号码?)?(?: ?[/(]? ?{_ABROAD}{_END}\.?\)?)?"
+    rf"|{_BEGIN}(?:{_ABROAD}|[mtfpaewdoch]))\.? ?[:|/] ?"
 )
+BRACKETED_LABEL = _compiled(rf"(?:^|(?<= ))\(({_ABROAD}|[motfphaew])\) ?")  # (O) 010-8555 0044
+# The reader leaves out wide blanks: zhao_minQQ:… Between small letters and a capital one may have stood.
+GLUED_LABEL = re.compile(r"(?<=[a-z0-9])(?=(?:QQ|Tel|Mob|Mobile|Fax|E-?mail|Mail|Web|Add|WeChat) ?:)")
+OFFICE_AS_READ = re.compile(r"(?:^|(?<= ))\(0\) ?(?=0\d)")  # the letter, read as a nought
 SPACED_LABEL = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,12}([\u4e00-\u9fff]) {0,4}(?=:)")  # 电  话:
 FAX = _compiled(r"传真|fax|(?<![a-z])f ?[:.]")
 FAX_TOO = _compiled(r"(?:电话|tel\.?|phone|(?<![a-z])[tp]) ?[/&、] ?(?:传真|fax|f)[^\d]{0,6}$")
 PHONE_LABEL = _compiled(
-    r"手机|电话|座机|热线|总机|直线|移动|传真|\b(?:tel|mob(?:ile)?|cell|fax|phone|direct|office|did|hp)\b"
-    r"|(?<![a-z])[mtfp](?= ?[:.+\d])|[|/;]"
+    r"手机|电话|座机|热线|总机|直线|移动|传真|(?<![a-z])(?:tel|mob(?:ile)?|cell|fax|phone|direct|office|did|hp)(?![a-z])"
+    r"|(?<![a-z])[mtfpod](?= ?[:.+\d])|[|/;]"
 )
 OF_NUMBERS = _compiled(
-    rf"[\u4e00-\u9fff]{{0,2}}{_any('label')}(?:号码?)?|\b(?:{_ABROAD}|[mtfp])\b|总部|办公室|前台|[+()]|同号"
+    rf"[\u4e00-\u9fff]{{0,2}}{_any('label')}(?:号码?)?|{_BEGIN}(?:{_ABROAD}|[mtfpocd]){_END}|总部|办公室|前台|[+()]|同号"
 )
 NUMBER_AT_PLACE = _compiled(
-    rf"(?:[\u4e00-\u9fff]{{0,2}}(?:手机|电话|座机|热线|总机|直线|传真)|\b(?:{_ABROAD}|[mtfp])\b)"
-    r"(?:[/&](?:电话|传真|tel|fax|t|f)\b)?[:. ]{1,3}\+?[\d(][\d ()-]{5,18}\d(?: ?(?:转|分机|ext\.?|x) ?\d{1,6})?"
+    rf"(?:[\u4e00-\u9fff]{{0,2}}(?:手机|电话|座机|热线|总机|直线|传真)|{_BEGIN}(?:{_ABROAD}|[mtfp]){_END})"
+    r"(?:[/&](?:电话|传真|tel|fax|t|f)(?![a-z]))?[:. ]{1,3}\+?[\d(][\d ()-]{5,18}\d(?: ?(?:转|分机|ext\.?|x) ?\d{1,6})?"
 )
 EXTENSION = _compiled(r" ?(?:转|ext(?:ension)?\.?|x) ?\d{1,6}")
 EXTENSION_ALSO = re.compile(r"(?<=\d) ?(?:分机|#) ?(?=\d{1,6}(?!\d))")
@@ -87,16 +92,18 @@ NOT_OF_NAMES = re.compile(r"[总副部区省市县处局厂店室]$")
 
 _ADD = r"add(?:r(?:ess)?)?"
 PLACE_LABEL = _compiled(
-    rf"(?P<sure>[\u4e00-\u9fff]{{0,4}}(?:地址|住址|厂址)(?: ?[/(]? ?{_ADD}\b\.?\)?)? ?[.:]?|(?:{_ADD}|a) ?[.:]+)"
-    rf"|(?:[\u4e00-\u9fff]{{0,4}}{_any('site')}|{_any('site_abroad')}) ?:"
+    rf"(?P<sure>[\u4e00-\u9fff]{{0,4}}(?:地址|住址|厂址)(?: ?[/(]? ?{_ADD}{_END}\.?\)?)? ?[.:]?"
+    rf"|{_ADD} ?[.:/]{{1,2}}|a ?[:/])|(?:[\u4e00-\u9fff]{{2,8}}|{_any('site_abroad')}) ?:"
 )
 WORKS = _compiled(r"[厂仓]|基地|factory|warehouse")
 PLACE = re.compile(r"省|市|区|县|镇|乡|村|路|街|道|巷|弄|号|大厦|广场|楼|层|室|园|座|栋|幢")
 STREET = re.compile(r"[省市区县镇乡村路街道巷]|[A-Za-z]{3}")
 NEW_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|自治区)")
 PLACE_ABROAD = _compiled(rf"\b{_any('place_abroad')}(?![a-z])|(?:stra(?:ss|ß)e|str\.|weg|platz|straat)(?![a-z])")
+_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
 TOWN_ABROAD = re.compile(  # a postcode with its town, or a country
-    r"(?:^|[ ,])(?:(?:[A-Z]{1,2}[ -]?)?\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?:$|[ ,])" rf"|\b{_any('country')}$"
+    rf"(?:^|[ ,])(?:(?:[A-Z]{{1,2}}[ -]?)?(?!{_YEAR})\d{{4,6}}|[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}})(?:$|[ ,])"
+    rf"|\b{_any('country')}$"
 )
 POSTCODE = re.compile(r"[ |,(]{1,3}\d{6}\)?$|^\d{6} ?(?=[\u4e00-\u9fff])")
 

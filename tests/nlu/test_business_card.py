@@ -165,6 +165,9 @@ def test_of_two_names_in_latin_letters_the_e_mail_address_tells_which_is_a_perso
         ("服务热线 400 600 0099", ("400 600 0099",)),
         ("QQ:123456789 手机:13900001111", ("13900001111",)),
         ("客服热线:95500", ()),
+        ("(O)010-8555 0044", ("010-8555 0044",)),
+        ("(0)010-8555 0044", ("010-8555 0044",)),
+        ("电话Tel/0571-8655 0090 传真Fax/0571-8655 0091", ("0571-8655 0090",)),
         ("地址:上海市徐汇区漕溪北路88号 电话:021-58880012 传真:021-58880013", ("021-58880012",)),
     ],
 )
@@ -179,6 +182,8 @@ def test_numbers_of_many_kinds(text: str, phones: tuple[str, ...]) -> None:
     [
         ("微信 WeChat: pc_qinlan88", "pc_qinlan88"),
         ("WeChat ID: priya_kb", "priya_kb"),
+        ("微信号:zhao_minQQ:88012345", "zhao_min"),
+        ("微信:QQ_zhao88", "QQ_zhao88"),
         ("手机/微信:138 0000 1111", "13800001111"),
         ("手机(微信同号):138 0000 1111", "13800001111"),
         ("手机:13800001111(微信同号)", "13800001111"),
@@ -206,6 +211,15 @@ def test_what_somebody_is_called_in_wechat(text: str, wechat: str) -> None:
         (["12 High Street", "London EC1A 1BB"], "12 High Street, London EC1A 1BB"),
         (["上海市徐汇区漕溪北路88号", "88 Caoxi Road, Shanghai 200030, China"], "上海市徐汇区漕溪北路88号"),
         (["总部:021-58880012"], ""),
+        (["(A)上海市徐汇区漕溪北路88号"], "上海市徐汇区漕溪北路88号"),
+        (["地址/Add上海市徐汇区漕溪北路88号"], "上海市徐汇区漕溪北路88号"),
+        (["香港辦事處:香港九龍觀塘道100號8樓", "東莞廠房:廣東省東莞市振安路200號"], "香港九龍觀塘道100號8樓"),
+        (["Storgatan 12, SE-111 22 Stockholm, Sweden"], "Storgatan 12, SE-111 22 Stockholm, Sweden"),
+        (["Room 5, 88 Hai Road, Shanghai Tel: +86 21 5888 0012"], "Room 5, 88 Hai Road, Shanghai"),
+        (["Director 2020, Germany"], ""),
+        (["Good paper, since 1958"], ""),
+        (["A. Keller"], ""),
+        (["1180 NW Harbor Way", "c (503) 555-0149", "Portland, OR 97209"], "1180 NW Harbor Way, Portland, OR 97209"),
     ],
 )
 def test_addresses_of_many_kinds(texts: list[str], address: str) -> None:
