@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.attachments import Attachment, extension_of
 from crm.errors import CrmError
-from crm.imports import DOUBTS, OF_FIRM, WAYS, Import, Preview, way_of
+from crm.imports import CLOSED, DOUBTS, OF_FIRM, WAYS, Import, Preview, way_of
 from crm.sheet_errors import ImportNeedsSuperior, ImportStale, NothingToImport
 from handlers import post
 from handlers.cards import offered
@@ -96,6 +96,7 @@ async def _check_policies(turn: Turn, told: Import, preview: Preview) -> None:
     kinds += ["customer"] if preview.counts.get("matching") else []
     kinds += ["contact"] if fields & {"contact", "first_name", "last_name"} else []
     kinds += ["new_deal"] if preview.deals.get("all") else []
+    kinds += [outcome for outcome in CLOSED if preview.deals.get(outcome)]
     kinds += ["note"] if "note" in fields else []
     policies = await policies_of(turn)
     held = [kind for kind in kinds if policies.of(kind) == "manager"]

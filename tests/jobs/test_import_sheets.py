@@ -29,8 +29,8 @@ def office(demo_store: Store, now: Any, tmp_path: Path) -> Office:
     return Office(demo_store, Clock(now), folder=tmp_path)
 
 
-async def _send(office: Office, rows: list[list[str]], who: str = "李娜") -> list[Seen]:
-    files = office.files([{"name": "名单.csv", "rows": [HEADS, *rows]}])
+async def _send(office: Office, rows: list[list[str]], who: str = "李娜", heads: list[str] = HEADS) -> list[Seen]:
+    files = office.files([{"name": "名单.csv", "rows": [heads, *rows]}])
     await office.say(who, "", kind="other", files=files)
     return await office.fetch()
 
@@ -267,11 +267,13 @@ async def test_what_is_shown_to_one_is_not_for_another(office: Office) -> None:
     assert await _count(office.store, imports, imports.c.state == "asked") == 1
 
 
-async def test_a_policy_that_wants_a_superior_keeps_a_rep_from_importing(office: Office) -> None:
+@pytest.mark.parametrize("kind", ["new_customer", "won"])
+async def test_a_policy_that_wants_a_superior_keeps_a_rep_from_importing(office: Office, kind: str) -> None:
     async with office.store.write.begin() as connection:
-        settled = "INSERT INTO write_policies (kind, policy) VALUES ('new_customer', 'manager')"
-        await connection.execute(text(settled))
-    await _send(office, ROWS)
+        settled = "INSERT INTO write_policies (kind, policy) VALUES (:kind, 'manager')"
+        await connection.execute(text(settled), {"kind": kind})
+    won = ["临海鑫泰五金有限公司", "机床", "赢单", "2025-03-04"]
+    await _send(office, [won], heads=["客户", "商机", "阶段", "成交日期"])
     before = await _standing(office.store)
     said = await office.say("李娜", "导入")
     assert "上级" in said[-1].text
