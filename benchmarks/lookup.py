@@ -23,10 +23,10 @@ from benchmarks.many_deals import into_postgresql, into_sqlite
 from benchmarks.many_names import EXACT, KINDS, LOOSE, Asked, Firm
 from crm import pinyin
 from crm.customers import Customer
-from crm.errors import NotFound
 from crm.policy import Actor
 from crm.users import Chat
 from handlers.look_up_customer import look_up_customer
+from handlers.queries.search import NOT_FOUND
 from handlers.turn import Turn
 from nlu.rule import Mention, Reading
 from storage.deals import pipeline_by_key, stages_of
@@ -39,6 +39,7 @@ from storage.search import find, find_words
 from storage.search.keep import index_all, index_anew
 from storage.search.words import VISITS
 from talk.incoming import Incoming
+from talk.message import Outcome
 from talk.views import outcome_blocks
 from tests.databases import PostgresServer
 
@@ -156,13 +157,11 @@ async def answered(store: Store, one: Asked) -> Found:
         ledger.actor = actor
         incoming, chat = Incoming(1, "none", "1", str(one.owner), NOW, text=one.text), Chat("none", "1")
         turn = Turn(ledger, incoming, chat, actor, one.text)
-        try:
-            shown = await look_up_customer(turn, Reading("look_up_customer", {"customer": Mention(one.text)}))
-        except NotFound:
-            return []
-        for outcome in shown:
-            outcome_blocks(outcome, turn.reader)  # type: ignore[arg-type]
-    return [one.customer]
+        shown = await look_up_customer(turn, Reading("look_up_customer", {"customer": Mention(one.text)}))
+        outcomes = [line for line in shown if isinstance(line, Outcome)]
+        for outcome in outcomes:
+            outcome_blocks(outcome, turn.reader)
+    return [one.customer for outcome in outcomes if outcome.key not in NOT_FOUND]
 
 
 async def others(store: Store, firm: Firm, asked: Sequence[Asked]) -> None:
