@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -116,7 +116,8 @@ class House:
 
         async def tick() -> None:
             async with at_work:
-                await self.tick.run()
+                with suppress(asyncio.CancelledError):  # APScheduler would call it an error
+                    await self.tick.run()
 
         scheduler.add_job(
             tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1

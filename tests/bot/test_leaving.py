@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime, timedelta
+
+import pytest
 
 from jobs.timetable import Job
 from storage.engine import Store
 from tests.bot.conftest import Running
 
 
-async def test_a_tick_at_work_lets_go_before_the_house_has_stopped(running: Running, store: Store) -> None:
+async def test_a_tick_at_work_lets_go_before_the_house_has_stopped(
+    running: Running, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     begun, let_go = asyncio.Event(), asyncio.Event()
 
     async def never_done(_store: Store, _now: datetime) -> int:
@@ -24,3 +29,4 @@ async def test_a_tick_at_work_lets_go_before_the_house_has_stopped(running: Runn
     async with running(store=store, timetable=[Job("never_done", timedelta(seconds=1), never_done)]):
         await begun.wait()
     assert let_go.is_set()
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
