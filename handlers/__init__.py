@@ -12,6 +12,7 @@ from handlers.correct_record import correct_record
 from handlers.create_task import create_task
 from handlers.deactivate_user import deactivate_user
 from handlers.delete_record import delete_record
+from handlers.drop_task import drop_task
 from handlers.erase_person import erase_person
 from handlers.export_list import export_list
 from handlers.finish_task import finish_task
@@ -148,6 +149,7 @@ SKILLS: dict[str, Skill] = {
     "update_deal": update_deal,
     "hand_over_deal": hand_over_deal,
     "finish_task": finish_task,
+    "drop_task": drop_task,
     "report_task": report_task,
     "move_task": move_task,
     "rename_task": rename_task,

@@ -9,7 +9,7 @@ from nlu.rule import Reading
 from nlu.scene import Scene
 
 REFUTES = re.compile(r"不是|并非|唔系|错|\bnot\b|\bwrong\b")
-OF_A_TASK = frozenset({"finish_task", "move_task", "rename_task", "hand_over_task"})
+OF_A_TASK = frozenset({"drop_task", "finish_task", "move_task", "rename_task", "hand_over_task"})
 
 
 def told_outright(scene: Scene, left: list[Reading]) -> list[Reading]:

@@ -19,7 +19,7 @@ ASKING = {
 }
 ABOUT_ONE = LOGGED | ASKING | {"keep_contact"}  # of the group's customer
 RECORDS: dict[str, type[Any]] = {"deal": Deal, "contact": Contact, "contacts": Contact}
-OF_TASKS = frozenset({"finish_task", "hand_over_task", "move_task", "rename_task"})
+OF_TASKS = frozenset({"drop_task", "finish_task", "hand_over_task", "move_task", "rename_task"})
 OF_THE_CARD = frozenset({"correct_record", "show_help"})  # about what stands in this chat, or about no record
 TAPPED = frozenset(
     {"answer", "card", "customer", "definitions", "field", "fields", "files", "keep_contact", "look", "redo", "undo"}

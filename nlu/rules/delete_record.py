@@ -42,7 +42,7 @@ HOW = re.compile(
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
-    """What is named; a person's full name that nobody knows as well."""
+    """What is named; a person's full name and a deal that nobody knows as well."""
     if whole(scene, clause, HOW) is not None:
         yield {}
         return
@@ -57,6 +57,9 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
         yield {"customer": named[0]}
     elif is_full_name(name := told(scene, said, group)) and re.search(r"联系人|contact", scene.folded):
         yield {"contact": Mention(name)}
+    elif re.search(r"商机|单子|\b(?:deal|opportunity)\b", scene.folded):
+        is_bare = re.fullmatch(rf"{RECORDS}|{RECORDS_EN}", name.lower())
+        yield {} if is_bare else {"deal": Mention(name)}
 
 
 def _person(scene: Scene, clause: Clause, start: int, end: int) -> dict[str, Any]:
