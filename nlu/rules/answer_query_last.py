@@ -17,6 +17,7 @@ from nlu.question import colleagues
 from nlu.rule import Mention, Rule
 from nlu.rules.answer_query_person import whom_at
 from nlu.scene import Scene
+from nlu.whole import is_full_name
 
 NAME = "\ue000"  # where the customer, the person and colleagues stand in the text that the patterns see
 LONGEST = 60
@@ -38,17 +39,23 @@ WENT = re.compile(r"[去到]过?(?!现在)|拜访|走访|上门|跑|见|\b(?:vis
 
 
 @lru_cache(maxsize=1)
-def _small() -> re.Pattern[str]:
-    """The small words one after the other, the longest first; possessive, so that nothing is tried twice."""
+def _small() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The small words one after the other, the longest first, alone and around what may be a name; possessive, so that
+    nothing is tried twice.
+    """
     listed = sorted(words("only_last"), key=len, reverse=True)
     latin, han = ([word for word in listed if word.isascii() is one] for one in (True, False))
-    return re.compile(rf"(?:{'|'.join(han)}|\b(?:{'|'.join(latin)})\b|'s|{NAME}|[\s?。.!,~])*+")
+    small = rf"(?:{'|'.join(han)}|\b(?:{'|'.join(latin)})\b|'s|{NAME}|[\s?。.!,~])*+"
+    return re.compile(small), re.compile(rf"{small}(?P<name>[一-鿿]{{2,4}}?|[a-z]{{2,20}}(?: [a-z]{{2,20}})?){small}")
 
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The last contact that the whole message asks about."""
     text = _masked(scene)
-    if len(scene.folded) > LONGEST or not _asks(text) or not _small().fullmatch(text):
+    if len(scene.folded) > LONGEST or not _asks(text):
+        return
+    if not _small()[0].fullmatch(text):
+        yield from _of_stranger(scene, text)
         return
     people, customers = _named(scene, "person"), _named(scene, "customer")
     if len({find.start for find in people}) > 1 or len({find.start for find in customers}) > 1:
@@ -62,6 +69,13 @@ def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     if about:
         onsite = {"onsite": True} if WENT.search(text) else {}
         yield {"topic": "visits", "how": "last"} | about | _by_whom(scene, place, text) | onsite
+
+
+def _of_stranger(scene: Scene, text: str) -> Iterator[dict[str, Any]]:
+    """The same of somebody by a full name that nobody goes by, or that the speaker is not to know."""
+    said = None if NAME in text else _small()[1].fullmatch(text)
+    if said and is_full_name(name := scene.original(*said.span("name"))):
+        yield {"topic": "visits", "how": "last", "contact": Mention(name)}
 
 
 def _asks(text: str) -> bool:
@@ -137,6 +151,7 @@ EXAMPLES = (
     "晨岚上次聊了什么",
     "how long ago did we visit Northwind",
     "last visit to Northwind?",
+    "最后一次见孙慕云是哪天",
 )
 COUNTER_EXAMPLES = (
     "上次去晨岚聊得不错",
