@@ -23,9 +23,7 @@ NOT_YET = re.compile(
     r"等[^,。]{0,12}(?:完|好|发|交|搞定)|(?:完成?|好|发|交|搞定)了?(?:之?后|以后|再|才能|就可以)"
     r"|前(?:要|得|必须|务必)?[^,。]{0,4}(?:完|好|发|交|搞定)|\b(?:when|once|after|until|by)\b"
 )
-COUNTS = re.compile(
-    r"(?:几|多少|哪些?)[个条件项]?(?:任务|待办)|\b(?:how many|which) (?:tasks|to-?dos)\b"
-)  # asks of many
+COUNTS = re.compile(r"(?:几|多少|哪些?)[个条件项]?(?:任务|待办)|\b(?:how many|which) (?:tasks|to-?dos)\b")
 ALONE = re.compile(
     r"[\s,]{0,4}(?:我|都|全|已经?|这边|ok,?|好了,?|yes,?){0,4}(?:搞[定掂]|完成|做完|弄完|办完|办[好妥]|完事"
     r"|(?:all |it's |it is |that's )?(?:done|finished|completed))"
