@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from nlu.clauses import Clause
 from nlu.rule import Find
@@ -45,3 +46,9 @@ def of_one_customer(scene: Scene, clause: Clause) -> tuple[str, ...]:
     if (theirs := THEIRS.sub(f"{C}'s", text, count=1)) != text:
         return (theirs,)
     return (C + text, THE.sub(f"{C}'s", text, count=1)) if ASKING.search(clause.text) else ()
+
+
+def topic_of_one(scene: Scene, clause: Clause, said: Mapping[str, re.Pattern[str]]) -> str:
+    """The topic whose pattern a message about one customer fits as a whole; "" where none does."""
+    texts = of_one_customer(scene, clause)
+    return next((topic for text in texts for topic, pattern in said.items() if pattern.fullmatch(text)), "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from nlu.clauses import Clause
 from nlu.facts_asked import THERE
-from nlu.masked import C, of_one_customer
+from nlu.masked import C, topic_of_one
 from nlu.rule import Rule
 from nlu.scene import Scene
 
@@ -62,11 +62,8 @@ SAID = {topic: re.compile("|".join(patterns)) for topic, patterns in SAYS.items(
 
 def read(scene: Scene, clause: Clause) -> Iterator[dict[str, Any]]:
     """The whole message asks it of one customer."""
-    for text in of_one_customer(scene, clause):
-        topic = next((topic for topic, said in SAID.items() if said.fullmatch(text)), None)
-        if topic is not None:
-            yield {"topic": topic, "customer": clause.customer}
-            return
+    if topic := topic_of_one(scene, clause, SAID):
+        yield {"topic": topic, "customer": clause.customer}
 
 
 RULES = (Rule("answer_query", "command", (), read, certain=True, whole=True, of_customer=True),)
