@@ -11,7 +11,7 @@ from crm import policy
 from crm.changes import Card
 from crm.users import Chat, User
 from handlers import post
-from handlers.cards import blocks_of, buttons_of, until
+from handlers.cards import blocks_of, buttons_of, in_place, until
 from handlers.entries import about, entries_of, lines_of, turn_of, write
 from handlers.gate import approved_as, owner_of
 from handlers.groups.membership import heed
@@ -19,7 +19,7 @@ from handlers.settle import settle
 from handlers.stored import stored
 from handlers.turn import Entry, Line, News, Turn, Waiting, bound_to, reader_for
 from nlu.rule import Mention
-from storage.cards import all_open_cards, shown_as
+from storage.cards import all_open_cards
 from storage.people import actor_for, nearest_superior, private_chat
 from talk.catalogue import say
 from talk.message import Button, Outcome, Phrase
@@ -166,8 +166,7 @@ async def _tell_asker(turn: Turn, card: Card, news: Outcome) -> None:
     lines = lines_of(card)
     blocks = blocks_of(lines, turn.reader, card)
     buttons = buttons_of(turn_of(card, turn), lines, card.inbox_id, card)
-    message = await shown_as(turn.session, card.inbox_id)
-    if message and turn.chat.id == card.chat_id:
-        await post.edit(turn, turn.chat, message, blocks, card=card)
+    if turn.chat.id == card.chat_id:
+        await in_place(turn, turn.chat, card.inbox_id, blocks, card=card)
     told = (*outcome_blocks(news, turn.reader), *blocks)
     await post.send(turn, turn.chat, "reminder", told, buttons, card=card)

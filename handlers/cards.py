@@ -14,7 +14,8 @@ from handlers.focus import keep_focus
 from handlers.marks import is_mark
 from handlers.stored import stored
 from handlers.turn import Choice, Line, Turn, Waiting
-from storage.cards import card_of_inbox, shown_as
+from storage import outbox
+from storage.cards import card_of_inbox
 from talk.catalogue import say
 from talk.forms import Reader
 from talk.message import Block, Button, Outcome
@@ -80,29 +81,34 @@ def offered(turn: Turn, outcome: Outcome, *, is_shared: bool = False) -> list[tu
 async def show_card(turn: Turn, card: Card) -> None:
     """Bring a card up to date: the one that was tapped, else a new one in place of the old."""
     blocks, rows = await _shown(turn, card, corrected=False)
-    old = "" if turn.incoming.kind == "tap" else await shown_as(turn.session, card.inbox_id)
-    if old:
-        await post.edit(turn, await _chat_of(turn, card), old, blocks, card=card)
+    if turn.incoming.kind != "tap":
+        await in_place(turn, await _chat_of(turn, card), card.inbox_id, blocks, card=card)
     await post.reply(turn, blocks, rows, card=card)
 
 
 async def show_in_place(turn: Turn, card: Card, *, corrected: bool = True) -> None:
-    """Change a card where it stands; a new one where it has not been sent yet."""
+    """Change a card where it stands; a new one where none does."""
     blocks, rows = await _shown(turn, card, corrected=corrected)
-    old = await shown_as(turn.session, card.inbox_id)
-    if old:
-        await post.edit(turn, await _chat_of(turn, card), old, blocks, rows, card=card)
-    else:
+    if not await in_place(turn, await _chat_of(turn, card), card.inbox_id, blocks, rows, card=card):
         await post.reply(turn, blocks, rows, card=card)
 
 
 async def show_instead(turn: Turn, inbox_id: int, outcome: Outcome) -> None:
-    """Let an outcome stand where the card of a message stands, if it has been sent."""
-    old = await shown_as(turn.session, inbox_id)
-    if old:
-        blocks = tuple(outcome_blocks(outcome, turn.reader))
-        chat = await _chat_of(turn, await card_of_inbox(turn.session, inbox_id))
-        await post.edit(turn, chat, old, blocks, tuple(offered(turn, outcome)))
+    """Let an outcome stand where the card of a message stands, if one does."""
+    chat = await _chat_of(turn, await card_of_inbox(turn.session, inbox_id))
+    blocks = tuple(outcome_blocks(outcome, turn.reader))
+    await in_place(turn, chat, inbox_id, blocks, tuple(offered(turn, outcome)))
+
+
+async def in_place(
+    turn: Turn, chat: Chat, inbox_id: int, blocks: tuple[Block, ...], rows: post.Rows = (), *, card: Card | None = None
+) -> bool:
+    """Change the card of a message where it stands, or once it has arrived; False where there is none."""
+    old = await outbox.shown_as(turn.session, inbox_id)
+    if not old and not await outbox.is_on_its_way(turn.session, inbox_id):
+        return False
+    await post.edit(turn, chat, old, blocks, rows, card=card, card_of=None if old else inbox_id)
+    return True
 
 
 async def _chat_of(turn: Turn, card: Card | None) -> Chat:
@@ -115,10 +121,7 @@ async def redraw(turn: Turn, card: Card, wait: timedelta) -> None:
     blocks, rows = await _shown(turn, card, corrected=False)
     if await post.replace_waiting(turn, card.inbox_id, blocks, rows, wait):
         return
-    old = await shown_as(turn.session, card.inbox_id)
-    if old:
-        await post.edit(turn, turn.chat, old, blocks, rows, card=card)
-    else:
+    if not await in_place(turn, turn.chat, card.inbox_id, blocks, rows, card=card):
         await post.reply(turn, blocks, rows, card=card)
 
 

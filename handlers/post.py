@@ -58,10 +58,17 @@ async def send(
 
 
 async def edit(
-    turn: Turn, chat: Chat, message: str, blocks: tuple[Block, ...], choices: Rows = (), *, card: Card | None = None
+    turn: Turn,
+    chat: Chat,
+    message: str,
+    blocks: tuple[Block, ...],
+    choices: Rows = (),
+    *,
+    card: Card | None = None,
+    card_of: int | None = None,
 ) -> None:
-    """Change a card that stands in some chat."""
-    outgoing = Outgoing("edit", chat.address, Reply(blocks, choices), chat.topic, message=message)
+    """Change a card that stands in some chat; `card_of`: one on its way there, that answers this inbox row."""
+    outgoing = Outgoing("edit", chat.address, Reply(blocks, choices), chat.topic, message=message, card_of=card_of)
     await put(turn, "edit", chat, outgoing, card)
 
 

@@ -80,12 +80,6 @@ async def card_of_inbox(session: AsyncSession, inbox_id: int) -> Card | None:
     return found
 
 
-async def shown_as(session: AsyncSession, inbox_id: int) -> str:
-    """The channel's id of the card that answered a message, "" where it has not been sent."""
-    where = (outbox.c.inbox_id == inbox_id, outbox.c.kind == "reply", outbox.c.message != "")
-    return await session.scalar(select(outbox.c.message).where(*where).order_by(outbox.c.id.desc()).limit(1)) or ""
-
-
 async def all_open_cards(session: AsyncSession, now: datetime) -> list[Card]:
     """Every card that waits for somebody's answer, locked where the engine can."""
     still = (cards.c.state == "open", cards.c.expires_at > now)

@@ -143,8 +143,21 @@ async def claim(
     `full` lanes may send nothing but answers to taps at present. Rows of other channels are another process's.
     """
     facts = {"now": now, "full": list(full), "channels": list(channels), "most": most, "started": now}
-    taken = await connection.execute(_CLAIM[_dialect(connection)], facts)
-    return sorted(Claimed(*row) for row in taken)
+    taken = sorted(Claimed(*row) for row in await connection.execute(_CLAIM[_dialect(connection)], facts))
+    return [await _found(connection, row) if row.body.get("card_of") is not None else row for row in taken]
+
+
+async def shown_as(connection: Connection, inbox_id: int) -> str:
+    """The channel's id of the card that answers a message, "" where it has not arrived."""
+    where = (outbox.c.inbox_id == inbox_id, outbox.c.kind == "reply", outbox.c.message != "")
+    return await connection.scalar(select(outbox.c.message).where(*where).order_by(outbox.c.id.desc()).limit(1)) or ""
+
+
+async def is_on_its_way(session: AsyncSession, inbox_id: int) -> bool:
+    """Whether the card that answers a message waits to be sent, or is being sent."""
+    waits = outbox.c.state.in_(("pending", "sending", "retry"))
+    where = (outbox.c.inbox_id == inbox_id, outbox.c.kind == "reply", waits)
+    return await session.scalar(select(outbox.c.id).where(*where).limit(1)) is not None
 
 
 async def settle(connection: Connection, settled: Collection[Settled]) -> None:
@@ -204,6 +217,12 @@ async def _settle_one(connection: Connection, settled: Settled) -> None:
         body = await connection.scalar(select(outbox.c.body).where(outbox.c.id == settled.id))
         values["body"] = {**(body or {}), "is_repeat": True}
     await connection.execute(update(outbox).where(outbox.c.id == settled.id, _IN_DOUBT).values(values))
+
+
+async def _found(connection: Connection, row: Claimed) -> Claimed:
+    """An edit of a card that was on its way, with the message that the card has become: it stood before it in line."""
+    message = await shown_as(connection, row.body["card_of"])
+    return row._replace(body={**row.body, "message": message, "do": "edit" if message else "send"})
 
 
 def _dialect(connection: Connection) -> str:

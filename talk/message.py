@@ -201,6 +201,7 @@ class Outgoing:
     for the words typed inline, which have their id in `tap` too. Those are for one person, and for now;
     `more` says where the next ones begin, "" where there are none.
 
+    An edit of a card on its way names the inbox row that this answers, `card_of`: sent anew if it never arrives.
     `reply_to` is the message that is answered. An answer to a tap shows the reply's first line, as an alert where
     `is_alert`. `is_repeat` marks a reply that may have arrived before. Of a `file` that is sent the reply is the
     caption: a line or two.
@@ -218,6 +219,7 @@ class Outgoing:
     file: OutgoingFile | None = None
     suggestions: tuple[Suggestion, ...] = ()
     more: str = ""
+    card_of: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """What is to be done as plain JSON, for the outbox."""

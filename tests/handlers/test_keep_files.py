@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from handlers.files_in import ALBUM_WAIT
 from storage.engine import Store
+from storage.post_tables import outbox
 from tests.fakes import Clock, Office, Seen
 
 FILES = """
@@ -48,6 +50,15 @@ async def test_an_album_is_one_message_with_one_card(office: Office) -> None:
     assert len({row[3] for row in held}) == 1
     await office.tap("李娜", "撤销")
     assert await rows(office, FILES) == []
+
+
+async def test_the_card_of_an_album_waits_for_more_of_it(office: Office) -> None:
+    await send(office, "1.jpg", words="今天下午去了华信,见了王总", album="a")
+    await send(office, "另一.jpg", words="今天下午去了华信,见了王总")
+    async with office.store.reading()() as session:
+        posted = await session.execute(select(outbox.c.created_at, outbox.c.due_at).where(outbox.c.kind == "reply"))
+        waits = [due_at - created_at for created_at, due_at in posted]
+    assert sorted(waits) == [ALBUM_WAIT * 0, ALBUM_WAIT]
 
 
 async def test_an_album_without_words_asks_once_for_all_of_it(office: Office) -> None:
