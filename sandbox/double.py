@@ -25,6 +25,7 @@ from sandbox.world import Call, Calls, Json, World
 T = TypeVar("T")
 TOKEN = "700000001:sandbox-token-not-a-secret"  # noqa: S105 - it opens nothing
 LONGEST_HANG = 3600
+PATIENCE = 20.0  # seconds that whoever waits for something waits, unless told otherwise
 
 
 class Sandbox(PersonSide):
@@ -91,15 +92,15 @@ class Sandbox(PersonSide):
         """The bot's answer to a pressed button or inline query, None as long as there is none."""
         return self.world.queries[query_id].answer
 
-    async def until(self, look: Callable[[], T | None], seconds: float = 5.0) -> T:
+    async def until(self, look: Callable[[], T | None], seconds: float = PATIENCE) -> T:
         """What `look` finds, tried after every change. TimeoutError."""
         return await self.world.changes.until(look, seconds)
 
-    async def answered(self, query_id: str, seconds: float = 5.0) -> Json:
+    async def answered(self, query_id: str, seconds: float = PATIENCE) -> Json:
         """Wait for the answer to a query. TimeoutError."""
         return await self.until(lambda: self.answer_to(query_id), seconds)
 
-    async def reply(self, chat: PersonRef, after: int, seconds: float = 5.0) -> Json:
+    async def reply(self, chat: PersonRef, after: int, seconds: float = PATIENCE) -> Json:
         """Wait for the bot's first message in a chat after a message id. TimeoutError."""
 
         def look() -> Json | None:

@@ -7,8 +7,9 @@ import re
 import shutil
 
 import pytest
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
+expect.set_options(timeout=20_000)  # milliseconds: a house that has just begun, on a machine that is busy
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sqlite3
 import sys
 from contextlib import closing
@@ -13,13 +12,7 @@ from typing import Any
 
 import aiohttp
 
-
-def _free_ports(count: int) -> list[int]:
-    opened = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(one.getsockname()[1]) for one in opened]
-    for one in opened:
-        one.close()
-    return ports
+from tests.bot.processes import free_port
 
 
 class LocalChat:
@@ -27,7 +20,7 @@ class LocalChat:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.http, self.sandbox = _free_ports(2)
+        self.http, self.sandbox = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.sandbox}"
         self.process: asyncio.subprocess.Process | None = None
 
@@ -42,7 +35,7 @@ class LocalChat:
             *(sys.executable, "-m", "bot", "run"), env={**environment, **settings}
         )
         async with aiohttp.ClientSession() as session:
-            for _ in range(300):
+            for _ in range(900):
                 if await self._answers(session):
                     return
                 await asyncio.sleep(0.1)
@@ -64,6 +57,14 @@ class LocalChat:
         assert self.process is not None
         self.process.terminate()
         return await self.process.wait()
+
+    async def until(self, sql: str, wanted: list[tuple[Any, ...]]) -> None:
+        """Wait until a query gives these rows."""
+        for _ in range(200):
+            if self.rows(sql) == wanted:
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{sql} holds {self.rows(sql)}")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What the database holds now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import re
 import signal
 import socket
@@ -12,6 +13,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+BELOW_WHAT_THE_SYSTEM_GIVES_OUT = range(10_000, 30_000)
 ROOT = Path(__file__).parents[2]
 READY = re.compile(rb"event=ready .*http=[\d.]+:(\d+)")
 
@@ -86,8 +88,8 @@ async def running_bot(environ: Mapping[str, str], module: str = "tests.bot.echo_
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
+    """A port that nobody listens on, and that the system gives nobody until somebody does."""
+    while True:
+        port = random.choice(BELOW_WHAT_THE_SYSTEM_GIVES_OUT)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port

@@ -191,7 +191,7 @@ async def test_somebody_new_is_let_in_by_an_admin_s_link(page: Page, chat: Local
     await say(newcomer, f"/start {code}")
     await expect(last(newcomer)).to_contain_text("张三,欢迎")
     await expect(last(admin)).to_contain_text("张三用邀请进来了")
-    await last(admin).page.wait_for_timeout(300)
+    await chat.until("SELECT count(*) FROM outbox WHERE state = 'sending'", [(0,)])
     kept = [chat.rows(f"SELECT {what}") for what in ("raw FROM inbox", "body FROM outbox", "entries FROM cards")]
     assert code not in str(kept)
     await admin.locator("button.command").first.click()
@@ -212,7 +212,7 @@ async def test_a_picture_with_a_report_comes_back_by_a_tap_and_in_words(
     paper: FilePayload = {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     await lina.get_by_test_id("picker").set_input_files([paper])
     await expect(last(lina)).to_contain_text("附件\uff1a1 · 上海华信科技有限公司 · 今天 周五")
-    await page.wait_for_timeout(1500)  # both are fetched
+    await chat.until("SELECT DISTINCT state FROM attachments", [("kept",)])
     await say(manager, "把华信的附件发我")
     await expect(last(manager).locator("img.photo")).to_be_visible()
     await expect(manager.get_by_test_id("file")).to_contain_text("合同.pdf")

@@ -54,7 +54,7 @@ async def test_a_card_is_read(name: str) -> None:
 async def test_what_is_no_picture_that_can_be_read_is_refused_with_the_reason_and_in_little_memory(what: str) -> None:
     name, content, reason = PICTURES[what]()
     with Memory() as memory:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             with pytest.raises(CrmError) as refusal:
                 await PictureWords().read(content, name)
     assert refusal.value.key == reason

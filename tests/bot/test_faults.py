@@ -61,7 +61,7 @@ class Post:
             await outbox.put(session, row)
         self.posted.set()
 
-    async def states(self, *states: str, seconds: float = 10) -> None:
+    async def states(self, *states: str, seconds: float = 30) -> None:
         """Wait until the rows stand so, in the order of their being put."""
         found: list[str] = []
         async with asyncio.timeout(seconds):

@@ -242,7 +242,7 @@ async def test_a_picture_is_not_kept_once_it_is_sent_and_goes_out_again_before(
     sandbox.fault("too_many", method="sendPhoto", retry_after=1)
     await dispatch.idle()
     assert (await _row(store))[::2] == ("retry", body)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while (await _row(store))[0] != "sent":
             await asyncio.sleep(0.1)
             await dispatch.idle()

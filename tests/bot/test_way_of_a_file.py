@@ -55,7 +55,7 @@ async def card_with(sandbox: Sandbox, words: str, chat: int = LINA) -> dict[str,
 
 async def held(store: Store, sql: str, wanted: list[tuple[Any, ...]]) -> None:
     """Wait until a query gives these rows."""
-    for _ in range(200):
+    for _ in range(400):
         async with store.reading()() as session:
             rows = [tuple(row) for row in await session.execute(text(sql))]
         if rows == wanted:

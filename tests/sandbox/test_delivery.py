@@ -111,7 +111,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 async def _all_pushed(sandbox: Sandbox) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while sandbox.world.updates.waiting:  # noqa: ASYNC110 - the double tells nobody when a push is done
             await asyncio.sleep(0.01)
 

@@ -240,14 +240,14 @@ async def test_the_stream_tells_what_changes(
                 if line.startswith(b"data: "):
                     kinds.append(json.loads(line[6:])["kind"])
 
-        await asyncio.wait_for(until("hello"), 5)
+        await asyncio.wait_for(until("hello"), 30)
         await asyncio.sleep(0.05)
         sent = await call("sendMessage", chat_id=LINA, text="一")
         await call("editMessageText", chat_id=LINA, message_id=sent["message_id"], text="二")
         await call("sendChatAction", chat_id=LINA, action="typing")
         await call("deleteMessage", chat_id=LINA, message_id=sent["message_id"])
         await side("clock", forward=1)
-        await asyncio.wait_for(until("clock"), 5)
+        await asyncio.wait_for(until("clock"), 30)
     assert [each for each in kinds if each != "call"] == ["hello", "message", "edited", "action", "deleted", "clock"]
     assert kinds.count("call") == 4
 
