@@ -45,7 +45,7 @@ NAMED = re.compile(rf"{ZH}|(?<![a-z])(?:{EN})(?![a-z])")
 THESE = rf"(?:(?:{ZH})(?:{AND}(?:{ZH})){{0,5}}|(?:{EN}))"
 THESE_EN = rf"(?:{EN})(?:{AND_EN}(?:{EN})){{0,5}}"
 OF_CUSTOMER = re.compile(
-    rf"{PLEASE}{{0,2}}{LOOK}{{0,2}}{C}{THERE}的?(?:(?:联系|对接|接口|负责)人的?)?{THESE}{ASKS}{{0,3}}"
+    rf"{PLEASE}{{0,2}}{LOOK}{{0,2}}{C}{THERE}[的 ]?(?:(?:联系|对接|接口|负责)人的?)?{THESE}{ASKS}{{0,3}}"
     rf"|{ASK_EN}{C}(?:'s|')? {THESE_EN}{END_EN}|{ASK_EN}{THESE_EN} (?:of|for|at|from|to) {C}{END_EN}"
 )
 AT_END = re.compile(

@@ -9,6 +9,7 @@ from typing import Any
 
 from nlu.asking import MINE, MY_OWN, POINTS_BACK, STATE, asked_for, nobody
 from nlu.clauses import Clause
+from nlu.deals_unknown import unknown_deal
 from nlu.lists import parts_of
 from nlu.rule import Find, Mention, Reading, When
 from nlu.scene import Scene
@@ -109,6 +110,8 @@ def _about(scene: Scene, clause: Clause, topic: str) -> dict[str, Any]:
     if topic in OF_NO_CUSTOMER:
         return {}
     customer = clause.customer if _is_of_customer(scene, clause, topic) else None
+    if topic == "deals" and not _is_said(scene, clause) and (unknown := unknown_deal(scene, clause)):
+        return {"deal": unknown}
     if customer is None:
         return _deals_of_that_name(scene, clause) if topic == "deals" else {}
     found: dict[str, Any] = {"customer": customer} | known_by(scene, clause)

@@ -47,6 +47,8 @@ async def _keys(turn: Turn, asked: Asked, mention: Mention | None) -> list[int]:
         return [int(turn.decisions["deal"])]
     if mention is not None and (mention.key is not None or mention.candidates):
         return [int(key) for key in (mention.key, *mention.candidates) if key is not None]
+    if mention is not None:
+        raise NotFound(name=mention.text)
     if asked.reading.slots.get("how") != "state" or asked.customer is None:
         return []
     opened = [deal.id for deal, stage in await deals_known(turn, asked.customer.id) if stage.outcome == "open"]

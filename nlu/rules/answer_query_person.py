@@ -31,7 +31,7 @@ ZH_LEAD = r"(?:帮我|麻烦|请|我要|我想要)?(?:查一?下|查查|看看|�
 OF = rf"(?:{C}(?:那边|那儿|那个|公司|他们)?[的 ]?)?(?:(?:[一-鿿]{{1,4}}部的?)?(?:{JOB}){{1,2}})?"
 END = r"[\s?。.!~吧呢啊呀]{0,4}"
 ASKED = re.compile(
-    rf"\s?{ZH_LEAD}{OF}{P}的?{ZH_FIELD}{ZH_ASKS}{{1,3}}{END}"
+    rf"\s?{ZH_LEAD}{OF}{P}[的 ]?{ZH_FIELD} ?{ZH_ASKS}{{1,3}}{END}"
     rf"|\s?(?:帮我|麻烦|请)?(?:查一?下|查查|看看|看一?下|找一?下|给我|发我){OF}{P}的?{ZH_FIELD}{END}"
     rf"|\s?{OF}{P}(?:是谁|是哪位|哪位|是干[嘛什]么?的|是做什么的|是什么人|什么(?:职务|职位|来头)|负责什么|管什么|是?(?:哪个|哪家)(?:公司|单位)的人?)(?:来着)?{END}"
     rf"|\s?谁是{OF}{P}{END}"
@@ -46,7 +46,7 @@ ASKED = re.compile(
     rf"|when is {P}'s birthday{END}"
 )
 NAMED = re.compile(  # without a word of asking, as a message of its own
-    rf"\s?(?:看看|找一?下|找|查一?下|查查|查)?{OF}{P}(?:的?{ZH_FIELD})?{END}"
+    rf"\s?(?:看看|找一?下|找|查一?下|查查|查)?{OF}{P}(?:[的 ]?{ZH_FIELD})?{END}"
     rf"|\s?{P}(?: ?(?:{JOB}){{1,2}}|[ ,]?{C}(?:那边)?的?){END}"
     rf"|(?:find |show me |look up )?{P}"
     r"(?:'s (?:phone number|phone|number|mobile|e-?mail|wechat|birthday|details))?"
@@ -141,6 +141,8 @@ EXAMPLES = (
     "白鹭的沈经理是谁",
     "what's Lena's phone number?",
     "何建明",
+    "晨岚 何总 电话",
+    "何总 微信",
     "白鹭谁拍板?",
     "who is Lena at Northwind",
     "王建华的电话是多少",
@@ -151,6 +153,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (
     "何总电话里说预算80万",
     "跟何总打了电话",
+    "何总 电话沟通了报价",
     "何总拍板",
     "陶欣是技术部的新负责人",
     "晨岚的何总是决策人",
