@@ -19,8 +19,6 @@ LOOKED_AT = 50  # cells of a column that tell what it holds
 MOSTLY = 0.8
 LONGEST_HEAD = 100  # characters that are looked at
 _ASIDE = re.compile(r"[((\[【<][^))\]】>]*[))\]】>]|[*:：。.!！]|\s+$")
-
-
 DAYS = ("close_on", "closed_on")
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])")
 _BEHIND = re.compile(r" ?[1一]$|[/ -]?(?:万元|亿元|千元|[万元]|rmb|cny|usd)$")  # 联系人1, 金额/万元

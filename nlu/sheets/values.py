@@ -147,7 +147,7 @@ def minor_units(cell: str, unit: str = "") -> int | None:
 
 
 def is_zero(cell: str) -> bool:
-    """Whether a sum is told that is none: 0, ¥0.00, -."""
+    """Whether a sum is told that is none: 0, ¥0.00."""
     return not re.search("[1-9]", cell) and _SUM.fullmatch(re.sub(r"\s", "", text(cell).lower())) is not None
 
 

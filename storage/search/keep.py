@@ -28,7 +28,7 @@ CUSTOMERS = TermIndex("customer_terms")
 INDEXES = (CUSTOMERS, VISITS.index, NOTES.index)
 AT_ONCE = 2_000  # records
 _HOLD = text("SELECT id FROM customers WHERE id = ANY(CAST(:keys AS integer[])) ORDER BY id FOR NO KEY UPDATE")
-_TOUCHED = "touched for the search"
+_TOUCHED, _MADE = "touched for the search", "made, for the search"
 _FOUND_BY: dict[type[Any], tuple[str, ...]] = {
     Customer: ("name", "owner_id", "phone", "tax_id", "withdrawn_at"),
     ShortName: ("text", "customer_id", "withdrawn_at"),
@@ -47,6 +47,7 @@ class FindingSession(Session):
 @event.listens_for(FindingSession, "after_flush")
 def _note(session: Session, _context: Any) -> None:
     touched: dict[type[Any], set[int]] = session.info.setdefault(_TOUCHED, {})
+    session.info.setdefault(_MADE, set()).update(thing.id for thing in session.new if type(thing) is Customer)
     for thing in session.new | session.dirty:
         for kind, key in _touched(thing, is_new=thing in session.new):
             touched.setdefault(kind, set()).add(key)
@@ -69,6 +70,7 @@ def _before_commit(session: Session) -> None:
     if not session.in_nested_transaction():  # what a savepoint holds may yet be rolled back
         keep_level(session)
         session.info.pop(_TOUCHED, None)
+        session.info.pop(_MADE, None)
 
 
 def keep_level(session: Session) -> None:
@@ -77,16 +79,18 @@ def keep_level(session: Session) -> None:
     touched: dict[type[Any], set[int]] = session.info.get(_TOUCHED, {})
     if touched:
         connection = session.connection()
-        index_customers(connection, touched.get(Customer, ()))
+        index_customers(connection, touched.get(Customer, ()), session.info.get(_MADE, ()))
         for told, kind in ((VISITS, Visit), (NOTES, CustomerNote)):
             for some in _batches(touched.get(kind, ())):
                 index_words(connection, told, some)
 
 
-def index_customers(connection: Connection, keys: Collection[int]) -> None:
-    """Index customers as they stand now, however many; forget those that were withdrawn."""
+def index_customers(connection: Connection, keys: Collection[int], made: Collection[int] = ()) -> None:
+    """Index customers as they stand now, however many; forget those that were withdrawn. `made`: those that this
+    transaction made, about which nobody else can write yet.
+    """
     for some in _batches(keys):
-        _write(connection, some, _told(_read(connection, some)))
+        _write(connection, some, _told(_read(connection, some, made)))
 
 
 async def index_many(connection: AsyncConnection, keys: Collection[int]) -> None:
@@ -97,10 +101,11 @@ async def index_many(connection: AsyncConnection, keys: Collection[int]) -> None
         await connection.run_sync(_write, some, told)
 
 
-def _read(connection: Connection, keys: list[int]) -> dict[int, Account]:
-    if connection.dialect.name == "postgresql":
+def _read(connection: Connection, keys: list[int], made: Collection[int] = ()) -> dict[int, Account]:
+    others = [key for key in keys if key not in made]
+    if others and connection.dialect.name == "postgresql":
         # Two who write about one customer at a time would each leave out what the other has not committed yet.
-        connection.execute(_HOLD, {"keys": keys})
+        connection.execute(_HOLD, {"keys": others})
     return accounts_of(connection, keys)
 
 
